@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a text. Out: its tokens, one at a call. Between calls the analyser stands
+ * somewhere in three nested things: the run being read (word.h), in it the part
+ * whose characters are decoded (glyph.h), in that the segment or pair to come.
+ *
+ * Invariant: a token depends on the text before it for its position only; what
+ * stands around it can cut it shorter or withhold it, never change its term. */
+#include "analysis/analysis.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "analysis/fast.h"
+#include "analysis/fold.h"
+#include "analysis/glyph.h"
+#include "analysis/lookalike.h"
+#include "analysis/stem.h"
+#include "analysis/vote.h"
+#include "analysis/word.h"
+#include "base/utf8.h"
+
+#define HASH_DIGITS 16u
+#define FOLDED_MAX ((size_t)1 << 30)
+
+struct analyser {
+    stems stems;
+    char *signature;
+    const char *text;
+    size_t len, at;
+    int latin;              /* the language of Latin words */
+    uint32_t position;      /* of the next part */
+    word_run run;
+    size_t part;            /* the next one of the run */
+    bool whole;             /* the whole symbol is still to come */
+    glyph_list glyphs;      /* of the part in hand */
+    size_t glyph;           /* the next one */
+    size_t pairs_end;       /* cutting pairs up to here; 0: not in pairs */
+    size_t after_pairs;     /* the glyph to go on from then */
+    folder folder;
+    buf folded;
+    char term[ANALYSIS_TERM_MAX];   /* one that was cut */
+    bool failed;
+};
+
+/* ---------------------------------------------------------- the object --- */
+
+static bool sign(analyser *a)
+{
+    buf text;
+    buf_init(&text, 1024);
+    buf_add_format(&text, "%d ", ANALYSIS_VERSION);
+    for (size_t i = 0; i < a->stems.asked; i++)
+        buf_add_format(&text, "%s%s", i > 0 ? "," : "",
+                       a->stems.items[i].language->code);
+    a->signature = buf_take(&text);
+    buf_release(&text);
+    return a->signature != NULL;
+}
+
+pilcrow_status analyser_new(analyser **out, const char *languages,
+                            pilcrow_error *err)
+{
+    *out = NULL;
+    analyser *a = calloc(1, sizeof *a);
+    if (a == NULL)
+        return error_no_memory(err);
+    glyph_list_init(&a->glyphs);
+    folder_init(&a->folder);
+    buf_init(&a->folded, FOLDED_MAX);
+    pilcrow_status status = stems_init(&a->stems, languages, err);
+    if (status == PILCROW_OK && !sign(a))
+        status = error_no_memory(err);
+    if (status != PILCROW_OK) {
+        analyser_free(a);
+        return status;
+    }
+    analyser_start(a, "", 0, NULL);
+    *out = a;
+    return PILCROW_OK;
+}
+
+void analyser_free(analyser *a)
+{
+    if (a == NULL)
+        return;
+    stems_release(&a->stems);
+    glyph_list_release(&a->glyphs);
+    folder_release(&a->folder);
+    buf_release(&a->folded);
+    free(a->signature);
+    free(a);
+}
+
+const char *analyser_signature(const analyser *a)
+{
+    return a->signature;
+}
+
+const char *analyser_language(analyser *a, const char *text, size_t len)
+{
+    return vote_language(&a->stems, text, len);
+}
+
+void analyser_start(analyser *a, const char *text, size_t len,
+                    const char *lang)
+{
+    int index = lang != NULL ? stems_index(&a->stems, lang) : -1;
+    if (index < 0 ||
+        a->stems.items[index].language->script != SCRIPT_LATIN)
+        index = a->stems.by_script[SCRIPT_LATIN];
+    a->latin = index;
+    a->text = text;
+    a->len = len;
+    a->at = 0;
+    a->position = 0;
+    a->run.count = 0;
+    a->run.open = false;
+    a->part = 0;
+    a->whole = false;
+    glyph_list_clear(&a->glyphs);
+    a->glyph = 0;
+    a->pairs_end = 0;
+    a->failed = false;
+}
+
+bool analyser_failed(const analyser *a)
+{
+    return a->failed;
+}
+
+/* --------------------------------------------------------------- terms --- */
+
+static bool fail(analyser *a)
+{
+    a->failed = true;
+    return false;
+}
+
+/* The analyser's language for a script; -1 for none. */
+static int language_for(const analyser *a, char_script script)
+{
+    return script == SCRIPT_LATIN ? a->latin : a->stems.by_script[script];
+}
+
+static analysis_script public_script(char_script script)
+{
+    static const analysis_script scripts[SCRIPT_COUNT] = {
+        [SCRIPT_NONE] = ANALYSIS_NUMBER,
+        [SCRIPT_LATIN] = ANALYSIS_LATIN,
+        [SCRIPT_CYRILLIC] = ANALYSIS_CYRILLIC,
+        [SCRIPT_GREEK] = ANALYSIS_OTHER,
+        [SCRIPT_ARMENIAN] = ANALYSIS_OTHER,
+        [SCRIPT_HEBREW] = ANALYSIS_OTHER,
+        [SCRIPT_ARABIC] = ANALYSIS_OTHER,
+        [SCRIPT_DEVANAGARI] = ANALYSIS_OTHER,
+        [SCRIPT_TAMIL] = ANALYSIS_OTHER,
+        [SCRIPT_PAIRS] = ANALYSIS_OTHER,
+        [SCRIPT_OTHER] = ANALYSIS_OTHER,
+    };
+    return scripts[script];
+}
+
+/* Cut a term that is too long; its hash keeps it apart from its like. */
+static void limit_term(analyser *a, analysis_token *token)
+{
+    if (token->term_len <= ANALYSIS_TERM_MAX)
+        return;
+    size_t keep = ANALYSIS_TERM_MAX - HASH_DIGITS;
+    while (!utf8_boundary(token->term, token->term_len, keep))
+        keep--;
+    char hash[HASH_DIGITS + 1];
+    snprintf(hash, sizeof hash, "%016llx",
+             (unsigned long long)XXH3_64bits(token->term, token->term_len));
+    memcpy(a->term, token->term, keep);
+    memcpy(a->term + keep, hash, HASH_DIGITS);
+    token->term = a->term;
+    token->term_len = keep + HASH_DIGITS;
+}
+
+/* Fill the token's term from a folded word, stemmed if it is one. */
+static bool make_term(analyser *a, analysis_token *token, const char *word,
+                      size_t len, char_script script, bool stemmed)
+{
+    int index = stemmed ? language_for(a, script) : -1;
+    token->script = public_script(script);
+    token->lang = "";
+    token->term = word;
+    token->term_len = len;
+    if (index >= 0) {
+        token->lang = a->stems.items[index].language->code;
+        if (!stems_term(&a->stems, index, word, len, &token->term,
+                        &token->term_len))
+            return fail(a);
+    }
+    limit_term(a, token);
+    return true;
+}
+
+/* What a segment comes to. */
+typedef enum outcome {
+    TOKEN,
+    NOTHING,    /* no character of it belongs in a term */
+    FAILURE
+} outcome;
+
+/* The style of folding for words that are stemmed, or not. */
+static fold_style style_for(const analyser *a, char_script script,
+                            bool stemmed)
+{
+    int index = language_for(a, script);
+    if (script != SCRIPT_LATIN || index < 0)
+        return FOLD_NORMAL;
+    fold_style style = a->stems.items[index].language->style;
+    return stemmed || style == FOLD_TURKISH ? style : FOLD_PLAIN;
+}
+
+static outcome token_of(analyser *a, const segment *s, bool stemmed,
+                        analysis_token *token)
+{
+    fold_style style = style_for(a, s->script, stemmed);
+    if (!fold_glyphs(&a->folder, &a->folded, &a->glyphs, s->first, s->last,
+                     s->script, style)) {
+        fail(a);
+        return FAILURE;
+    }
+    if (a->folded.len == 0)
+        return NOTHING;
+    token->start = s->start;
+    token->end = s->end;
+    token->position = a->position;
+    return make_term(a, token, a->folded.data, a->folded.len, s->script,
+                     stemmed)
+               ? TOKEN
+               : FAILURE;
+}
+
+/* ------------------------------------------------------- parts of runs --- */
+
+/* Add the characters of a part to a->glyphs: of a number only its digits. */
+static void load_part(analyser *a, const word_part *part)
+{
+    for (size_t at = part->start; at < part->end;) {
+        char_read c = char_at(a->text, part->end, at);
+        glyph g = {c.code, c.class, SCRIPT_NONE, at, at + c.size};
+        if (c.class == CHAR_LETTER)
+            g.script = char_script_of(c.code);
+        bool wanted = part->is_number ? c.class == CHAR_DIGIT
+                                      : c.class != CHAR_IGNORED;
+        if (wanted)
+            glyph_list_add(&a->glyphs, &g);
+        at += c.size;
+    }
+}
+
+/* Load the part for cutting it into segments. */
+static bool begin_part(analyser *a, const word_part *part)
+{
+    glyph_list_clear(&a->glyphs);
+    load_part(a, part);
+    lookalike_repair(&a->glyphs);
+    a->glyph = 0;
+    a->pairs_end = 0;
+    return !a->glyphs.failed || fail(a);
+}
+
+/* Add the joint before a part of a symbol; a decimal comma reads as a dot. */
+static void load_joint(analyser *a, char joint)
+{
+    char sign = joint == ',' ? '.' : joint;
+    glyph g = {(unsigned char)sign, CHAR_BREAK, SCRIPT_NONE, 0, 0};
+    glyph_list_add(&a->glyphs, &g);
+}
+
+/* The token of the whole run. */
+static outcome whole_token(analyser *a, analysis_token *token)
+{
+    const word_run *run = &a->run;
+    glyph_list_clear(&a->glyphs);
+    for (size_t i = 0; i < run->count; i++) {
+        if (i > 0 && run->kind == RUN_SYMBOL)
+            load_joint(a, run->parts[i].joint);
+        load_part(a, &run->parts[i]);
+    }
+    if (a->glyphs.failed) {
+        fail(a);
+        return FAILURE;
+    }
+    lookalike_repair(&a->glyphs);
+    segment s = {0, a->glyphs.count, run->parts[0].start,
+                 run->parts[run->count - 1].end, SCRIPT_NONE, true};
+    for (size_t i = 0; i < s.last && s.script == SCRIPT_NONE; i++)
+        s.script = a->glyphs.items[i].script;
+    outcome result = token_of(a, &s, false, token);
+    glyph_list_clear(&a->glyphs);
+    a->glyph = 0;
+    return result;
+}
+
+/* True if the segment is a word that a stemmer may see: not .NET or C++. */
+static bool is_stemmable(const analyser *a, const segment *s)
+{
+    char_class first = a->glyphs.items[s->first].class;
+    char_class last = a->glyphs.items[s->last - 1].class;
+    return !s->has_digits && s->script != SCRIPT_NONE && first != CHAR_DOT &&
+           last != CHAR_BREAK;
+}
+
+/* The next pair of characters. */
+static segment next_pair(analyser *a)
+{
+    segment s = glyph_pair(&a->glyphs, a->glyph, a->pairs_end, &a->glyph);
+    if (a->glyph == a->pairs_end) {
+        a->pairs_end = 0;
+        a->glyph = a->after_pairs;
+    }
+    return s;
+}
+
+/* The next segment, or the first pair of one in pairs. */
+static segment next_segment(analyser *a)
+{
+    segment s;
+    size_t next = glyph_segment(&a->glyphs, a->glyph, &s);
+    a->glyph = next;
+    if (s.script != SCRIPT_PAIRS || s.first == s.last)
+        return s;
+    a->glyph = s.first;
+    a->pairs_end = s.last;
+    a->after_pairs = next;
+    return next_pair(a);
+}
+
+/* The next token of the part in hand; its position is used up. */
+static outcome segment_token(analyser *a, analysis_token *token)
+{
+    segment s = a->pairs_end > 0 ? next_pair(a) : next_segment(a);
+    if (s.first == s.last)
+        return NOTHING;
+    outcome result = token_of(a, &s, is_stemmable(a, &s), token);
+    a->position += result == TOKEN;
+    return result;
+}
+
+/* --------------------------------------------------------------- tokens --- */
+
+/* Read on: the next simple word is a token at once, else a run is begun. */
+static outcome read_on(analyser *a, analysis_token *token, bool *more)
+{
+    *more = true;
+    bool inside = a->run.open;
+    bool turkish = a->stems.items[a->latin].language->style == FOLD_TURKISH;
+    fast_word word;
+    a->at = inside ? a->at : fast_skip(a->text, a->len, a->at);
+    if (!inside && !turkish && fast_read(&word, a->text, a->len, a->at)) {
+        token->start = a->at;
+        token->end = a->at += word.len;
+        token->position = a->position++;
+        memcpy(a->term, word.folded, word.len);
+        return make_term(a, token, a->term, word.len, word.script, true)
+                   ? TOKEN
+                   : FAILURE;
+    }
+    a->part = 0;
+    *more = word_run_read(&a->run, a->text, a->len, a->at, inside, &a->at);
+    a->whole = *more && a->run.kind != RUN_PLAIN;
+    return NOTHING;
+}
+
+bool analyser_next(analyser *a, analysis_token *out)
+{
+    bool more = !a->failed;
+    outcome result = NOTHING;
+    while (more && result == NOTHING) {
+        if (a->glyph < a->glyphs.count)
+            result = segment_token(a, out);
+        else if (a->whole) {
+            a->whole = false;
+            result = whole_token(a, out);
+        } else if (a->part < a->run.count) {
+            if (!begin_part(a, &a->run.parts[a->part++]))
+                result = FAILURE;
+        } else {
+            result = read_on(a, out, &more);
+        }
+    }
+    return result == TOKEN;
+}

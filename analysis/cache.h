@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cache.h: folded word -> term, so that a common word is stemmed once.
+ *
+ * Open addressing over CACHE_SLOTS slots of one cache line each. A word is in
+ * one of CACHE_PROBES slots from its hash on; when those are full, a new word
+ * takes the place of the first. Nothing is allocated after the start; a word
+ * that with its term does not fit in a slot is not kept. */
+#ifndef PILCROW_ANALYSIS_CACHE_H
+#define PILCROW_ANALYSIS_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CACHE_SLOTS 8192u
+#define CACHE_PROBES 4u
+#define CACHE_BYTES 61u
+
+/* `word_len` 0: free. */
+typedef struct cache_slot {
+    uint8_t tag;
+    uint8_t word_len, term_len;
+    char bytes[CACHE_BYTES];    /* the word, then the term */
+} cache_slot;
+
+typedef struct cache {
+    cache_slot *slots;
+} cache;
+
+bool cache_init(cache *c);
+void cache_release(cache *c);
+
+/* The slot of the word (len > 0) under `tag`; NULL if it is not there. */
+const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
+                             size_t len);
+
+/* Keep the term, both of 1 byte at least. NULL if it does not fit. */
+const cache_slot *cache_put(cache *c, uint8_t tag, const char *word,
+                            size_t len, const char *term, size_t term_len);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * russian.h: the fleeting vowels that the Russian stemmer leaves apart.
+ *
+ * Two small steps, one on either side of the stemmer:
+ *
+ *   Before  A list of word forms whose vowel no rule can tell is read as
+ *           another form of the same word: окон as окна, писем as письма,
+ *           ветер as ветра; and the forms of one-syllable words that lose their
+ *           only vowel (день: дня, дни, дней) as the word itself.
+ *   After   The last vowel of a stem goes where these endings leave one
+ *           before them, here with the letter before and what becomes of them:
+ *
+ *               consonant + ок     к         рынок       рынк
+ *               ж ч ш щ ц + ек     к         девочек     девочк
+ *               н р л + ек         ьк        огонек      огоньк
+ *               vowel + ек         йк        копеек      копейк
+ *               л + ец             ьц        владелец    владельц
+ *               vowel + ец         йц        китаец      китайц
+ *               consonant + ец     ц         беженец     беженц
+ *
+ *           if a vowel is left before them (so век, срок, лес stay), and not
+ *           after any other consonant + ек (человек stays). The same is done to
+ *           every stem, so no word that was one falls apart.
+ *
+ * FIGURES
+ */
+#ifndef PILCROW_ANALYSIS_RUSSIAN_H
+#define PILCROW_ANALYSIS_RUSSIAN_H
+
+#include <stddef.h>
+
+/* The form to stem in place of `word`, folded; NULL for the word itself.
+ * Static. */
+const char *russian_read_as(const char *word, size_t len);
+
+/* Change a stem in place. Returns its new length, at most `len`. */
+size_t russian_join(char *stem, size_t len);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: sizes. Out: zeroed memory from a chain of blocks, freed at once. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_BYTES ((size_t)16 * 1024)
+
+struct arena_block {
+    arena_block *next;
+    size_t used;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+};
+
+void arena_init(arena *a, size_t max)
+{
+    *a = (arena){.max = max};
+}
+
+static void free_chain(arena_block *block)
+{
+    while (block != NULL) {
+        arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void arena_clear(arena *a)
+{
+    if (a->blocks != NULL) {
+        free_chain(a->blocks->next);
+        a->blocks->next = NULL;
+        a->blocks->used = 0;
+    }
+    a->total = 0;
+    a->failed = false;
+}
+
+void arena_release(arena *a)
+{
+    free_chain(a->blocks);
+    arena_init(a, a->max);
+}
+
+static arena_block *add_block(arena *a, size_t at_least)
+{
+    size_t size = at_least > BLOCK_BYTES ? at_least : BLOCK_BYTES;
+    arena_block *block = malloc(sizeof *block + size);
+    if (block == NULL)
+        return NULL;
+    block->next = a->blocks;
+    block->used = 0;
+    block->size = size;
+    a->blocks = block;
+    return block;
+}
+
+void *arena_alloc(arena *a, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+    if (a->failed)
+        return NULL;
+    if (size > a->max || a->total > a->max - size || size > SIZE_MAX / 2) {
+        a->failed = true;
+        return NULL;
+    }
+    size_t rounded = (size + align - 1) / align * align;
+    arena_block *block = a->blocks;
+    if (block == NULL || block->size - block->used < rounded)
+        block = add_block(a, rounded);
+    if (block == NULL) {
+        a->failed = true;
+        return NULL;
+    }
+    void *memory = block->bytes + block->used;
+    block->used += rounded;
+    a->total += size;
+    memset(memory, 0, rounded);
+    return memory;
+}
+
+void *arena_array(arena *a, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size) {
+        a->failed = true;
+        return NULL;
+    }
+    return arena_alloc(a, count * size);
+}
+
+char *arena_copy(arena *a, const void *bytes, size_t len)
+{
+    char *copy = arena_alloc(a, len + 1);
+    if (copy != NULL && len > 0)
+        memcpy(copy, bytes, len);
+    return copy;
+}
+
+char *arena_text(arena *a, const char *text)
+{
+    return arena_copy(a, text, strlen(text));
+}

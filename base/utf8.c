@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: bytes that should be UTF-8. Out: code points, or clean bytes. */
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* How the bytes after a lead byte must look (Unicode, table 3-7). */
+typedef struct lead {
+    size_t need;          /* continuation bytes; 0 for a byte that cannot lead */
+    unsigned char low;    /* range of the first of them */
+    unsigned char high;
+    uint32_t bits;        /* what the lead byte brings */
+} lead;
+
+static lead lead_of(unsigned char byte)
+{
+    if (byte >= 0xC2 && byte <= 0xDF)
+        return (lead){1, 0x80, 0xBF, byte & 0x1Fu};
+    if (byte >= 0xE0 && byte <= 0xEF)
+        return (lead){2, byte == 0xE0 ? 0xA0 : 0x80,
+                      byte == 0xED ? 0x9F : 0xBF, byte & 0x0Fu};
+    if (byte >= 0xF0 && byte <= 0xF4)
+        return (lead){3, byte == 0xF0 ? 0x90 : 0x80,
+                      byte == 0xF4 ? 0x8F : 0xBF, byte & 0x07u};
+    return (lead){0, 0, 0, 0};
+}
+
+size_t utf8_read(const char *text, size_t len, uint32_t *code)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (bytes[0] < 0x80) {
+        *code = bytes[0];
+        return 1;
+    }
+    lead first = lead_of(bytes[0]);
+    uint32_t value = first.bits;
+    *code = UTF8_REPLACEMENT;
+    if (first.need == 0)
+        return 1;
+    for (size_t i = 1; i <= first.need; i++) {
+        unsigned char low = i == 1 ? first.low : 0x80;
+        unsigned char high = i == 1 ? first.high : 0xBF;
+        if (i >= len || bytes[i] < low || bytes[i] > high)
+            return i;
+        value = value << 6 | (bytes[i] & 0x3Fu);
+    }
+    *code = value;
+    return first.need + 1;
+}
+
+size_t utf8_write(char *out, uint32_t code)
+{
+    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        code = UTF8_REPLACEMENT;
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        out[0] = (char)(0xC0 | code >> 6);
+        out[1] = (char)(0x80 | (code & 0x3F));
+        return 2;
+    }
+    if (code < 0x10000) {
+        out[0] = (char)(0xE0 | code >> 12);
+        out[1] = (char)(0x80 | (code >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (code & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | code >> 18);
+    out[1] = (char)(0x80 | (code >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (code >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (code & 0x3F));
+    return 4;
+}
+
+/* True if the character at `text`, of `len` bytes as read, is whole. */
+static bool is_whole(const char *text, size_t len, uint32_t code)
+{
+    return code != UTF8_REPLACEMENT ||
+           (len == 3 && memcmp(text, "\xEF\xBF\xBD", 3) == 0);
+}
+
+bool utf8_valid(const char *text, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        size_t size = utf8_read(text + at, len - at, &code);
+        if (!is_whole(text + at, size, code))
+            return false;
+        at += size;
+    }
+    return true;
+}
+
+bool utf8_clean(buf *out, const char *text, size_t len)
+{
+    size_t from = 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        size_t size = utf8_read(text + at, len - at, &code);
+        if (!is_whole(text + at, size, code)) {
+            buf_add(out, text + from, at - from);
+            buf_add(out, "\xEF\xBF\xBD", 3);
+            from = at + size;
+        }
+        at += size;
+    }
+    return buf_add(out, text + from, len - from);
+}
+
+size_t utf8_length(const char *text, size_t len)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < len; count++) {
+        uint32_t code;
+        at += utf8_read(text + at, len - at, &code);
+    }
+    return count;
+}
+
+bool utf8_boundary(const char *text, size_t len, size_t offset)
+{
+    if (offset == 0 || offset == len)
+        return true;
+    return offset < len && ((unsigned char)text[offset] & 0xC0) != 0x80;
+}

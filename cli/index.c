@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pilcrow index. In: paths, standard input, options. Out: an index up to date
+ * with them, a line that sums it up, and a line on standard error for each
+ * file that could not be read. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "input.h"
+#include "locate.h"
+#include "output.h"
+#include "progress.h"
+#include "terminal.h"
+#include "verbs.h"
+
+#define LISTED_SKIPS 5u /* by rule: more than these are only counted */
+#define LISTED_REASONS 8u
+
+/* A run's inputs, as the library takes them. */
+typedef struct sources {
+    pilcrow_source *items;
+    size_t count;
+    input standard; /* what "-" gave */
+} sources;
+
+/* ------------------------------------------------------------- sources --- */
+
+static size_t count_standard(const options *o)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < o->arguments.count; i++)
+        count += strcmp(o->arguments.items[i], "-") == 0;
+    return count;
+}
+
+static bool standard_makes_sense(const options *o)
+{
+    size_t count = count_standard(o);
+    if (count == 0 && o->name != NULL)
+        output_complain("--name says what to call standard input; give '-' "
+                        "as well");
+    else if (count > 0 && (o->name == NULL || o->name[0] == '\0'))
+        output_complain("standard input needs a name to be known by: add "
+                        "--name NAME");
+    else if (count > 1)
+        output_complain("'-' was given twice; standard input can be read "
+                        "once");
+    else
+        return true;
+    return false;
+}
+
+static bool sources_read(sources *out, const options *o)
+{
+    const text_list *paths = &o->arguments;
+    *out = (sources){0};
+    if (!standard_makes_sense(o))
+        return false;
+    out->items = calloc(paths->count + 1, sizeof *out->items);
+    if (out->items == NULL)
+        output_no_memory();
+    out->count = paths->count;
+    for (size_t i = 0; i < paths->count; i++) {
+        out->items[i].path = paths->items[i];
+        if (strcmp(paths->items[i], "-") != 0)
+            continue;
+        if (!input_read(&out->standard, "-"))
+            return false;
+        out->items[i] =
+            (pilcrow_source){o->name, out->standard.bytes, out->standard.len};
+    }
+    return true;
+}
+
+static void sources_release(sources *s)
+{
+    free(s->standard.bytes);
+    free(s->items);
+}
+
+/* --------------------------------------------------------------- skips --- */
+
+/* One reason for which files were passed over. */
+typedef struct tally {
+    const char *reason;
+    size_t count;
+} tally;
+
+static void tally_add(tally *reasons, size_t most, const char *reason)
+{
+    size_t i = 0;
+    while (i + 1 < most && reasons[i].reason != NULL &&
+           strcmp(reasons[i].reason, reason) != 0)
+        i++;
+    if (reasons[i].reason == NULL)
+        reasons[i].reason = reason;
+    else if (strcmp(reasons[i].reason, reason) != 0)
+        reasons[i].reason = "other reasons";
+    reasons[i].count++;
+}
+
+/* Files passed over by rule: each by name where they are few, else by
+ * reason. */
+static void print_skips_by_rule(const pilcrow_report *report, size_t count)
+{
+    tally reasons[LISTED_REASONS] = {{NULL, 0}};
+    pilcrow_skip skip;
+    for (size_t i = 0; pilcrow_report_skip(report, i, &skip); i++) {
+        if (skip.failed)
+            continue;
+        tally_add(reasons, LISTED_REASONS, skip.reason);
+        if (count <= LISTED_SKIPS)
+            output_complain("%s: skipped: %s", skip.path, skip.reason);
+    }
+    for (size_t i = 0; count > LISTED_SKIPS && i < LISTED_REASONS; i++)
+        if (reasons[i].count > 0)
+            output_complain("skipped %zu: %s", reasons[i].count,
+                            reasons[i].reason);
+}
+
+/* Returns how many were passed over by rule. */
+static size_t print_skips(const pilcrow_report *report)
+{
+    size_t by_rule = 0;
+    pilcrow_skip skip;
+    for (size_t i = 0; pilcrow_report_skip(report, i, &skip); i++) {
+        if (skip.failed)
+            output_complain("%s: %s", skip.path, skip.reason);
+        else
+            by_rule++;
+    }
+    print_skips_by_rule(report, by_rule);
+    return by_rule;
+}
+
+/* ------------------------------------------------------------- summary --- */
+
+static void print_summary(const pilcrow_counts *counts, size_t by_rule)
+{
+    printf("%s file%s added, %s changed, %s removed, %s unchanged; ",
+           output_count(counts->added).text, output_plural(counts->added),
+           output_count(counts->changed).text,
+           output_count(counts->removed).text,
+           output_count(counts->unchanged).text);
+    printf("%s paragraph%s, %s word%s read in %.1f s",
+           output_count(counts->paragraphs).text,
+           output_plural(counts->paragraphs), output_count(counts->words).text,
+           output_plural(counts->words), counts->seconds);
+    if (by_rule > 0)
+        printf("; %s skipped", output_count(by_rule).text);
+    if (counts->failed > 0)
+        printf("; %s could not be read", output_count(counts->failed).text);
+    putchar('\n');
+}
+
+static bool print_json(const pilcrow_report *report)
+{
+    char *json = NULL;
+    pilcrow_error err = {0};
+    bool ok = pilcrow_report_json(&json, report, &err) == PILCROW_OK;
+    if (ok)
+        puts(json);
+    else
+        output_complain("%s", err.message);
+    pilcrow_free(json);
+    return ok;
+}
+
+/* Returns the exit status. */
+static int print_report(const options *o, const pilcrow_report *report,
+                        bool stopped)
+{
+    const pilcrow_counts *counts = pilcrow_report_counts(report);
+    bool ok = true;
+    size_t by_rule = print_skips(report);
+    if (o->json)
+        ok = print_json(report);
+    else
+        print_summary(counts, by_rule);
+    if (stopped && counts->added + counts->changed > 0)
+        output_complain("stopped by Ctrl-C; the files finished so far are in "
+                        "the index, run it again for the others");
+    else if (stopped)
+        output_complain("stopped by Ctrl-C before any file was finished");
+    if (!ok)
+        return STATUS_ERROR;
+    if (stopped)
+        return STATUS_STOPPED;
+    return counts->failed > 0 ? STATUS_ERROR : STATUS_DONE;
+}
+
+/* ----------------------------------------------------------------- run --- */
+
+static pilcrow_update_options library_options(const options *o, progress *p)
+{
+    pilcrow_update_options update = PILCROW_UPDATE_OPTIONS_INIT;
+    update.engine = o->engine;
+    update.languages = o->languages;
+    update.format = o->format;
+    update.hidden = o->hidden;
+    update.follow = o->follow;
+    update.exclude = o->exclude.items;
+    update.exclude_count = o->exclude.count;
+    update.full = o->full;
+    update.prune = o->prune;
+    update.memory_mb = o->memory_mb;
+    update.progress = progress_step;
+    update.progress_ctx = p;
+    return update;
+}
+
+static int update(const options *o, const char *folder, const sources *s)
+{
+    pilcrow_report *report = NULL;
+    pilcrow_error err = {0};
+    progress p = progress_begin();
+    pilcrow_update_options how = library_options(o, &p);
+    pilcrow_status status =
+        pilcrow_update(&report, folder, s->items, s->count, &how, &err);
+    progress_end(&p);
+    int exit_status = STATUS_ERROR;
+    if (report != NULL)
+        exit_status = print_report(o, report, status == PILCROW_CANCELLED);
+    else
+        output_complain("%s", err.message);
+    pilcrow_report_free(report);
+    return exit_status;
+}
+
+int index_run(const options *o)
+{
+    sources s = {0};
+    int status = STATUS_ERROR;
+    char *folder =
+        o->arguments.count > 0 ? locate_new_index(o) : locate_index(o);
+    if (folder == NULL)
+        goto done;
+    terminal_note_interrupt();
+    if (sources_read(&s, o))
+        status = update(o, folder, &s);
+    else if (terminal_was_interrupted())
+        status = STATUS_STOPPED;
+done:
+    sources_release(&s);
+    free(folder);
+    return status;
+}

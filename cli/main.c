@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pilcrow VERB [OPTION...] [ARGUMENT...]: find the verb, read the options, run
+ * it. What it returns is the exit status, unless its output could not be
+ * written. */
+#include <stdio.h>
+#include <string.h>
+
+#include "help.h"
+#include "options.h"
+#include "output.h"
+#include "pilcrow.h"
+#include "terminal.h"
+#include "verbs.h"
+
+static int run_verb(const verb *v, int count, char **words)
+{
+    options o;
+    int status = STATUS_ERROR;
+    if (options_read(&o, v, count, words)) {
+        if (o.help)
+            help_print_verb(v);
+        status = o.help ? STATUS_DONE : v->run(&o);
+    }
+    options_release(&o);
+    return status;
+}
+
+static bool is_one_of(const char *word, const char *a, const char *b)
+{
+    return strcmp(word, a) == 0 || strcmp(word, b) == 0;
+}
+
+static int run(int argc, char **argv)
+{
+    if (argc < 2) {
+        help_print_usage(stderr);
+        return STATUS_ERROR;
+    }
+    const char *word = argv[1];
+    const verb *v = verb_find(word);
+    if (v != NULL)
+        return run_verb(v, argc - 2, argv + 2);
+    if (is_one_of(word, "--version", "-V")) {
+        printf("pilcrow %s\n", pilcrow_version());
+        return STATUS_DONE;
+    }
+    if (is_one_of(word, "--help", "-h")) {
+        help_print_all();
+        return STATUS_DONE;
+    }
+    if (word[0] == '-')
+        output_complain("the verb comes before '%s', as in 'pilcrow search "
+                        "-n 5 refugees'; 'pilcrow help' lists the verbs",
+                        word);
+    else
+        verb_complain(word);
+    return STATUS_ERROR;
+}
+
+int main(int argc, char **argv)
+{
+    terminal_claim_streams();
+    int status = run(argc, argv);
+    return output_finish() ? status : STATUS_ERROR;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: text of any origin. Out: bytes that are safe where they go: escapes for
+ * people, JSON strings and blank-free names for programs. Every byte that came
+ * in is visible in what goes out. */
+#include "output.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "character.h"
+#include "exit.h"
+
+void output_no_memory(void)
+{
+    fputs("pilcrow: out of memory\n", stderr);
+    exit(STATUS_ERROR);
+}
+
+void output_complain(const char *format, ...)
+{
+    char *message = NULL;
+    va_list args;
+    va_start(args, format);
+    int len = vasprintf(&message, format, args);
+    va_end(args);
+    if (len < 0)
+        output_no_memory();
+    fflush(stdout); /* both may be the same terminal: keep their order */
+    fputs("pilcrow: ", stderr);
+    output_text(stderr, message, (size_t)len);
+    fputc('\n', stderr);
+    free(message);
+}
+
+void output_text(FILE *out, const char *text, size_t len)
+{
+    size_t used;
+    for (size_t i = 0; i < len; i += used) {
+        uint32_t c = character_decode(text + i, len - i, &used);
+        char escape[CHARACTER_ESCAPE_MAX];
+        if (!character_is_hazard(c)) {
+            fwrite(text + i, 1, used, out);
+            continue;
+        }
+        character_escape(escape, c, (unsigned char)text[i]);
+        fputs(escape, out);
+    }
+}
+
+void output_json_string(FILE *out, const char *text)
+{
+    size_t len = strlen(text), used;
+    fputc('"', out);
+    for (size_t i = 0; i < len; i += used) {
+        uint32_t c = character_decode(text + i, len - i, &used);
+        if (c == CHARACTER_BROKEN)
+            fputs("\xEF\xBF\xBD", out);
+        else if (c == '"' || c == '\\')
+            fprintf(out, "\\%c", (int)c);
+        else if (c < 0x20)
+            fprintf(out, "\\u%04x", (unsigned)c);
+        else
+            fwrite(text + i, 1, used, out);
+    }
+    fputc('"', out);
+}
+
+void output_token(FILE *out, const char *text, size_t len)
+{
+    size_t used;
+    for (size_t i = 0; i < len; i += used) {
+        uint32_t c = character_decode(text + i, len - i, &used);
+        if (c != CHARACTER_BROKEN && !character_is_blank(c)) {
+            fwrite(text + i, 1, used, out);
+            continue;
+        }
+        for (size_t byte = i; byte < i + used; byte++)
+            fprintf(out, "%%%02X", (unsigned)(unsigned char)text[byte]);
+    }
+}
+
+output_number output_count(uint64_t number)
+{
+    output_number out = {{0}};
+    char digits[OUTPUT_NUMBER_MAX];
+    int len = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    size_t used = 0;
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0)
+            out.text[used++] = ',';
+        out.text[used++] = digits[i];
+    }
+    return out;
+}
+
+const char *output_plural(uint64_t number)
+{
+    return number == 1 ? "" : "s";
+}
+
+bool output_failed(void)
+{
+    return ferror(stdout) != 0;
+}
+
+bool output_finish(void)
+{
+    errno = 0;
+    bool failed = ferror(stdout) != 0;
+    failed = fclose(stdout) != 0 || failed;
+    if (failed && errno != EPIPE)
+        fprintf(stderr, "pilcrow: cannot write to standard output%s%s\n",
+                errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno));
+    return !failed;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pilcrow search. In: a query from the command line, or a file of them. Out:
+ * hits on standard output; notices, and what to do when nothing is found, on
+ * standard error. */
+#include "search.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "character.h"
+#include "locate.h"
+#include "output.h"
+#include "terminal.h"
+#include "verbs.h"
+
+#define STALE_TRIES 5
+#define SHOWN_QUERY_MAX 120u /* bytes of it in a message */
+
+pilcrow_status search_ask(pilcrow_hits **out, search *s, const char *query,
+                          size_t len, pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_STALE;
+    for (int i = 0; i < STALE_TRIES && status == PILCROW_STALE; i++)
+        status = pilcrow_search(out, s->index, query, len, &s->how, err);
+    return status;
+}
+
+/* ----------------------------------------------------------- one query --- */
+
+/* The arguments with a space between; owned by the caller: free(). */
+static char *join(const text_list *words)
+{
+    size_t len = 1;
+    for (size_t i = 0; i < words->count; i++)
+        len += strlen(words->items[i]) + 1;
+    char *joined = malloc(len);
+    if (joined == NULL)
+        output_no_memory();
+    char *end = joined;
+    for (size_t i = 0; i < words->count; i++)
+        end += sprintf(end, "%s%s", i > 0 ? " " : "", words->items[i]);
+    *end = '\0';
+    return joined;
+}
+
+static void complain_nothing(search *s, const char *query, uint64_t total)
+{
+    pilcrow_error err = {0};
+    pilcrow_stats stats = {0};
+    size_t len = strlen(query);
+    size_t cut = character_cut(query, len, SHOWN_QUERY_MAX);
+    const char *dots = cut < len ? "..." : "";
+    bool known = pilcrow_stat(&stats, s->index, &err) == PILCROW_OK;
+    if (known && stats.paragraphs == 0)
+        output_complain("the index in '%s' holds nothing yet; 'pilcrow index "
+                        "PATH' fills it",
+                        stats.folder);
+    else if (total > 0)
+        output_complain("no more than %" PRIu64 " found for '%.*s%s'; use a "
+                        "smaller --offset",
+                        total, (int)cut, query, dots);
+    else if (strpbrk(query, "\"+:()") != NULL)
+        output_complain("nothing found for '%.*s%s'; without quotation marks "
+                        "and operators any word may be missing",
+                        (int)cut, query, dots);
+    else
+        output_complain("nothing found for '%.*s%s'; try other words", (int)cut,
+                        query, dots);
+}
+
+/* "1-10 of 47 paragraphs", where someone is there to read it. */
+static void print_extent(const search *s, const pilcrow_hits *hits)
+{
+    bool watched = terminal_is(stdout) && terminal_is(stderr);
+    bool exact = true;
+    uint64_t total = pilcrow_hits_total(hits, &exact);
+    size_t count = pilcrow_hits_count(hits);
+    if (s->format != format_find("text") || (!watched && !s->options->summary))
+        return;
+    fflush(stdout);
+    fprintf(stderr, "%s%zu-%zu of %s%s %s%s\n", watched ? "\n" : "",
+            pilcrow_hits_get(hits, 0)->rank,
+            pilcrow_hits_get(hits, count - 1)->rank, exact ? "" : "about ",
+            output_count(total).text,
+            s->how.by_document ? "document" : "paragraph",
+            output_plural(total));
+}
+
+static int print_hits(search *s, const char *query, const pilcrow_hits *hits)
+{
+    answer a = {.id = "1",
+                .id_len = 1,
+                .query = query,
+                .query_len = strlen(query),
+                .hits = hits,
+                .summary = s->options->summary};
+    const char *notice;
+    for (size_t i = 0; (notice = pilcrow_hits_notice(hits, i)) != NULL; i++)
+        output_complain("%s", notice);
+    if (!s->format->print(&s->printer, &a))
+        return STATUS_ERROR;
+    if (pilcrow_hits_count(hits) == 0) {
+        complain_nothing(s, query, pilcrow_hits_total(hits, NULL));
+        return STATUS_NOTHING;
+    }
+    print_extent(s, hits);
+    return STATUS_DONE;
+}
+
+static int search_one(search *s)
+{
+    pilcrow_hits *hits = NULL;
+    pilcrow_error err = {0};
+    char *query = join(&s->options->arguments);
+    int exit_status = STATUS_ERROR;
+    pilcrow_status status = search_ask(&hits, s, query, strlen(query), &err);
+    if (status == PILCROW_OK)
+        exit_status = print_hits(s, query, hits);
+    else
+        output_complain("%s", err.message);
+    pilcrow_hits_free(hits);
+    free(query);
+    return exit_status;
+}
+
+/* ------------------------------------------------------------- options --- */
+
+static bool is_blank(const text_list *words)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (words->items[i][strspn(words->items[i], " \t\n")] != '\0')
+            return false;
+    return true;
+}
+
+/* Options that contradict each other. */
+static bool options_make_sense(const options *o)
+{
+    if (o->queries != NULL && o->arguments.count > 0)
+        output_complain("--queries brings its own queries; leave '%s' out",
+                        o->arguments.items[0]);
+    else if (o->queries == NULL && is_blank(&o->arguments))
+        output_complain("what to search for? write 'pilcrow search WORD...'");
+    else if (o->json && o->format != NULL && strcmp(o->format, "json") != 0)
+        output_complain("--json and --format %s contradict each other",
+                        o->format);
+    else
+        return true;
+    return false;
+}
+
+static pilcrow_search_options library_options(const options *o, const format *f)
+{
+    pilcrow_search_options how = PILCROW_SEARCH_OPTIONS_INIT;
+    how.limit = o->limit;
+    how.offset = o->offset;
+    how.k1 = o->k1;
+    how.b = o->b;
+    how.strict = o->strict;
+    how.by_document = o->by_document || f->by_document;
+    how.count = o->summary;
+    return how;
+}
+
+int search_run(const options *o)
+{
+    search s = {.options = o,
+                .format = format_find(o->json ? "json" : o->format),
+                .printer = printer_for_output(o->color)};
+    if (!options_make_sense(o))
+        return STATUS_ERROR;
+    s.how = library_options(o, s.format);
+    s.index = locate_and_open(o);
+    if (s.index == NULL)
+        return STATUS_ERROR;
+    int status = o->queries != NULL ? batch_run(&s) : search_one(&s);
+    pilcrow_close(s.index);
+    return status;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pilcrow status. In: an index. Out: what it holds, one fact a line. */
+#include <stdio.h>
+#include <string.h>
+
+#include "locate.h"
+#include "output.h"
+#include "verbs.h"
+
+static void print_fact(const char *name, const char *value)
+{
+    printf("%-12s", name);
+    output_text(stdout, value, strlen(value));
+    putchar('\n');
+}
+
+static void print_size(uint64_t bytes)
+{
+    static const char *const units[] = {"bytes", "KB", "MB", "GB", "TB"};
+    char text[48];
+    size_t unit = 0;
+    double size = (double)bytes;
+    while (size >= 1000 && unit + 1 < sizeof units / sizeof *units) {
+        size /= 1000;
+        unit++;
+    }
+    snprintf(text, sizeof text, unit == 0 ? "%.0f %s" : "%.1f %s", size,
+             units[unit]);
+    print_fact("size", text);
+}
+
+static void print_text(const pilcrow_stats *stats)
+{
+    print_fact("index", stats->folder);
+    print_fact("engine", stats->engine);
+    print_fact("languages", stats->languages);
+    print_fact("documents", output_count(stats->documents).text);
+    print_fact("paragraphs", output_count(stats->paragraphs).text);
+    print_fact("words", output_count(stats->words).text);
+    print_fact("glossary", output_count(stats->glossary_entries).text);
+    print_size(stats->bytes);
+    print_fact("generation", output_count(stats->generation).text);
+}
+
+static pilcrow_status print_json(const pilcrow_stats *stats, pilcrow_error *err)
+{
+    char *json = NULL;
+    pilcrow_status status = pilcrow_stats_json(&json, stats, err);
+    if (status == PILCROW_OK)
+        puts(json);
+    pilcrow_free(json);
+    return status;
+}
+
+int status_run(const options *o)
+{
+    pilcrow_error err = {0};
+    pilcrow_stats stats;
+    pilcrow_index *index = locate_and_open(o);
+    if (index == NULL)
+        return STATUS_ERROR;
+    pilcrow_status status = pilcrow_stat(&stats, index, &err);
+    if (status == PILCROW_OK && o->json)
+        status = print_json(&stats, &err);
+    else if (status == PILCROW_OK)
+        print_text(&stats);
+    if (status != PILCROW_OK)
+        output_complain("%s", err.message);
+    pilcrow_close(index);
+    return status == PILCROW_OK ? STATUS_DONE : STATUS_ERROR;
+}

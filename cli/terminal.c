@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: streams, the environment, signals. Out: yes, no or a number. The only
+ * state is the flag that Ctrl-C sets. */
+#include "terminal.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define NARROWEST 20u
+#define USUAL_WIDTH 80u
+
+static volatile sig_atomic_t interrupted;
+
+void terminal_claim_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0)
+            continue;
+        /* The wrong way round: reading or writing it goes on failing. */
+        int opened = open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+        if (opened != fd)
+            abort();
+    }
+}
+
+bool terminal_is(FILE *stream)
+{
+    return isatty(fileno(stream)) == 1;
+}
+
+size_t terminal_width(FILE *stream)
+{
+    struct winsize size = {0};
+    if (!terminal_is(stream))
+        return 0;
+    size_t width = 0;
+    if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0)
+        width = size.ws_col;
+    if (width == 0) {
+        const char *columns = getenv("COLUMNS");
+        width = columns == NULL ? 0 : (size_t)strtoul(columns, NULL, 10);
+    }
+    if (width == 0)
+        width = USUAL_WIDTH;
+    return width < NARROWEST ? NARROWEST : width;
+}
+
+bool terminal_wants_color(FILE *stream, const char *choice)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+    if (strcmp(choice, "auto") != 0)
+        return strcmp(choice, "always") == 0;
+    if (no_color != NULL && no_color[0] != '\0')
+        return false;
+    return term != NULL && strcmp(term, "dumb") != 0 && terminal_is(stream);
+}
+
+static void take_interrupt(int signal)
+{
+    (void)signal;
+    interrupted = 1;
+}
+
+void terminal_note_interrupt(void)
+{
+    struct sigaction action = {0}, before;
+    action.sa_handler = take_interrupt;
+    action.sa_flags = (int)SA_RESETHAND;
+    if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGINT, &action, NULL);
+}
+
+bool terminal_was_interrupted(void)
+{
+    return interrupted != 0;
+}

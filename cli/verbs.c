@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The tables. To add an option, add a field to `options` and a row here; to
+ * add a verb, add its bit, its row and its file. */
+#include "verbs.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "output.h"
+#include "suggest.h"
+
+#define READERS (VERB_SEARCH | VERB_SHOW | VERB_STATUS | VERB_CHECK)
+#define OF_AN_INDEX (READERS | VERB_INDEX | VERB_FORGET)
+#define FIELD(name) offsetof(options, name)
+
+const option option_table[] = {
+    {OF_AN_INDEX, 'i', NULL, OPTION_TEXT, "DIR", 0, 0, FIELD(index),
+     "the folder of the index"},
+
+    {VERB_INDEX, 0, "lang", OPTION_TEXT, "LANGS", 0, 0, FIELD(languages),
+     "languages of the documents, as en,ru"},
+    {VERB_INDEX, 0, "format", OPTION_CHOICE, "auto|markdown|text|jsonl", 0, 0,
+     FIELD(format), "read files as this (auto: by name and content)"},
+    {VERB_INDEX, 0, "hidden", OPTION_FLAG, NULL, 0, 0, FIELD(hidden),
+     "read hidden files and folders too"},
+    {VERB_INDEX, 0, "follow", OPTION_FLAG, NULL, 0, 0, FIELD(follow),
+     "follow symbolic links"},
+    {VERB_INDEX, 0, "exclude", OPTION_LIST, "GLOB", 0, 0, FIELD(exclude),
+     "pass over files whose name or path matches (repeatable)"},
+    {VERB_INDEX, 0, "name", OPTION_TEXT, "NAME", 0, 0, FIELD(name),
+     "what to call standard input, given as '-'"},
+    {VERB_INDEX, 0, "full", OPTION_FLAG, NULL, 0, 0, FIELD(full),
+     "build the index anew beside the old one, then switch"},
+    {VERB_INDEX, 0, "prune", OPTION_FLAG, NULL, 0, 0, FIELD(prune),
+     "drop what a missing or emptied folder held"},
+    {VERB_INDEX, 0, "engine", OPTION_TEXT, "ENGINE", 0, 0, FIELD(engine),
+     "the engine of a new index (xapian)"},
+    {VERB_INDEX, 0, "memory", OPTION_WHOLE, "MB", 1, 1 << 20, FIELD(memory_mb),
+     "memory to use before writing out (256)"},
+
+    {VERB_SEARCH, 'n', NULL, OPTION_WHOLE, "N", 1, 1000, FIELD(limit),
+     "how many hits (10)"},
+    {VERB_SEARCH, 0, "offset", OPTION_WHOLE, "N", 0, 1000000, FIELD(offset),
+     "pass over the first N hits"},
+    {VERB_SEARCH, 0, "by-document", OPTION_FLAG, NULL, 0, 0, FIELD(by_document),
+     "only the best paragraph of each document"},
+    {VERB_SEARCH, 0, "format", OPTION_CHOICE, "text|json|trec", 0, 0,
+     FIELD(format), "how to print hits"},
+    {VERB_SEARCH, 0, "summary", OPTION_FLAG, NULL, 0, 0, FIELD(summary),
+     "count all that match and say how many"},
+    {VERB_SEARCH, 0, "strict", OPTION_FLAG, NULL, 0, 0, FIELD(strict),
+     "a query that does not parse is an error"},
+    {VERB_SEARCH, 0, "queries", OPTION_TEXT, "FILE", 0, 0, FIELD(queries),
+     "answer each line, id<TAB>query, of FILE ('-': standard input)"},
+    {VERB_SEARCH, 0, "k1", OPTION_REAL, "X", 0, 1000, FIELD(k1),
+     "BM25: how much a word's repetition counts (1.2)"},
+    {VERB_SEARCH, 0, "b", OPTION_REAL, "X", 0, 1, FIELD(b),
+     "BM25: how much a paragraph's length counts, 0 to 1 (0.75)"},
+    {VERB_SEARCH, 0, "color", OPTION_CHOICE, "auto|always|never", 0, 0,
+     FIELD(color), "colour (auto: on a terminal, unless NO_COLOR is set)"},
+
+    {VERB_SHOW, 0, "context", OPTION_WHOLE, "N", 0, 1000, FIELD(context),
+     "with up to N neighbours on each side"},
+
+    {VERB_INDEX | READERS, 0, "json", OPTION_FLAG, NULL, 0, 0, FIELD(json),
+     "print JSON, one object a line"},
+    {OF_AN_INDEX | VERB_HELP, 'h', "help", OPTION_FLAG, NULL, 0, 0, FIELD(help),
+     "print this help"},
+    {0, 0, NULL, OPTION_FLAG, NULL, 0, 0, 0, NULL},
+};
+
+static const char *const index_examples[] = {
+    "pilcrow index papers/", "pilcrow index",
+    "pilcrow index --exclude 'draft*' papers/ notes.md",
+    "pdftotext -layout law.pdf - | pilcrow index --name law.pdf -", NULL};
+static const char *const search_examples[] = {
+    "pilcrow search asylum seekers",
+    "pilcrow search '\"unaccompanied minor\" lang:en'",
+    "pilcrow search -n 3 --json беженцы NOT дети",
+    "pilcrow search --queries topics.tsv --format trec -n 1000", NULL};
+static const char *const show_examples[] = {"pilcrow show --context 1 ID",
+                                            NULL};
+static const char *const status_examples[] = {"pilcrow status", NULL};
+static const char *const check_examples[] = {"pilcrow check", NULL};
+static const char *const forget_examples[] = {"pilcrow forget papers/drafts",
+                                              NULL};
+static const char *const help_examples[] = {"pilcrow help search", NULL};
+
+const verb verb_table[] = {
+    {VERB_INDEX, "index", "[PATH...]", 0, SIZE_MAX, index_run,
+     "read documents into an index, or bring it up to date",
+     "Each PATH is a file, a folder (read with all below it) or '-' for\n"
+     "standard input. Files that have not changed are passed over. Without a\n"
+     "PATH everything indexed before is looked at again. The index is made\n"
+     "in ./.pilcrow unless -i or PILCROW_INDEX says otherwise.\n"
+     "\n"
+     "A folder is searched for .md .markdown .txt .jsonl .ndjson (also .gz)\n"
+     "and text files without extension; a file named here is always tried.\n"
+     "Ctrl-C keeps the files that are finished; a second one ends at once.\n"
+     "The status is 2 when a file could not be read; the others are indexed.",
+     index_examples},
+    {VERB_SEARCH, "search", "QUERY...", 0, SIZE_MAX, search_run,
+     "find paragraphs, best first",
+     "The words of the query are joined with a space. Any of them may be\n"
+     "missing from a paragraph; inflected forms are found too.\n"
+     "\n"
+     "  \"a phrase\"             these words in this order\n"
+     "  +must  -not  NOT word  a word that has to be there, or must not\n"
+     "  a AND b, a OR b, (...) also И, ИЛИ, НЕ\n"
+     "  a NEAR/5 b             at most five words apart, in any order\n"
+     "  heading:x doc:x lang:x kind:x id:x\n"
+     "                         in titles and headings; of this document,\n"
+     "                         language, kind or id\n"
+     "\n"
+     "The shell takes quotation marks away: put '...' around a query that\n"
+     "has some. Before a query that begins with '-' put '--'.\n"
+     "With --queries a line that breaks a limit is cut or gets no hits, and\n"
+     "the batch goes on. --format trec prints one line a document.",
+     search_examples},
+    {VERB_SHOW, "show", "ID", 1, 1, show_run,
+     "print a paragraph by its id, with its neighbours if wanted",
+     "An id is the twelve letters that search prints under each hit.\n"
+     "The status is 1 when no paragraph has it.",
+     show_examples},
+    {VERB_STATUS, "status", "", 0, 0, status_run, "say what an index holds",
+     NULL, status_examples},
+    {VERB_CHECK, "check", "", 0, 0, check_run,
+     "verify an index against the text it stores",
+     "Each damage is one line. The status is 2 when there is any; then\n"
+     "'pilcrow index --full' builds the index anew.",
+     check_examples},
+    {VERB_FORGET, "forget", "PATH...", 1, SIZE_MAX, forget_run,
+     "drop files and folders from an index",
+     "A folder stands for all that was indexed below it. The files on disk\n"
+     "are left alone. The status is 1 when the index holds none of them.",
+     forget_examples},
+    {VERB_HELP, "help", "[VERB]", 0, 1, help_run,
+     "print this, or all about one verb", NULL, help_examples},
+    {0, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL},
+};
+
+const verb *verb_find(const char *name)
+{
+    for (const verb *v = verb_table; v->name != NULL; v++)
+        if (strcmp(v->name, name) == 0)
+            return v;
+    return NULL;
+}
+
+void verb_complain(const char *name)
+{
+    suggestion s = {.typed = name};
+    for (const verb *v = verb_table; v->name != NULL; v++)
+        suggest_consider(&s, v->name);
+    if (s.best != NULL)
+        output_complain("there is no verb '%s'; did you mean '%s'?", name,
+                        s.best);
+    else
+        output_complain("there is no verb '%s'; to search for it write "
+                        "'pilcrow search %s', to see the verbs "
+                        "'pilcrow help'",
+                        name, name);
+}

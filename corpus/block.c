@@ -1,0 +1,693 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the lines of a file. Out: its blocks.
+ *
+ * One line is looked at after the other by a table of recognisers, the first
+ * that takes it wins, and the last takes everything. Invariant: `open` is the
+ * last block, and only while the next line may go on with it. */
+#include "corpus/block.h"
+
+#include <string.h>
+
+#include "corpus/syntax.h"
+#include "corpus/table.h"
+#include "corpus/text.h"
+
+#define BLOCKS_MAX ((size_t)2 * 1024 * 1024 * 1024)
+#define DEPTH_MAX 32
+#define FRONT_LINES_MAX 400
+#define UNDERLINED_WORDS_MAX 20
+#define BOLD_WORDS_MAX 80
+#define LONG_LINE ((size_t)200)
+
+/* A line as the recognisers see it. */
+typedef struct view {
+    size_t index;
+    size_t begin;      /* behind the quote signs */
+    size_t start, end; /* without white space */
+    size_t indent;     /* columns between begin and start */
+    bool quoted;
+} view;
+
+typedef struct splitter {
+    block_list *out;
+    const line_table *lines;
+    const char *text;
+    unsigned features;
+    bool open;
+    size_t blanks;              /* blank lines since the last block */
+    bool in_list;
+    size_t indents[DEPTH_MAX];  /* of the items that hold the present one */
+    unsigned depth;
+    size_t no_fence[2];         /* no closing fence as long as that follows */
+    bool no_comment_end;        /* no "-->" follows */
+    uint32_t page;
+} splitter;
+
+/* Take the line of `v`, and perhaps more; returns how many, 0 for none. */
+typedef size_t (*recogniser)(splitter *s, const view *v);
+
+void block_list_init(block_list *list)
+{
+    buf_init(&list->blocks, BLOCKS_MAX);
+    buf_init(&list->slices, BLOCKS_MAX);
+    labels_init(&list->labels);
+    list->title = (slice){0, 0};
+}
+
+void block_list_release(block_list *list)
+{
+    buf_release(&list->blocks);
+    buf_release(&list->slices);
+    labels_release(&list->labels);
+}
+
+block *block_at(const block_list *list, size_t index)
+{
+    return (block *)(void *)list->blocks.data + index;
+}
+
+size_t block_count(const block_list *list)
+{
+    return list->blocks.len / sizeof(block);
+}
+
+const slice *block_slices(const block_list *list, const block *b)
+{
+    return (const slice *)(const void *)list->slices.data + b->slice;
+}
+
+slice block_range(const block_list *list, const block *b)
+{
+    if (b->slice_count == 0)
+        return (slice){b->marker, b->marker};
+    const slice *slices = block_slices(list, b);
+    return (slice){slices[0].start, slices[b->slice_count - 1].end};
+}
+
+/* --------------------------------------------------------------- lines --- */
+
+/* Past the quote signs at the start of a line. */
+static size_t past_quotes(const char *text, size_t start, size_t end,
+                          bool *quoted)
+{
+    for (;;) {
+        size_t at = start;
+        while (at < end && text[at] == ' ' && at - start < 4)
+            at++;
+        if (at >= end || text[at] != '>' || at - start > 3)
+            return start;
+        *quoted = true;
+        start = at + 1;
+        if (start < end && text[start] == ' ')
+            start++;
+    }
+}
+
+static view view_line(const splitter *s, size_t index)
+{
+    const text_line *at = &s->lines->lines[index];
+    view v = {.index = index, .begin = at->start, .end = at->end};
+    if (s->features & BLOCK_MARKUP)
+        v.begin = past_quotes(s->text, v.begin, v.end, &v.quoted);
+    v.start = v.begin;
+    for (; v.start < v.end && text_is_blank(s->text[v.start]); v.start++) {
+        if (s->text[v.start] == '\t')
+            v.indent += 4 - v.indent % 4;
+        else if (s->text[v.start] == ' ')
+            v.indent++;
+    }
+    while (v.end > v.start && text_is_blank(s->text[v.end - 1]))
+        v.end--;
+    return v;
+}
+
+static const char *view_text(const splitter *s, const view *v)
+{
+    return s->text + v->start;
+}
+
+static size_t view_len(const view *v)
+{
+    return v->end - v->start;
+}
+
+static size_t slice_total(const splitter *s)
+{
+    return s->out->slices.len / sizeof(slice);
+}
+
+static void add_slice(splitter *s, size_t start, size_t end)
+{
+    slice piece = {start, end};
+    buf_add(&s->out->slices, &piece, sizeof piece);
+}
+
+/* ------------------------------------------------ opening and closing --- */
+
+static block *last_block(const splitter *s)
+{
+    return block_at(s->out, block_count(s->out) - 1);
+}
+
+/* True if a block of that type is open and as much quoted as the line. */
+static bool is_open(const splitter *s, block_type type, const view *v)
+{
+    return s->open && last_block(s)->type == type &&
+           last_block(s)->quoted == v->quoted;
+}
+
+static size_t range_words(const splitter *s, slice range)
+{
+    return text_words(s->text + range.start, range.end - range.start);
+}
+
+/* Bold from end to end, and no longer than a heading can be. */
+static bool is_bold_heading(const splitter *s, slice range)
+{
+    return syntax_is_bold(s->text + range.start, range.end - range.start) &&
+           range_words(s, range) <= BOLD_WORDS_MAX;
+}
+
+static void make_bold_heading(block *b)
+{
+    b->type = BLOCK_HEADING;
+    b->level = BLOCK_BOLD_LEVEL;
+    b->bold = true;
+}
+
+/* A bold first line that the text below does not continue: cut it off. */
+static void cut_bold_line(splitter *s)
+{
+    block first = *last_block(s);
+    const slice *slices = block_slices(s->out, &first);
+    uint32_t next = text_at(s->text, slices[1].end, slices[1].start);
+    if (text_is_lower(next) || !is_bold_heading(s, slices[0]))
+        return;
+    block rest = first;
+    rest.slice++;
+    rest.slice_count--;
+    rest.blanks = 0;
+    rest.marker = slices[1].start;
+    last_block(s)->slice_count = 1;
+    make_bold_heading(last_block(s));
+    buf_add(&s->out->blocks, &rest, sizeof rest);
+}
+
+static void close_block(splitter *s)
+{
+    if (!s->open || s->out->blocks.failed || s->out->slices.failed)
+        return;
+    s->open = false;
+    block *b = last_block(s);
+    if (b->type != BLOCK_PARAGRAPH || b->quoted ||
+        !(s->features & BLOCK_MARKUP))
+        return;
+    if (is_bold_heading(s, block_range(s->out, b)))
+        make_bold_heading(b);
+    else if (b->slice_count > 1)
+        cut_bold_line(s);
+}
+
+/* Begin a block with the text from `start` to the end of the line. */
+static void open_block(splitter *s, block_type type, const view *v,
+                       size_t start)
+{
+    close_block(s);
+    block b = {.type = type,
+               .quoted = v->quoted,
+               .blanks = s->blanks,
+               .marker = v->start,
+               .slice = slice_total(s),
+               .slice_count = 1,
+               .next = BLOCK_NONE};
+    add_slice(s, start, v->end);
+    buf_add(&s->out->blocks, &b, sizeof b);
+    s->blanks = 0;
+    s->open = true;
+}
+
+static void extend_block(splitter *s, const view *v)
+{
+    add_slice(s, v->start, v->end);
+    last_block(s)->slice_count++;
+}
+
+static void add_gap(splitter *s, const view *v)
+{
+    close_block(s);
+    block b = {.type = BLOCK_GAP,
+               .blanks = s->blanks,
+               .marker = v->start,
+               .next = BLOCK_NONE};
+    buf_add(&s->out->blocks, &b, sizeof b);
+    s->blanks = 0;
+}
+
+static void end_list(splitter *s)
+{
+    s->in_list = false;
+    s->depth = 0;
+}
+
+/* --------------------------------------------------------- recognisers --- */
+
+static size_t take_blank(splitter *s, const view *v)
+{
+    if (view_len(v) > 0)
+        return 0;
+    close_block(s);
+    s->blanks++;
+    return 1;
+}
+
+static size_t take_page_mark(splitter *s, const view *v)
+{
+    if (!s->lines->lines[v->index].furniture)
+        return 0;
+    add_gap(s, v);
+    return 1;
+}
+
+/* True if the line is "key: value" of front matter, or part of one. */
+static bool is_front_line(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (at < len && (text_is_letter((unsigned char)text[at]) ||
+                        strchr("_-.0123456789", text[at]) != NULL))
+        at++;
+    return at > 0 && at < len && text[at] == ':' &&
+           (at + 1 == len || text_is_blank(text[at + 1]));
+}
+
+static bool has_key(const char *text, size_t len, const char *key)
+{
+    size_t size = strlen(key);
+    return len > size && memcmp(text, key, size) == 0;
+}
+
+/* The value of a "title: ..." line, without quotes. */
+static slice front_value(const splitter *s, const view *v)
+{
+    size_t start = v->start + strlen("title:"), end = v->end;
+    while (start < end && text_is_blank(s->text[start]))
+        start++;
+    char quote = start < end ? s->text[start] : '\0';
+    if (end - start >= 2 && (quote == '"' || quote == '\'') &&
+        s->text[end - 1] == quote)
+        return (slice){start + 1, end - 1};
+    return (slice){start, end};
+}
+
+static bool is_front_end(const splitter *s, const view *v)
+{
+    return view_len(v) == 3 && (memcmp(view_text(s, v), "---", 3) == 0 ||
+                                memcmp(view_text(s, v), "...", 3) == 0);
+}
+
+static size_t take_front_matter(splitter *s, const view *v)
+{
+    slice title = {0, 0};
+    if (v->index != 0 || view_len(v) != 3 ||
+        memcmp(view_text(s, v), "---", 3) != 0)
+        return 0;
+    for (size_t i = 1; i < s->lines->count && i < FRONT_LINES_MAX; i++) {
+        view at = view_line(s, i);
+        const char *text = view_text(s, &at);
+        if (is_front_end(s, &at) && i > 1) {
+            s->out->title = title;
+            return i + 1;
+        }
+        if (i == 1 && !is_front_line(text, view_len(&at)))
+            return 0;
+        if (at.indent == 0 && has_key(text, view_len(&at), "title:"))
+            title = front_value(s, &at);
+    }
+    return 0;
+}
+
+/* Where a comment that begins the line ends; 0 if it does not, or if text
+ * follows it on its last line. */
+static size_t take_comment(splitter *s, const view *v)
+{
+    if (s->no_comment_end || !has_key(view_text(s, v), view_len(v), "<!--"))
+        return 0;
+    size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
+    const char *close = memmem(view_text(s, v), left, "-->", 3);
+    s->no_comment_end = close == NULL;
+    if (close == NULL)
+        return 0;
+    size_t end = (size_t)(close - s->text) + 3;
+    size_t last = lines_at(s->lines, end - 1);
+    view at = view_line(s, last);
+    if (at.end > end)
+        return 0;
+    add_gap(s, v);
+    return last - v->index + 1;
+}
+
+/* The line that closes the fence, `index` being the one that opens it; 0 if
+ * none does. The end of a quotation closes one, too. */
+static size_t find_fence_end(splitter *s, const view *v, size_t count)
+{
+    char of = *view_text(s, v);
+    size_t *none = &s->no_fence[of == '~'];
+    if (count >= *none)
+        return 0;
+    for (size_t i = v->index + 1; i < s->lines->count; i++) {
+        view at = view_line(s, i);
+        bool closes = false;
+        size_t size = syntax_fence(view_text(s, &at), view_len(&at), &closes);
+        if (v->quoted && !at.quoted)
+            return i;
+        if (size >= count && closes && *view_text(s, &at) == of)
+            return i;
+    }
+    if (v->quoted)
+        return s->lines->count;
+    *none = count;
+    return 0;
+}
+
+static void add_code_line(splitter *s, const view *at)
+{
+    if (view_len(at) == 0)
+        return;
+    if (s->open)
+        extend_block(s, at);
+    else
+        open_block(s, BLOCK_CODE, at, at->start);
+}
+
+static size_t take_fence(splitter *s, const view *v)
+{
+    bool closes;
+    size_t count = syntax_fence(view_text(s, v), view_len(v), &closes);
+    if (count == 0)
+        return 0;
+    size_t end = find_fence_end(s, v, count);
+    if (end == 0)
+        return 0;
+    close_block(s);
+    for (size_t i = v->index + 1; i < end; i++) {
+        view at = view_line(s, i);
+        add_code_line(s, &at);
+    }
+    close_block(s);
+    bool implied = end == s->lines->count ||
+                   (v->quoted && !view_line(s, end).quoted);
+    return end - v->index + !implied;
+}
+
+static size_t take_indented_code(splitter *s, const view *v)
+{
+    if (s->open || s->in_list || v->indent < 4)
+        return 0;
+    size_t last = v->index;
+    for (size_t i = v->index; i < s->lines->count; i++) {
+        view at = view_line(s, i);
+        if (view_len(&at) > 0 && (at.indent < 4 || at.quoted != v->quoted))
+            break;
+        if (view_len(&at) > 0)
+            last = i;
+        add_code_line(s, &at);
+    }
+    close_block(s);
+    return last - v->index + 1;
+}
+
+static size_t take_heading(splitter *s, const view *v)
+{
+    size_t start, end;
+    unsigned level =
+        syntax_heading(view_text(s, v), view_len(v), &start, &end);
+    if (level == 0 || v->indent > 3)
+        return 0;
+    close_block(s);
+    end_list(s);
+    if (start == end)
+        return 1;
+    view at = *v;
+    at.end = v->start + end;
+    open_block(s, v->quoted ? BLOCK_PARAGRAPH : BLOCK_HEADING, &at,
+               v->start + start);
+    last_block(s)->level = level;
+    last_block(s)->bold =
+        syntax_is_bold(s->text + v->start + start, end - start);
+    s->open = false;
+    return 1;
+}
+
+/* Underlined text is a heading if it is as short as one: a rule put straight
+ * below a paragraph does not make it one. */
+static size_t take_underline(splitter *s, const view *v)
+{
+    unsigned level = syntax_underline(view_text(s, v), view_len(v));
+    if (level == 0 || v->quoted || !is_open(s, BLOCK_PARAGRAPH, v))
+        return 0;
+    block *b = last_block(s);
+    if (b->slice_count > 2 ||
+        range_words(s, block_range(s->out, b)) > UNDERLINED_WORDS_MAX)
+        return 0;
+    slice range = block_range(s->out, b);
+    b->type = BLOCK_HEADING;
+    b->level = level;
+    b->bold = syntax_is_bold(s->text + range.start, range.end - range.start);
+    s->open = false;
+    end_list(s);
+    return 1;
+}
+
+static size_t take_rule(splitter *s, const view *v)
+{
+    if (!syntax_is_rule(view_text(s, v), view_len(v)))
+        return 0;
+    add_gap(s, v);
+    end_list(s);
+    return 1;
+}
+
+static size_t take_link_label(splitter *s, const view *v)
+{
+    size_t start, end;
+    if (s->open || !syntax_link_label(view_text(s, v), view_len(v), &start,
+                                      &end))
+        return 0;
+    labels_add(&s->out->labels, view_text(s, v) + start, end - start);
+    return 1;
+}
+
+/* "[!NOTE]" on the first line of a quotation names its colour. */
+static size_t take_alert(splitter *s, const view *v)
+{
+    const char *text = view_text(s, v);
+    size_t len = view_len(v);
+    if (!v->quoted || s->open || len < 4 || len > 20 ||
+        memcmp(text, "[!", 2) != 0 || memchr(text, ']', len) != text + len - 1)
+        return 0;
+    return 1;
+}
+
+/* A line that begins with a footnote mark and goes on with text is a footnote,
+ * but not in the midst of a paragraph, where the mark belongs to the word
+ * before. */
+static size_t take_footnote(splitter *s, const view *v)
+{
+    const char *text = view_text(s, v);
+    size_t len = view_len(v), size = markup_note(text, len);
+    bool within = s->open && last_block(s)->type != BLOCK_FOOTNOTE;
+    if (size == 0 || within)
+        return 0;
+    size_t start = v->start + size;
+    if (text[0] == '[' && size < len && text[size] == ':')
+        start++;
+    else if (size < len && strchr(".,;:!?)", text[size]) != NULL)
+        return 0;
+    open_block(s, BLOCK_FOOTNOTE, v, start);
+    return 1;
+}
+
+static void add_row(splitter *s, const view *v, size_t head, size_t heads)
+{
+    size_t first = slice_total(s);
+    size_t count =
+        table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
+    block b = {.type = BLOCK_ROW,
+               .quoted = v->quoted,
+               .blanks = s->blanks,
+               .marker = v->start,
+               .slice = first,
+               .slice_count = count,
+               .head = head,
+               .head_count = heads,
+               .next = BLOCK_NONE};
+    s->blanks = 0;
+    if (count > 0)
+        buf_add(&s->out->blocks, &b, sizeof b);
+}
+
+/* Heads, a line of dashes, and the rows below. Heads without rows are a row. */
+static size_t take_table(splitter *s, const view *v)
+{
+    if (v->index + 1 >= s->lines->count ||
+        memchr(view_text(s, v), '|', view_len(v)) == NULL)
+        return 0;
+    view below = view_line(s, v->index + 1);
+    if (!table_is_delimiter(view_text(s, &below), view_len(&below)))
+        return 0;
+    close_block(s);
+    end_list(s);
+    size_t head = slice_total(s);
+    size_t heads =
+        table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
+    size_t i = v->index + 2;
+    for (; i < s->lines->count; i++) {
+        view at = view_line(s, i);
+        if (memchr(view_text(s, &at), '|', view_len(&at)) == NULL ||
+            at.quoted != v->quoted)
+            break;
+        add_row(s, &at, head, heads);
+    }
+    if (i == v->index + 2)
+        add_row(s, v, 0, 0);
+    return i - v->index;
+}
+
+static size_t take_bare_row(splitter *s, const view *v)
+{
+    if (s->open || !table_is_row(view_text(s, v), view_len(v)))
+        return 0;
+    if (!table_is_delimiter(view_text(s, v), view_len(v)))
+        add_row(s, v, 0, 0);
+    return 1;
+}
+
+/* In running text "2013. Then" is no item: a number or letter that is not the
+ * first of its kind needs an item of that kind before it. */
+static bool can_be_item(const splitter *s, const syntax_marker *marker,
+                        const view *v)
+{
+    if (marker->kind == SYNTAX_NO_MARKER)
+        return false;
+    bool empty = marker->content >= view_len(v);
+    if (!s->open)
+        return !empty || marker->kind == SYNTAX_BULLET;
+    if (empty)
+        return false;
+    if (marker->kind == SYNTAX_BULLET)
+        return true;
+    if (last_block(s)->type == BLOCK_ITEM)
+        return marker->first || last_block(s)->ordinal;
+    return marker->kind == SYNTAX_NUMBER && marker->first;
+}
+
+/* Find the item's place among those that hold it, by its indent. */
+static unsigned place_item(splitter *s, size_t indent)
+{
+    if (!s->in_list)
+        s->depth = 0;
+    while (s->depth > 0 && indent < s->indents[s->depth - 1] + 2)
+        s->depth--;
+    unsigned depth = s->depth;
+    if (s->depth < DEPTH_MAX)
+        s->indents[s->depth++] = indent;
+    s->in_list = true;
+    return depth;
+}
+
+static size_t take_item(splitter *s, const view *v)
+{
+    syntax_marker marker = syntax_item(view_text(s, v), view_len(v));
+    if (!can_be_item(s, &marker, v))
+        return 0;
+    unsigned depth = place_item(s, v->indent);
+    open_block(s, BLOCK_ITEM, v, v->start + marker.text);
+    last_block(s)->level = depth;
+    last_block(s)->ordinal = marker.kind != SYNTAX_BULLET;
+    return 1;
+}
+
+/* In plain text without blank lines a long line that ends a sentence, or an
+ * indented line below one that does, parts paragraphs. */
+static bool begins_paragraph(const splitter *s, const view *v)
+{
+    if (s->features != BLOCK_PLAIN)
+        return false;
+    const block *b = last_block(s);
+    slice before = block_slices(s->out, b)[b->slice_count - 1];
+    size_t len = before.end - before.start;
+    if (text_ending(s->text + before.start, len) != TEXT_END_SENTENCE)
+        return false;
+    bool flush = before.start == 0 || s->text[before.start - 1] == '\n';
+    return len >= LONG_LINE || (v->indent >= 2 && flush);
+}
+
+static size_t take_text(splitter *s, const view *v)
+{
+    bool further = s->open && last_block(s)->quoted == v->quoted &&
+                   !begins_paragraph(s, v);
+    if (further) {
+        extend_block(s, v);
+        return 1;
+    }
+    bool of_item = s->in_list && v->indent >= 2 && !v->quoted;
+    open_block(s, of_item ? BLOCK_ITEM : BLOCK_PARAGRAPH, v, v->start);
+    last_block(s)->goes_on = of_item;
+    last_block(s)->level = of_item && s->depth > 0 ? s->depth - 1 : 0;
+    if (!of_item)
+        end_list(s);
+    return 1;
+}
+
+static const struct {
+    recogniser take;
+    unsigned needs;    /* any of these features; 0: always */
+} recognisers[] = {
+    {take_blank, 0},
+    {take_page_mark, BLOCK_PLAIN | BLOCK_MARKUP},
+    {take_front_matter, BLOCK_MARKUP},
+    {take_comment, BLOCK_MARKUP},
+    {take_fence, BLOCK_MARKUP},
+    {take_indented_code, BLOCK_MARKUP},
+    {take_heading, BLOCK_MARKUP},
+    {take_underline, BLOCK_MARKUP},
+    {take_rule, BLOCK_PLAIN | BLOCK_MARKUP},
+    {take_link_label, BLOCK_MARKUP},
+    {take_alert, BLOCK_MARKUP},
+    {take_footnote, BLOCK_MARKUP},
+    {take_table, BLOCK_MARKUP},
+    {take_bare_row, BLOCK_MARKUP},
+    {take_item, BLOCK_PLAIN | BLOCK_MARKUP},
+    {take_text, 0},
+};
+
+static size_t take_line(splitter *s, const view *v)
+{
+    size_t taken = 0;
+    for (size_t i = 0; taken == 0; i++)
+        if (recognisers[i].needs == 0 || (recognisers[i].needs & s->features))
+            taken = recognisers[i].take(s, v);
+    return taken;
+}
+
+bool block_split(block_list *out, const line_table *lines, unsigned features)
+{
+    splitter s = {.out = out,
+                  .lines = lines,
+                  .text = lines->text,
+                  .features = features,
+                  .no_fence = {SIZE_MAX, SIZE_MAX}};
+    for (size_t i = 0; i < lines->count;) {
+        view v = view_line(&s, i);
+        bool turned = lines->lines[i].page != s.page;
+        if (turned || (s.open && last_block(&s)->quoted != v.quoted))
+            close_block(&s);
+        s.page = lines->lines[i].page;
+        i += take_line(&s, &v);
+        if (out->blocks.failed || out->slices.failed)
+            return false;
+    }
+    close_block(&s);
+    labels_sort(&out->labels);
+    return !out->labels.hashes.failed;
+}

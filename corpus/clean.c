@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: slices of the file. Out: cleaned text with runs.
+ *
+ * Invariant: the slices are joined by '\n' into `raw`, and a byte of raw is
+ * read once, in order, so its place in the file is known by a cursor. */
+#include "corpus/clean.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "corpus/text.h"
+
+#define RAW_MAX ((size_t)512 * 1024 * 1024)
+#define SOFT_HYPHEN 0xADu
+#define HYPHEN 0x2010u
+
+typedef struct writer {
+    cleaner *c;
+    draft *out;
+    const slice *slices;
+    size_t slice;       /* the one that the cursor is in */
+    size_t slice_raw;   /* where it begins in raw */
+    size_t base;        /* length of `out` before */
+    bool joins;         /* hyphenated words are joined */
+    bool space;         /* white space waits for the next character */
+    bool space_exact;   /* it is one blank of the file */
+    size_t space_from, space_to;
+    bool after_note;
+} writer;
+
+void cleaner_init(cleaner *c, const char *text, const label_set *labels)
+{
+    c->text = text;
+    c->labels = labels;
+    buf_init(&c->raw, RAW_MAX);
+    buf_init(&c->marks, RAW_MAX);
+    inline_scratch_init(&c->scratch);
+}
+
+void cleaner_release(cleaner *c)
+{
+    buf_release(&c->raw);
+    buf_release(&c->marks);
+    inline_scratch_release(&c->scratch);
+}
+
+/* The place in the file of byte `at` of raw; `at` never goes down. */
+static size_t source_of(writer *w, size_t at)
+{
+    for (;;) {
+        const slice *in = &w->slices[w->slice];
+        if (at <= w->slice_raw + (in->end - in->start))
+            return in->start + (at - w->slice_raw);
+        w->slice_raw += in->end - in->start + 1;
+        w->slice++;
+    }
+}
+
+static void note_space(writer *w, size_t at, size_t size)
+{
+    size_t source = source_of(w, at);
+    if (!w->space) {
+        w->space = true;
+        w->space_from = source;
+        w->space_exact = w->c->raw.data[at] == ' ';
+    } else {
+        w->space_exact = false;
+    }
+    w->space_to = source + size;
+}
+
+static bool is_stop(uint32_t code)
+{
+    return code == '.' || code == ',' || code == ';' || code == ':' ||
+           code == '!' || code == '?';
+}
+
+/* Write the space that waits, if text stands before it. */
+static void flush_space(writer *w, uint32_t next)
+{
+    bool wanted = w->space && w->out->text.len > w->base &&
+                  !(w->after_note && is_stop(next));
+    if (wanted && w->space_exact)
+        draft_copy(w->out, " ", 1, w->space_from);
+    else if (wanted)
+        draft_make(w->out, " ", 1, w->space_from, w->space_to - w->space_from);
+    w->space = false;
+    w->after_note = false;
+}
+
+static void write_made(writer *w, uint32_t code, size_t at, size_t source_len)
+{
+    char bytes[4];
+    flush_space(w, code);
+    draft_make(w->out, bytes, utf8_write(bytes, code), source_of(w, at),
+               source_len);
+}
+
+static bool is_gone(const writer *w, size_t at)
+{
+    return w->c->marks.data[at] == INLINE_DROP;
+}
+
+/* Where the next line's first character is, if the line ends at `at` but for
+ * blanks and mark-up; else 0. */
+static size_t next_line(const writer *w, size_t at)
+{
+    const buf *raw = &w->c->raw;
+    bool line_end = false;
+    for (; at < raw->len; at++) {
+        if (raw->data[at] == '\n' && !line_end)
+            line_end = true;
+        else if (!text_is_blank(raw->data[at]) && !is_gone(w, at))
+            return line_end ? at : 0;
+    }
+    return 0;
+}
+
+/* Past the hyphen of `size` bytes at `at` and the line end, where the word it
+ * cuts goes on; 0 if it cuts none. */
+static size_t past_hyphen(const writer *w, uint32_t code, size_t at,
+                          size_t size)
+{
+    const buf *raw = &w->c->raw;
+    if (!w->joins || w->space || w->out->text.len == w->base)
+        return 0;
+    size_t next = next_line(w, at + size);
+    if (next == 0 || code == SOFT_HYPHEN)
+        return next;
+    uint32_t before = text_before(w->out->text.data, w->out->text.len);
+    uint32_t after = text_at(raw->data, raw->len, next);
+    return text_is_letter(before) && text_is_lower(after) ? next : 0;
+}
+
+static bool is_hyphen(uint32_t code)
+{
+    return code == '-' || code == HYPHEN || code == SOFT_HYPHEN;
+}
+
+/* One character of text; returns where to go on. */
+static size_t write_character(writer *w, size_t at)
+{
+    const buf *raw = &w->c->raw;
+    uint32_t code;
+    size_t size = utf8_read(raw->data + at, raw->len - at, &code);
+    if (text_is_space(code)) {
+        note_space(w, at, size);
+        return at + size;
+    }
+    if (is_hyphen(code)) {
+        size_t next = past_hyphen(w, code, at, size);
+        if (next > 0)
+            return next;
+        if (code == SOFT_HYPHEN && w->joins)
+            return at + size;
+    }
+    if (code == 0) {
+        write_made(w, UTF8_REPLACEMENT, at, 1);
+        return at + size;
+    }
+    flush_space(w, code);
+    draft_copy(w->out, raw->data + at, size, source_of(w, at));
+    return at + size;
+}
+
+static size_t write_entity(writer *w, size_t at)
+{
+    const buf *raw = &w->c->raw;
+    uint32_t code = 0;
+    size_t size = markup_entity(raw->data + at, raw->len - at, &code);
+    if (text_is_space(code)) {
+        note_space(w, at, size);
+        w->space_exact = false;
+    } else if (code != SOFT_HYPHEN) {
+        write_made(w, code, at, size);
+    }
+    return at + size;
+}
+
+/* One byte or character by its mark; returns where to go on. */
+static size_t write_next(writer *w, size_t at)
+{
+    switch ((inline_mark)w->c->marks.data[at]) {
+    case INLINE_DROP:
+        return at + 1;
+    case INLINE_NOTE:
+        w->after_note = true;
+        return at + 1;
+    case INLINE_GLUE:
+        w->space = false;
+        return at + 1;
+    case INLINE_BREAK:
+        note_space(w, at, 1);
+        w->space_exact = false;
+        return at + 1;
+    case INLINE_ENTITY:
+        return write_entity(w, at);
+    default:
+        return write_character(w, at);
+    }
+}
+
+static void join_slices(cleaner *c, const slice *slices, size_t count)
+{
+    buf_clear(&c->raw);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buf_add_byte(&c->raw, '\n');
+        buf_add(&c->raw, c->text + slices[i].start,
+                slices[i].end - slices[i].start);
+    }
+    buf_clear(&c->marks);
+    if (buf_reserve(&c->marks, c->raw.len)) {
+        c->marks.len = c->raw.len;
+        memset(c->marks.data, INLINE_KEEP, c->marks.len + 1);
+    }
+}
+
+void clean_slices(cleaner *c, draft *out, clean_mode mode, const slice *slices,
+                  size_t count)
+{
+    join_slices(c, slices, count);
+    bool ok = !c->raw.failed && !c->marks.failed;
+    if (ok && mode == CLEAN_MARKDOWN)
+        ok = inline_mark_up(&c->scratch, (unsigned char *)c->marks.data,
+                            c->raw.data == NULL ? "" : c->raw.data,
+                            c->raw.len, c->labels);
+    if (!ok) {
+        out->text.failed = true;
+        return;
+    }
+    writer w = {.c = c,
+                .out = out,
+                .slices = slices,
+                .base = out->text.len,
+                .joins = mode != CLEAN_CODE};
+    for (size_t at = 0; at < c->raw.len;)
+        at = write_next(&w, at);
+}

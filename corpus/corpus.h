@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * corpus.h: documents in, citable paragraphs out.
+ *
+ * Three steps, each usable alone: corpus_walk finds files, corpus_load reads
+ * one as UTF-8, corpus_split cuts it into documents of paragraphs. Nothing here
+ * knows of terms or of an index. */
+#ifndef PILCROW_CORPUS_CORPUS_H
+#define PILCROW_CORPUS_CORPUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+#define CORPUS_FILE_MAX ((size_t)64 * 1024 * 1024)
+#define CORPUS_UNPACKED_MAX ((size_t)256 * 1024 * 1024)
+#define CORPUS_UNPACKED_RATIO 200u
+#define CORPUS_PARAGRAPH_MAX ((size_t)1024 * 1024)
+
+typedef enum corpus_format {
+    CORPUS_AUTO,
+    CORPUS_MARKDOWN,
+    CORPUS_TEXT,
+    CORPUS_JSONL
+} corpus_format;
+
+/* "auto", "markdown", "text", "jsonl". False if there is no such format. */
+bool corpus_format_parse(const char *name, corpus_format *out);
+
+/* ------------------------------------------------------------- walking --- */
+
+/* A file as it was when seen. */
+typedef struct corpus_file {
+    const char *path;       /* borrowed for the call */
+    uint64_t size;
+    struct timespec modified;
+    bool named;             /* given as a root itself, not found below one */
+} corpus_file;
+
+typedef struct corpus_walk_options {
+    bool hidden;
+    bool follow;
+    const char *const *exclude;  /* globs, matched to the name and to the path
+                                    below the root */
+    size_t exclude_count;
+    const char *const *skip_dirs;/* absolute real paths never entered: the
+                                    index's own folder */
+    size_t skip_dir_count;
+} corpus_walk_options;
+
+typedef struct corpus_walk_sink {
+    /* A file to index. Return anything but OK to stop the walk with it. */
+    pilcrow_status (*file)(void *ctx, const corpus_file *file,
+                           pilcrow_error *err);
+    /* Something passed over. `failed`: it could not be read; otherwise by
+     * rule (not a regular file, a link, a name no format takes). */
+    void (*skip)(void *ctx, const char *path, const char *reason, bool failed);
+    void *ctx;
+} corpus_walk_sink;
+
+/* Visit the files at or below `root`, folders in byte order of their names. A
+ * root that is a file is always tried. `*complete` is true when all of the
+ * root was seen: it was there and every folder of it could be read.
+ * Names no format takes, hidden ones and excluded ones are passed over without
+ * a word below a folder. */
+pilcrow_status corpus_walk(const char *root,
+                           const corpus_walk_options *options,
+                           const corpus_walk_sink *sink, bool *complete,
+                           pilcrow_error *err);
+
+/* ------------------------------------------------------------- loading --- */
+
+/* Read the file at `path` whole, unpack it if it is gzip, and make it valid
+ * UTF-8: a byte order mark goes, UTF-16 with one, Windows-1251 and KOI8-R are
+ * recognised, broken bytes become U+FFFD. Only regular files, opened without
+ * following a link unless `follow`. `out` is replaced.
+ *
+ * UNSUPPORTED  the content is binary, or empty.
+ * LIMIT        over CORPUS_FILE_MAX, or unpacks past its limits.
+ * IO, NOT_FOUND */
+pilcrow_status corpus_load(buf *out, const char *path, bool follow,
+                           pilcrow_error *err);
+
+/* The same for bytes that are in memory already; `name` is for messages. */
+pilcrow_status corpus_decode(buf *out, const char *name, const char *bytes,
+                             size_t len, pilcrow_error *err);
+
+/* ----------------------------------------------------------- splitting --- */
+
+typedef enum corpus_kind {
+    CORPUS_PARAGRAPH,
+    CORPUS_HEADING,
+    CORPUS_LIST,
+    CORPUS_TABLE,
+    CORPUS_CODE,
+    CORPUS_QUOTE,
+    CORPUS_FOOTNOTE,
+    CORPUS_GLOSSARY,
+    CORPUS_KIND_COUNT
+} corpus_kind;
+
+/* "paragraph", "heading", ...; static. */
+const char *corpus_kind_name(corpus_kind kind);
+
+/* From byte `text` of the cleaned text on, the bytes come from byte `source` of
+ * the file one by one, until the next run begins. A run that stands for bytes
+ * written otherwise (an entity, a line break) has `exact` false: all of it
+ * comes from the `source_len` bytes there. */
+typedef struct corpus_run {
+    size_t text;
+    size_t source;
+    size_t source_len;
+    bool exact;
+} corpus_run;
+
+/* All borrowed for the sink's call. */
+typedef struct corpus_paragraph {
+    corpus_kind kind;
+    const char *text;       /* cleaned; NUL-terminated, holds no NUL */
+    size_t text_len;
+    size_t line, end_line;  /* of the file, from 1, inclusive */
+    size_t byte, end_byte;  /* of the file as UTF-8 */
+    size_t page;            /* 0: unknown */
+    const char *const *heading;  /* outermost first, without the title */
+    size_t heading_count;
+    const corpus_run *runs; /* ascending, the first at text 0 */
+    size_t run_count;
+} corpus_paragraph;
+
+typedef struct corpus_document {
+    const char *id;         /* a JSON Lines record's own; NULL elsewhere */
+    const char *title;      /* front matter, first level-1 heading, else the
+                               file's name without its folder */
+    const char *meta;       /* a JSON object, "{}" when there is none */
+    const corpus_paragraph *paragraphs;
+    size_t paragraph_count;
+} corpus_document;
+
+typedef struct corpus_sink {
+    pilcrow_status (*document)(void *ctx, const corpus_document *document,
+                               pilcrow_error *err);
+    /* Something of the file passed over: a broken JSON line, a paragraph over
+     * the limit. `line` from 1. */
+    void (*skip)(void *ctx, size_t line, const char *reason);
+    void *ctx;
+} corpus_sink;
+
+/* Cut `text` (valid UTF-8, as corpus_load leaves it) into documents. `name` is
+ * the file's path: its ending helps CORPUS_AUTO, its last part is the title of
+ * last resort. A file of Markdown or text is one document, given even when it
+ * holds no paragraph.
+ *
+ * Returns what the sink returned if that was not OK; NO_MEMORY. */
+pilcrow_status corpus_split(const char *name, corpus_format format,
+                            const char *text, size_t len,
+                            const corpus_sink *sink, pilcrow_error *err);
+
+#endif

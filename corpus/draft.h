@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A text being put together, with the place each of its bytes came from.
+ *
+ * Invariants: the runs ascend from text 0 and cover the text without a gap;
+ * once `text` or `runs` has failed, nothing changes any more. */
+#ifndef PILCROW_CORPUS_DRAFT_H
+#define PILCROW_CORPUS_DRAFT_H
+
+#include "base/buf.h"
+#include "corpus/corpus.h"
+
+typedef struct draft {
+    buf text;
+    buf runs;          /* of corpus_run */
+} draft;
+
+void draft_init(draft *d);
+void draft_clear(draft *d);
+void draft_release(draft *d);
+bool draft_failed(const draft *d);
+
+/* Add bytes as they stand in the file at `source`. */
+void draft_copy(draft *d, const char *bytes, size_t len, size_t source);
+/* Add bytes that stand for the `source_len` bytes at `source`. */
+void draft_make(draft *d, const char *bytes, size_t len, size_t source,
+                size_t source_len);
+/* Add another draft's text and runs. */
+void draft_add(draft *d, const draft *more);
+
+/* Borrowed until the draft changes. */
+const corpus_run *draft_runs(const draft *d);
+size_t draft_run_count(const draft *d);
+
+#endif

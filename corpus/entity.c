@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: text at a '&'. Out: the character the entity there stands for. */
+#include "corpus/markup.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* The names of U+00A0 to U+00FF, in order. */
+static const char *const latin[96] = {
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar",
+    "sect",   "uml",    "copy",   "ordf",   "laquo",  "not",    "shy",
+    "reg",    "macr",   "deg",    "plusmn", "sup2",   "sup3",   "acute",
+    "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",   "raquo",
+    "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",
+    "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute",
+    "Ecirc",  "Euml",   "Igrave", "Iacute", "Icirc",  "Iuml",   "ETH",
+    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",   "times",
+    "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
+    "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",
+    "aelig",  "ccedil", "egrave", "eacute", "ecirc",  "euml",   "igrave",
+    "iacute", "icirc",  "iuml",   "eth",    "ntilde", "ograve", "oacute",
+    "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave", "uacute",
+    "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
+
+static const struct {
+    const char *name;
+    uint32_t code;
+} others[] = {
+    {"amp", '&'},       {"lt", '<'},        {"gt", '>'},
+    {"quot", '"'},      {"apos", '\''},     {"hellip", 0x2026},
+    {"mdash", 0x2014},  {"ndash", 0x2013},  {"lsquo", 0x2018},
+    {"rsquo", 0x2019},  {"sbquo", 0x201A},  {"ldquo", 0x201C},
+    {"rdquo", 0x201D},  {"bdquo", 0x201E},  {"bull", 0x2022},
+    {"euro", 0x20AC},   {"trade", 0x2122},  {"numero", 0x2116},
+    {"prime", 0x2032},  {"Prime", 0x2033},  {"minus", 0x2212},
+    {"larr", 0x2190},   {"rarr", 0x2192},   {"le", 0x2264},
+    {"ge", 0x2265},     {"ne", 0x2260},     {"asymp", 0x2248},
+    {"infin", 0x221E},  {"ensp", 0x2002},   {"emsp", 0x2003},
+    {"thinsp", 0x2009}, {"zwnj", 0x200C},   {"zwj", 0x200D},
+    {"dagger", 0x2020}, {"Dagger", 0x2021}, {"permil", 0x2030},
+    {"lsaquo", 0x2039}, {"rsaquo", 0x203A}, {"OElig", 0x0152},
+    {"oelig", 0x0153},  {"Scaron", 0x0160}, {"scaron", 0x0161},
+};
+
+static bool is_name(const char *name, const char *text, size_t len)
+{
+    return strlen(name) == len && memcmp(name, text, len) == 0;
+}
+
+static uint32_t named(const char *text, size_t len)
+{
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (is_name(others[i].name, text, len))
+            return others[i].code;
+    for (size_t i = 0; i < 96; i++)
+        if (is_name(latin[i], text, len))
+            return (uint32_t)(0xA0 + i);
+    return 0;
+}
+
+static int digit_value(char byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    if (byte >= 'a' && byte <= 'f')
+        return byte - 'a' + 10;
+    if (byte >= 'A' && byte <= 'F')
+        return byte - 'A' + 10;
+    return 16;
+}
+
+/* The number in "#8212" or "#x2014", as a character; 0 if it is none. */
+static uint32_t numbered(const char *text, size_t len)
+{
+    bool hex = len > 1 && (text[1] == 'x' || text[1] == 'X');
+    uint32_t base = hex ? 16 : 10, value = 0;
+    size_t at = hex ? 2 : 1;
+    if (at >= len || len - at > 7)
+        return 0;
+    for (; at < len; at++) {
+        uint32_t digit = (uint32_t)digit_value(text[at]);
+        if (digit >= base)
+            return 0;
+        value = value * base + digit;
+    }
+    bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+    return value == 0 || surrogate || value > 0x10FFFF ? UTF8_REPLACEMENT
+                                                       : value;
+}
+
+size_t markup_entity(const char *text, size_t len, uint32_t *code)
+{
+    size_t end = 1;
+    while (end < len && end < 12 && text[end] != ';' && text[end] != '&')
+        end++;
+    if (end >= len || text[end] != ';' || end == 1)
+        return 0;
+    *code = text[1] == '#' ? numbered(text + 1, end - 1)
+                           : named(text + 1, end - 1);
+    return *code == 0 ? 0 : end + 1;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: headings, in order. Out: the path of each place. Invariant: the levels
+ * of the entries ascend. */
+#include "corpus/heading.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define LABEL_MAX ((size_t)400)
+
+void outline_init(outline *o, arena *memory)
+{
+    *o = (outline){.memory = memory};
+}
+
+/* As much of the text as a path holds, ending with a word. */
+static size_t label_length(const char *text, size_t len)
+{
+    if (len <= LABEL_MAX)
+        return len;
+    size_t end = LABEL_MAX;
+    while (end > 0 && text[end] != ' ')
+        end--;
+    if (end > 0)
+        return end;
+    for (end = LABEL_MAX; !utf8_boundary(text, len, end); end--)
+        continue;
+    return end;
+}
+
+bool outline_set_title(outline *o, const char *text, size_t len)
+{
+    if (len == 0)
+        return true;
+    o->title = arena_copy(o->memory, text, label_length(text, len));
+    return o->title != NULL;
+}
+
+static unsigned rank(const outline *o, const block *b)
+{
+    if (b->level != BLOCK_BOLD_LEVEL || o->count == 0)
+        return b->level;
+    const outline_entry *inner = &o->entries[o->count - 1];
+    return inner->bold && !inner->title ? inner->level : b->level;
+}
+
+/* The path anew, from the entries. */
+static bool write_path(outline *o)
+{
+    const char **path = arena_array(o->memory, OUTLINE_DEPTH, sizeof *path);
+    if (path == NULL)
+        return false;
+    o->path_count = 0;
+    for (size_t i = 0; i < o->count; i++)
+        if (!o->entries[i].title)
+            path[o->path_count++] = o->entries[i].text;
+    o->path = path;
+    return true;
+}
+
+bool outline_leave(outline *o, const block *b)
+{
+    unsigned level = rank(o, b);
+    size_t before = o->count;
+    while (o->count > 0 && o->entries[o->count - 1].level >= level)
+        o->count--;
+    return o->count == before || write_path(o);
+}
+
+bool outline_enter(outline *o, const block *b, const char *text, size_t len)
+{
+    unsigned level = rank(o, b);
+    if (!outline_leave(o, b))
+        return false;
+    char *label = arena_copy(o->memory, text, label_length(text, len));
+    if (label == NULL)
+        return false;
+    if (o->title == NULL && level == 1)
+        o->title = label;
+    o->entries[o->count++] = (outline_entry){
+        .level = level,
+        .bold = b->bold,
+        .title = level == 1 && strcmp(label, o->title) == 0,
+        .text = label};
+    return write_path(o);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The headings in force, and the title.
+ *
+ * A heading ends every heading of its level or a deeper one. A line that is
+ * bold from end to end has no level of its own: it ranks with the innermost
+ * heading in force if that one is written bold, too, and is not the title (the
+ * converter has lost its #s); else below all of them. */
+#ifndef PILCROW_CORPUS_HEADING_H
+#define PILCROW_CORPUS_HEADING_H
+
+#include "base/arena.h"
+#include "corpus/block.h"
+
+#define OUTLINE_DEPTH 8u
+
+/* A heading in force. */
+typedef struct outline_entry {
+    unsigned level;
+    bool bold;
+    bool title;          /* it is the title, and not part of the path */
+    const char *text;    /* in the arena */
+} outline_entry;
+
+typedef struct outline {
+    arena *memory;
+    const char *title;          /* NULL until known */
+    outline_entry entries[OUTLINE_DEPTH];
+    size_t count;
+    const char *const *path;    /* in the arena, shared by the paragraphs */
+    size_t path_count;
+} outline;
+
+void outline_init(outline *o, arena *memory);
+
+/* Give the document the title of its front matter. */
+bool outline_set_title(outline *o, const char *text, size_t len);
+
+/* The headings that are in force above `b`: those it ends are dropped. */
+bool outline_leave(outline *o, const block *b);
+
+/* Put `b`, whose text is `text`, in force. The first level-1 heading is the
+ * title where there is none yet. Text over 400 bytes is cut at a word. False
+ * if memory ran out. */
+bool outline_enter(outline *o, const block *b, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: JSON Lines. Out: a document for each record: `id`, `title`, `text`, and
+ * every other key in `meta`.
+ *
+ * A record's text is plain and only blank lines cut it. The place of each of
+ * its paragraphs is the record's line, whole: what is written in JSON has no
+ * byte of its own in the file. */
+#include "corpus/split.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "base/path.h"
+#include "corpus/block.h"
+#include "corpus/text.h"
+
+#define SKIPS_TOLD 20
+
+/* A file of records while it is read. */
+typedef struct reader {
+    const char *name;
+    const char *text;
+    const corpus_sink *sink;
+    pilcrow_error *err;
+    size_t skipped;
+} reader;
+
+/* Where the record in hand stands. */
+typedef struct record_place {
+    size_t line;
+    size_t start, end;
+} record_place;
+
+/* Where the parts of a record are passed over to. */
+typedef struct part_sink {
+    const corpus_sink *sink;
+    size_t line;
+} part_sink;
+
+static pilcrow_status skip_record(reader *r, size_t line, const char *format,
+                                  ...)
+{
+    char reason[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(reason, sizeof reason, format, args);
+    va_end(args);
+    if (r->skipped++ < SKIPS_TOLD)
+        r->sink->skip(r->sink->ctx, line, reason);
+    return PILCROW_OK;
+}
+
+/* Give every paragraph the record's place. */
+static bool place_paragraphs(split *s, const record_place *place)
+{
+    corpus_run *run = arena_alloc(&s->memory, sizeof *run);
+    if (run == NULL)
+        return false;
+    run->source = place->start;
+    run->source_len = place->end - place->start;
+    for (size_t i = 0; i < paragraphs_count(&s->paragraphs); i++) {
+        corpus_paragraph *p = paragraphs_at(&s->paragraphs, i);
+        p->line = p->end_line = place->line;
+        p->byte = place->start;
+        p->end_byte = place->end;
+        p->runs = run;
+        p->run_count = 1;
+    }
+    return true;
+}
+
+/* A string, or a whole number written as one; NULL for anything else. */
+static const char *id_text(const json_t *id, char *room, size_t size)
+{
+    if (json_is_string(id))
+        return json_string_value(id);
+    if (!json_is_integer(id))
+        return NULL;
+    snprintf(room, size, "%lld", (long long)json_integer_value(id));
+    return room;
+}
+
+static const char *title_of(const reader *r, const json_t *record)
+{
+    const char *title = json_string_value(json_object_get(record, "title"));
+    return title != NULL && *title != '\0' ? title : path_name(r->name);
+}
+
+/* The record without what has a place of its own, as JSON; for free(). */
+static char *meta_of(const json_t *record)
+{
+    static const char *const own[] = {"id", "title", "text"};
+    json_t *rest = json_copy((json_t *)(uintptr_t)record);
+    if (rest == NULL)
+        return NULL;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        json_object_del(rest, own[i]);
+    char *meta = json_dumps(rest, JSON_COMPACT);
+    json_decref(rest);
+    return meta;
+}
+
+/* Passes over what the splitter cannot use, at the record's line. */
+static void skip_part(void *ctx, size_t line, const char *reason)
+{
+    const part_sink *part = ctx;
+    (void)line;
+    part->sink->skip(part->sink->ctx, part->line, reason);
+}
+
+static pilcrow_status give_record(reader *r, const json_t *record,
+                                  const json_t *text,
+                                  const record_place *place)
+{
+    char room[32];
+    split s;
+    char *meta = meta_of(record);
+    part_sink part = {r->sink, place->line};
+    const corpus_sink inner = {.skip = skip_part, .ctx = &part};
+    pilcrow_status status;
+    bool ok = split_text(&s, BLOCK_BASIC, json_string_value(text),
+                         json_string_length(text), &inner);
+    if (ok && meta != NULL && place_paragraphs(&s, place)) {
+        corpus_document document = {
+            .id = id_text(json_object_get(record, "id"), room, sizeof room),
+            .title = title_of(r, record),
+            .meta = meta,
+            .paragraphs = paragraphs_at(&s.paragraphs, 0),
+            .paragraph_count = paragraphs_count(&s.paragraphs)};
+        status = r->sink->document(r->sink->ctx, &document, r->err);
+    } else {
+        status = error_no_memory(r->err);
+    }
+    split_release(&s);
+    free(meta);
+    return status;
+}
+
+static pilcrow_status read_record(reader *r, const record_place *place)
+{
+    json_error_t error;
+    json_t *record = json_loadb(r->text + place->start,
+                                place->end - place->start, 0, &error);
+    if (record == NULL) {
+        if (json_error_code(&error) == json_error_out_of_memory)
+            return error_no_memory(r->err);
+        return skip_record(r, place->line, "not a JSON record: %s",
+                           error.text);
+    }
+    pilcrow_status status;
+    const json_t *text = json_object_get(record, "text");
+    if (!json_is_object(record))
+        status = skip_record(r, place->line, "not a JSON object");
+    else if (!json_is_string(text))
+        status = skip_record(r, place->line, "has no \"text\" string");
+    else
+        status = give_record(r, record, text, place);
+    json_decref(record);
+    return status;
+}
+
+static bool is_blank(const char *text, const text_line *at)
+{
+    size_t start = at->start;
+    while (start < at->end && text_is_blank(text[start]))
+        start++;
+    return start == at->end;
+}
+
+pilcrow_status split_records(const char *name, const char *text, size_t len,
+                             const corpus_sink *sink, pilcrow_error *err)
+{
+    reader r = {.name = name, .text = text, .sink = sink, .err = err};
+    line_table lines = {0};
+    arena memory;
+    arena_init(&memory, SIZE_MAX / 2);
+    pilcrow_status status = PILCROW_OK;
+    if (!lines_read(&lines, &memory, text, len))
+        status = error_no_memory(err);
+    for (size_t i = 0; status == PILCROW_OK && i < lines.count; i++) {
+        const text_line *at = &lines.lines[i];
+        record_place place = {i + 1, at->start, at->end};
+        if (!is_blank(text, at))
+            status = read_record(&r, &place);
+    }
+    if (status == PILCROW_OK && r.skipped > SKIPS_TOLD) {
+        char reason[64];
+        snprintf(reason, sizeof reason, "and %zu more lines like these",
+                 r.skipped - SKIPS_TOLD);
+        sink->skip(sink->ctx, lines.count, reason);
+    }
+    arena_release(&memory);
+    return status;
+}

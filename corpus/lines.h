@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The lines of a file, and the pages they lie on.
+ *
+ * A line ends at \n or \r\n; at \r only in a file that has no \n at all. */
+#ifndef PILCROW_CORPUS_LINES_H
+#define PILCROW_CORPUS_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+typedef struct text_line {
+    size_t start;
+    size_t end;        /* without the line end */
+    uint32_t page;     /* 0: the file shows no pages */
+    bool furniture;    /* a page mark: it is no text of the document */
+} text_line;
+
+typedef struct line_table {
+    const char *text;
+    text_line *lines;       /* in the arena */
+    size_t count;
+} line_table;
+
+/* False if memory ran out. `text` is borrowed. */
+bool lines_read(line_table *out, arena *memory, const char *text, size_t len);
+
+/* Give every line its page, from form feeds and page marks ("<!-- page 3 -->",
+ * "{2}-----", "[Page 3]", "Page 3 of 9"), and mark those lines. */
+void lines_find_pages(line_table *table);
+
+/* The index of the line that holds `byte`; the last one past the end. */
+size_t lines_at(const line_table *table, size_t byte);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a path, or bytes. Out: valid UTF-8 text, or the reason why not.
+ *
+ * Nothing but a regular file is ever opened, and what was looked at is what is
+ * read: the checks are repeated on the open file. */
+#include "corpus/corpus.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "corpus/charset.h"
+#include "corpus/format.h"
+#include "corpus/unpack.h"
+
+#define READ_CHUNK ((size_t)256 * 1024)
+/* A byte of a code page becomes up to three of UTF-8. */
+#define DECODED_MAX (3 * CORPUS_UNPACKED_MAX)
+
+static pilcrow_status refuse_special(const char *path, mode_t mode,
+                                     pilcrow_error *err)
+{
+    if (S_ISREG(mode))
+        return PILCROW_OK;
+    if (S_ISLNK(mode))
+        return error_set(err, PILCROW_UNSUPPORTED,
+                         "'%s' is a symbolic link, and links are not followed",
+                         path);
+    return error_set(err, PILCROW_UNSUPPORTED, "'%s' is not a regular file",
+                     path);
+}
+
+static pilcrow_status refuse_large(const char *name, uint64_t size,
+                                   pilcrow_error *err)
+{
+    if (size <= CORPUS_FILE_MAX)
+        return PILCROW_OK;
+    return error_set(err, PILCROW_LIMIT, "'%s' is larger than %zu MB", name,
+                     CORPUS_FILE_MAX >> 20);
+}
+
+/* Open `path` if it is a regular file; *fd is -1 on failure. */
+static pilcrow_status open_regular(int *fd, const char *path, bool follow,
+                                   pilcrow_error *err)
+{
+    struct stat before, now;
+    *fd = -1;
+    if ((follow ? stat(path, &before) : lstat(path, &before)) != 0)
+        return error_system(err, errno, "open", path);
+    pilcrow_status status = refuse_special(path, before.st_mode, err);
+    if (status != PILCROW_OK)
+        return status;
+    int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    int opened = open(path, flags | (follow ? 0 : O_NOFOLLOW));
+    if (opened < 0)
+        return error_system(err, errno, "open", path);
+    if (fstat(opened, &now) != 0)
+        status = error_system(err, errno, "read", path);
+    else
+        status = refuse_special(path, now.st_mode, err);
+    if (status == PILCROW_OK)
+        status = refuse_large(path, (uint64_t)now.st_size, err);
+    if (status == PILCROW_OK)
+        *fd = opened;
+    else
+        close(opened);
+    return status;
+}
+
+static pilcrow_status read_all(buf *out, int fd, const char *path,
+                               pilcrow_error *err)
+{
+    for (;;) {
+        if (!buf_reserve(out, READ_CHUNK))
+            return error_no_memory(err);
+        ssize_t got = read(fd, out->data + out->len, READ_CHUNK);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_system(err, errno, "read", path);
+        if (got == 0)
+            return PILCROW_OK;
+        out->len += (size_t)got;
+        out->data[out->len] = '\0';
+        pilcrow_status status = refuse_large(path, out->len, err);
+        if (status != PILCROW_OK)
+            return status;
+    }
+}
+
+static pilcrow_status refuse_kind(const char *name, const char *kind,
+                                  pilcrow_error *err)
+{
+    return error_set(err, PILCROW_UNSUPPORTED,
+                     "'%s' is %s, which is not read; Markdown, text and JSON "
+                     "Lines are",
+                     name, kind);
+}
+
+/* Refuse what is no text: by its name, by how it begins, or by its bytes. */
+static pilcrow_status detect(charset *out, const char *name, const char *bytes,
+                             size_t len, pilcrow_error *err)
+{
+    corpus_format format;
+    const char *kind = NULL;
+    if (format_of_name(name, &format, &kind) == FORMAT_NOT_READ)
+        return refuse_kind(name, kind, err);
+    if (len == 0)
+        return error_set(err, PILCROW_UNSUPPORTED, "'%s' is empty", name);
+    if (len >= 5 && memcmp(bytes, "%PDF-", 5) == 0)
+        return refuse_kind(name, "PDF", err);
+    *out = charset_detect(bytes, len);
+    if (*out == CHARSET_BINARY)
+        return error_set(err, PILCROW_UNSUPPORTED, "'%s' is binary, not text",
+                         name);
+    return PILCROW_OK;
+}
+
+static pilcrow_status decode_text(buf *out, const char *name,
+                                  const char *bytes, size_t len,
+                                  pilcrow_error *err)
+{
+    charset from;
+    pilcrow_status status = detect(&from, name, bytes, len, err);
+    if (status != PILCROW_OK)
+        return status;
+    if (!charset_decode(out, from, bytes, len))
+        return error_no_memory(err);
+    return PILCROW_OK;
+}
+
+pilcrow_status corpus_decode(buf *out, const char *name, const char *bytes,
+                             size_t len, pilcrow_error *err)
+{
+    buf unpacked;
+    buf_init(&unpacked, DECODED_MAX);
+    buf_clear(out);
+    pilcrow_status status = refuse_large(name, len, err);
+    if (status == PILCROW_OK && unpack_is_gzip(bytes, len)) {
+        status = unpack_gzip(&unpacked, name, bytes, len, err);
+        bytes = buf_text(&unpacked);
+        len = unpacked.len;
+    }
+    if (status == PILCROW_OK)
+        status = decode_text(out, name, bytes, len, err);
+    buf_release(&unpacked);
+    return status;
+}
+
+pilcrow_status corpus_load(buf *out, const char *path, bool follow,
+                           pilcrow_error *err)
+{
+    int fd;
+    buf bytes;
+    buf_init(&bytes, CORPUS_FILE_MAX + 2 * READ_CHUNK);
+    pilcrow_status status = open_regular(&fd, path, follow, err);
+    if (status != PILCROW_OK)
+        goto done;
+    status = read_all(&bytes, fd, path, err);
+    close(fd);
+    if (status == PILCROW_OK)
+        status = corpus_decode(out, path, buf_text(&bytes), bytes.len, err);
+done:
+    buf_release(&bytes);
+    return status;
+}

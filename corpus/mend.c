@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: blocks. Out: the same blocks, the pieces of one paragraph linked.
+ *
+ * Invariant: `first` to `last` is one paragraph so far; the blocks after
+ * `last` and before the present one are such as may stand between pieces. */
+#include "corpus/mend.h"
+
+#include <string.h>
+
+#include "corpus/text.h"
+
+#define RUNNING_WORDS 8
+#define CLEAR_WORDS 20
+#define WIDE_GAP 3
+
+/* Words that no sentence ends with. */
+static const char *const leading_words[] = {
+    "a",     "an",    "the",    "and",    "or",      "but",    "nor",
+    "of",    "in",    "on",     "at",     "to",      "for",    "from",
+    "with",  "by",    "as",     "into",   "between", "among",  "within",
+    "through", "under", "than", "that",   "which",   "who",    "whose",
+    "their", "its",   "his",    "her",    "our",     "these",  "those",
+    "including", "via", "against", "towards", "toward", "upon", "per",
+    "и",     "или",   "а",      "но",     "в",       "во",     "на",
+    "с",     "со",    "к",      "ко",     "по",      "для",    "от",
+    "из",    "у",     "о",      "об",     "при",     "за",     "до",
+    "между", "под",   "над",    "что",    "как",     "чтобы",  "который",
+    "которая", "которые", "которых", "также", "через", "без", "не"};
+
+/* What is known of the paragraph in hand. */
+typedef struct mending {
+    block_list *list;
+    cleaner *c;
+    clean_mode mode;
+    const line_table *lines;
+    size_t first, last;   /* its blocks; BLOCK_NONE if nothing can go on */
+    bool judged, running; /* whether it reads as running text, once judged */
+    bool parted;          /* something stands between it and what follows */
+    draft head, tail;     /* text of a piece before, and of the one in hand */
+} mending;
+
+static const char *raw_text(const mending *m, const block *b, size_t *len)
+{
+    slice range = block_range(m->list, b);
+    *len = range.end - range.start;
+    return m->c->text + range.start;
+}
+
+static void clean_block(mending *m, draft *out, const block *b)
+{
+    draft_clear(out);
+    clean_slices(m->c, out, m->mode, block_slices(m->list, b),
+                 b->slice_count);
+}
+
+static bool is_number(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return len > 0 && len <= 4;
+}
+
+/* A picture or an empty tag: a paragraph without text. */
+static bool is_empty(mending *m, const block *b)
+{
+    size_t len;
+    const char *text = raw_text(m, b, &len);
+    if (len > 0 && text[0] != '!' && text[0] != '<' && text[0] != '&')
+        return false;
+    clean_block(m, &m->tail, b);
+    return m->tail.text.len == 0;
+}
+
+/* True if `b` may stand between the pieces of a paragraph. */
+static bool is_between(mending *m, const block *b)
+{
+    size_t len;
+    const char *text = raw_text(m, b, &len);
+    if (b->type == BLOCK_GAP || b->type == BLOCK_FOOTNOTE)
+        return true;
+    return b->type == BLOCK_PARAGRAPH && !b->quoted &&
+           (is_number(text, len) || is_empty(m, b));
+}
+
+/* True if the text begins with a plain word in small letters: not with
+ * "e-mail:", "www.", "a)" or "iPhone". */
+static bool begins_small(const char *text, size_t len)
+{
+    size_t at = 0, letters = 0;
+    while (at < len && at < 64) {
+        uint32_t code = text_at(text, len, at);
+        if (!text_is_lower(code) && !(letters > 0 && (code == '-' ||
+                                      code == '\'' || code == 0x2019)))
+            break;
+        letters++;
+        at += code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+    }
+    if (letters == 0 || at >= len)
+        return letters > 1;
+    if (text[at] == '.')
+        return letters > 3 && (at + 1 == len || text[at + 1] == ' ');
+    return strchr(" ,;", text[at]) != NULL || (letters > 1 && text[at] == ')');
+}
+
+static bool ends_on_leading_word(const char *text, size_t len)
+{
+    size_t size, start = text_last_word(text, len, &size);
+    if (start + size != len)
+        return false;
+    for (size_t i = 0; i < sizeof leading_words / sizeof *leading_words; i++)
+        if (strlen(leading_words[i]) == size &&
+            memcmp(leading_words[i], text + start, size) == 0)
+            return true;
+    return false;
+}
+
+/* True if the last piece breaks off in the middle of a sentence. `wide` if all
+ * that stands between is blank lines. */
+static bool breaks_off(const draft *last, bool wide)
+{
+    const char *text = buf_text(&last->text);
+    size_t len = last->text.len;
+    if (text_ending(text, len) == TEXT_END_COMMA ||
+        ends_on_leading_word(text, len))
+        return true;
+    return !wide && !text_is_closer(text_before(text, len)) &&
+           text_words(text, len) >= CLEAR_WORDS && text_has_sentence(text, len);
+}
+
+static bool is_open_ended(const draft *last)
+{
+    text_end end = text_ending(buf_text(&last->text), last->text.len);
+    return end == TEXT_END_OPEN || end == TEXT_END_COMMA;
+}
+
+/* True if the paragraph in hand is running text so far. */
+static bool is_running(mending *m)
+{
+    if (m->judged)
+        return m->running;
+    clean_block(m, &m->head, block_at(m->list, m->first));
+    const char *text = buf_text(&m->head.text);
+    size_t len = m->head.text.len;
+    m->judged = true;
+    m->running = text_words(text, len) >= RUNNING_WORDS &&
+                 !text_is_lower(text_at(text, len, 0));
+    return m->running;
+}
+
+static uint32_t page_of(const mending *m, const block *b)
+{
+    return m->lines->lines[lines_at(m->lines, b->marker)].page;
+}
+
+static bool continues(mending *m, const block *b)
+{
+    size_t len;
+    const char *text = raw_text(m, b, &len);
+    while (len > 0 && strchr("*_", text[0]) != NULL) {
+        text++;
+        len--;
+    }
+    const block *last = block_at(m->list, m->last);
+    bool small = begins_small(text, len);
+    bool turned = m->parted || page_of(m, last) != page_of(m, b);
+    if (!small && !turned && b->blanks < WIDE_GAP)
+        return false;
+    if (!is_running(m))
+        return false;
+    clean_block(m, &m->head, last);
+    if (!is_open_ended(&m->head))
+        return false;
+    return small || (text_words(text, len) >= RUNNING_WORDS &&
+                     breaks_off(&m->head, !turned));
+}
+
+static void join(mending *m, size_t index)
+{
+    block_at(m->list, m->last)->next = index;
+    block_at(m->list, index)->taken = true;
+    for (size_t i = m->last + 1; i < index; i++)
+        if (block_at(m->list, i)->type == BLOCK_PARAGRAPH)
+            block_at(m->list, i)->taken = true;
+    m->last = index;
+}
+
+static bool may_go_on(const block *b)
+{
+    return !b->quoted &&
+           (b->type == BLOCK_PARAGRAPH || b->type == BLOCK_ITEM);
+}
+
+static bool may_continue(const block *b)
+{
+    return !b->quoted && (b->type == BLOCK_PARAGRAPH ||
+                          (b->type == BLOCK_ITEM && b->goes_on));
+}
+
+static void look_at(mending *m, size_t index)
+{
+    const block *b = block_at(m->list, index);
+    if (m->first != BLOCK_NONE && is_between(m, b)) {
+        m->parted = true;
+        return;
+    }
+    if (m->first != BLOCK_NONE && may_continue(b) && continues(m, b)) {
+        join(m, index);
+    } else {
+        m->first = may_go_on(b) ? index : BLOCK_NONE;
+        m->last = m->first;
+        m->judged = false;
+    }
+    m->parted = false;
+}
+
+void mend_blocks(block_list *list, cleaner *c, clean_mode mode,
+                 const line_table *lines)
+{
+    mending m = {.list = list,
+                 .c = c,
+                 .mode = mode,
+                 .lines = lines,
+                 .first = BLOCK_NONE,
+                 .last = BLOCK_NONE};
+    draft_init(&m.head);
+    draft_init(&m.tail);
+    for (size_t i = 0; i < block_count(list); i++)
+        look_at(&m, i);
+    draft_release(&m.head);
+    draft_release(&m.tail);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a cleaned text with runs. Out: one paragraph, or several that together
+ * are the text but for the spaces between them, each with its own lines. */
+#include "corpus/paragraphs.h"
+
+#include <string.h>
+
+#include "corpus/text.h"
+
+#define ITEMS_MAX ((size_t)2 * 1024 * 1024 * 1024)
+
+void paragraphs_init(paragraph_list *list, arena *memory,
+                     const line_table *lines, const corpus_sink *sink)
+{
+    list->memory = memory;
+    list->lines = lines;
+    list->sink = sink;
+    buf_init(&list->items, ITEMS_MAX);
+}
+
+void paragraphs_release(paragraph_list *list)
+{
+    buf_release(&list->items);
+}
+
+corpus_paragraph *paragraphs_at(const paragraph_list *list, size_t index)
+{
+    return (corpus_paragraph *)(void *)list->items.data + index;
+}
+
+size_t paragraphs_count(const paragraph_list *list)
+{
+    return list->items.len / sizeof(corpus_paragraph);
+}
+
+/* ---------------------------------------------------------- the cutting --- */
+
+/* Where a piece may end, best kind last. */
+enum { CUT_SPACE, CUT_COMMA, CUT_SENTENCE, CUT_KINDS };
+
+typedef struct cutter {
+    const draft *d;
+    const char *source;    /* the file */
+    bool by_lines;
+    size_t target;         /* words a piece should have */
+    size_t run;            /* the run that the place in hand lies in */
+} cutter;
+
+/* True if the space at `at` stands for the end of a line. `at` never goes back
+ * further than one piece. */
+static bool is_line_end(cutter *c, size_t at)
+{
+    const corpus_run *runs = draft_runs(c->d);
+    size_t count = draft_run_count(c->d);
+    while (c->run > 0 && runs[c->run].text > at)
+        c->run--;
+    while (c->run + 1 < count && runs[c->run + 1].text <= at)
+        c->run++;
+    const corpus_run *run = &runs[c->run];
+    return !run->exact &&
+           memchr(c->source + run->source, '\n', run->source_len) != NULL;
+}
+
+static int cut_kind(cutter *c, size_t at)
+{
+    const char *text = c->d->text.data;
+    if (c->by_lines)
+        return is_line_end(c, at) ? CUT_SENTENCE : CUT_SPACE;
+    if (text_sentence_ends(text, c->d->text.len, at))
+        return CUT_SENTENCE;
+    return at > 0 && (text[at - 1] == ';' || text[at - 1] == ',') ? CUT_COMMA
+                                                                : CUT_SPACE;
+}
+
+static size_t next_space(const draft *d, size_t from)
+{
+    const char *found = memchr(d->text.data + from, ' ', d->text.len - from);
+    return found == NULL ? d->text.len : (size_t)(found - d->text.data);
+}
+
+/* The end of the piece that begins at `start`. */
+static size_t find_cut(cutter *c, size_t start)
+{
+    const draft *d = c->d;
+    size_t best[CUT_KINDS] = {0}, words = 0;
+    size_t at = start;
+    while (at < d->text.len) {
+        size_t end = next_space(d, at);
+        words += text_words(d->text.data + at, end - at) > 0;
+        bool over = words > PARAGRAPH_WORDS_MAX ||
+                    end - start > CORPUS_PARAGRAPH_MAX;
+        if (over && at > start)
+            break;
+        if (end == d->text.len)
+            return end;
+        int kind = cut_kind(c, end);
+        best[kind] = end;
+        if (kind == CUT_SENTENCE && words >= c->target)
+            return end;
+        at = end + 1;
+    }
+    for (int kind = CUT_KINDS - 1; kind > 0; kind--)
+        if (best[kind] > start)
+            return best[kind];
+    return at - 1;
+}
+
+/* ----------------------------------------------------------- the pieces --- */
+
+/* The run that byte `at` of the text lies in. */
+static size_t run_at(const draft *d, size_t at)
+{
+    const corpus_run *runs = draft_runs(d);
+    size_t low = 0, high = draft_run_count(d);
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (runs[middle].text <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t source_at(const draft *d, size_t at)
+{
+    const corpus_run *run = draft_runs(d) + run_at(d, at);
+    return run->exact ? run->source + (at - run->text) : run->source;
+}
+
+/* Copy the runs of text [start, end), counted from `start`. */
+static bool copy_runs(paragraph_list *list, corpus_paragraph *out,
+                      const draft *d, size_t start, size_t end)
+{
+    size_t first = run_at(d, start), last = run_at(d, end - 1);
+    corpus_run *runs =
+        arena_array(list->memory, last - first + 1, sizeof *runs);
+    if (runs == NULL)
+        return false;
+    memcpy(runs, draft_runs(d) + first, (last - first + 1) * sizeof *runs);
+    for (size_t i = 0; i <= last - first; i++) {
+        size_t begin = runs[i].text, cut = begin < start ? start - begin : 0;
+        size_t stop = i < last - first ? runs[i + 1].text : end;
+        runs[i].text = begin + cut - start;
+        if (!runs[i].exact)
+            continue;
+        runs[i].source += cut;
+        runs[i].source_len = stop - begin - cut;
+    }
+    out->runs = runs;
+    out->run_count = last - first + 1;
+    return true;
+}
+
+static size_t within(size_t at, slice range)
+{
+    return at < range.start ? range.start : at > range.end ? range.end : at;
+}
+
+static void set_place(const paragraph_list *list, corpus_paragraph *out,
+                      size_t byte, size_t end_byte)
+{
+    size_t first = lines_at(list->lines, byte);
+    size_t last = lines_at(list->lines, end_byte > byte ? end_byte - 1 : byte);
+    out->byte = byte;
+    out->end_byte = end_byte;
+    out->line = first + 1;
+    out->end_line = last + 1;
+    out->page = list->lines->lines[first].page;
+}
+
+static bool add_piece(paragraph_list *list, const draft *d,
+                      const paragraph_place *place, size_t start, size_t end)
+{
+    bool whole_end = end == d->text.len;
+    size_t byte = start == 0 ? place->range.start
+                             : within(source_at(d, start), place->range);
+    size_t end_byte = whole_end
+                          ? place->range.end
+                          : within(source_at(d, end - 1) + 1, place->range);
+    corpus_paragraph p = {.kind = place->kind,
+                          .text_len = end - start,
+                          .heading = place->heading,
+                          .heading_count = place->heading_count};
+    if (end_byte < byte)
+        end_byte = byte;
+    set_place(list, &p, byte, end_byte);
+    if (end - start > CORPUS_PARAGRAPH_MAX) {
+        list->sink->skip(list->sink->ctx, p.line,
+                         "a word of over 1 MB is no text");
+        return true;
+    }
+    p.text = arena_copy(list->memory, d->text.data + start, end - start);
+    if (p.text == NULL || !copy_runs(list, &p, d, start, end))
+        return false;
+    return buf_add(&list->items, &p, sizeof p);
+}
+
+bool paragraphs_add(paragraph_list *list, const draft *d,
+                    const paragraph_place *place)
+{
+    if (draft_failed(d))
+        return false;
+    size_t words = text_words(buf_text(&d->text), d->text.len);
+    size_t pieces = (words + PARAGRAPH_WORDS_MAX - 1) / PARAGRAPH_WORDS_MAX;
+    cutter c = {.d = d,
+                .source = list->lines->text,
+                .by_lines = place->kind == CORPUS_CODE,
+                .target = words / (pieces > 0 ? pieces : 1)};
+    bool whole = pieces <= 1 && d->text.len <= CORPUS_PARAGRAPH_MAX;
+    for (size_t at = 0; at < d->text.len;) {
+        size_t end = whole ? d->text.len : find_cut(&c, at);
+        if (!add_piece(list, d, place, at, end))
+            return false;
+        at = end + 1;
+    }
+    return true;
+}

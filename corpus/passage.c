@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: mended blocks. Out: paragraphs, in the order in which they begin.
+ *
+ * Invariant: every block is read once, by the builder of its type, but for the
+ * short look ahead that keeps an item and its children together. */
+#include "corpus/passage.h"
+
+#include <string.h>
+
+#include "corpus/syntax.h"
+#include "corpus/text.h"
+
+#define LONG_ITEM_WORDS 30
+#define RUN_WORDS 150
+#define LEAD_WORDS 60
+#define HEADING_WORDS 8
+#define LABELLED_WORDS 12
+#define HEAD_BYTES_MAX ((size_t)80)
+#define SLICES_MAX ((size_t)1024 * 1024 * 1024)
+
+typedef struct builder {
+    paragraph_list *out;
+    outline *path;
+    const block_list *blocks;
+    cleaner *c;
+    clean_mode mode;
+    draft text;           /* of the block in hand */
+    draft run;            /* of short items, with their lead */
+    draft cell;
+    slice run_range;
+    size_t run_words;
+    buf pieces;           /* the slices of a mended paragraph */
+    size_t heads_left;    /* bytes of column heads that may still be added */
+    size_t weak;          /* 1 + index of a heading that stands under nothing
+                             yet; 0 for none */
+    bool ok;
+} builder;
+
+/* Build what begins at block `index`; returns the block to go on with. */
+typedef size_t (*maker)(builder *b, size_t index);
+
+static const block *get(const builder *b, size_t index)
+{
+    return block_at(b->blocks, index);
+}
+
+/* The slices of a block and of all that continue it, and the range of it. */
+static slice gather(builder *b, const block *at)
+{
+    slice range = block_range(b->blocks, at);
+    buf_clear(&b->pieces);
+    for (;;) {
+        buf_add(&b->pieces, block_slices(b->blocks, at),
+                at->slice_count * sizeof(slice));
+        range.end = block_range(b->blocks, at).end;
+        if (at->next == BLOCK_NONE)
+            return range;
+        at = get(b, at->next);
+    }
+}
+
+/* Clean block `at` into b->text; returns its range. */
+static slice read_block(builder *b, const block *at)
+{
+    clean_mode mode = at->type == BLOCK_CODE ? CLEAN_CODE : b->mode;
+    slice range = gather(b, at);
+    draft_clear(&b->text);
+    if (b->pieces.failed)
+        b->ok = false;
+    else
+        clean_slices(b->c, &b->text, mode,
+                     (const slice *)(const void *)b->pieces.data,
+                     b->pieces.len / sizeof(slice));
+    return range;
+}
+
+static size_t words_of(const draft *d)
+{
+    return text_words(buf_text(&d->text), d->text.len);
+}
+
+static void add(builder *b, const draft *d, corpus_kind kind, slice range)
+{
+    paragraph_place place = {.kind = kind,
+                             .range = range,
+                             .heading = b->path->path,
+                             .heading_count = b->path->path_count};
+    bool shadowed = kind != CORPUS_HEADING && d->text.len > 0 && b->weak > 0;
+    if (shadowed) {
+        buf_truncate(&b->out->items,
+                     (b->weak - 1) * sizeof(corpus_paragraph));
+        b->weak = 0;
+    }
+    b->ok = b->ok && paragraphs_add(b->out, d, &place);
+}
+
+/* ------------------------------------------------------------- headings --- */
+
+/* The text that goes into the path: all of it, or the label that begins it. */
+static const draft *heading_label(builder *b, const block *at)
+{
+    slice range = block_range(b->blocks, at);
+    const char *raw = b->c->text + range.start;
+    size_t label = syntax_bold_label(raw, range.end - range.start);
+    if (label == 0 || words_of(&b->text) < LABELLED_WORDS)
+        return &b->text;
+    slice piece = {range.start, range.start + label};
+    draft_clear(&b->cell);
+    clean_slices(b->c, &b->cell, b->mode, &piece, 1);
+    size_t len = b->cell.text.len;
+    if (len > 1 && b->cell.text.data[len - 1] == ':')
+        buf_truncate(&b->cell.text, len - 1);
+    return &b->cell;
+}
+
+static size_t make_heading(builder *b, size_t index)
+{
+    const block *at = get(b, index);
+    slice range = read_block(b, at);
+    if (b->text.text.len == 0)
+        return index + 1;
+    b->ok = b->ok && outline_leave(b->path, at);
+    size_t before = paragraphs_count(b->out);
+    add(b, &b->text, CORPUS_HEADING, range);
+    bool is_long = words_of(&b->text) >= HEADING_WORDS;
+    b->weak = is_long || paragraphs_count(b->out) == before ? 0 : before + 1;
+    const draft *label = heading_label(b, at);
+    b->ok = b->ok && outline_enter(b->path, at, buf_text(&label->text),
+                                   label->text.len);
+    return index + 1;
+}
+
+/* ---------------------------------------------------------------- lists --- */
+
+static void flush_run(builder *b)
+{
+    if (b->run.text.len > 0)
+        add(b, &b->run, CORPUS_LIST, b->run_range);
+    draft_clear(&b->run);
+    b->run_words = 0;
+}
+
+/* Put b->text behind what the run holds. */
+static void join_run(builder *b, slice range)
+{
+    size_t len = b->run.text.len;
+    if (len == 0)
+        b->run_range = range;
+    else if (text_ending(b->run.text.data, len) == TEXT_END_OPEN)
+        draft_make(&b->run, "; ", 2, b->run_range.end, 0);
+    else
+        draft_make(&b->run, " ", 1, b->run_range.end, 0);
+    draft_add(&b->run, &b->text);
+    b->run_range.end = range.end;
+    b->run_words += words_of(&b->text);
+}
+
+static bool is_item(const builder *b, size_t index)
+{
+    return index < block_count(b->blocks) &&
+           get(b, index)->type == BLOCK_ITEM;
+}
+
+/* Words of an item and the short ones below it, counted up to a run's fill. */
+static size_t family_words(builder *b, size_t index)
+{
+    unsigned level = get(b, index)->level;
+    size_t words = 0;
+    do {
+        read_block(b, get(b, index));
+        size_t own = words_of(&b->text);
+        if (own >= LONG_ITEM_WORDS)
+            break;
+        words += own;
+        index++;
+    } while (words <= RUN_WORDS && is_item(b, index) &&
+             get(b, index)->level > level);
+    return words;
+}
+
+/* True if the item should begin a new run: it, or it and its children, would
+ * make the present one too long. */
+static bool overfills(builder *b, size_t index, unsigned top)
+{
+    if (b->run_words == 0)
+        return false;
+    if (get(b, index)->level <= top) {
+        size_t family = family_words(b, index);
+        if (family <= RUN_WORDS && b->run_words + family > RUN_WORDS)
+            return true;
+    }
+    read_block(b, get(b, index));
+    return b->run_words + words_of(&b->text) > RUN_WORDS;
+}
+
+static void make_item(builder *b, size_t index, unsigned top)
+{
+    slice range = read_block(b, get(b, index));
+    if (b->text.text.len == 0)
+        return;
+    if (words_of(&b->text) >= LONG_ITEM_WORDS) {
+        flush_run(b);
+        add(b, &b->text, CORPUS_LIST, range);
+        return;
+    }
+    if (overfills(b, index, top))
+        flush_run(b);
+    range = read_block(b, get(b, index));
+    join_run(b, range);
+}
+
+static size_t make_list(builder *b, size_t index)
+{
+    unsigned top = get(b, index)->level;
+    for (; b->ok && is_item(b, index); index++)
+        if (!get(b, index)->taken)
+            make_item(b, index, top);
+    flush_run(b);
+    return index;
+}
+
+/* True if b->text, of block `index`, leads into a run of short items. */
+static bool is_lead(builder *b, size_t index)
+{
+    const draft *d = &b->text;
+    if (text_ending(buf_text(&d->text), d->text.len) != TEXT_END_COLON ||
+        words_of(d) > LEAD_WORDS || get(b, index)->next != BLOCK_NONE)
+        return false;
+    return is_item(b, index + 1) && get(b, index + 1)->blanks <= 2;
+}
+
+/* ------------------------------------------------- paragraphs and tables --- */
+
+static size_t make_paragraph(builder *b, size_t index)
+{
+    const block *at = get(b, index);
+    slice range = read_block(b, at);
+    if (!at->quoted && is_lead(b, index)) {
+        read_block(b, get(b, index + 1));
+        bool fits = words_of(&b->text) < LONG_ITEM_WORDS &&
+                    b->text.text.len > 0;
+        range = read_block(b, at);
+        if (fits) {
+            join_run(b, range);
+            return make_list(b, index + 1);
+        }
+    }
+    add(b, &b->text, at->quoted ? CORPUS_QUOTE : CORPUS_PARAGRAPH, range);
+    return index + 1;
+}
+
+/* Add "Head: " if the n-th column has a head; what all rows together may add
+ * is bounded, so that a hostile table does not grow out of hand. */
+static void add_head(builder *b, const block *at, size_t n)
+{
+    if (n >= at->head_count || b->heads_left == 0)
+        return;
+    const slice *heads =
+        (const slice *)(const void *)b->blocks->slices.data + at->head;
+    if (heads[n].end - heads[n].start > HEAD_BYTES_MAX)
+        return;
+    draft_clear(&b->cell);
+    clean_slices(b->c, &b->cell, b->mode, &heads[n], 1);
+    size_t len = b->cell.text.len;
+    if (len == 0)
+        return;
+    b->heads_left -= len < b->heads_left ? len : b->heads_left;
+    bool colon = b->cell.text.data[len - 1] == ':';
+    draft_add(&b->text, &b->cell);
+    draft_make(&b->text, colon ? " " : ": ", colon ? 1 : 2, heads[n].end, 0);
+}
+
+static void add_cell(builder *b, const block *at, size_t n)
+{
+    const slice *cell = block_slices(b->blocks, at) + n;
+    draft own;
+    draft_init(&own);
+    clean_slices(b->c, &own, b->mode, cell, 1);
+    if (own.text.len > 0) {
+        if (b->text.text.len > 0)
+            draft_make(&b->text, "; ", 2, cell->start, 0);
+        add_head(b, at, n);
+        draft_add(&b->text, &own);
+    }
+    b->ok = b->ok && !draft_failed(&own);
+    draft_release(&own);
+}
+
+static size_t make_row(builder *b, size_t index)
+{
+    const block *at = get(b, index);
+    draft_clear(&b->text);
+    for (size_t n = 0; n < at->slice_count; n++)
+        add_cell(b, at, n);
+    add(b, &b->text, CORPUS_TABLE, block_range(b->blocks, at));
+    return index + 1;
+}
+
+static size_t make_code(builder *b, size_t index)
+{
+    slice range = read_block(b, get(b, index));
+    add(b, &b->text, CORPUS_CODE, range);
+    return index + 1;
+}
+
+static size_t make_footnote(builder *b, size_t index)
+{
+    slice range = read_block(b, get(b, index));
+    add(b, &b->text, CORPUS_FOOTNOTE, range);
+    return index + 1;
+}
+
+static size_t make_nothing(builder *b, size_t index)
+{
+    (void)b;
+    return index + 1;
+}
+
+static const maker makers[] = {
+    [BLOCK_PARAGRAPH] = make_paragraph, [BLOCK_HEADING] = make_heading,
+    [BLOCK_ITEM] = make_list,           [BLOCK_ROW] = make_row,
+    [BLOCK_CODE] = make_code,           [BLOCK_FOOTNOTE] = make_footnote,
+    [BLOCK_GAP] = make_nothing,
+};
+
+static void read_title(builder *b)
+{
+    if (b->blocks->title.end == 0)
+        return;
+    draft_clear(&b->text);
+    clean_slices(b->c, &b->text, CLEAN_TEXT, &b->blocks->title, 1);
+    b->ok = outline_set_title(b->path, buf_text(&b->text.text),
+                              b->text.text.len);
+}
+
+bool passages_build(paragraph_list *out, outline *path,
+                    const block_list *blocks, cleaner *c, clean_mode mode)
+{
+    size_t count = block_count(blocks);
+    size_t bytes = count == 0 ? 0 : block_range(blocks, block_at(blocks, count - 1)).end;
+    builder b = {.out = out,
+                 .path = path,
+                 .blocks = blocks,
+                 .c = c,
+                 .mode = mode,
+                 .heads_left = 64 * 1024 + 8 * bytes,
+                 .ok = true};
+    draft_init(&b.text);
+    draft_init(&b.run);
+    draft_init(&b.cell);
+    buf_init(&b.pieces, SLICES_MAX);
+    read_title(&b);
+    for (size_t i = 0; b.ok && i < count;)
+        i = get(&b, i)->taken ? i + 1 : makers[get(&b, i)->type](&b, i);
+    draft_release(&b.text);
+    draft_release(&b.run);
+    draft_release(&b.cell);
+    buf_release(&b.pieces);
+    return b.ok;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a file as UTF-8. Out: its documents, given to the sink.
+ *
+ * A text goes lines -> pages -> blocks -> mended blocks -> paragraphs; all that
+ * one text needs is in one arena and goes with it. */
+#include "corpus/split.h"
+
+#include "base/path.h"
+#include "corpus/block.h"
+#include "corpus/format.h"
+#include "corpus/mend.h"
+#include "corpus/passage.h"
+
+#define ARENA_MAX ((size_t)2 * 1024 * 1024 * 1024)
+
+static const char *const kind_names[CORPUS_KIND_COUNT] = {
+    [CORPUS_PARAGRAPH] = "paragraph", [CORPUS_HEADING] = "heading",
+    [CORPUS_LIST] = "list",           [CORPUS_TABLE] = "table",
+    [CORPUS_CODE] = "code",           [CORPUS_QUOTE] = "quote",
+    [CORPUS_FOOTNOTE] = "footnote",   [CORPUS_GLOSSARY] = "glossary",
+};
+
+const char *corpus_kind_name(corpus_kind kind)
+{
+    return kind < CORPUS_KIND_COUNT ? kind_names[kind] : "unknown";
+}
+
+/* From lines to paragraphs, with what only this needs. */
+static bool cut(split *out, unsigned features, block_list *blocks,
+                cleaner *clean)
+{
+    clean_mode mode = features & BLOCK_MARKUP ? CLEAN_MARKDOWN : CLEAN_TEXT;
+    if (features != BLOCK_BASIC)
+        lines_find_pages(&out->lines);
+    if (!block_split(blocks, &out->lines, features))
+        return false;
+    if (features != BLOCK_BASIC)
+        mend_blocks(blocks, clean, mode, &out->lines);
+    return passages_build(&out->paragraphs, &out->path, blocks, clean, mode);
+}
+
+bool split_text(split *out, unsigned features, const char *text, size_t len,
+                const corpus_sink *sink)
+{
+    block_list blocks;
+    cleaner clean;
+    arena_init(&out->memory, ARENA_MAX);
+    outline_init(&out->path, &out->memory);
+    paragraphs_init(&out->paragraphs, &out->memory, &out->lines, sink);
+    block_list_init(&blocks);
+    cleaner_init(&clean, text, &blocks.labels);
+    bool ok = lines_read(&out->lines, &out->memory, text, len) &&
+              cut(out, features, &blocks, &clean);
+    cleaner_release(&clean);
+    block_list_release(&blocks);
+    return ok;
+}
+
+void split_release(split *s)
+{
+    paragraphs_release(&s->paragraphs);
+    arena_release(&s->memory);
+}
+
+static pilcrow_status split_document(const char *name, unsigned features,
+                                     const char *text, size_t len,
+                                     const corpus_sink *sink,
+                                     pilcrow_error *err)
+{
+    split s;
+    pilcrow_status status;
+    if (split_text(&s, features, text, len, sink)) {
+        const char *title = s.path.title;
+        corpus_document document = {
+            .title = title != NULL ? title : path_name(name),
+            .meta = "{}",
+            .paragraphs = paragraphs_at(&s.paragraphs, 0),
+            .paragraph_count = paragraphs_count(&s.paragraphs)};
+        status = sink->document(sink->ctx, &document, err);
+    } else {
+        status = error_no_memory(err);
+    }
+    split_release(&s);
+    return status;
+}
+
+pilcrow_status corpus_split(const char *name, corpus_format format,
+                            const char *text, size_t len,
+                            const corpus_sink *sink, pilcrow_error *err)
+{
+    if (format == CORPUS_AUTO)
+        format_of_name(name, &format, NULL);
+    if (format == CORPUS_AUTO)
+        format = format_of_content(text, len);
+    if (format == CORPUS_JSONL)
+        return split_records(name, text, len, sink, err);
+    return split_document(
+        name, format == CORPUS_MARKDOWN ? BLOCK_MARKUP : BLOCK_PLAIN, text,
+        len, sink, err);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a line with bars. Out: its cells, in order, empty ones included, so that
+ * the n-th cell stands under the n-th head. A bar behind a backslash is text. */
+#include "corpus/table.h"
+
+#include <string.h>
+
+#include "corpus/text.h"
+
+bool table_is_delimiter(const char *line, size_t len)
+{
+    bool dash = false, bar = false;
+    for (size_t i = 0; i < len; i++) {
+        dash = dash || line[i] == '-';
+        bar = bar || line[i] == '|';
+        if (line[i] != '-' && line[i] != '|' && line[i] != ':' &&
+            !text_is_blank(line[i]))
+            return false;
+    }
+    return dash && bar;
+}
+
+bool table_is_row(const char *line, size_t len)
+{
+    return len >= 3 && line[0] == '|' && line[len - 1] == '|' &&
+           line[len - 2] != '\\';
+}
+
+static void add_cell(buf *cells, const char *text, size_t start, size_t end)
+{
+    while (start < end && text_is_blank(text[start]))
+        start++;
+    while (end > start && text_is_blank(text[end - 1]))
+        end--;
+    slice cell = {start, end};
+    buf_add(cells, &cell, sizeof cell);
+}
+
+size_t table_cells(buf *cells, const char *text, slice at)
+{
+    size_t count = 0;
+    size_t start = at.start;
+    if (start < at.end && text[start] == '|')
+        start++;
+    for (size_t i = start; i < at.end; i++) {
+        if (text[i] == '\\') {
+            i++;
+        } else if (text[i] == '|') {
+            add_cell(cells, text, start, i);
+            count++;
+            start = i + 1;
+        }
+    }
+    if (start < at.end) {
+        add_cell(cells, text, start, at.end);
+        count++;
+    }
+    return count;
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: characters and cleaned text. Out: what they are. Nothing is changed or
+ * kept; every function reads at most the bytes it is given. */
+#include "corpus/text.h"
+
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+
+static utf8proc_category_t category(uint32_t code)
+{
+    return utf8proc_category((utf8proc_int32_t)code);
+}
+
+bool text_is_letter(uint32_t code)
+{
+    utf8proc_category_t is = category(code);
+    return is >= UTF8PROC_CATEGORY_LU && is <= UTF8PROC_CATEGORY_LO;
+}
+
+bool text_is_lower(uint32_t code)
+{
+    return category(code) == UTF8PROC_CATEGORY_LL;
+}
+
+bool text_is_upper(uint32_t code)
+{
+    utf8proc_category_t is = category(code);
+    return is == UTF8PROC_CATEGORY_LU || is == UTF8PROC_CATEGORY_LT;
+}
+
+bool text_is_digit(uint32_t code)
+{
+    return category(code) == UTF8PROC_CATEGORY_ND;
+}
+
+bool text_is_blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+bool text_is_space(uint32_t code)
+{
+    if (code < 0x80)
+        return text_is_blank((char)code);
+    utf8proc_category_t is = category(code);
+    return code == 0x85 || is == UTF8PROC_CATEGORY_ZS ||
+           is == UTF8PROC_CATEGORY_ZL || is == UTF8PROC_CATEGORY_ZP;
+}
+
+bool text_is_closer(uint32_t code)
+{
+    if (code == '"' || code == '\'' || code == '*')
+        return true;
+    utf8proc_category_t is = category(code);
+    return is == UTF8PROC_CATEGORY_PE || is == UTF8PROC_CATEGORY_PF ||
+           code == 0x201C; /* closes a quotation in Russian and German */
+}
+
+uint32_t text_at(const char *text, size_t len, size_t at)
+{
+    uint32_t code = 0;
+    if (at < len)
+        utf8_read(text + at, len - at, &code);
+    return code;
+}
+
+/* The first byte of the character that ends at `at` > 0. */
+static size_t step_back(const char *text, size_t at)
+{
+    size_t start = at - 1;
+    while (start > 0 && at - start < 4 &&
+           ((unsigned char)text[start] & 0xC0) == 0x80)
+        start--;
+    return start;
+}
+
+uint32_t text_before(const char *text, size_t at)
+{
+    if (at == 0)
+        return 0;
+    size_t start = step_back(text, at);
+    return text_at(text, at, start);
+}
+
+size_t text_words(const char *text, size_t len)
+{
+    size_t words = 0;
+    bool counted = false;
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += utf8_read(text + at, len - at, &code);
+        if (text_is_space(code)) {
+            counted = false;
+        } else if (!counted && (text_is_letter(code) || text_is_digit(code))) {
+            counted = true;
+            words++;
+        }
+    }
+    return words;
+}
+
+/* Where the text ends without white space, and without closers if asked. */
+static size_t trimmed(const char *text, size_t len, bool closers)
+{
+    while (len > 0) {
+        uint32_t code = text_before(text, len);
+        if (!text_is_space(code) && !(closers && text_is_closer(code)))
+            break;
+        len = step_back(text, len);
+    }
+    return len;
+}
+
+size_t text_last_word(const char *text, size_t len, size_t *word_len)
+{
+    size_t end = len;
+    while (end > 0 && !text_is_letter(text_before(text, end)) &&
+           !text_is_digit(text_before(text, end)))
+        end = step_back(text, end);
+    size_t start = end;
+    while (start > 0 && !text_is_space(text_before(text, start)))
+        start = step_back(text, start);
+    *word_len = end - start;
+    return start;
+}
+
+static bool is_sentence_mark(uint32_t code)
+{
+    return code == '.' || code == '!' || code == '?' || code == 0x2026 ||
+           code == 0x3002 || code == 0x203D || code == 0x061F;
+}
+
+text_end text_ending(const char *text, size_t len)
+{
+    size_t end = trimmed(text, len, true);
+    uint32_t code = text_before(text, end);
+    if (is_sentence_mark(code))
+        return TEXT_END_SENTENCE;
+    if (code == ':' || code == ';')
+        return TEXT_END_COLON;
+    return code == ',' ? TEXT_END_COMMA : TEXT_END_OPEN;
+}
+
+/* Short forms that a full stop follows inside a sentence. */
+static const char *const short_forms[] = {
+    "Mr",  "Mrs", "Ms",  "Dr",   "Prof", "St",   "No",  "vs",  "e.g",
+    "i.e", "cf",  "al",  "Fig",  "fig",  "para", "pp",  "Art", "approx",
+    "Vol", "Ed",  "Rev", "см",   "т.е",  "т.д",  "т.п", "др",  "стр",
+    "ст",  "пп",  "рис", "табл", "напр", "проф", "им",  "г",   "гг"};
+
+static bool is_short_form(const char *word, size_t len)
+{
+    while (len > 0 && (word[0] == '(' || word[0] == '"')) {
+        word++;
+        len--;
+    }
+    if (len == 1 && text_is_letter((unsigned char)word[0]))
+        return true;
+    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms; i++)
+        if (strlen(short_forms[i]) == len &&
+            memcmp(short_forms[i], word, len) == 0)
+            return true;
+    return false;
+}
+
+/* True if the word that ends at `end` is a short form; looks back over one
+ * word of at most 16 bytes. */
+static bool ends_in_short_form(const char *text, size_t end)
+{
+    size_t start = end;
+    while (start > 0 && end - start < 16 && text[start - 1] != ' ')
+        start--;
+    if (start > 0 && text[start - 1] != ' ')
+        return false;
+    return is_short_form(text + start, end - start);
+}
+
+/* True if the character after a space can begin a sentence. */
+static bool can_begin(uint32_t code)
+{
+    return code != 0 && !text_is_lower(code) && code != ')' && code != ',' &&
+           code != ';';
+}
+
+bool text_sentence_ends(const char *text, size_t len, size_t at)
+{
+    if (at == 0 || at >= len || text[at] != ' ' ||
+        !can_begin(text_at(text, len, at + 1)))
+        return false;
+    size_t end = at;
+    while (end > 0 && text_is_closer(text_before(text, end)))
+        end = step_back(text, end);
+    uint32_t mark = text_before(text, end);
+    if (!is_sentence_mark(mark))
+        return false;
+    return mark != '.' || end != at || !ends_in_short_form(text, end - 1);
+}
+
+bool text_has_sentence(const char *text, size_t len)
+{
+    const char *space = memchr(text, ' ', len);
+    while (space != NULL) {
+        size_t at = (size_t)(space - text);
+        if (text_sentence_ends(text, len, at))
+            return true;
+        space = memchr(space + 1, ' ', len - at - 1);
+    }
+    return false;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: nothing. Out: the table that makes xapian-core an engine of ours. */
+#include "engine/xapian_backend.h"
+
+using namespace pilcrow;
+
+extern "C" const engine_backend xapian_backend = {
+    "xapian",
+    writer_open,
+    writer_add,
+    writer_remove,
+    writer_set_metadata,
+    writer_commit,
+    writer_rollback,
+    writer_close,
+    snapshot_open,
+    snapshot_close,
+    snapshot_refresh,
+    snapshot_stats,
+    snapshot_search,
+    snapshot_fetch,
+    snapshot_occurrences,
+    snapshot_frequencies,
+    snapshot_terms,
+    snapshot_metadata,
+    snapshot_metadata_each,
+    snapshot_each_record,
+    snapshot_each_posting,
+    verify,
+};

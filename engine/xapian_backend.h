@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The functions of the xapian backend, as backend.h describes them: one source
+ * file a subject, all put into the table in xapian.cc. */
+#ifndef PILCROW_ENGINE_XAPIAN_BACKEND_H
+#define PILCROW_ENGINE_XAPIAN_BACKEND_H
+
+#include <memory>
+#include <string>
+
+#include <xapian.h>
+
+#include "engine/backend.h"
+#include "engine/record.h"
+#include "engine/xapian_guard.h"
+#include "engine/xapian_schema.h"
+
+namespace pilcrow {
+
+struct codec_free {
+    void operator()(record_codec *codec) const
+    {
+        record_codec_free(codec);
+    }
+};
+using codec_ptr = std::unique_ptr<record_codec, codec_free>;
+
+/* A buf that is released with its scope. */
+struct owned_buf {
+    buf bytes;
+    owned_buf()
+    {
+        buf_init(&bytes, RECORD_PACKED_MAX(ENGINE_RECORD_MAX));
+    }
+    ~owned_buf()
+    {
+        buf_release(&bytes);
+    }
+    owned_buf(const owned_buf &) = delete;
+    owned_buf &operator=(const owned_buf &) = delete;
+};
+
+/* The codec for the dictionary that a database keeps. */
+codec_ptr make_codec(const Xapian::Database &db, pilcrow_error *err);
+
+/* What is behind a backend_snapshot. */
+struct xapian_snapshot {
+    std::string data;       /* the data folder; empty: there is none */
+    Xapian::Database db;
+    codec_ptr codec;
+};
+
+inline xapian_snapshot *inside(backend_snapshot *snapshot)
+{
+    return reinterpret_cast<xapian_snapshot *>(snapshot);
+}
+
+/* xapian_writer.cc */
+pilcrow_status writer_open(backend_writer **out, const backend_target *target,
+                           pilcrow_error *err) noexcept;
+pilcrow_status writer_add(backend_writer *writer,
+                          const engine_paragraph *paragraph,
+                          pilcrow_error *err) noexcept;
+pilcrow_status writer_remove(backend_writer *writer, engine_field field,
+                             const char *term, size_t len, uint64_t *deleted,
+                             pilcrow_error *err) noexcept;
+pilcrow_status writer_set_metadata(backend_writer *writer, const char *key,
+                                   size_t key_len, const char *value,
+                                   size_t len, pilcrow_error *err) noexcept;
+pilcrow_status writer_commit(backend_writer *writer,
+                             pilcrow_error *err) noexcept;
+pilcrow_status writer_rollback(backend_writer *writer,
+                               pilcrow_error *err) noexcept;
+void writer_close(backend_writer *writer) noexcept;
+
+/* xapian_snapshot.cc */
+pilcrow_status snapshot_open(backend_snapshot **out, const char *data,
+                             pilcrow_error *err) noexcept;
+void snapshot_close(backend_snapshot *snapshot) noexcept;
+pilcrow_status snapshot_refresh(backend_snapshot *snapshot, bool *moved,
+                                pilcrow_error *err) noexcept;
+pilcrow_status snapshot_stats(backend_snapshot *snapshot, engine_stats *out,
+                              pilcrow_error *err) noexcept;
+pilcrow_status snapshot_fetch(backend_snapshot *snapshot, engine_ref ref,
+                              buf *record, pilcrow_error *err) noexcept;
+pilcrow_status snapshot_occurrences(backend_snapshot *snapshot, engine_ref ref,
+                                    engine_field field, const char *term,
+                                    size_t len, uint32_t *frequency,
+                                    uint64_t *length,
+                                    pilcrow_error *err) noexcept;
+pilcrow_status snapshot_frequencies(backend_snapshot *snapshot,
+                                    engine_field field, const char *term,
+                                    size_t len, uint64_t *paragraphs,
+                                    uint64_t *occurrences,
+                                    pilcrow_error *err) noexcept;
+pilcrow_status snapshot_terms(backend_snapshot *snapshot, engine_field field,
+                              const char *prefix, size_t prefix_len,
+                              engine_term_visitor visit, void *ctx,
+                              pilcrow_error *err) noexcept;
+pilcrow_status snapshot_metadata(backend_snapshot *snapshot, const char *key,
+                                 size_t key_len, buf *value,
+                                 pilcrow_error *err) noexcept;
+pilcrow_status snapshot_metadata_each(backend_snapshot *snapshot,
+                                      const char *prefix, size_t prefix_len,
+                                      engine_metadata_visitor visit, void *ctx,
+                                      pilcrow_error *err) noexcept;
+
+/* xapian_query.cc */
+pilcrow_status snapshot_search(backend_snapshot *snapshot,
+                               const engine_query *query,
+                               const engine_search_options *options,
+                               engine_result *out,
+                               pilcrow_error *err) noexcept;
+
+/* xapian_check.cc */
+pilcrow_status snapshot_each_record(backend_snapshot *snapshot,
+                                    engine_record_visitor visit, void *ctx,
+                                    pilcrow_error *err) noexcept;
+pilcrow_status snapshot_each_posting(backend_snapshot *snapshot,
+                                     engine_posting_visitor visit, void *ctx,
+                                     pilcrow_error *err) noexcept;
+pilcrow_status verify(const char *data, pilcrow_damage_fn found, void *ctx,
+                      pilcrow_error *err) noexcept;
+
+} // namespace pilcrow
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the exception in flight. Out: a status and a sentence a user can act
+ * on. Invariant: nothing is thrown from here, whatever was thrown. */
+#include "engine/xapian_guard.h"
+
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <new>
+
+#include <xapian.h>
+
+namespace pilcrow {
+
+namespace {
+
+/* Where an exception of xapian's has no errno of its own to tell. A name that
+ * is not here is an INTERNAL error: the shim should not have provoked it. */
+struct kind {
+    const char *type;
+    pilcrow_status status;
+};
+
+const kind kinds[] = {
+    {"DatabaseModifiedError", PILCROW_STALE},
+    {"DatabaseLockError", PILCROW_BUSY},
+    {"DatabaseVersionError", PILCROW_VERSION},
+    {"DatabaseError", PILCROW_CORRUPT},
+    {"DatabaseCorruptError", PILCROW_CORRUPT},
+    {"DatabaseCreateError", PILCROW_IO},
+    {"DatabaseNotFoundError", PILCROW_CORRUPT},
+    {"DatabaseOpeningError", PILCROW_CORRUPT},
+    {"DocNotFoundError", PILCROW_CORRUPT},
+    {"RangeError", PILCROW_CORRUPT},
+    {"SerialisationError", PILCROW_CORRUPT},
+    {"NetworkError", PILCROW_IO},
+    {"NetworkTimeoutError", PILCROW_IO},
+};
+
+pilcrow_status status_of(const char *type) noexcept
+{
+    for (const kind &k : kinds)
+        if (std::strcmp(k.type, type) == 0)
+            return k.status;
+    return PILCROW_INTERNAL;
+}
+
+/* Xapian gives the errno in words only. These are the ones for which
+ * error_system() has advice, or a status of their own. */
+int errno_of(const char *words) noexcept
+{
+    static const int codes[] = {ENOSPC, EDQUOT, EROFS,  EMFILE,
+                                ENFILE, ENOMEM, EACCES, EPERM,
+                                EIO,    EFBIG,  EINTR};
+    char buffer[128];
+    for (int code : codes)
+        if (std::strcmp(strerror_r(code, buffer, sizeof buffer), words) == 0)
+            return code;
+    return 0;
+}
+
+pilcrow_status sentence(pilcrow_error *err, pilcrow_status status,
+                        const Xapian::Error &error)
+{
+    const char *message = error.get_msg().c_str();
+    switch (status) {
+    case PILCROW_STALE:
+        return error_set(err, status,
+                         "the index changed while it was read; try again");
+    case PILCROW_BUSY:
+        return error_set(err, status,
+                         "another process is writing to the index; try again "
+                         "when it is done");
+    case PILCROW_VERSION:
+        return error_set(err, status,
+                         "the index was made by another version of "
+                         "xapian-core; rebuild it with --full (%s)",
+                         message);
+    case PILCROW_CORRUPT:
+        return error_set(err, status,
+                         "the index is damaged; rebuild it with --full (%s)",
+                         message);
+    case PILCROW_IO:
+        return error_set(err, status,
+                         "the index cannot be read or written: %s", message);
+    default:
+        return error_set(err, status, "xapian-core: %s: %s",
+                         error.get_type(), message);
+    }
+}
+
+pilcrow_status from_xapian(pilcrow_error *err, const Xapian::Error &error)
+{
+    const char *type = error.get_type();
+    pilcrow_status status = status_of(type);
+    const char *words = error.get_error_string();
+    if (words == nullptr || status == PILCROW_STALE || status == PILCROW_BUSY)
+        return sentence(err, status, error);
+    int code = errno_of(words);
+    if (code != 0)
+        return error_system(err, code, "read or write", "the index");
+    return error_set(err, PILCROW_IO,
+                     "the index cannot be read or written: %s: %s",
+                     error.get_msg().c_str(), words);
+}
+
+pilcrow_status rethrow(pilcrow_error *err)
+{
+    try {
+        throw;
+    } catch (const failed &error) {
+        return error.status;
+    } catch (const deadline_passed &) {
+        return error_set(err, PILCROW_TIMEOUT,
+                         "the search took longer than it was given");
+    } catch (const Xapian::Error &error) {
+        return from_xapian(err, error);
+    } catch (const std::bad_alloc &) {
+        return error_no_memory(err);
+    } catch (const std::exception &error) {
+        return error_set(err, PILCROW_INTERNAL, "unexpected: %s",
+                         error.what());
+    }
+}
+
+} // namespace
+
+pilcrow_status translate(pilcrow_error *err) noexcept
+{
+    try {
+        return rethrow(err);
+    } catch (const std::bad_alloc &) {
+        return error_no_memory(err);
+    } catch (...) {
+        return error_set(err, PILCROW_INTERNAL,
+                         "an exception of an unknown kind");
+    }
+}
+
+} // namespace pilcrow

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a query tree. Out: the best paragraphs for it, by BM25:
+ *
+ *     idf(t) * f * (k1 + 1) / (f + k1 * (1 - b + b * |d| / avg|d|))
+ *
+ * idf as xapian-core 1.4's BM25Weight has it, for n of N paragraphs that hold
+ * the term:  w = (N - n + 1/2) / (n + 1/2);  if w < 2, w = w / 2 + 1;  idf is
+ * the natural logarithm of w, so it is always above 0. Its k2 and k3 are 0:
+ * neither query length nor a term's count in the query matter; and there is
+ * no lower bound on normalised length. Invariant: only terms of BODY and
+ * HEADING score. */
+#include "engine/xapian_backend.h"
+
+#include <cstdlib>
+#include <ctime>
+#include <vector>
+
+namespace pilcrow {
+
+namespace {
+
+/* ----------------------------------------------------------- deadline --- */
+
+int64_t now_ms()
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<int64_t>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Matches every paragraph, and throws when the time is up. As a filter it is
+ * asked about each candidate, before positions are looked at. */
+class deadline_source : public Xapian::PostingSource
+{
+  public:
+    explicit deadline_source(int64_t end_ms) : end(end_ms)
+    {
+    }
+    Xapian::PostingSource *clone() const override
+    {
+        return new deadline_source(end);
+    }
+    void init(const Xapian::Database &db) override
+    {
+        count = db.get_doccount();
+        last = db.get_lastdocid();
+        did = 0;
+        look_at_clock();
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return count;
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return count;
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return count;
+    }
+    void next(double) override
+    {
+        tick();
+        did++;
+    }
+    void skip_to(Xapian::docid to, double) override
+    {
+        tick();
+        did = to > did ? to : did;
+    }
+    bool check(Xapian::docid to, double) override
+    {
+        tick();
+        did = to;
+        return true;
+    }
+    bool at_end() const override
+    {
+        return did > last;
+    }
+    Xapian::docid get_docid() const override
+    {
+        return did;
+    }
+
+  private:
+    void look_at_clock() const
+    {
+        if (now_ms() >= end)
+            throw deadline_passed();
+    }
+    void tick()
+    {
+        if (++ticks % 16 == 0)
+            look_at_clock();
+    }
+
+    const int64_t end;
+    Xapian::doccount count = 0;
+    Xapian::docid last = 0, did = 0;
+    unsigned ticks = 0;
+};
+
+/* -------------------------------------------------------------- query --- */
+
+/* Builds a Xapian::Query of a tree. */
+struct builder {
+    const Xapian::Database &db;
+    deadline_source *deadline;  /* NULL: none */
+
+    Xapian::Query build(const engine_query *query) const;
+    std::vector<Xapian::Query> build_children(const engine_query *query,
+                                              size_t from) const;
+    Xapian::Query watched(const Xapian::Query &query) const;
+};
+
+using node_builder = Xapian::Query (*)(const builder &, const engine_query *);
+
+Xapian::Query combine(Xapian::Query::op op,
+                      const std::vector<Xapian::Query> &children)
+{
+    return Xapian::Query(op, children.begin(), children.end());
+}
+
+/* A field that only filters must not score: its frequencies are 0, and with a
+ * k1 of 0 BM25 would divide by them. */
+Xapian::Query build_term(const builder &, const engine_query *query)
+{
+    const Xapian::Query term(
+        term_bytes(query->field, query->term, query->len));
+    if (is_scored(query->field))
+        return term;
+    return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, term, 0.0);
+}
+
+Xapian::Query build_all(const builder &, const engine_query *)
+{
+    return Xapian::Query::MatchAll;
+}
+
+Xapian::Query build_or(const builder &b, const engine_query *query)
+{
+    return combine(Xapian::Query::OP_OR, b.build_children(query, 0));
+}
+
+Xapian::Query build_and(const builder &b, const engine_query *query)
+{
+    return combine(Xapian::Query::OP_AND, b.build_children(query, 0));
+}
+
+Xapian::Query build_and_not(const builder &b, const engine_query *query)
+{
+    const Xapian::Query first = b.build(query->children[0]);
+    if (query->child_count == 1)
+        return first;
+    const Xapian::Query others =
+        combine(Xapian::Query::OP_OR, b.build_children(query, 1));
+    return Xapian::Query(Xapian::Query::OP_AND_NOT, first, others);
+}
+
+Xapian::Query build_filter(const builder &b, const engine_query *query)
+{
+    const Xapian::Query first = b.build(query->children[0]);
+    if (query->child_count == 1)
+        return first;
+    const Xapian::Query others =
+        combine(Xapian::Query::OP_AND, b.build_children(query, 1));
+    return Xapian::Query(Xapian::Query::OP_FILTER, first, others);
+}
+
+/* True if each child can have positions. Xapian takes a phrase for an AND in
+ * a database without any, and a term without them for one at position 0. */
+bool has_positions(const builder &b, const engine_query *query)
+{
+    bool scored = b.db.has_positions();
+    for (size_t i = 0; i < query->child_count; i++)
+        scored = scored && is_scored(query->children[i]->field);
+    return scored;
+}
+
+Xapian::Query build_window(const builder &b, const engine_query *query)
+{
+    const size_t count = query->child_count;
+    if (count == 1)
+        return b.build(query->children[0]);
+    if (!has_positions(b, query))
+        return Xapian::Query::MatchNothing;
+    const Xapian::termcount window =
+        query->window < count ? static_cast<Xapian::termcount>(count)
+                              : query->window;
+    const Xapian::Query::op op = query->op == ENGINE_PHRASE
+                                     ? Xapian::Query::OP_PHRASE
+                                     : Xapian::Query::OP_NEAR;
+    const std::vector<Xapian::Query> terms = b.build_children(query, 0);
+    return b.watched(Xapian::Query(op, terms.begin(), terms.end(), window));
+}
+
+/* Xapian wants statistics of what is in a group, which no posting source has:
+ * the clock is looked at outside. */
+Xapian::Query build_synonym(const builder &b, const engine_query *query)
+{
+    const builder inner{b.db, nullptr};
+    return b.watched(combine(Xapian::Query::OP_SYNONYM,
+                             inner.build_children(query, 0)));
+}
+
+Xapian::Query build_scale(const builder &b, const engine_query *query)
+{
+    return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
+                         b.build(query->children[0]), query->weight);
+}
+
+Xapian::Query build_range(const builder &, const engine_query *query)
+{
+    if (query->low > query->high)
+        return Xapian::Query::MatchNothing;
+    return Xapian::Query(Xapian::Query::OP_VALUE_RANGE,
+                         static_cast<Xapian::valueno>(query->value),
+                         value_bytes(query->low), value_bytes(query->high));
+}
+
+/* By engine_op. */
+const struct {
+    node_builder build;
+    bool needs_children;
+} nodes[] = {
+    {build_term, false},   {build_all, false},     {build_or, true},
+    {build_and, true},     {build_and_not, true},  {build_filter, true},
+    {build_window, true},  {build_window, true},   {build_synonym, true},
+    {build_scale, true},   {build_range, false},
+};
+static_assert(sizeof nodes / sizeof *nodes == ENGINE_RANGE + 1);
+
+Xapian::Query builder::build(const engine_query *query) const
+{
+    const auto &node = nodes[query->op];
+    if (node.needs_children && query->child_count == 0)
+        return Xapian::Query::MatchNothing;
+    return node.build(*this, query);
+}
+
+std::vector<Xapian::Query> builder::build_children(const engine_query *query,
+                                                   size_t from) const
+{
+    std::vector<Xapian::Query> children;
+    for (size_t i = from; i < query->child_count; i++)
+        children.push_back(build(query->children[i]));
+    return children;
+}
+
+/* The query, with the clock looked at for each of its candidates. */
+Xapian::Query builder::watched(const Xapian::Query &query) const
+{
+    if (deadline == nullptr)
+        return query;
+    return Xapian::Query(Xapian::Query::OP_FILTER, query,
+                         Xapian::Query(deadline));
+}
+
+/* ------------------------------------------------------------- search --- */
+
+/* At most `count`, as xapian counts paragraphs. */
+Xapian::doccount capped(size_t wanted, Xapian::doccount count)
+{
+    return wanted < count ? static_cast<Xapian::doccount>(wanted) : count;
+}
+
+void copy_hits(const Xapian::MSet &found, engine_result *out)
+{
+    if (found.empty())
+        return;
+    out->hits = static_cast<engine_hit *>(
+        std::malloc(found.size() * sizeof *out->hits));
+    if (out->hits == nullptr)
+        throw std::bad_alloc();
+    for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at)
+        out->hits[out->count++] = engine_hit{*at, at.get_weight()};
+}
+
+Xapian::MSet match(const Xapian::Database &db, const Xapian::Query &query,
+                   const engine_search_options *options)
+{
+    const Xapian::doccount all = db.get_doccount();
+    const Xapian::BM25Weight bm25(options->k1, 0, 0, options->b, 0);
+    Xapian::Enquire enquire(db);
+    enquire.set_query(query);
+    enquire.set_weighting_scheme(bm25);
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    if (options->by_document)
+        enquire.set_collapse_key(ENGINE_DOCUMENT);
+    return enquire.get_mset(capped(options->offset, all),
+                            capped(options->limit, all),
+                            options->count ? all : 0);
+}
+
+} // namespace
+
+pilcrow_status snapshot_search(backend_snapshot *snapshot,
+                               const engine_query *query,
+                               const engine_search_options *options,
+                               engine_result *out,
+                               pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        deadline_source clock(now_ms() + options->deadline_ms);
+        const builder b{s->db, options->deadline_ms > 0 ? &clock : nullptr};
+        const Xapian::MSet found =
+            match(s->db, b.watched(b.build(query)), options);
+        out->total = found.get_matches_estimated();
+        out->exact = options->count || found.get_matches_lower_bound() ==
+                                           found.get_matches_upper_bound();
+        copy_hits(found, out);
+        return PILCROW_OK;
+    });
+}
+
+} // namespace pilcrow

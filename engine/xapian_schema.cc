@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: numbers, tables. Out: how a xapian database keeps them, and whether it
+ * still does. Invariant: what is written here is read back the same. */
+#include "engine/xapian_schema.h"
+
+#include <cstdlib>
+#include <sstream>
+
+#include <sys/stat.h>
+
+namespace pilcrow {
+
+std::string value_bytes(uint64_t value)
+{
+    std::string digits;
+    for (; value != 0; value >>= 8)
+        digits.insert(digits.begin(), static_cast<char>(value & 0xFF));
+    return std::string(1, static_cast<char>(digits.size())) + digits;
+}
+
+bool value_number(uint64_t *out, const std::string &bytes)
+{
+    *out = 0;
+    if (bytes.empty() || bytes.size() > 1 + sizeof *out ||
+        bytes.size() != 1 + static_cast<size_t>(bytes[0]))
+        return false;
+    for (size_t i = 1; i < bytes.size(); i++)
+        *out = *out << 8 | static_cast<unsigned char>(bytes[i]);
+    return true;
+}
+
+uint64_t read_generation(const Xapian::Database &db)
+{
+    return std::strtoull(db.get_metadata(key_generation).c_str(), nullptr, 10);
+}
+
+namespace {
+
+/* A table's size on disk; -1 if it is not there. */
+long long table_bytes(const std::string &data, const std::string &name)
+{
+    struct stat info;
+    std::string path = data + "/" + name + ".glass";
+    if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
+        return -1;
+    return info.st_size;
+}
+
+void require_table(const std::string &data, const std::string &name,
+                   long long least, pilcrow_error *err)
+{
+    long long bytes = table_bytes(data, name);
+    if (bytes >= least)
+        return;
+    throw failed{error_set(err, PILCROW_CORRUPT,
+                           "the index is damaged: '%s/%s.glass' is %s; "
+                           "rebuild it with --full",
+                           data.c_str(), name.c_str(),
+                           bytes < 0 ? "missing" : "cut short")};
+}
+
+} // namespace
+
+void require_base_tables(const std::string &data, pilcrow_error *err)
+{
+    struct stat info;
+    std::string version = data + "/iamglass";
+    if (stat(version.c_str(), &info) != 0 || info.st_size == 0)
+        throw failed{error_set(err, PILCROW_CORRUPT,
+                               "the index is damaged: '%s' is missing; "
+                               "rebuild it with --full",
+                               version.c_str())};
+    require_table(data, "postlist", 1, err);
+    require_table(data, "termlist", 0, err);
+}
+
+void require_tables(const std::string &data, const Xapian::Database &db,
+                    pilcrow_error *err)
+{
+    std::istringstream tables(db.get_metadata(key_tables));
+    std::string name;
+    long long least;
+    while (tables >> name >> least)
+        require_table(data, name, least, err);
+}
+
+std::string describe_tables(const std::string &data, bool records,
+                            bool positions)
+{
+    std::ostringstream tables;
+    auto add = [&](const char *name) {
+        long long bytes = table_bytes(data, name);
+        tables << name << ' ' << (bytes < 0 ? 0 : bytes) << '\n';
+    };
+    add("postlist");
+    add("termlist");
+    if (records)
+        add("docdata");
+    if (positions)
+        add("position");
+    return tables.str();
+}
+
+bool names_table(const std::string &tables, const char *name)
+{
+    return tables.find(std::string(name) + ' ') != std::string::npos;
+}
+
+} // namespace pilcrow

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How an index lies in a xapian database. Nothing of this shows in engine.h.
+ *
+ * Terms      one letter for the field, then the term's bytes:
+ *            B body, H heading, I id, D document, P path, L language, K kind.
+ *            wdf is the frequency, 0 in the fields that only filter, so that
+ *            xapian's document length is the paragraph's.
+ * Values     slot 0 ENGINE_DOCUMENT, slot 1 ENGINE_ORDINAL, as value_bytes().
+ * Data       the record, as record.h packs it under the docid.
+ * Metadata   "u" + key for the caller's; ours are key_generation (decimal),
+ *            key_dictionary (deflate's, raw) and key_tables: a line "name
+ *            bytes" for each table that must be there, at least so long.
+ *
+ * Docids rise in the order of adding and are never used again. */
+#ifndef PILCROW_ENGINE_XAPIAN_SCHEMA_H
+#define PILCROW_ENGINE_XAPIAN_SCHEMA_H
+
+#include <cstdint>
+#include <string>
+
+#include <xapian.h>
+
+#include "engine/engine.h"
+#include "engine/xapian_guard.h"
+
+namespace pilcrow {
+
+/* By engine_field. */
+inline constexpr char field_letters[] = "BHIDPLK";
+static_assert(sizeof field_letters == ENGINE_FIELD_COUNT + 1);
+
+inline constexpr char key_user[] = "u";
+inline constexpr char key_generation[] = "p generation";
+inline constexpr char key_dictionary[] = "p dictionary";
+inline constexpr char key_tables[] = "p tables";
+
+inline bool is_scored(engine_field field)
+{
+    return field == ENGINE_BODY || field == ENGINE_HEADING;
+}
+
+inline std::string term_bytes(engine_field field, const char *term, size_t len)
+{
+    std::string bytes(1, field_letters[field]);
+    return bytes.append(term, len);
+}
+
+inline std::string user_key(const char *key, size_t len)
+{
+    return std::string(key_user).append(key, len);
+}
+
+/* A number so that byte order is its order, and never empty: how many bytes it
+ * takes, then those bytes, high first. */
+std::string value_bytes(uint64_t value);
+/* False for what value_bytes() does not give. */
+bool value_number(uint64_t *out, const std::string &bytes);
+
+/* The generation that a database holds; 0 if it was never committed. */
+uint64_t read_generation(const Xapian::Database &db);
+
+/* Throw CORRUPT, in `err` too, if a table is missing from the data folder or
+ * shorter than it was. The first needs no database open: xapian takes a table
+ * that is not there for an empty one, and a writer makes it. */
+void require_base_tables(const std::string &data, pilcrow_error *err);
+void require_tables(const std::string &data, const Xapian::Database &db,
+                    pilcrow_error *err);
+
+/* The value of key_tables as the data folder is now. */
+std::string describe_tables(const std::string &data, bool records,
+                            bool positions);
+/* True if key_tables names the table. */
+bool names_table(const std::string &tables, const char *name);
+
+} // namespace pilcrow
+
+#endif

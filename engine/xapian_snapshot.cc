@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a data folder. Out: what its newest generation holds, but for searches
+ * and checks. Invariant: a record is given out only if its checksum holds. */
+#include "engine/xapian_backend.h"
+
+namespace pilcrow {
+
+namespace {
+
+const int reopen_tries = 3;
+
+/* A docid for a ref, or CORRUPT: no other ref was ever given out. */
+Xapian::docid docid_of(engine_ref ref, pilcrow_error *err)
+{
+    if (ref == 0 || ref > UINT32_MAX)
+        throw failed{error_set(err, PILCROW_INVALID,
+                               "no paragraph has the number %llu",
+                               static_cast<unsigned long long>(ref))};
+    return static_cast<Xapian::docid>(ref);
+}
+
+/* Open the folder's newest generation. A writer that commits twice meanwhile
+ * may overtake that; one that did not move points to damage. */
+void open(xapian_snapshot *s, pilcrow_error *err)
+{
+    if (s->data.empty()) {
+        s->db = Xapian::WritableDatabase(std::string(),
+                                         Xapian::DB_BACKEND_INMEMORY);
+    } else {
+        require_base_tables(s->data, err);
+        s->db = Xapian::Database(s->data, Xapian::DB_BACKEND_GLASS);
+        require_tables(s->data, s->db, err);
+    }
+    s->codec = make_codec(s->db, err);
+}
+
+void open_patiently(xapian_snapshot *s, pilcrow_error *err)
+{
+    for (int i = 1; i < reopen_tries; i++) {
+        try {
+            return open(s, err);
+        } catch (const Xapian::DatabaseModifiedError &) {
+        }
+    }
+    open(s, err);
+}
+
+/* Reopen in the same way; true if the generation is another one. */
+bool reopen_patiently(Xapian::Database *db)
+{
+    const Xapian::rev before = db->get_revision();
+    for (int i = 1; i < reopen_tries; i++) {
+        try {
+            db->reopen();
+            return db->get_revision() != before;
+        } catch (const Xapian::DatabaseModifiedError &) {
+        }
+    }
+    db->reopen();
+    return db->get_revision() != before;
+}
+
+bool starts_with(const std::string &bytes, const std::string &prefix)
+{
+    return bytes.compare(0, prefix.size(), prefix) == 0;
+}
+
+} // namespace
+
+pilcrow_status snapshot_open(backend_snapshot **out, const char *data,
+                             pilcrow_error *err) noexcept
+{
+    *out = nullptr;
+    return guard(err, [&] {
+        std::unique_ptr<xapian_snapshot> s(new xapian_snapshot);
+        s->data = data == nullptr ? "" : data;
+        open_patiently(s.get(), err);
+        *out = reinterpret_cast<backend_snapshot *>(s.release());
+        return PILCROW_OK;
+    });
+}
+
+void snapshot_close(backend_snapshot *snapshot) noexcept
+{
+    delete inside(snapshot);
+}
+
+pilcrow_status snapshot_refresh(backend_snapshot *snapshot, bool *moved,
+                                pilcrow_error *err) noexcept
+{
+    xapian_snapshot *s = inside(snapshot);
+    *moved = false;
+    return guard(err, [&] {
+        if (!s->data.empty())
+            *moved = reopen_patiently(&s->db);
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status snapshot_stats(backend_snapshot *snapshot, engine_stats *out,
+                              pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        out->paragraphs = s->db.get_doccount();
+        out->words = s->db.get_total_length();
+        out->generation = read_generation(s->db);
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status snapshot_fetch(backend_snapshot *snapshot, engine_ref ref,
+                              buf *record, pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        const Xapian::docid did = docid_of(ref, err);
+        const std::string data = s->db.get_document(did).get_data();
+        return record_unpack(s->codec.get(), did, data.data(), data.size(),
+                             record, err);
+    });
+}
+
+pilcrow_status snapshot_occurrences(backend_snapshot *snapshot, engine_ref ref,
+                                    engine_field field, const char *term,
+                                    size_t len, uint32_t *frequency,
+                                    uint64_t *length,
+                                    pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        const Xapian::docid did = docid_of(ref, err);
+        const std::string bytes = term_bytes(field, term, len);
+        *length = s->db.get_doclength(did);
+        Xapian::PostingIterator at = s->db.postlist_begin(bytes);
+        if (at == s->db.postlist_end(bytes))
+            return PILCROW_OK;
+        at.skip_to(did);
+        if (at != s->db.postlist_end(bytes) && *at == did)
+            *frequency = at.get_wdf();
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status snapshot_frequencies(backend_snapshot *snapshot,
+                                    engine_field field, const char *term,
+                                    size_t len, uint64_t *paragraphs,
+                                    uint64_t *occurrences,
+                                    pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        const std::string bytes = term_bytes(field, term, len);
+        *paragraphs = s->db.get_termfreq(bytes);
+        *occurrences = s->db.get_collection_freq(bytes);
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status snapshot_terms(backend_snapshot *snapshot, engine_field field,
+                              const char *prefix, size_t prefix_len,
+                              engine_term_visitor visit, void *ctx,
+                              pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        const std::string from = term_bytes(field, prefix, prefix_len);
+        const Xapian::TermIterator end = s->db.allterms_end(from);
+        Xapian::TermIterator at = s->db.allterms_begin(from);
+        for (; at != end; ++at) {
+            const std::string term = *at;
+            if (!visit(ctx, term.data() + 1, term.size() - 1,
+                       at.get_termfreq(), s->db.get_collection_freq(term)))
+                break;
+        }
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status snapshot_metadata(backend_snapshot *snapshot, const char *key,
+                                 size_t key_len, buf *value,
+                                 pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        const std::string bytes = s->db.get_metadata(user_key(key, key_len));
+        if (!buf_add(value, bytes.data(), bytes.size()))
+            return error_no_memory(err);
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status snapshot_metadata_each(backend_snapshot *snapshot,
+                                      const char *prefix, size_t prefix_len,
+                                      engine_metadata_visitor visit, void *ctx,
+                                      pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        const std::string from = user_key(prefix, prefix_len);
+        const Xapian::TermIterator end = s->db.metadata_keys_end(from);
+        Xapian::TermIterator at = s->db.metadata_keys_begin(from);
+        for (; at != end && starts_with(*at, from); ++at) {
+            const std::string key = *at;
+            const std::string value = s->db.get_metadata(key);
+            if (!visit(ctx, key.data() + 1, key.size() - 1, value.data(),
+                       value.size()))
+                break;
+        }
+        return PILCROW_OK;
+    });
+}
+
+} // namespace pilcrow

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: paragraphs for one data folder. Out: its next generation. Invariants:
+ * a transaction is open from begin() until it is committed or cancelled, so
+ * that xapian never commits by itself, at its destructor least of all; and
+ * key_generation rises with each commit, so that after a failure the folder
+ * itself tells whether the commit has landed. */
+#include "engine/xapian_backend.h"
+
+#include <vector>
+
+#include "engine/dictionary.h"
+
+namespace pilcrow {
+
+namespace {
+
+/* A first build makes its dictionary of this much text. */
+const size_t sample_bytes = 256 * 1024;
+const size_t sample_bytes_each = 8 * 1024;
+
+/* Xapian writes its buffers out after so many changes of a paragraph. */
+const unsigned changes_a_flush = 10000;
+/* What a posting takes in those buffers: two nodes of a tree; measured. */
+const size_t posting_bytes = 160;
+const size_t memory_least = 16 * 1024 * 1024;
+
+struct xapian_writer {
+    std::string data;
+    bool fresh = false;
+    uint64_t generation = 0;    /* of the last commit */
+    size_t memory_bytes = 0;
+
+    Xapian::WritableDatabase db;
+    bool ready = false;         /* db is open, in a transaction */
+    bool doomed = false;        /* the transaction can only be rolled back */
+
+    codec_ptr codec;
+    owned_buf packed;
+    bool records = false;       /* so docdata must be there */
+    bool positions = false;     /* so position must be there */
+
+    /* What the buffers hold since xapian last wrote them out. */
+    size_t buffered_bytes = 0;
+    unsigned buffered_changes = 0;
+
+    bool sampling = false;
+    std::string sample;
+    std::vector<Xapian::docid> sampled;
+};
+
+xapian_writer *inside(backend_writer *writer)
+{
+    return reinterpret_cast<xapian_writer *>(writer);
+}
+
+/* ---------------------------------------------------- open and reopen --- */
+
+/* Begin a transaction and learn what the database remembers. */
+void begin(xapian_writer *w, pilcrow_error *err)
+{
+    w->ready = false;
+    w->db.begin_transaction(true);
+    w->doomed = false;
+    w->buffered_bytes = 0;
+    w->buffered_changes = 0;
+    if (!w->fresh)
+        w->generation = read_generation(w->db);
+    const std::string tables = w->db.get_metadata(key_tables);
+    w->records = names_table(tables, "docdata");
+    w->positions = names_table(tables, "position");
+    w->codec = make_codec(w->db, err);
+    w->ready = true;
+}
+
+void open(xapian_writer *w, pilcrow_error *err)
+{
+    if (w->fresh) {
+        w->db = Xapian::WritableDatabase(w->data, Xapian::DB_CREATE |
+                                                      Xapian::DB_NO_SYNC |
+                                                      Xapian::DB_BACKEND_GLASS);
+    } else {
+        require_base_tables(w->data, err);
+        Xapian::Database before(w->data, Xapian::DB_BACKEND_GLASS);
+        require_tables(w->data, before, err);
+        w->db = Xapian::WritableDatabase(w->data, Xapian::DB_OPEN |
+                                                      Xapian::DB_BACKEND_GLASS);
+    }
+    begin(w, err);
+}
+
+/* What goes wrong in `body` is of no interest. */
+template <typename F>
+bool attempt(F body) noexcept
+{
+    return guard(nullptr, [&] {
+               body();
+               return PILCROW_OK;
+           }) == PILCROW_OK;
+}
+
+/* Throw the transaction away and close. A commit that failed has ended its
+ * transaction, and close() would try it again: it is put into one anew. */
+void shut(xapian_writer *w) noexcept
+{
+    if (!attempt([&] { w->db.cancel_transaction(); }))
+        attempt([&] {
+            w->db.begin_transaction(false);
+            w->db.cancel_transaction();
+        });
+    w->ready = false;
+    attempt([&] { w->db.close(); });
+}
+
+pilcrow_status reopen(xapian_writer *w, pilcrow_error *err) noexcept
+{
+    shut(w);
+    return guard(err, [&] {
+        open(w, err);
+        return PILCROW_OK;
+    });
+}
+
+/* Every change goes through here: one that fails dooms the transaction. */
+template <typename F>
+pilcrow_status change(xapian_writer *w, pilcrow_error *err, F body) noexcept
+{
+    if (!w->ready || w->doomed)
+        return error_set(err, PILCROW_INVALID,
+                         "an earlier change has failed; roll back first");
+    pilcrow_status status = guard(err, body);
+    w->doomed = status != PILCROW_OK && status != PILCROW_EXISTS;
+    return status;
+}
+
+/* ------------------------------------------------------------- memory --- */
+
+/* Make xapian write its buffers out. It counts changes of paragraphs, not
+ * bytes, and offers no other way inside a transaction: so an empty paragraph
+ * is changed until the count is full, and goes again. */
+void spill(xapian_writer *w)
+{
+    const Xapian::docid scratch = w->db.get_lastdocid() + 1;
+    const Xapian::Document empty;
+    for (unsigned i = 0; i < changes_a_flush; i++)
+        w->db.replace_document(scratch, empty);
+    w->db.delete_document(scratch);
+    w->buffered_bytes = 0;
+}
+
+void count_change(xapian_writer *w, size_t bytes)
+{
+    w->buffered_bytes += bytes;
+    if (++w->buffered_changes >= changes_a_flush) {
+        w->buffered_changes = 0;
+        w->buffered_bytes = 0;
+    }
+    if (w->buffered_bytes >= w->memory_bytes)
+        spill(w);
+}
+
+/* --------------------------------------------------------- dictionary --- */
+
+/* Pack the record of one paragraph anew. */
+void repack(xapian_writer *w, record_codec *with, Xapian::docid did,
+            pilcrow_error *err)
+{
+    owned_buf content;
+    Xapian::Document doc;
+    try {
+        doc = w->db.get_document(did);
+    } catch (const Xapian::DocNotFoundError &) {
+        return;     /* deleted since it was sampled */
+    }
+    const std::string data = doc.get_data();
+    require(record_unpack(w->codec.get(), did, data.data(), data.size(),
+                          &content.bytes, err));
+    require(record_pack(with, did, content.bytes.data, content.bytes.len,
+                        &w->packed.bytes, err));
+    doc.set_data(std::string(w->packed.bytes.data, w->packed.bytes.len));
+    w->db.replace_document(did, doc);
+}
+
+/* The sample is full: make the dictionary, keep it, and pack again what was
+ * packed without it. */
+void make_dictionary(xapian_writer *w, pilcrow_error *err)
+{
+    owned_buf dictionary;
+    record_codec *fresh = nullptr;
+    if (!dictionary_build(&dictionary.bytes, w->sample.data(),
+                          w->sample.size(), RECORD_DICTIONARY_MAX))
+        throw std::bad_alloc();
+    require(record_codec_new(&fresh, buf_text(&dictionary.bytes),
+                             dictionary.bytes.len, err));
+    codec_ptr codec(fresh);
+    w->db.set_metadata(key_dictionary,
+                       std::string(buf_text(&dictionary.bytes),
+                                   dictionary.bytes.len));
+    for (Xapian::docid did : w->sampled)
+        repack(w, fresh, did, err);
+    w->codec = std::move(codec);
+    w->sampling = false;
+    w->sample = std::string();
+    w->sampled = std::vector<Xapian::docid>();
+}
+
+void add_sample(xapian_writer *w, Xapian::docid did,
+                const engine_paragraph *paragraph, pilcrow_error *err)
+{
+    if (!w->sampling)
+        return;
+    size_t len = paragraph->record_len;
+    w->sample.append(paragraph->record,
+                     len < sample_bytes_each ? len : sample_bytes_each);
+    w->sampled.push_back(did);
+    if (w->sample.size() >= sample_bytes)
+        make_dictionary(w, err);
+}
+
+/* ------------------------------------------------------------- adding --- */
+
+void add_posting(Xapian::Document *doc, const engine_posting *posting)
+{
+    const std::string term =
+        term_bytes(posting->field, posting->term, posting->len);
+    if (posting->positions == nullptr) {
+        doc->add_term(term, posting->frequency);
+        return;
+    }
+    for (uint32_t i = 0; i < posting->frequency; i++)
+        doc->add_posting(term, posting->positions[i]);
+}
+
+const engine_posting *find_id(const engine_paragraph *paragraph)
+{
+    const engine_posting *posting = paragraph->postings;
+    while (posting->field != ENGINE_ID)
+        posting++;
+    return posting;
+}
+
+/* Fill `doc`; returns about what it takes in xapian's buffers. */
+size_t fill(xapian_writer *w, Xapian::Document *doc,
+            const engine_paragraph *paragraph)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < paragraph->posting_count; i++) {
+        const engine_posting *posting = &paragraph->postings[i];
+        add_posting(doc, posting);
+        bytes += posting_bytes + posting->len;
+        w->positions = w->positions || posting->positions != nullptr;
+    }
+    for (unsigned i = 0; i < ENGINE_VALUE_COUNT; i++)
+        doc->add_value(i, value_bytes(paragraph->values[i]));
+    w->records = true;
+    return bytes;
+}
+
+pilcrow_status add(xapian_writer *w, const engine_paragraph *paragraph,
+                   pilcrow_error *err)
+{
+    const engine_posting *id = find_id(paragraph);
+    if (w->db.term_exists(term_bytes(ENGINE_ID, id->term, id->len)))
+        return error_set(err, PILCROW_EXISTS,
+                         "a paragraph with the id '%.*s' is there already",
+                         static_cast<int>(id->len), id->term);
+    const Xapian::docid did = w->db.get_lastdocid() + 1;
+    if (did == 0)
+        return error_set(err, PILCROW_LIMIT,
+                         "the index has run out of numbers for paragraphs; "
+                         "rebuild it with --full");
+    Xapian::Document doc;
+    const size_t bytes = fill(w, &doc, paragraph);
+    require(record_pack(w->codec.get(), did, paragraph->record,
+                        paragraph->record_len, &w->packed.bytes, err));
+    doc.set_data(std::string(w->packed.bytes.data, w->packed.bytes.len));
+    w->db.replace_document(did, doc);
+    add_sample(w, did, paragraph, err);
+    count_change(w, bytes);
+    return PILCROW_OK;
+}
+
+/* ---------------------------------------------------------- committing --- */
+
+void write_tables(xapian_writer *w)
+{
+    w->db.set_metadata(key_tables,
+                       describe_tables(w->data, w->records, w->positions));
+}
+
+/* A fresh folder is committed once more when its tables have their size on
+ * disk; of any other, those before the commit must do. */
+void commit(xapian_writer *w, uint64_t next)
+{
+    w->db.set_metadata(key_generation, std::to_string(next));
+    write_tables(w);
+    w->db.commit_transaction();
+    if (w->fresh) {
+        w->db.begin_transaction(true);
+        write_tables(w);
+        w->db.commit_transaction();
+    }
+}
+
+/* After a commit that failed: open again, and ask the folder. */
+pilcrow_status settle(xapian_writer *w, uint64_t next, pilcrow_status failure)
+{
+    if (w->fresh || reopen(w, nullptr) != PILCROW_OK)
+        return failure;
+    return w->generation == next ? PILCROW_OK : failure;
+}
+
+} // namespace
+
+/* ------------------------------------------------------------ the table --- */
+
+codec_ptr make_codec(const Xapian::Database &db, pilcrow_error *err)
+{
+    record_codec *codec = nullptr;
+    const std::string dictionary = db.get_metadata(key_dictionary);
+    require(
+        record_codec_new(&codec, dictionary.data(), dictionary.size(), err));
+    return codec_ptr(codec);
+}
+
+pilcrow_status writer_open(backend_writer **out, const backend_target *target,
+                           pilcrow_error *err) noexcept
+{
+    *out = nullptr;
+    return guard(err, [&] {
+        std::unique_ptr<xapian_writer> w(new xapian_writer);
+        w->data = target->data;
+        w->fresh = target->fresh;
+        w->sampling = target->fresh;
+        w->generation = target->fresh ? target->generation - 1 : 0;
+        w->memory_bytes = target->memory_bytes < memory_least
+                              ? memory_least
+                              : target->memory_bytes;
+        open(w.get(), err);
+        *out = reinterpret_cast<backend_writer *>(w.release());
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status writer_add(backend_writer *writer,
+                          const engine_paragraph *paragraph,
+                          pilcrow_error *err) noexcept
+{
+    xapian_writer *w = inside(writer);
+    return change(w, err, [&] { return add(w, paragraph, err); });
+}
+
+pilcrow_status writer_remove(backend_writer *writer, engine_field field,
+                             const char *term, size_t len, uint64_t *deleted,
+                             pilcrow_error *err) noexcept
+{
+    xapian_writer *w = inside(writer);
+    *deleted = 0;
+    return change(w, err, [&] {
+        const std::string bytes = term_bytes(field, term, len);
+        const std::vector<Xapian::docid> dids(w->db.postlist_begin(bytes),
+                                              w->db.postlist_end(bytes));
+        for (Xapian::docid did : dids) {
+            w->db.delete_document(did);
+            count_change(w, posting_bytes);
+        }
+        *deleted = dids.size();
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status writer_set_metadata(backend_writer *writer, const char *key,
+                                   size_t key_len, const char *value,
+                                   size_t len, pilcrow_error *err) noexcept
+{
+    xapian_writer *w = inside(writer);
+    return change(w, err, [&] {
+        w->db.set_metadata(user_key(key, key_len), std::string(value, len));
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status writer_commit(backend_writer *writer,
+                             pilcrow_error *err) noexcept
+{
+    xapian_writer *w = inside(writer);
+    const uint64_t next = w->generation + 1;
+    pilcrow_status status = change(w, err, [&] {
+        commit(w, next);
+        return PILCROW_OK;
+    });
+    if (status != PILCROW_OK)
+        return settle(w, next, status);
+    if (w->fresh)
+        return status;
+    /* It has landed: a failure to begin the next is the next one's. */
+    if (!attempt([&] { begin(w, nullptr); }))
+        reopen(w, nullptr);
+    return PILCROW_OK;
+}
+
+pilcrow_status writer_rollback(backend_writer *writer,
+                               pilcrow_error *err) noexcept
+{
+    return reopen(inside(writer), err);
+}
+
+void writer_close(backend_writer *writer) noexcept
+{
+    xapian_writer *w = inside(writer);
+    shut(w);
+    delete w;
+}
+
+} // namespace pilcrow

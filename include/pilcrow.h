@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pilcrow.h: full-text search whose unit is the paragraph.
+ *
+ *     pilcrow_index *index;
+ *     pilcrow_hits *hits;
+ *     pilcrow_error err;
+ *     if (pilcrow_open(&index, ".pilcrow", &err) == PILCROW_OK &&
+ *         pilcrow_search(&hits, index, "asylum seekers", 14, NULL, &err)
+ *             == PILCROW_OK)
+ *         puts(pilcrow_hits_get(hits, 0)->snippet);
+ *
+ * Conventions, stated once:
+ *
+ *   - All text is UTF-8. Offsets and lengths are bytes, as size_t. Ordinals
+ *     start at 0, line, page and rank numbers at 1.
+ *   - Arguments come in the order: out, context, inputs, error. A `T **out` is
+ *     owned by the caller and is NULL on failure; every other pointer that
+ *     comes back is borrowed and says from what.
+ *   - Every `_free` and `_close` takes NULL and does nothing then.
+ *   - `err` may be NULL. On success it is left as it was.
+ *   - Options structs begin with `size`; start from their `_INIT`. NULL means
+ *     all defaults.
+ *   - A handle belongs to one thread at a time; handles are independent.
+ *   - The library never prints, never exits, installs no signal handler and
+ *     keeps no global state. */
+#ifndef PILCROW_H
+#define PILCROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(_WIN32)
+#define PILCROW_API
+#else
+#define PILCROW_API __attribute__((visibility("default")))
+#endif
+
+#define PILCROW_VERSION_MAJOR 0
+#define PILCROW_VERSION_MINOR 1
+#define PILCROW_VERSION_PATCH 0
+
+/* The version of the library that runs, as "0.1.0". Static. */
+PILCROW_API const char *pilcrow_version(void);
+
+/* ------------------------------------------------------------- errors --- */
+
+/* What a call came to. Values are never reused. */
+typedef enum pilcrow_status {
+    PILCROW_OK = 0,
+    PILCROW_NOT_FOUND = 1,   /* no such index, file, paragraph or document */
+    PILCROW_INVALID = 2,     /* an argument out of its range */
+    PILCROW_QUERY = 3,       /* strict: the query does not parse; see offset */
+    PILCROW_IO = 4,          /* the operating system refused; errno in words */
+    PILCROW_NO_MEMORY = 5,
+    PILCROW_CORRUPT = 6,     /* the index is damaged: rebuild with --full */
+    PILCROW_BUSY = 7,        /* another writer holds the index */
+    PILCROW_STALE = 8,       /* the index changed while reading; call again */
+    PILCROW_NOT_INDEX = 9,   /* the folder holds something else */
+    PILCROW_VERSION = 10,    /* made by a newer format or another analyser */
+    PILCROW_LIMIT = 11,      /* larger than a documented limit */
+    PILCROW_CANCELLED = 12,  /* the caller's callback asked to stop */
+    PILCROW_EXISTS = 13,     /* a paragraph of that id is there already */
+    PILCROW_UNSUPPORTED = 14,/* not text, or a format this build cannot read */
+    PILCROW_TIMEOUT = 15,    /* the deadline passed */
+    PILCROW_INTERNAL = 16    /* a bug of ours; please report it */
+} pilcrow_status;
+
+/* A failure in words a user can act on. Held by the caller. */
+typedef struct pilcrow_error {
+    pilcrow_status status;
+    size_t offset;           /* QUERY: the byte of the query; else 0 */
+    char message[1024];      /* one sentence, NUL-terminated, may hold any
+                                character a file name can hold */
+} pilcrow_error;
+
+/* The name of a status, as "not found". Static; never NULL. */
+PILCROW_API const char *pilcrow_status_name(pilcrow_status status);
+
+/* --------------------------------------------------------- paragraphs --- */
+
+/* A range of bytes, [start, end). */
+typedef struct pilcrow_span {
+    size_t start;
+    size_t end;
+} pilcrow_span;
+
+/* One citable paragraph and its place. Every pointer is borrowed from the
+ * object that gave it and NUL-terminated. */
+typedef struct pilcrow_paragraph {
+    const char *id;            /* 12 base-32 letters, stable */
+    const char *document;      /* a record's own id, else the path */
+    const char *path;          /* resolves from the current folder */
+    size_t line, end_line;     /* in the original file, inclusive */
+    size_t byte, end_byte;     /* in the file as UTF-8, end exclusive */
+    size_t page;               /* 0 when the document shows no pages */
+    const char *title;
+    const char *const *heading;/* outermost first, without the title */
+    size_t heading_count;
+    const char *kind;          /* paragraph heading list table code quote
+                                  footnote glossary */
+    const char *lang;          /* "en", "ru", ... */
+    const char *text;          /* cleaned */
+    size_t text_len;
+    const char *meta;          /* a JSON object, "{}" when there is none */
+} pilcrow_paragraph;
+
+/* A paragraph that a query found. */
+typedef struct pilcrow_hit {
+    size_t rank;               /* from 1, counted from the first hit of all */
+    double score;
+    pilcrow_paragraph paragraph;
+    const pilcrow_span *highlights;         /* in paragraph.text, ascending */
+    size_t highlight_count;
+    const char *snippet;       /* plain text, at most 240 characters */
+    const pilcrow_span *snippet_highlights; /* in snippet, ascending */
+    size_t snippet_highlight_count;
+} pilcrow_hit;
+
+/* ------------------------------------------------------------ reading --- */
+
+typedef struct pilcrow_index pilcrow_index;
+typedef struct pilcrow_hits pilcrow_hits;
+typedef struct pilcrow_view pilcrow_view;
+
+/* Find the index a command run in `start` (NULL: the current folder) means:
+ * the nearest folder `.pilcrow` there or upwards that belongs to the user or
+ * to root.
+ *
+ * out        an absolute path, owned by the caller; free with pilcrow_free().
+ *
+ * NOT_FOUND  no such folder; the message says how to make one. */
+PILCROW_API pilcrow_status pilcrow_find(char **out, const char *start,
+                                        pilcrow_error *err);
+
+/* Open the index in folder `dir` for reading.
+ *
+ * NOT_FOUND  no such folder.
+ * NOT_INDEX  a folder of something else.
+ * VERSION    a newer format, or made with another analyser.
+ * CORRUPT    a table is missing or damaged. */
+PILCROW_API pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
+                                        pilcrow_error *err);
+PILCROW_API void pilcrow_close(pilcrow_index *index);
+
+typedef struct pilcrow_search_options {
+    size_t size;
+    size_t limit;       /* 1..1000, default 10 */
+    size_t offset;      /* hits passed over first, default 0, at most 1e6 */
+    double k1;          /* BM25, 0 or more, default 1.2 */
+    double b;           /* BM25, 0..1, default 0.75 */
+    bool strict;        /* a query that does not parse is an error */
+    bool by_document;   /* the best paragraph of each document */
+    bool count;         /* count all hits exactly, at some cost */
+    uint32_t deadline_ms; /* 0: none */
+} pilcrow_search_options;
+
+#define PILCROW_SEARCH_OPTIONS_INIT                                         \
+    { sizeof(pilcrow_search_options), 10, 0, 1.2, 0.75, false, false,       \
+      false, 0 }
+
+/* Return paragraphs that match `query`, best first.
+ *
+ * query    `query_len` bytes, need not end in NUL; at most 4 KiB.
+ * out      owned by the caller; free with pilcrow_hits_free().
+ *
+ * OK       also when nothing matches: the list is empty.
+ * QUERY    strict only: err->offset is the byte that does not parse.
+ * LIMIT    the query is over 4 KiB.
+ * STALE    the index changed three times while searching; call again.
+ * TIMEOUT  the deadline passed.
+ * CORRUPT  a record's checksum does not hold. */
+PILCROW_API pilcrow_status
+pilcrow_search(pilcrow_hits **out, pilcrow_index *index, const char *query,
+               size_t query_len, const pilcrow_search_options *options,
+               pilcrow_error *err);
+PILCROW_API size_t pilcrow_hits_count(const pilcrow_hits *hits);
+/* Hit `i`, borrowed from `hits`; NULL past the end. */
+PILCROW_API const pilcrow_hit *pilcrow_hits_get(const pilcrow_hits *hits,
+                                                size_t i);
+/* How many paragraphs (documents, by document) match in all. `*exact` (may be
+ * NULL) says whether that is a count or an estimate. */
+PILCROW_API uint64_t pilcrow_hits_total(const pilcrow_hits *hits,
+                                        bool *exact);
+/* What the user should know of how the query was read; NULL past the end. */
+PILCROW_API const char *pilcrow_hits_notice(const pilcrow_hits *hits,
+                                            size_t i);
+PILCROW_API void pilcrow_hits_free(pilcrow_hits *hits);
+
+/* Fetch the paragraph `id` with up to `context` neighbours on each side, from
+ * the same document, in its order.
+ *
+ * out        owned by the caller; free with pilcrow_view_free().
+ * NOT_FOUND  no paragraph has that id. */
+PILCROW_API pilcrow_status pilcrow_show(pilcrow_view **out,
+                                        pilcrow_index *index, const char *id,
+                                        size_t context, pilcrow_error *err);
+/* Paragraph `i` of the view; NULL past the end. Borrowed from `view`. */
+PILCROW_API const pilcrow_paragraph *pilcrow_view_get(const pilcrow_view *view,
+                                                      size_t i);
+PILCROW_API size_t pilcrow_view_count(const pilcrow_view *view);
+/* Which of them was asked for. */
+PILCROW_API size_t pilcrow_view_focus(const pilcrow_view *view);
+PILCROW_API void pilcrow_view_free(pilcrow_view *view);
+
+/* What an index holds. The strings are borrowed from the index and good until
+ * the next pilcrow_stat() on it. */
+typedef struct pilcrow_stats {
+    uint64_t documents;
+    uint64_t paragraphs;
+    uint64_t words;
+    uint64_t bytes;              /* on disk */
+    uint64_t generation;
+    uint64_t glossary_entries;
+    const char *engine;          /* "xapian" */
+    const char *languages;       /* those it was made with: "en,ru" */
+    const char *folder;          /* the index's own, absolute */
+} pilcrow_stats;
+
+PILCROW_API pilcrow_status pilcrow_stat(pilcrow_stats *out,
+                                        pilcrow_index *index,
+                                        pilcrow_error *err);
+
+/* One JSON object, without a line end, as the command prints it.
+ *
+ * out   NUL-terminated valid UTF-8, owned by the caller; pilcrow_free(). */
+PILCROW_API pilcrow_status pilcrow_hit_json(char **out, const pilcrow_hit *hit,
+                                            pilcrow_error *err);
+PILCROW_API pilcrow_status pilcrow_view_json(char **out,
+                                             const pilcrow_view *view,
+                                             pilcrow_error *err);
+PILCROW_API pilcrow_status pilcrow_stats_json(char **out,
+                                              const pilcrow_stats *stats,
+                                              pilcrow_error *err);
+PILCROW_API pilcrow_status pilcrow_summary_json(char **out,
+                                                const pilcrow_hits *hits,
+                                                pilcrow_error *err);
+
+/* Free what this header says to free with it. */
+PILCROW_API void pilcrow_free(void *memory);
+
+/* ------------------------------------------------------------ writing --- */
+
+/* A document to index: a file or folder (`data` NULL), or bytes in memory that
+ * are to be known as `path`. */
+typedef struct pilcrow_source {
+    const char *path;
+    const char *data;
+    size_t data_len;
+} pilcrow_source;
+
+/* How far a run has come; called on the caller's thread, at least once a file.
+ * `path` is borrowed for the call. Return true to stop: the files finished so
+ * far are committed and the call returns CANCELLED. */
+typedef struct pilcrow_progress {
+    const char *path;            /* the file in hand; NULL while committing */
+    uint64_t files_done, files_total;
+    uint64_t bytes_done, bytes_total;
+} pilcrow_progress;
+typedef bool (*pilcrow_progress_fn)(void *ctx, const pilcrow_progress *now);
+
+typedef struct pilcrow_update_options {
+    size_t size;
+    const char *engine;     /* NULL: as it was, "xapian" when new */
+    const char *languages;  /* NULL: as it was, "en,ru" when new */
+    const char *format;     /* auto markdown text jsonl; NULL: auto */
+    bool hidden;            /* walk hidden files too */
+    bool follow;            /* follow symbolic links */
+    const char *const *exclude; /* globs; matched to name and relative path */
+    size_t exclude_count;
+    bool full;              /* build anew beside the old, then switch */
+    bool prune;             /* drop what a missing or empty root held */
+    size_t memory_mb;       /* 0: 256 */
+    pilcrow_progress_fn progress; /* may be NULL */
+    void *progress_ctx;
+} pilcrow_update_options;
+
+#define PILCROW_UPDATE_OPTIONS_INIT                                         \
+    { sizeof(pilcrow_update_options), NULL, NULL, NULL, false, false, NULL, \
+      0, false, false, 0, NULL, NULL }
+
+/* What a run did. */
+typedef struct pilcrow_report pilcrow_report;
+typedef struct pilcrow_counts {
+    uint64_t added, changed, removed, unchanged;  /* files */
+    uint64_t paragraphs, words, bytes;            /* of those read this time */
+    double seconds;
+    uint64_t failed;   /* skipped because they could not be read */
+} pilcrow_counts;
+typedef struct pilcrow_skip {
+    const char *path;    /* borrowed from the report */
+    const char *reason;  /* a sentence, borrowed from the report */
+    bool failed;         /* could not be read; false: passed over by rule */
+} pilcrow_skip;
+
+/* Bring the index in `dir` up to date with `sources`, in one transaction. No
+ * source: refresh what was indexed before. The folder is made if it is not
+ * there.
+ *
+ * out        owned by the caller; free with pilcrow_report_free(). Given on
+ *            CANCELLED too.
+ *
+ * OK         committed, also when some files were skipped: see the report.
+ * CANCELLED  what was finished before the callback asked to stop is committed.
+ * BUSY       another writer holds the index.
+ * NOT_INDEX, VERSION, CORRUPT, IO, NO_MEMORY: nothing was changed. */
+PILCROW_API pilcrow_status
+pilcrow_update(pilcrow_report **out, const char *dir,
+               const pilcrow_source *sources, size_t source_count,
+               const pilcrow_update_options *options, pilcrow_error *err);
+
+/* Drop what was indexed from these paths (a folder: all below it), in one
+ * transaction. The report counts the files removed.
+ *
+ * NOT_FOUND  none of them is in the index; nothing was changed. */
+PILCROW_API pilcrow_status pilcrow_forget(pilcrow_report **out,
+                                          const char *dir,
+                                          const char *const *paths,
+                                          size_t path_count,
+                                          pilcrow_error *err);
+
+PILCROW_API const pilcrow_counts *
+pilcrow_report_counts(const pilcrow_report *report);
+/* Skip `i`; false past the end. */
+PILCROW_API bool pilcrow_report_skip(const pilcrow_report *report, size_t i,
+                                     pilcrow_skip *out);
+PILCROW_API pilcrow_status pilcrow_report_json(char **out,
+                                               const pilcrow_report *report,
+                                               pilcrow_error *err);
+PILCROW_API void pilcrow_report_free(pilcrow_report *report);
+
+/* Verify the whole index in `dir`: its tables, each record's checksum, and
+ * that every posting is what the stored text gives. `found` is called for each
+ * damage with a sentence, borrowed for the call.
+ *
+ * OK       all is well.
+ * CORRUPT  something is damaged; `found` has said what. */
+typedef void (*pilcrow_damage_fn)(void *ctx, const char *sentence);
+PILCROW_API pilcrow_status pilcrow_check(const char *dir,
+                                         pilcrow_damage_fn found, void *ctx,
+                                         pilcrow_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* PILCROW_H */

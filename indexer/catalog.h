@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The catalogue: which files the index holds, and which roots they were found
+ * under. Kept as metadata, one key a file ("file/" and the file's key) and one
+ * key for the roots. Paths are in stored form: relative to the folder that
+ * holds the index where they lie below it, else absolute. */
+#ifndef PILCROW_INDEXER_CATALOG_H
+#define PILCROW_INDEXER_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "corpus/corpus.h"
+#include "engine/engine.h"
+
+#define CATALOG_KEY_LETTERS 32u
+
+/* A file in the index. */
+typedef struct catalog_file {
+    const char *path;
+    const char *root;       /* the root whose walk shows it; "" in memory */
+    bool in_memory;         /* a name given to bytes, no file */
+    corpus_format format;   /* as asked for, not as found */
+    uint64_t size;
+    uint64_t seconds, nanoseconds;  /* of the last change */
+    uint64_t hash_high, hash_low;   /* XXH3-128 of the content */
+    uint64_t documents, paragraphs, words;
+    bool done;              /* this run has dealt with it; not stored */
+} catalog_file;
+
+/* Where a refresh looks again, and how. */
+typedef struct catalog_root {
+    const char *path;
+    bool hidden;
+    bool follow;
+    corpus_format format;
+    const char *const *exclude;
+    size_t exclude_count;
+} catalog_root;
+
+typedef struct catalog {
+    catalog_file *files;    /* sorted by (path, in_memory) */
+    size_t file_count;
+    size_t file_capacity;
+    catalog_root *roots;
+    size_t root_count;
+    size_t root_capacity;
+    arena arena;            /* the texts */
+} catalog;
+
+void catalog_init(catalog *c);
+void catalog_release(catalog *c);
+
+/* Read the catalogue of an index.  CORRUPT, STALE, NO_MEMORY. */
+pilcrow_status catalog_load(catalog *c, engine_snapshot *snapshot,
+                            pilcrow_error *err);
+
+/* The entry for a path, or NULL. */
+catalog_file *catalog_find(const catalog *c, const char *path, bool in_memory);
+catalog_root *catalog_find_root(const catalog *c, const char *path);
+
+/* Add a root, or give the one at that path new ways. The texts are copied.
+ * False when memory runs out. */
+bool catalog_set_root(catalog *c, const catalog_root *root);
+void catalog_drop_root(catalog *c, const char *path);
+
+/* The term that a file's paragraphs are deleted by, and the end of its metadata
+ * key: CATALOG_KEY_LETTERS and a NUL are written. */
+void catalog_key(char *key, const char *path, bool in_memory);
+
+/* Order of the catalogue. */
+int catalog_compare(const char *path_a, bool in_memory_a, const char *path_b,
+                    bool in_memory_b);
+
+/* Write one entry, remove one, or write the roots, in the open transaction. */
+pilcrow_status catalog_write_file(engine_writer *writer,
+                                  const catalog_file *file,
+                                  pilcrow_error *err);
+pilcrow_status catalog_erase_file(engine_writer *writer,
+                                  const catalog_file *file,
+                                  pilcrow_error *err);
+pilcrow_status catalog_write_roots(engine_writer *writer, const catalog *c,
+                                   pilcrow_error *err);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The id of a paragraph: the first 60 bits of XXH3-128 over its document's
+ * path, the record's own id, its text and a repeat count, as 12 letters of
+ * base 32 (a-z, 2-7). Edits elsewhere in the file leave it as it is. */
+#ifndef PILCROW_INDEXER_IDENTITY_H
+#define PILCROW_INDEXER_IDENTITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/schema.h"
+
+typedef struct identity_key {
+    const char *path;       /* as stored */
+    const char *document;   /* "" where there is no record id */
+    const char *text;
+    size_t text_len;
+} identity_key;
+
+/* Write the id for the `repeat`-th paragraph (from 0) of this key; `id` has
+ * room for SCHEMA_ID_LETTERS and a NUL. */
+void identity_make(char *id, const identity_key *key, uint32_t repeat);
+
+/* How often each key was seen, within one file. Zeroed is empty. */
+typedef struct identity_repeats {
+    struct identity_slot *slots;
+    size_t capacity;        /* 0 or a power of two */
+    size_t used;
+} identity_repeats;
+
+/* The count to start from for this key, where the next one to try is kept.
+ * NULL when memory runs out. Good until the next call. */
+uint32_t *identity_repeat(identity_repeats *repeats, const identity_key *key);
+void identity_repeats_clear(identity_repeats *repeats);
+void identity_repeats_release(identity_repeats *repeats);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The loop that fills an index: a file's text, or its paragraphs as stored
+ * before, become paragraphs of the engine. */
+#ifndef PILCROW_INDEXER_INGEST_H
+#define PILCROW_INDEXER_INGEST_H
+
+#include "indexer/session.h"
+
+/* Cut `text` into paragraphs and add them all; the counts of `file`, the
+ * session's totals and the report go up. The file's entry is written too. What
+ * the index held of the file must have been dropped before. */
+pilcrow_status ingest_text(session *s, catalog_file *file, const char *text,
+                           size_t len, pilcrow_error *err);
+
+/* While rebuilding: take a file's paragraphs over from the index as it was,
+ * analysed anew, for a file that cannot be read again now. */
+pilcrow_status ingest_stored(session *s, const catalog_file *file,
+                             pilcrow_error *err);
+
+#endif

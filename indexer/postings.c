@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a stored paragraph. Out: its postings, merged: tokens are gathered, sorted
+ * by (term, position), and each run of one term becomes one posting. */
+#include "indexer/postings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct occurrence {
+    const char *term;
+    size_t len;
+    uint32_t position;
+} occurrence;
+
+/* Tokens of one field while they come in. */
+typedef struct gathering {
+    occurrence *list;
+    size_t count;
+    size_t capacity;
+    arena *arena;
+    analyser *analyser;
+} gathering;
+
+static bool gather_one(gathering *g, const analysis_token *token,
+                       uint32_t offset)
+{
+    if (g->count == g->capacity) {
+        size_t capacity = g->capacity == 0 ? 64 : g->capacity * 2;
+        occurrence *list = realloc(g->list, capacity * sizeof *list);
+        if (list == NULL)
+            return false;
+        g->list = list;
+        g->capacity = capacity;
+    }
+    char *term = arena_copy(g->arena, token->term, token->term_len);
+    if (term == NULL)
+        return false;
+    g->list[g->count++] = (occurrence){term, token->term_len,
+                                       token->position + offset};
+    return true;
+}
+
+/* Add the tokens of `text` from position `*next` on, and move `*next` on past
+ * them. */
+static bool gather(gathering *g, const char *text, size_t len,
+                   const char *lang, uint32_t *next)
+{
+    uint32_t offset = *next;
+    analysis_token token;
+    analyser_start(g->analyser, text, len, lang);
+    while (analyser_next(g->analyser, &token)) {
+        if (!gather_one(g, &token, offset))
+            return false;
+        *next = offset + token.position + 1;
+    }
+    return !analyser_failed(g->analyser);
+}
+
+static int by_term_then_position(const void *left, const void *right)
+{
+    const occurrence *a = left;
+    const occurrence *b = right;
+    size_t shorter = a->len < b->len ? a->len : b->len;
+    int order = memcmp(a->term, b->term, shorter);
+    if (order != 0)
+        return order;
+    if (a->len != b->len)
+        return a->len < b->len ? -1 : 1;
+    return (a->position > b->position) - (a->position < b->position);
+}
+
+static bool same_term(const occurrence *a, const occurrence *b)
+{
+    return a->len == b->len && memcmp(a->term, b->term, a->len) == 0;
+}
+
+/* The end of the run of one term that begins at `start`. */
+static size_t run_end(const gathering *g, size_t start)
+{
+    size_t end = start + 1;
+    while (end < g->count && same_term(&g->list[start], &g->list[end]))
+        end++;
+    return end;
+}
+
+/* Write the postings of one field to `out`, which has room for one a token.
+ * Returns how many, or SIZE_MAX when memory runs out. */
+static size_t merge(gathering *g, engine_field field, engine_posting *out)
+{
+    size_t count = 0;
+    uint32_t *positions = arena_array(g->arena, g->count + 1, sizeof *positions);
+    if (positions == NULL)
+        return SIZE_MAX;
+    if (g->count > 0)
+        qsort(g->list, g->count, sizeof *g->list, by_term_then_position);
+    for (size_t start = 0, end; start < g->count; start = end) {
+        end = run_end(g, start);
+        uint32_t frequency = 0;
+        uint32_t *run = positions + start;
+        for (size_t i = start; i < end; i++)
+            if (frequency == 0 || run[frequency - 1] != g->list[i].position)
+                run[frequency++] = g->list[i].position;
+        out[count++] = (engine_posting){field, g->list[start].term,
+                                        g->list[start].len, frequency, run};
+    }
+    return count;
+}
+
+static bool gather_heading(gathering *g, const schema_record *record)
+{
+    uint32_t next = 0;
+    if (!gather(g, record->title, strlen(record->title), record->lang, &next))
+        return false;
+    for (size_t i = 0; i < record->heading_count; i++) {
+        next += POSTINGS_HEADING_GAP;
+        if (!gather(g, record->heading[i], strlen(record->heading[i]),
+                    record->lang, &next))
+            return false;
+    }
+    return true;
+}
+
+/* Is the term among the filters already? They are few and come last. */
+static bool has_filter(const postings *out, const engine_posting *list,
+                       engine_field field, const char *term, size_t len)
+{
+    for (size_t i = out->count; i-- > 0 && list[i].frequency == 0;)
+        if (list[i].field == field && list[i].len == len &&
+            memcmp(list[i].term, term, len) == 0)
+            return true;
+    return false;
+}
+
+/* Add `text` as one unscored term, unless it is empty or there already. */
+static bool add_whole(postings *out, engine_posting *list, arena *a,
+                      engine_field field, const char *text)
+{
+    size_t len;
+    const char *term = schema_whole_term(a, text, ENGINE_TERM_MAX, &len);
+    if (term == NULL)
+        return false;
+    if (len > 0 && !has_filter(out, list, field, term, len))
+        list[out->count++] = (engine_posting){field, term, len, 0, NULL};
+    return true;
+}
+
+/* Add each folder of a path, as "papers/" and "papers/2024/": a filter on a
+ * folder is one term, however many files lie below. */
+static bool add_folders(postings *out, engine_posting *list, arena *a,
+                        const char *path)
+{
+    for (const char *at = strchr(path, '/'); at != NULL;
+         at = strchr(at + 1, '/')) {
+        const char *folder = arena_copy(a, path, (size_t)(at + 1 - path));
+        if (folder == NULL || !add_whole(out, list, a, ENGINE_DOC, folder))
+            return false;
+    }
+    return true;
+}
+
+static size_t folder_count(const char *path)
+{
+    size_t count = 0;
+    for (; *path != '\0'; path++)
+        count += *path == '/';
+    return count;
+}
+
+static bool add_filters(postings *out, engine_posting *list, arena *a,
+                        const schema_record *record, const char *file_key)
+{
+    return add_whole(out, list, a, ENGINE_ID, record->id) &&
+           add_whole(out, list, a, ENGINE_PATH, file_key) &&
+           add_whole(out, list, a, ENGINE_DOC, record->path) &&
+           add_folders(out, list, a, record->path) &&
+           add_whole(out, list, a, ENGINE_DOC, record->document) &&
+           add_whole(out, list, a, ENGINE_LANG, record->lang) &&
+           add_whole(out, list, a, ENGINE_KIND, record->kind);
+}
+
+#define FILTERS_MAX 6 /* beside the folders */
+
+pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
+                               const schema_record *record,
+                               const char *file_key, pilcrow_error *err)
+{
+    gathering body = {.arena = a, .analyser = tokens};
+    gathering heading = {.arena = a, .analyser = tokens};
+    engine_posting *list = NULL;
+    pilcrow_status status = PILCROW_NO_MEMORY;
+    uint32_t next = 0;
+    *out = (postings){0};
+    if (!gather(&body, record->text, record->text_len, record->lang, &next) ||
+        !gather_heading(&heading, record))
+        goto done;
+    list = arena_array(a,
+                       body.count + heading.count + FILTERS_MAX +
+                           folder_count(record->path),
+                       sizeof *list);
+    if (list == NULL)
+        goto done;
+    out->words = body.count;
+    size_t in_body = merge(&body, ENGINE_BODY, list);
+    if (in_body == SIZE_MAX)
+        goto done;
+    size_t in_heading = merge(&heading, ENGINE_HEADING, list + in_body);
+    if (in_heading == SIZE_MAX)
+        goto done;
+    out->list = list;
+    out->count = in_body + in_heading;
+    if (add_filters(out, list, a, record, file_key))
+        status = PILCROW_OK;
+done:
+    free(body.list);
+    free(heading.list);
+    return status == PILCROW_OK ? status : error_no_memory(err);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From a stored paragraph to the terms it is found by. The one place that says
+ * which terms a paragraph has: indexing and checking both come here. */
+#ifndef PILCROW_INDEXER_POSTINGS_H
+#define PILCROW_INDEXER_POSTINGS_H
+
+#include "analysis/analysis.h"
+#include "base/arena.h"
+#include "corpus/schema.h"
+#include "engine/engine.h"
+
+/* Where the terms of the title and of each heading begin: that many positions
+ * apart, so that no phrase runs from one into the next. */
+#define POSTINGS_HEADING_GAP 100u
+
+typedef struct postings {
+    const engine_posting *list;   /* no (field, term) twice */
+    size_t count;
+    size_t words;                 /* tokens of the text */
+} postings;
+
+/* Derive the terms of `record`. `file_key` is the term its file's paragraphs
+ * are deleted by. All memory is in `a`. */
+pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
+                               const schema_record *record,
+                               const char *file_key, pilcrow_error *err);
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: what the index holds and what the disk shows. Out: the same in both. A
+ * file leaves the index only when the whole of its root was seen without it. */
+#include "indexer/reconcile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "indexer/ingest.h"
+
+#include <xxhash.h>
+
+typedef struct matching {
+    session *session;
+    const plan *plan;
+    pilcrow_progress_fn progress;
+    void *progress_ctx;
+    pilcrow_progress now;
+    buf text;               /* of the file in hand */
+} matching;
+
+/* --------------------------------------------------------------- skipping --- */
+
+static pilcrow_status skip(session *s, const char *stored, bool in_memory,
+                           const char *reason, bool failed, pilcrow_error *err)
+{
+    char *shown = session_shown(s, stored, in_memory);
+    bool ok = shown != NULL && report_add_skip(s->report, shown, reason, failed);
+    free(shown);
+    return ok ? PILCROW_OK : error_no_memory(err);
+}
+
+/* A file that could not be loaded. Passing over what no format reads is a rule,
+ * unless the user named it. What the index held of it stays if the file may be
+ * readable another time, and goes if it now holds no text. */
+static pilcrow_status not_loaded(session *s, const plan_file *file,
+                                 const catalog_file *old,
+                                 const pilcrow_error *why, pilcrow_error *err)
+{
+    bool by_rule = why->status == PILCROW_UNSUPPORTED ||
+                   why->status == PILCROW_LIMIT;
+    pilcrow_status status = skip(s, file->path, false, why->message,
+                                 !by_rule || file->named, err);
+    if (status != PILCROW_OK || old == NULL)
+        return status;
+    if (by_rule) {
+        s->report->counts.removed++;
+        return session_drop_file(s, old, err);
+    }
+    return s->rebuild ? ingest_stored(s, old, err) : PILCROW_OK;
+}
+
+/* --------------------------------------------------------------- one file --- */
+
+static bool same_on_disk(const catalog_file *old, const plan_file *file)
+{
+    return old->size == file->size && old->seconds == file->seconds &&
+           old->nanoseconds == file->nanoseconds &&
+           old->format == file->format;
+}
+
+/* The root that is to own the file: the one that showed it, unless that was
+ * only named for this run and an older root goes on owning it. */
+static const char *owner(const session *s, const catalog_file *old,
+                         const char *shown_by)
+{
+    if (old != NULL && catalog_find_root(&s->catalog, shown_by) == NULL &&
+        catalog_find_root(&s->catalog, old->root) != NULL)
+        return old->root;
+    return shown_by;
+}
+
+/* Index `text` as `file`, unless that is what the index holds already. */
+static pilcrow_status replace(session *s, catalog_file *file,
+                              const catalog_file *old, const buf *text,
+                              pilcrow_error *err)
+{
+    XXH128_hash_t hash = XXH3_128bits(buf_text(text), text->len);
+    pilcrow_status status = PILCROW_OK;
+    pilcrow_counts *counts = &s->report->counts;
+    file->hash_high = hash.high64;
+    file->hash_low = hash.low64;
+    bool same = old != NULL && old->hash_high == hash.high64 &&
+                old->hash_low == hash.low64 && old->format == file->format;
+    if (same && !s->rebuild) {
+        file->documents = old->documents;
+        file->paragraphs = old->paragraphs;
+        file->words = old->words;
+        counts->unchanged++;
+        return catalog_write_file(s->writer, file, err);
+    }
+    if (old != NULL)
+        status = session_drop_file(s, old, err);
+    if (status == PILCROW_OK)
+        status = ingest_text(s, file, buf_text(text), text->len, err);
+    if (status != PILCROW_OK)
+        return status;
+    if (same)
+        counts->unchanged++;
+    else if (old != NULL)
+        counts->changed++;
+    else
+        counts->added++;
+    return PILCROW_OK;
+}
+
+static pilcrow_status match_file(matching *m, const plan_file *item,
+                                 const catalog_file *old, pilcrow_error *err)
+{
+    session *s = m->session;
+    pilcrow_error why = {0};
+    catalog_file file = {
+        .path = item->path,
+        .root = owner(s, old, item->root),
+        .format = item->format,
+        .size = item->size,
+        .seconds = item->seconds,
+        .nanoseconds = item->nanoseconds,
+    };
+    if (old != NULL && !s->rebuild && same_on_disk(old, item) &&
+        strcmp(old->root, file.root) == 0) {
+        s->report->counts.unchanged++;
+        return PILCROW_OK;
+    }
+    pilcrow_status status =
+        corpus_load(&m->text, item->disk, item->follow, &why);
+    if (status == PILCROW_NO_MEMORY)
+        return error_no_memory(err);
+    if (status != PILCROW_OK)
+        return not_loaded(s, item, old, &why, err);
+    return replace(s, &file, old, &m->text, err);
+}
+
+pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
+                                corpus_format format, pilcrow_error *err)
+{
+    buf text;
+    pilcrow_error why = {0};
+    catalog_file file = {
+        .path = source->path, .root = "", .in_memory = true, .format = format,
+        .size = source->data_len};
+    catalog_file *old = catalog_find(&s->catalog, source->path, true);
+    buf_init(&text, CORPUS_UNPACKED_MAX);
+    pilcrow_status status = corpus_decode(&text, source->path, source->data,
+                                          source->data_len, &why);
+    if (status == PILCROW_OK) {
+        status = replace(s, &file, old, &text, err);
+        if (old != NULL)
+            old->done = true;
+    } else if (status == PILCROW_NO_MEMORY) {
+        status = error_no_memory(err);
+    } else {
+        status = skip(s, source->path, true, why.message, true, err);
+    }
+    buf_release(&text);
+    return status;
+}
+
+/* ----------------------------------------------------- files not on disk --- */
+
+static pilcrow_status match_absent(matching *m, const catalog_file *old,
+                                   pilcrow_error *err)
+{
+    session *s = m->session;
+    if (old->done)
+        return PILCROW_OK;
+    const plan_root *root = plan_find_root(m->plan, old->root);
+    if (!old->in_memory && root != NULL && root->complete) {
+        s->report->counts.removed++;
+        return session_drop_file(s, old, err);
+    }
+    return s->rebuild ? ingest_stored(s, old, err) : PILCROW_OK;
+}
+
+/* --------------------------------------------------------------- the loop --- */
+
+static bool stop_asked(matching *m, const char *path, uint64_t bytes)
+{
+    m->now.path = path;
+    bool stop =
+        m->progress != NULL && m->progress(m->progress_ctx, &m->now);
+    m->now.files_done++;
+    m->now.bytes_done += bytes;
+    return stop;
+}
+
+static pilcrow_status match_next_file(matching *m, const plan_file *item,
+                                      const catalog_file *old,
+                                      pilcrow_error *err)
+{
+    char *shown = session_shown(m->session, item->path, false);
+    if (shown == NULL)
+        return error_no_memory(err);
+    bool stop = stop_asked(m, shown, item->size);
+    free(shown);
+    if (stop)
+        return error_set(err, PILCROW_CANCELLED, "stopped as asked");
+    return match_file(m, item, old, err);
+}
+
+/* Both lists are in the catalogue's order: step through them together. */
+static pilcrow_status match_all(matching *m, pilcrow_error *err)
+{
+    const catalog *c = &m->session->catalog;
+    const plan *p = m->plan;
+    size_t held = 0;
+    size_t shown = 0;
+    pilcrow_status status = PILCROW_OK;
+    while (status == PILCROW_OK &&
+           (held < c->file_count || shown < p->file_count)) {
+        int order = 0;
+        if (held == c->file_count)
+            order = 1;
+        else if (shown == p->file_count)
+            order = -1;
+        else
+            order = catalog_compare(c->files[held].path,
+                                    c->files[held].in_memory,
+                                    p->files[shown].path, false);
+        if (order < 0)
+            status = match_absent(m, &c->files[held++], err);
+        else
+            status = match_next_file(m, &p->files[shown++],
+                                     order == 0 ? &c->files[held++] : NULL,
+                                     err);
+    }
+    return status;
+}
+
+pilcrow_status reconcile(session *s, const plan *p,
+                         pilcrow_progress_fn progress, void *progress_ctx,
+                         pilcrow_error *err)
+{
+    matching m = {.session = s,
+                  .plan = p,
+                  .progress = progress,
+                  .progress_ctx = progress_ctx,
+                  .now = {.files_total = p->file_count,
+                          .bytes_total = p->bytes}};
+    buf_init(&m.text, CORPUS_UNPACKED_MAX);
+    pilcrow_status status = match_all(&m, err);
+    if (status == PILCROW_OK && progress != NULL)
+        stop_asked(&m, NULL, 0);
+    buf_release(&m.text);
+    return status;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a folder. Out: an index open for changing. The lock is taken before
+ * anything is read, so what was read stays true until commit. */
+#include "indexer/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+
+#define DEFAULT_LANGUAGES "en,ru"
+#define SIGNATURE_MAX ((size_t)1024)
+
+/* --------------------------------------------------------------- places --- */
+
+static pilcrow_status find_places(session *s, const char *dir,
+                                  pilcrow_error *err)
+{
+    buf path;
+    pilcrow_status status = PILCROW_OK;
+    buf_init(&path, PATH_BYTES_MAX);
+    s->dir = realpath(dir, NULL);
+    if (s->dir == NULL)
+        status = error_set(err, PILCROW_IO,
+                           "cannot find the index folder '%s'", dir);
+    else if (!path_join(&path, s->dir, "..") ||
+             (s->base = buf_take(&path)) == NULL ||
+             !path_absolute(&path, ".") ||
+             (s->here = buf_take(&path)) == NULL)
+        status = error_set(err, PILCROW_IO,
+                           "cannot tell the current folder; change to one "
+                           "that is there");
+    buf_release(&path);
+    return status;
+}
+
+char *session_shown(const session *s, const char *stored, bool in_memory)
+{
+    buf shown;
+    if (in_memory)
+        return strdup(stored);
+    buf_init(&shown, 2 * PATH_BYTES_MAX);
+    path_shown(&shown, stored, s->base, s->here);
+    return buf_take(&shown);
+}
+
+const char *session_stored(const session *s, arena *a, const char *path)
+{
+    buf absolute, stored;
+    const char *copy = NULL;
+    buf_init(&absolute, 2 * PATH_BYTES_MAX);
+    buf_init(&stored, 2 * PATH_BYTES_MAX);
+    if (path_absolute(&absolute, path) &&
+        path_stored(&stored, absolute.data, s->base))
+        copy = arena_copy(a, stored.data, stored.len);
+    buf_release(&absolute);
+    buf_release(&stored);
+    return copy;
+}
+
+/* -------------------------------------------------------------- analyser --- */
+
+/* Same languages, in the same order? `signature` is "1 en,ru". */
+static bool has_languages(const char *signature, const char *languages)
+{
+    const char *space = strchr(signature, ' ');
+    return space != NULL && strcmp(space + 1, languages) == 0;
+}
+
+static pilcrow_status new_analyser(session *s, const char *signature,
+                                   const char *languages, pilcrow_error *err)
+{
+    const char *space = strchr(signature, ' ');
+    if (languages == NULL)
+        languages = space != NULL ? space + 1 : DEFAULT_LANGUAGES;
+    return analyser_new(&s->tokens, languages, err);
+}
+
+static pilcrow_status same_analyser(session *s, const char *signature,
+                                    const char *languages, pilcrow_error *err)
+{
+    if (languages != NULL && !has_languages(signature, languages))
+        return error_set(err, PILCROW_VERSION,
+                         "the index was made with the languages '%s'; to "
+                         "change them, make it anew with --full",
+                         strchr(signature, ' ') + 1);
+    return analyser_from_signature(&s->tokens, signature, err);
+}
+
+static pilcrow_status open_analyser(session *s, const char *languages,
+                                    pilcrow_error *err)
+{
+    buf signature;
+    buf_init(&signature, SIGNATURE_MAX);
+    pilcrow_status status =
+        engine_metadata(s->before, SCHEMA_KEY_ANALYSER,
+                        strlen(SCHEMA_KEY_ANALYSER), &signature, err);
+    if (status == PILCROW_OK) {
+        const char *text = buf_text(&signature);
+        bool fresh = s->rebuild || strchr(text, ' ') == NULL;
+        status = fresh ? new_analyser(s, text, languages, err)
+                       : same_analyser(s, text, languages, err);
+    }
+    buf_release(&signature);
+    return status;
+}
+
+/* ------------------------------------------------------- open and close --- */
+
+static pilcrow_status load_before(session *s, pilcrow_error *err)
+{
+    engine_stats stats;
+    pilcrow_status status = engine_snapshot_open(&s->before, s->dir, err);
+    if (status == PILCROW_OK)
+        status = engine_snapshot_stats(s->before, &stats, err);
+    if (status == PILCROW_OK) {
+        s->generation = stats.generation;
+        status = catalog_load(&s->catalog, s->before, err);
+    }
+    return status;
+}
+
+static void add_up_totals(session *s)
+{
+    for (size_t i = 0; i < s->catalog.file_count && !s->rebuild; i++) {
+        s->totals.documents += s->catalog.files[i].documents;
+        s->totals.words += s->catalog.files[i].words;
+    }
+}
+
+pilcrow_status session_open(session *s, const char *dir,
+                            const session_options *options, pilcrow_error *err)
+{
+    engine_writer_options writer = {options->engine, options->rebuild,
+                                    options->memory_bytes};
+    *s = (session){.rebuild = options->rebuild};
+    catalog_init(&s->catalog);
+    s->report = report_new();
+    if (s->report == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = engine_writer_open(&s->writer, dir, &writer, err);
+    if (status == PILCROW_OK)
+        status = find_places(s, dir, err);
+    if (status == PILCROW_OK)
+        status = load_before(s, err);
+    if (status == PILCROW_OK)
+        status = open_analyser(s, options->languages, err);
+    if (status == PILCROW_OK)
+        add_up_totals(s);
+    return status;
+}
+
+static pilcrow_status set_metadata(session *s, const char *key,
+                                   const char *value, size_t len,
+                                   pilcrow_error *err)
+{
+    return engine_writer_set_metadata(s->writer, key, strlen(key), value, len,
+                                      err);
+}
+
+pilcrow_status session_commit(session *s, pilcrow_error *err)
+{
+    buf totals;
+    const char *signature = analyser_signature(s->tokens);
+    buf_init(&totals, 64);
+    pilcrow_status status = catalog_write_roots(s->writer, &s->catalog, err);
+    if (status == PILCROW_OK)
+        status = set_metadata(s, SCHEMA_KEY_ANALYSER, signature,
+                              strlen(signature), err);
+    if (status == PILCROW_OK && !schema_encode_totals(&totals, &s->totals))
+        status = error_no_memory(err);
+    if (status == PILCROW_OK)
+        status = set_metadata(s, SCHEMA_KEY_TOTALS, totals.data, totals.len,
+                              err);
+    if (status == PILCROW_OK)
+        status = engine_writer_commit(s->writer, err);
+    buf_release(&totals);
+    return status;
+}
+
+void session_close(session *s)
+{
+    engine_snapshot_close(s->before);
+    engine_writer_close(s->writer);
+    analyser_free(s->tokens);
+    catalog_release(&s->catalog);
+    pilcrow_report_free(s->report);
+    free(s->dir);
+    free(s->base);
+    free(s->here);
+    *s = (session){0};
+}
+
+pilcrow_status session_drop_file(session *s, const catalog_file *file,
+                                 pilcrow_error *err)
+{
+    char key[CATALOG_KEY_LETTERS + 1];
+    if (s->rebuild)
+        return PILCROW_OK;
+    catalog_key(key, file->path, file->in_memory);
+    pilcrow_status status = engine_writer_delete(
+        s->writer, ENGINE_PATH, key, CATALOG_KEY_LETTERS, NULL, err);
+    if (status == PILCROW_OK)
+        status = catalog_erase_file(s->writer, file, err);
+    if (status == PILCROW_OK) {
+        s->totals.documents -= file->documents;
+        s->totals.words -= file->words;
+    }
+    return status;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * An index open for changing: its writer, what it held before, and where it
+ * lies. Updating, forgetting and carrying over all work on one of these. */
+#ifndef PILCROW_INDEXER_SESSION_H
+#define PILCROW_INDEXER_SESSION_H
+
+#include "analysis/analysis.h"
+#include "corpus/schema.h"
+#include "indexer/catalog.h"
+#include "indexer/report.h"
+
+typedef struct session {
+    char *dir;              /* the index's folder, absolute */
+    char *base;             /* the folder that holds it */
+    char *here;             /* the current folder */
+    engine_writer *writer;
+    engine_snapshot *before;/* the index as it was; not for PATH changes */
+    uint64_t generation;    /* of `before`; 0 for a new index */
+    bool rebuild;
+    analyser *tokens;
+    catalog catalog;        /* as it was, then as it is to be */
+    schema_totals totals;   /* the same */
+    pilcrow_report *report;
+} session;
+
+typedef struct session_options {
+    const char *engine;     /* NULL: as it was */
+    const char *languages;  /* NULL: as it was */
+    bool rebuild;
+    size_t memory_bytes;
+} session_options;
+
+/* Open the index in `dir`, making it if it is not there. On failure nothing is
+ * held; call session_close all the same.
+ *
+ * VERSION    other languages or another analyser than it was made with, and
+ *            no rebuild. And what engine_writer_open says. */
+pilcrow_status session_open(session *s, const char *dir,
+                            const session_options *options,
+                            pilcrow_error *err);
+
+/* Write the roots, the totals and the analyser's signature, and commit. */
+pilcrow_status session_commit(session *s, pilcrow_error *err);
+
+/* Let go of everything; what was not committed is undone. The report stays the
+ * caller's if it was taken out. */
+void session_close(session *s);
+
+/* A stored path as the user is to see it; NULL when memory runs out. Owned by
+ * the caller: free(). */
+char *session_shown(const session *s, const char *stored, bool in_memory);
+
+/* The stored form of a path the user gave, in `a`; NULL without memory. */
+const char *session_stored(const session *s, arena *a, const char *path);
+
+/* Drop a file's paragraphs and its entry from the index. */
+pilcrow_status session_drop_file(session *s, const catalog_file *file,
+                                 pilcrow_error *err);
+
+#endif

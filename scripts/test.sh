@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Build everything with sanitizers and warnings as errors, and run every test.
+#
+#     scripts/test.sh           samples of the long tests
+#     scripts/test.sh --long    their full counts
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/install.sh
+
+case "${1-}" in
+'') ;;
+--long) export PILCROW_LONG=1 ;;
+*)
+    echo "usage: scripts/test.sh [--long]" >&2
+    exit 2
+    ;;
+esac
+
+need_packages "build and test Pilcrow" "${build_packages[@]}" libcmocka-dev
+
+cmake --preset debug
+cmake --build --preset debug --parallel "$(jobs_to_run)"
+ctest --preset debug --parallel "$(jobs_to_run)"

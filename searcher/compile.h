@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From the tree a user wrote to the tree the engine evaluates, and to what is
+ * to be highlighted in its hits. */
+#ifndef PILCROW_SEARCHER_COMPILE_H
+#define PILCROW_SEARCHER_COMPILE_H
+
+#include "searcher/index.h"
+#include "searcher/query.h"
+
+/* A word or a phrase that makes a hit: terms at these distances from the
+ * first. */
+typedef struct compile_term {
+    const char *bytes;
+    size_t len;
+    uint32_t offset;        /* in positions, from the group's first term */
+} compile_term;
+
+typedef struct compile_group {
+    const compile_term *terms;
+    size_t count;
+} compile_group;
+
+typedef struct compiled_query {
+    const engine_query *query;  /* NULL: the query holds no word */
+    const compile_group *groups;
+    size_t group_count;
+} compiled_query;
+
+/* Compile `root` (NULL for an empty query) for this index. Everything is in
+ * `a`. Reads the index's term list: may return STALE. */
+pilcrow_status compile_query(compiled_query *out, arena *a,
+                             pilcrow_index *index, const query_node *root,
+                             bool strict, query_notices *notices,
+                             pilcrow_error *err);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a paragraph and the groups of a query. Out: the spans that matched,
+ * ascending, none overlapping another. */
+#include "searcher/highlight.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A token of the paragraph that some group knows. */
+typedef struct candidate {
+    size_t start, end;
+    uint32_t position;
+    const char *term;
+    size_t len;
+} candidate;
+
+typedef struct finding {
+    arena *arena;
+    const compiled_query *query;
+    candidate *candidates;  /* by position, ascending */
+    size_t count;
+    size_t capacity;
+    highlight_list *out;
+} finding;
+
+/* Grow a list in the arena; NULL without memory. */
+static void *grow(arena *a, const void *items, size_t count, size_t *capacity,
+                  size_t size)
+{
+    *capacity = *capacity == 0 ? 16 : *capacity * 2;
+    void *larger = arena_array(a, *capacity, size);
+    if (larger != NULL && count > 0)
+        memcpy(larger, items, count * size);
+    return larger;
+}
+
+static const compile_term *known_term(const compiled_query *query,
+                                      const analysis_token *token)
+{
+    for (size_t g = 0; g < query->group_count; g++)
+        for (size_t t = 0; t < query->groups[g].count; t++) {
+            const compile_term *term = &query->groups[g].terms[t];
+            if (term->len == token->term_len &&
+                memcmp(term->bytes, token->term, term->len) == 0)
+                return term;
+        }
+    return NULL;
+}
+
+static bool collect(finding *f, const analysis_token *token)
+{
+    const compile_term *term = known_term(f->query, token);
+    if (term == NULL)
+        return true;
+    if (f->count == f->capacity) {
+        f->candidates = grow(f->arena, f->candidates, f->count, &f->capacity,
+                             sizeof *f->candidates);
+        if (f->candidates == NULL)
+            return false;
+    }
+    f->candidates[f->count++] = (candidate){
+        token->start, token->end, token->position, term->bytes, term->len};
+    return true;
+}
+
+static bool is_term(const candidate *c, const compile_term *term)
+{
+    return c->len == term->len && memcmp(c->term, term->bytes, c->len) == 0;
+}
+
+/* The candidate from `from` on that is `term` at `position`; NULL if none. */
+static const candidate *at_position(const finding *f, size_t from,
+                                    const compile_term *term,
+                                    uint32_t position)
+{
+    for (size_t i = from; i < f->count && f->candidates[i].position <= position;
+         i++)
+        if (f->candidates[i].position == position &&
+            is_term(&f->candidates[i], term))
+            return &f->candidates[i];
+    return NULL;
+}
+
+static bool add_span(finding *f, const candidate *c, size_t group)
+{
+    highlight_list *out = f->out;
+    if (out->count == out->capacity) {
+        out->items = grow(f->arena, out->items, out->count, &out->capacity,
+                          sizeof *out->items);
+        if (out->items == NULL)
+            return false;
+    }
+    out->items[out->count++] = (highlight){{c->start, c->end}, group};
+    return true;
+}
+
+/* Does the group stand whole with its first term at candidate `i`? Then mark
+ * all its words. */
+static bool match_group(finding *f, size_t i, size_t group)
+{
+    const compile_group *g = &f->query->groups[group];
+    const candidate *words[2 * QUERY_PHRASE_WORDS_MAX];
+    words[0] = &f->candidates[i];
+    if (!is_term(words[0], &g->terms[0]))
+        return true;
+    for (size_t t = 1; t < g->count; t++) {
+        words[t] = at_position(f, i, &g->terms[t],
+                               words[0]->position + g->terms[t].offset);
+        if (words[t] == NULL)
+            return true;
+    }
+    for (size_t t = 0; t < g->count; t++)
+        if (!add_span(f, words[t], group))
+            return false;
+    return true;
+}
+
+static int by_start(const void *left, const void *right)
+{
+    const highlight *a = left;
+    const highlight *b = right;
+    if (a->span.start != b->span.start)
+        return a->span.start < b->span.start ? -1 : 1;
+    if (a->span.end != b->span.end)
+        return a->span.end > b->span.end ? -1 : 1; /* the longer first */
+    return (a->group > b->group) - (a->group < b->group);
+}
+
+/* Sort; of two that overlap keep the one that begins first. */
+static void tidy(highlight_list *out)
+{
+    size_t kept = 0;
+    if (out->count == 0)
+        return;
+    qsort(out->items, out->count, sizeof *out->items, by_start);
+    for (size_t i = 0; i < out->count; i++)
+        if (kept == 0 || out->items[i].span.start >= out->items[kept - 1].span.end)
+            out->items[kept++] = out->items[i];
+    out->count = kept;
+}
+
+pilcrow_status highlight_find(highlight_list *out, arena *a, analyser *tokens,
+                              const char *text, size_t len, const char *lang,
+                              const compiled_query *query, pilcrow_error *err)
+{
+    finding f = {.arena = a, .query = query, .out = out};
+    analysis_token token;
+    *out = (highlight_list){0};
+    if (query->group_count == 0)
+        return PILCROW_OK;
+    analyser_start(tokens, text, len, lang);
+    while (analyser_next(tokens, &token))
+        if (!collect(&f, &token))
+            return error_no_memory(err);
+    if (analyser_failed(tokens))
+        return error_no_memory(err);
+    for (size_t i = 0; i < f.count; i++)
+        for (size_t g = 0; g < query->group_count; g++)
+            if (!match_group(&f, i, g))
+                return error_no_memory(err);
+    tidy(out);
+    return PILCROW_OK;
+}

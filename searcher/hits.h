@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The public pilcrow_hits and pilcrow_view, seen from inside. */
+#ifndef PILCROW_SEARCHER_HITS_H
+#define PILCROW_SEARCHER_HITS_H
+
+#include "base/arena.h"
+#include "searcher/query.h"
+
+#define HITS_MEMORY_MAX ((size_t)1 << 31)
+
+struct pilcrow_hits {
+    pilcrow_hit *list;
+    size_t count;
+    uint64_t total;
+    bool exact;
+    query_notices notices;
+    arena arena;            /* all of the above */
+};
+
+struct pilcrow_view {
+    pilcrow_paragraph *list;/* in the document's order */
+    size_t count;
+    size_t focus;           /* the one asked for */
+    arena arena;
+};
+
+#endif

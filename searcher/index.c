@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a folder. Out: an index open for reading, its newest generation at each
+ * call, and its paragraphs as the public struct. */
+#include "searcher/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+
+#define SIGNATURE_MAX ((size_t)1024)
+#define ATTEMPTS 3
+
+static pilcrow_status find_places(pilcrow_index *index, const char *dir,
+                                  pilcrow_error *err)
+{
+    buf path;
+    bool ok;
+    buf_init(&path, 2 * PATH_BYTES_MAX);
+    index->dir = realpath(dir, NULL);
+    ok = index->dir != NULL && path_join(&path, index->dir, "..") &&
+         (index->base = buf_take(&path)) != NULL &&
+         path_absolute(&path, ".") &&
+         (index->here = buf_take(&path)) != NULL;
+    buf_release(&path);
+    if (ok)
+        return PILCROW_OK;
+    return error_set(err, PILCROW_IO, "cannot find the index folder '%s'",
+                     dir);
+}
+
+/* Take the analyser that the index was made with, once there is one. */
+static pilcrow_status load_analyser(void *ctx, pilcrow_error *err)
+{
+    pilcrow_index *index = ctx;
+    buf signature;
+    if (index->tokens != NULL)
+        return PILCROW_OK;
+    buf_init(&signature, SIGNATURE_MAX);
+    pilcrow_status status =
+        engine_metadata(index->snapshot, SCHEMA_KEY_ANALYSER,
+                        strlen(SCHEMA_KEY_ANALYSER), &signature, err);
+    if (status == PILCROW_OK && signature.len > 0) {
+        status = analyser_from_signature(&index->tokens, signature.data, err);
+        const char *space = strchr(signature.data, ' ');
+        if (status == PILCROW_OK && space != NULL)
+            index->languages = strdup(space + 1);
+    }
+    buf_release(&signature);
+    return status;
+}
+
+pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
+                            pilcrow_error *err)
+{
+    *out = NULL;
+    pilcrow_index *index = calloc(1, sizeof *index);
+    if (index == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = engine_snapshot_open(&index->snapshot, dir, err);
+    if (status == PILCROW_OK)
+        status = find_places(index, dir, err);
+    if (status == PILCROW_OK)
+        status = index_with_newest(index, load_analyser, index, err);
+    if (status != PILCROW_OK) {
+        pilcrow_close(index);
+        return status;
+    }
+    *out = index;
+    return PILCROW_OK;
+}
+
+void pilcrow_close(pilcrow_index *index)
+{
+    if (index == NULL)
+        return;
+    engine_snapshot_close(index->snapshot);
+    analyser_free(index->tokens);
+    free(index->dir);
+    free(index->base);
+    free(index->here);
+    free(index->languages);
+    free(index);
+}
+
+pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
+                                 void *ctx, pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_STALE;
+    for (int i = 0; i < ATTEMPTS && status == PILCROW_STALE; i++) {
+        status = engine_snapshot_refresh(index->snapshot, err);
+        if (status == PILCROW_OK && step != load_analyser)
+            status = load_analyser(index, err);
+        if (status == PILCROW_OK)
+            status = step(ctx, err);
+    }
+    return status;
+}
+
+const char **index_latin_languages(const pilcrow_index *index, arena *a)
+{
+    const char **list =
+        arena_array(a, INDEX_LANGUAGES_MAX + 1, sizeof *list);
+    size_t count = 0;
+    const char *at = index->languages == NULL ? "" : index->languages;
+    while (list != NULL && *at != '\0' && count < INDEX_LANGUAGES_MAX) {
+        size_t len = strcspn(at, ",");
+        bool cyrillic = len == 2 && strncmp(at, "ru", 2) == 0;
+        if (!cyrillic && (list[count++] = arena_copy(a, at, len)) == NULL)
+            return NULL;
+        at += len + (at[len] == ',');
+    }
+    return list;
+}
+
+/* -------------------------------------------------------------- paragraph --- */
+
+static void fill(pilcrow_paragraph *out, const schema_record *record,
+                 const char *path)
+{
+    *out = (pilcrow_paragraph){
+        .id = record->id,
+        .document = record->document[0] != '\0' ? record->document : path,
+        .path = path,
+        .line = (size_t)record->line,
+        .end_line = (size_t)record->end_line,
+        .byte = (size_t)record->byte,
+        .end_byte = (size_t)record->end_byte,
+        .page = (size_t)record->page,
+        .title = record->title,
+        .heading = record->heading,
+        .heading_count = record->heading_count,
+        .kind = record->kind,
+        .lang = record->lang,
+        .text = record->text,
+        .text_len = record->text_len,
+        .meta = record->meta,
+    };
+}
+
+static const char *shown_path(const pilcrow_index *index,
+                              const schema_record *record, arena *a)
+{
+    buf shown;
+    const char *copy = NULL;
+    if (record->in_memory)
+        return record->path;
+    buf_init(&shown, 2 * PATH_BYTES_MAX);
+    if (path_shown(&shown, record->path, index->base, index->here))
+        copy = arena_copy(a, shown.data, shown.len);
+    buf_release(&shown);
+    return copy;
+}
+
+pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
+                               engine_ref ref, arena *a, uint64_t *ordinal,
+                               const char **stored_path, pilcrow_error *err)
+{
+    buf bytes;
+    schema_record record;
+    buf_init(&bytes, ENGINE_RECORD_MAX);
+    pilcrow_status status = engine_fetch(index->snapshot, ref, &bytes, err);
+    if (status == PILCROW_OK)
+        status = schema_decode(&record, a, buf_text(&bytes), bytes.len, err);
+    if (status == PILCROW_OK) {
+        const char *path = shown_path(index, &record, a);
+        if (path == NULL)
+            status = error_no_memory(err);
+        else
+            fill(out, &record, path);
+        if (ordinal != NULL)
+            *ordinal = record.ordinal;
+        if (stored_path != NULL)
+            *stored_path = record.path;
+    }
+    buf_release(&bytes);
+    return status;
+}
+
+/* ------------------------------------------------------------------- stat --- */
+
+typedef struct stating {
+    pilcrow_index *index;
+    pilcrow_stats *out;
+} stating;
+
+static pilcrow_status take_stats(void *ctx, pilcrow_error *err)
+{
+    stating *s = ctx;
+    pilcrow_index *index = s->index;
+    engine_stats stats;
+    buf totals;
+    uint64_t entries = 0;
+    buf_init(&totals, 256);
+    pilcrow_status status = engine_snapshot_stats(index->snapshot, &stats, err);
+    if (status == PILCROW_OK)
+        status = engine_metadata(index->snapshot, SCHEMA_KEY_TOTALS,
+                                 strlen(SCHEMA_KEY_TOTALS), &totals, err);
+    if (status == PILCROW_OK)
+        status = engine_frequencies(index->snapshot, ENGINE_KIND, "glossary",
+                                    strlen("glossary"), &entries, NULL, err);
+    if (status == PILCROW_OK) {
+        schema_totals sum =
+            schema_decode_totals(buf_text(&totals), totals.len);
+        *s->out = (pilcrow_stats){
+            .documents = sum.documents,
+            .paragraphs = stats.paragraphs,
+            .words = sum.words,
+            .bytes = stats.bytes,
+            .generation = stats.generation,
+            .glossary_entries = entries,
+            .engine = stats.engine,
+            .languages = index->languages == NULL ? "" : index->languages,
+            .folder = index->dir,
+        };
+    }
+    buf_release(&totals);
+    return status;
+}
+
+pilcrow_status pilcrow_stat(pilcrow_stats *out, pilcrow_index *index,
+                            pilcrow_error *err)
+{
+    stating s = {index, out};
+    return index_with_newest(index, take_stats, &s, err);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The public pilcrow_index: an index open for reading, seen from inside. */
+#ifndef PILCROW_SEARCHER_INDEX_H
+#define PILCROW_SEARCHER_INDEX_H
+
+#include "analysis/analysis.h"
+#include "base/arena.h"
+#include "corpus/schema.h"
+#include "engine/engine.h"
+
+#define INDEX_LANGUAGES_MAX 32
+
+struct pilcrow_index {
+    engine_snapshot *snapshot;
+    analyser *tokens;       /* NULL while the index is empty */
+    char *dir;              /* absolute */
+    char *base;             /* the folder that holds it */
+    char *here;             /* the current folder, when it was opened */
+    char *languages;        /* "en,ru" */
+};
+
+/* The languages Latin words of a query may be in, as NULL-ended strings in `a`;
+ * NULL without memory. */
+const char **index_latin_languages(const pilcrow_index *index, arena *a);
+
+/* Run `step` on the newest generation, and again if a writer overtook it, at
+ * most 3 times in all. */
+typedef pilcrow_status (*index_step)(void *ctx, pilcrow_error *err);
+pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
+                                 void *ctx, pilcrow_error *err);
+
+/* Fetch a stored paragraph and give it as the public struct, its path as it
+ * resolves from the current folder; all texts in `a`. `*ordinal` and
+ * `*stored_path` (either may be NULL) are as the record has them. */
+pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
+                               engine_ref ref, arena *a, uint64_t *ordinal,
+                               const char **stored_path, pilcrow_error *err);
+
+#endif

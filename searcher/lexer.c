@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a query as typed or pasted. Out: well-formed tokens. Two passes: cut, then
+ * mend, so that the parser meets no surprise. */
+#include "searcher/lexer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#include <utf8proc.h>
+
+/* -------------------------------------------------------------- notices --- */
+
+bool query_notice(query_notices *notices, const char *format, ...)
+{
+    char sentence[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(sentence, sizeof sentence, format, args);
+    va_end(args);
+    for (size_t i = 0; i < notices->count; i++)
+        if (strcmp(notices->list[i], sentence) == 0)
+            return true;
+    if (notices->count == notices->capacity) {
+        size_t capacity = notices->capacity == 0 ? 8 : notices->capacity * 2;
+        const char **list = arena_array(notices->arena, capacity, sizeof *list);
+        if (list == NULL)
+            return false;
+        if (notices->count > 0)
+            memcpy(list, notices->list, notices->count * sizeof *list);
+        notices->list = list;
+        notices->capacity = capacity;
+    }
+    const char *copy = arena_text(notices->arena, sentence);
+    if (copy == NULL)
+        return false;
+    notices->list[notices->count++] = copy;
+    return true;
+}
+
+/* Something does not parse: an error if strict, a notice if not. */
+static void complain(lexer *l, size_t offset, const char *what,
+                     const char *reading)
+{
+    if (!l->strict) {
+        query_notice(l->notices, "%s; %s", what, reading);
+        return;
+    }
+    if (l->status != PILCROW_OK)
+        return;
+    l->status = error_set(l->err, PILCROW_QUERY, "%s", what);
+    if (l->err != NULL)
+        l->err->offset = offset;
+}
+
+/* -------------------------------------------------------------- cutting --- */
+
+static void push(lexer *l, lexer_token token)
+{
+    if (l->count < l->capacity)
+        l->tokens[l->count++] = token;
+}
+
+static size_t read_code(const lexer *l, size_t at, uint32_t *code)
+{
+    return utf8_read(l->text + at, l->len - at, code);
+}
+
+static bool is_blank(uint32_t code)
+{
+    return code <= ' ' || code == 0x7F || code == 0xA0 || code == 0x3000 ||
+           (code >= 0x2000 && code <= 0x200A) || code == 0x2028 ||
+           code == 0x2029;
+}
+
+/* The marks that close what `code` opens; false if it opens nothing. */
+static bool opens_phrase(uint32_t code, const uint32_t **closers)
+{
+    static const uint32_t straight[] = {'"', 0};
+    static const uint32_t angle[] = {0xBB, 0};
+    static const uint32_t low[] = {0x201C, 0x201D, 0};
+    static const uint32_t high[] = {0x201D, 0};
+    switch (code) {
+    case '"':
+        *closers = straight;
+        return true;
+    case 0xAB:
+        *closers = angle;
+        return true;
+    case 0x201E:
+        *closers = low;
+        return true;
+    case 0x201C:
+        *closers = high;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_one_of(uint32_t code, const uint32_t *list)
+{
+    for (; *list != 0; list++)
+        if (*list == code)
+            return true;
+    return false;
+}
+
+/* Where the phrase that begins at `at` ends; false if it is never closed.
+ * `*after` is the byte behind the closing mark. */
+static bool find_closer(const lexer *l, size_t at, const uint32_t *closers,
+                        size_t *end, size_t *after)
+{
+    while (at < l->len) {
+        uint32_t code;
+        size_t size = read_code(l, at, &code);
+        if (is_one_of(code, closers)) {
+            *end = at;
+            *after = at + size;
+            return true;
+        }
+        at += size;
+    }
+    return false;
+}
+
+/* Quotation marks and brackets end a word; an apostrophe or dash does not. */
+static bool ends_word(uint32_t code)
+{
+    const uint32_t *closers;
+    return is_blank(code) || code == '(' || code == ')' || code == 0xBB ||
+           code == 0x201D || opens_phrase(code, &closers);
+}
+
+static size_t word_end(const lexer *l, size_t at)
+{
+    while (at < l->len) {
+        uint32_t code;
+        size_t size = read_code(l, at, &code);
+        if (ends_word(code))
+            break;
+        at += size;
+    }
+    return at;
+}
+
+static const struct {
+    const char *name;
+    engine_field field;
+} fields[] = {
+    {"heading:", ENGINE_HEADING}, {"doc:", ENGINE_DOC}, {"lang:", ENGINE_LANG},
+    {"kind:", ENGINE_KIND},       {"id:", ENGINE_ID},
+};
+
+/* True if a field's name and something for it stand at `at`. */
+static bool read_field(lexer *l, size_t *at)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        size_t len = strlen(fields[i].name);
+        uint32_t code;
+        if (l->len - *at <= len ||
+            strncmp(l->text + *at, fields[i].name, len) != 0)
+            continue;
+        read_code(l, *at + len, &code);
+        const uint32_t *closers;
+        if (ends_word(code) && !opens_phrase(code, &closers))
+            return false;
+        push(l, (lexer_token){.kind = LEXER_FIELD,
+                              .start = *at,
+                              .end = *at + len,
+                              .field = fields[i].field});
+        *at += len;
+        return true;
+    }
+    return false;
+}
+
+/* +x and -x, where x follows at once. */
+static bool read_sign(lexer *l, size_t *at)
+{
+    char sign = l->text[*at];
+    uint32_t code;
+    const uint32_t *closers;
+    if ((sign != '+' && sign != '-') || *at + 1 >= l->len)
+        return false;
+    read_code(l, *at + 1, &code);
+    if (code == '+' || code == '-' ||
+        (ends_word(code) && code != '(' && !opens_phrase(code, &closers)))
+        return false;
+    push(l, (lexer_token){.kind = sign == '+' ? LEXER_PLUS : LEXER_MINUS,
+                          .start = *at,
+                          .end = *at + 1});
+    *at += 1;
+    return true;
+}
+
+static bool read_phrase(lexer *l, size_t *at)
+{
+    uint32_t code;
+    const uint32_t *closers;
+    size_t end;
+    size_t after;
+    size_t size = read_code(l, *at, &code);
+    if (!opens_phrase(code, &closers))
+        return false;
+    if (find_closer(l, *at + size, closers, &end, &after)) {
+        push(l, (lexer_token){
+                    .kind = LEXER_PHRASE, .start = *at + size, .end = end});
+        *at = after;
+    } else {
+        complain(l, *at, "a quotation mark is not closed",
+                 "what follows it is read as words");
+        *at += size;
+    }
+    return true;
+}
+
+static const struct {
+    const char *word;
+    lexer_kind kind;
+} operators[] = {
+    {"AND", LEXER_AND},   {"И", LEXER_AND},    {"OR", LEXER_OR},
+    {"ИЛИ", LEXER_OR},    {"NOT", LEXER_MINUS}, {"НЕ", LEXER_MINUS},
+};
+
+static bool read_near(const char *word, size_t len, uint32_t *distance)
+{
+    uint32_t number = 0;
+    if (len == 4 && strncmp(word, "NEAR", 4) == 0) {
+        *distance = 10;
+        return true;
+    }
+    if (len < 6 || strncmp(word, "NEAR/", 5) != 0)
+        return false;
+    for (size_t i = 5; i < len; i++) {
+        if (word[i] < '0' || word[i] > '9' || number > QUERY_NEAR_MAX)
+            return false;
+        number = number * 10 + (uint32_t)(word[i] - '0');
+    }
+    *distance = number > QUERY_NEAR_MAX ? QUERY_NEAR_MAX : number;
+    return number > 0;
+}
+
+static void push_word(lexer *l, size_t start, size_t end, bool capitals)
+{
+    lexer_token token = {.kind = LEXER_WORD, .start = start, .end = end};
+    const char *word = l->text + start;
+    size_t len = end - start;
+    if (!capitals && read_near(word, len, &token.distance))
+        token.kind = LEXER_NEAR;
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        if (!capitals && strlen(operators[i].word) == len &&
+            memcmp(operators[i].word, word, len) == 0)
+            token.kind = operators[i].kind;
+    push(l, token);
+}
+
+/* A query all in capitals: its AND is a word. */
+static bool all_capitals(const lexer *l)
+{
+    for (size_t at = 0; at < l->len;) {
+        uint32_t code;
+        at += read_code(l, at, &code);
+        if (utf8proc_islower((utf8proc_int32_t)code))
+            return false;
+    }
+    return true;
+}
+
+static void cut(lexer *l)
+{
+    bool capitals = all_capitals(l);
+    for (size_t at = 0; at < l->len;) {
+        uint32_t code;
+        size_t size = read_code(l, at, &code);
+        if (code == '(' || code == ')') {
+            push(l, (lexer_token){.kind = code == '(' ? LEXER_OPEN
+                                                      : LEXER_CLOSE,
+                                  .start = at,
+                                  .end = at + 1});
+            at++;
+        } else if (read_phrase(l, &at) || read_sign(l, &at) ||
+                   read_field(l, &at)) {
+            continue;
+        } else if (ends_word(code)) {
+            at += size;
+        } else {
+            size_t end = word_end(l, at);
+            push_word(l, at, end, capitals);
+            at = end;
+        }
+    }
+}
+
+/* -------------------------------------------------------------- mending --- */
+
+static void remove_token(lexer *l, size_t i)
+{
+    memmove(&l->tokens[i], &l->tokens[i + 1],
+            (l->count - i - 1) * sizeof *l->tokens);
+    l->count--;
+}
+
+/* Brackets without a partner, or too deep, go. */
+static void match_brackets(lexer *l)
+{
+    size_t open[QUERY_DEPTH_MAX];
+    size_t depth = 0;
+    for (size_t i = 0; i < l->count;) {
+        lexer_kind kind = l->tokens[i].kind;
+        size_t offset = l->tokens[i].start;
+        if (kind == LEXER_OPEN && depth < QUERY_DEPTH_MAX) {
+            open[depth++] = i++;
+        } else if (kind == LEXER_CLOSE && depth > 0) {
+            depth--;
+            i++;
+        } else if (kind == LEXER_OPEN || kind == LEXER_CLOSE) {
+            complain(l, offset,
+                     kind == LEXER_OPEN ? "the brackets are nested too deep"
+                                        : "a bracket was never opened",
+                     "it is passed over");
+            remove_token(l, i);
+        } else {
+            i++;
+        }
+    }
+    while (depth > 0) {
+        size_t i = open[--depth];
+        complain(l, l->tokens[i].start, "a bracket is not closed",
+                 "it is passed over");
+        remove_token(l, i);
+    }
+}
+
+static bool begins_operand(const lexer *l, size_t i)
+{
+    if (i >= l->count)
+        return false;
+    lexer_kind kind = l->tokens[i].kind;
+    return kind <= LEXER_OPEN || kind == LEXER_PLUS || kind == LEXER_MINUS;
+}
+
+static bool ends_operand(const lexer *l, size_t i)
+{
+    lexer_kind kind = l->tokens[i].kind;
+    return kind == LEXER_WORD || kind == LEXER_PHRASE || kind == LEXER_CLOSE;
+}
+
+static bool is_plain(const lexer *l, size_t i)
+{
+    return i < l->count && (l->tokens[i].kind == LEXER_WORD ||
+                            l->tokens[i].kind == LEXER_PHRASE);
+}
+
+/* Has the operator at `i` what it needs? */
+static bool has_operands(const lexer *l, size_t i)
+{
+    bool before = i > 0 && ends_operand(l, i - 1);
+    switch (l->tokens[i].kind) {
+    case LEXER_AND:
+    case LEXER_OR:
+        return before && begins_operand(l, i + 1);
+    case LEXER_FIELD:
+        return is_plain(l, i + 1);
+    case LEXER_NEAR:
+        return before && is_plain(l, i - 1) && is_plain(l, i + 1);
+    case LEXER_PLUS:
+    case LEXER_MINUS:
+        return begins_operand(l, i + 1) &&
+               l->tokens[i + 1].kind != LEXER_PLUS &&
+               l->tokens[i + 1].kind != LEXER_MINUS;
+    default:
+        return true;
+    }
+}
+
+static bool is_letters(const lexer *l, const lexer_token *token)
+{
+    return l->text[token->start] != '+' && l->text[token->start] != '-';
+}
+
+/* Operators without operands become words; a lone sign goes. */
+static void mend_operators(lexer *l)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        lexer_token *token = &l->tokens[i];
+        if (has_operands(l, i))
+            continue;
+        complain(l, token->start, "an operator stands where it has no operand",
+                 "it is read as a word");
+        if (is_letters(l, token))
+            token->kind = LEXER_WORD;
+        else
+            remove_token(l, i--);
+    }
+}
+
+/* True if an empty pair of brackets was removed. */
+static bool remove_empty(lexer *l)
+{
+    bool removed = false;
+    for (size_t i = 0; i + 1 < l->count; i++) {
+        if (l->tokens[i].kind != LEXER_OPEN ||
+            l->tokens[i + 1].kind != LEXER_CLOSE)
+            continue;
+        complain(l, l->tokens[i].start, "a pair of brackets is empty",
+                 "it is passed over");
+        remove_token(l, i + 1);
+        remove_token(l, i);
+        removed = true;
+        i = i > 1 ? i - 2 : 0;
+    }
+    return removed;
+}
+
+pilcrow_status lexer_run(lexer *l, arena *a)
+{
+    l->capacity = l->len + 1;
+    l->tokens = arena_array(a, l->capacity, sizeof *l->tokens);
+    if (l->tokens == NULL)
+        return error_no_memory(l->err);
+    cut(l);
+    match_brackets(l);
+    size_t before;
+    do {
+        before = l->count;
+        while (remove_empty(l)) {
+        }
+        mend_operators(l);
+    } while (l->count != before);
+    return l->status;
+}

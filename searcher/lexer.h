@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Query text to query tokens. After lexer_run the list is well-formed: every
+ * bracket has its partner and something inside, every operator its operands;
+ * what had none was read as words or dropped, with a notice. */
+#ifndef PILCROW_SEARCHER_LEXER_H
+#define PILCROW_SEARCHER_LEXER_H
+
+#include "searcher/query.h"
+
+typedef enum lexer_kind {
+    LEXER_WORD,
+    LEXER_PHRASE,
+    LEXER_FIELD,        /* belongs to the WORD or PHRASE that follows */
+    LEXER_OPEN,
+    LEXER_CLOSE,
+    LEXER_PLUS,
+    LEXER_MINUS,        /* also NOT */
+    LEXER_AND,
+    LEXER_OR,
+    LEXER_NEAR
+} lexer_kind;
+
+typedef struct lexer_token {
+    lexer_kind kind;
+    size_t start, end;  /* in the query; for PHRASE what is inside the marks */
+    engine_field field; /* FIELD */
+    uint32_t distance;  /* NEAR */
+} lexer_token;
+
+typedef struct lexer {
+    const char *text;
+    size_t len;
+    lexer_token *tokens;
+    size_t count;
+    size_t capacity;
+    bool strict;
+    query_notices *notices;
+    pilcrow_error *err;
+    pilcrow_status status;
+} lexer;
+
+/* Cut the text into `l->tokens`, allocated in `a`. */
+pilcrow_status lexer_run(lexer *l, arena *a);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pilcrow_search. In: a query. Out: hits, best first, each with its paragraph,
+ * highlights and snippet. What one generation of the index says is all or
+ * nothing: if a writer overtakes the search, it begins anew. */
+#include <stdlib.h>
+
+#include "searcher/highlight.h"
+#include "searcher/hits.h"
+
+#define LIMIT_MAX 1000u
+#define OFFSET_MAX 1000000u
+
+typedef struct searching {
+    pilcrow_index *index;
+    const char *query;
+    size_t query_len;
+    pilcrow_search_options options;
+    pilcrow_hits *hits;
+} searching;
+
+/* --------------------------------------------------------------- one hit --- */
+
+static pilcrow_status copy_spans(pilcrow_hit *hit, arena *a,
+                                 const highlight_list *list,
+                                 pilcrow_error *err)
+{
+    pilcrow_span *spans = arena_array(a, list->count + 1, sizeof *spans);
+    if (spans == NULL)
+        return error_no_memory(err);
+    for (size_t i = 0; i < list->count; i++)
+        spans[i] = list->items[i].span;
+    hit->highlights = spans;
+    hit->highlight_count = list->count;
+    return PILCROW_OK;
+}
+
+static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
+                               const engine_hit *found,
+                               const compiled_query *query, pilcrow_error *err)
+{
+    arena *a = &s->hits->arena;
+    pilcrow_paragraph *p = &hit->paragraph;
+    highlight_list list;
+    snippet piece;
+    hit->score = found->score;
+    pilcrow_status status =
+        index_paragraph(p, s->index, found->ref, a, NULL, NULL, err);
+    if (status == PILCROW_OK)
+        status = highlight_find(&list, a, s->index->tokens, p->text,
+                                p->text_len, p->lang, query, err);
+    if (status == PILCROW_OK)
+        status = copy_spans(hit, a, &list, err);
+    if (status == PILCROW_OK)
+        status = snippet_cut(&piece, a, p->text, p->text_len, &list, err);
+    if (status == PILCROW_OK) {
+        hit->snippet = piece.text;
+        hit->snippet_highlights = piece.spans;
+        hit->snippet_highlight_count = piece.span_count;
+    }
+    return status;
+}
+
+static pilcrow_status fill_hits(searching *s, const engine_result *result,
+                                const compiled_query *query,
+                                pilcrow_error *err)
+{
+    pilcrow_hits *hits = s->hits;
+    pilcrow_status status = PILCROW_OK;
+    hits->list = arena_array(&hits->arena, result->count + 1,
+                             sizeof *hits->list);
+    if (hits->list == NULL)
+        return error_no_memory(err);
+    for (size_t i = 0; i < result->count && status == PILCROW_OK; i++) {
+        hits->list[i].rank = s->options.offset + i + 1;
+        status = fill_hit(s, &hits->list[i], &result->hits[i], query, err);
+    }
+    hits->count = result->count;
+    hits->total = result->total;
+    hits->exact = result->exact;
+    return status;
+}
+
+/* ------------------------------------------------------------- the search --- */
+
+static pilcrow_status evaluate(searching *s, const compiled_query *query,
+                               pilcrow_error *err)
+{
+    engine_result result = {0};
+    engine_search_options options = {
+        .offset = s->options.offset,
+        .limit = s->options.limit,
+        .k1 = s->options.k1,
+        .b = s->options.b,
+        .by_document = s->options.by_document,
+        .count = s->options.count,
+        .deadline_ms = s->options.deadline_ms,
+    };
+    s->hits->exact = true;
+    if (query->query == NULL)
+        return PILCROW_OK;
+    pilcrow_status status = engine_search(s->index->snapshot, query->query,
+                                          &options, &result, err);
+    if (status == PILCROW_OK)
+        status = fill_hits(s, &result, query, err);
+    engine_result_release(&result);
+    return status;
+}
+
+/* One attempt on the newest generation. */
+static pilcrow_status attempt(void *ctx, pilcrow_error *err)
+{
+    searching *s = ctx;
+    pilcrow_hits *hits = s->hits;
+    query_node *root;
+    compiled_query query;
+    arena_clear(&hits->arena);
+    hits->notices = (query_notices){.arena = &hits->arena};
+    hits->list = NULL;
+    hits->count = 0;
+    hits->total = 0;
+    pilcrow_status status =
+        query_parse(&root, &hits->arena, s->query, s->query_len,
+                    s->options.strict, &hits->notices, err);
+    if (status == PILCROW_OK)
+        status = compile_query(&query, &hits->arena, s->index, root,
+                               s->options.strict, &hits->notices, err);
+    if (status == PILCROW_OK && query.query == NULL && s->index->tokens != NULL)
+        query_notice(&hits->notices, "the query holds no word");
+    if (status == PILCROW_OK)
+        status = evaluate(s, &query, err);
+    return status;
+}
+
+static pilcrow_status read_options(pilcrow_search_options *out,
+                                   const pilcrow_search_options *options,
+                                   pilcrow_error *err)
+{
+    *out = (pilcrow_search_options)PILCROW_SEARCH_OPTIONS_INIT;
+    if (options == NULL)
+        return PILCROW_OK;
+    if (options->size != sizeof *options)
+        return error_set(err, PILCROW_INVALID,
+                         "the search options are of another size than this "
+                         "library's; start from their _INIT");
+    *out = *options;
+    if (out->limit < 1 || out->limit > LIMIT_MAX)
+        return error_set(err, PILCROW_INVALID,
+                         "the limit is %zu; it must be from 1 to %u",
+                         out->limit, LIMIT_MAX);
+    if (out->offset > OFFSET_MAX)
+        return error_set(err, PILCROW_INVALID,
+                         "the offset is %zu; it must be at most %u",
+                         out->offset, OFFSET_MAX);
+    if (!(out->k1 >= 0.0 && out->k1 <= 1e6))
+        return error_set(err, PILCROW_INVALID,
+                         "k1 is %g; it must be 0 or more", out->k1);
+    if (!(out->b >= 0.0 && out->b <= 1.0))
+        return error_set(err, PILCROW_INVALID,
+                         "b is %g; it must be from 0 to 1", out->b);
+    return PILCROW_OK;
+}
+
+pilcrow_status pilcrow_search(pilcrow_hits **out, pilcrow_index *index,
+                              const char *query, size_t query_len,
+                              const pilcrow_search_options *options,
+                              pilcrow_error *err)
+{
+    searching s = {.index = index, .query = query, .query_len = query_len};
+    *out = NULL;
+    pilcrow_status status = read_options(&s.options, options, err);
+    if (status != PILCROW_OK)
+        return status;
+    s.hits = calloc(1, sizeof *s.hits);
+    if (s.hits == NULL)
+        return error_no_memory(err);
+    arena_init(&s.hits->arena, HITS_MEMORY_MAX);
+    status = index_with_newest(index, attempt, &s, err);
+    if (status != PILCROW_OK) {
+        pilcrow_hits_free(s.hits);
+        return status;
+    }
+    *out = s.hits;
+    return PILCROW_OK;
+}
+
+/* ---------------------------------------------------------------- reading --- */
+
+size_t pilcrow_hits_count(const pilcrow_hits *hits)
+{
+    return hits->count;
+}
+
+const pilcrow_hit *pilcrow_hits_get(const pilcrow_hits *hits, size_t i)
+{
+    return i < hits->count ? &hits->list[i] : NULL;
+}
+
+uint64_t pilcrow_hits_total(const pilcrow_hits *hits, bool *exact)
+{
+    if (exact != NULL)
+        *exact = hits->exact;
+    return hits->total;
+}
+
+const char *pilcrow_hits_notice(const pilcrow_hits *hits, size_t i)
+{
+    return i < hits->notices.count ? hits->notices.list[i] : NULL;
+}
+
+void pilcrow_hits_free(pilcrow_hits *hits)
+{
+    if (hits == NULL)
+        return;
+    arena_release(&hits->arena);
+    free(hits);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Words and phrases of a query as nodes of the engine, through the same
+ * analyser that read the documents. */
+#ifndef PILCROW_SEARCHER_WORDS_H
+#define PILCROW_SEARCHER_WORDS_H
+
+#include "searcher/compile.h"
+
+typedef struct words_context {
+    arena *arena;
+    pilcrow_index *index;
+    const char **languages; /* those Latin words may be in, NULL-ended */
+    bool strict;
+    query_notices *notices;
+    bool marking;           /* what is compiled is to be highlighted */
+    compile_group *groups;
+    size_t group_count;
+    size_t group_capacity;
+} words_context;
+
+pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
+                           bool strict, query_notices *notices,
+                           pilcrow_error *err);
+
+/* A word or a phrase in `field`. `*out` is NULL where it holds no token. A
+ * phrase over QUERY_PHRASE_WORDS_MAX words is cut with a notice; strict:
+ * QUERY. */
+pilcrow_status words_compile(engine_query **out, words_context *w,
+                             engine_field field, const char *text, size_t len,
+                             bool phrase, pilcrow_error *err);
+
+/* Two words or phrases within `distance` words of each other. */
+pilcrow_status words_compile_near(engine_query **out, words_context *w,
+                                  engine_field field, const char *left,
+                                  size_t left_len, const char *right,
+                                  size_t right_len, uint32_t distance,
+                                  pilcrow_error *err);
+
+#endif

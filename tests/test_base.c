@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * base/: buffers, arenas, UTF-8, paths, errors, JSON. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/path.h"
+#include "base/utf8.h"
+
+/* ------------------------------------------------------------------- buf --- */
+
+static void test_buf_grows_and_ends_in_nul(void **state)
+{
+    (void)state;
+    buf b;
+    buf_init(&b, 10000);
+    assert_string_equal(buf_text(&b), "");
+    for (int i = 0; i < 1000; i++)
+        assert_true(buf_add_format(&b, "%d,", i % 10));
+    assert_int_equal(b.len, 2000);
+    assert_int_equal(strlen(b.data), 2000);
+    buf_truncate(&b, 4);
+    assert_string_equal(b.data, "0,1,");
+    buf_release(&b);
+    assert_null(b.data);
+}
+
+static void test_buf_failure_is_sticky(void **state)
+{
+    (void)state;
+    buf b;
+    buf_init(&b, 4);
+    assert_true(buf_add_text(&b, "abcd"));
+    assert_false(buf_add_byte(&b, 'e'));
+    assert_true(b.failed);
+    assert_string_equal(b.data, "abcd");
+    buf_truncate(&b, 0);
+    assert_false(buf_add_byte(&b, 'e'));
+    assert_null(buf_take(&b));
+    buf_clear(&b);
+    assert_true(buf_add_byte(&b, 'e'));
+    char *taken = buf_take(&b);
+    assert_string_equal(taken, "e");
+    free(taken);
+}
+
+static void test_buf_size_overflow(void **state)
+{
+    (void)state;
+    buf b;
+    buf_init(&b, 100);
+    assert_true(buf_add_text(&b, "x"));
+    assert_false(buf_reserve(&b, SIZE_MAX));
+    buf_release(&b);
+}
+
+/* ----------------------------------------------------------------- arena --- */
+
+static void test_arena_is_zeroed_and_aligned(void **state)
+{
+    (void)state;
+    arena a;
+    arena_init(&a, 1 << 20);
+    for (int round = 0; round < 3; round++) {
+        for (size_t size = 1; size < 3000; size += 7) {
+            unsigned char *memory = arena_alloc(&a, size);
+            assert_non_null(memory);
+            assert_int_equal((uintptr_t)memory % _Alignof(max_align_t), 0);
+            for (size_t i = 0; i < size; i++)
+                assert_int_equal(memory[i], 0);
+            memset(memory, 0xAA, size);
+        }
+        arena_clear(&a);
+    }
+    arena_release(&a);
+}
+
+static void test_arena_cap(void **state)
+{
+    (void)state;
+    arena a;
+    arena_init(&a, 100);
+    assert_non_null(arena_alloc(&a, 60));
+    assert_null(arena_alloc(&a, 60));
+    assert_true(a.failed);
+    assert_null(arena_alloc(&a, 1));
+    arena_clear(&a);
+    assert_non_null(arena_alloc(&a, 100));
+    arena_clear(&a);
+    assert_null(arena_array(&a, SIZE_MAX / 2, 4));
+    assert_true(a.failed);
+    arena_release(&a);
+}
+
+/* ------------------------------------------------------------------ utf8 --- */
+
+static void test_utf8_clean(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in;
+        const char *out;
+        bool valid;
+        size_t length;
+    } cases[] = {
+        {"", "", true, 0},
+        {"abc", "abc", true, 3},
+        {"ж\xE2\x82\xAC\xF0\x9F\x98\x80", "ж\xE2\x82\xAC\xF0\x9F\x98\x80",
+         true, 3},
+        {"a\xFFz", "a\xEF\xBF\xBDz", false, 3},
+        {"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD", false, 2},
+        {"\xE2\x82", "\xEF\xBF\xBD", false, 1},
+        {"\xF0\x9F\x98", "\xEF\xBF\xBD", false, 1},
+        {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", false, 3},
+        {"\xF4\x90\x80\x80",
+         "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", false, 4},
+        {"\xEF\xBF\xBD", "\xEF\xBF\xBD", true, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf out;
+        size_t len = strlen(cases[i].in);
+        buf_init(&out, 100);
+        assert_true(utf8_clean(&out, cases[i].in, len));
+        assert_string_equal(buf_text(&out), cases[i].out);
+        assert_int_equal(utf8_valid(cases[i].in, len), cases[i].valid);
+        assert_int_equal(utf8_length(cases[i].in, len), cases[i].length);
+        buf_release(&out);
+    }
+}
+
+static void test_utf8_round_trip(void **state)
+{
+    (void)state;
+    for (uint32_t code = 0; code <= 0x110000; code += code < 0x3000 ? 1 : 37) {
+        char bytes[4];
+        uint32_t back;
+        size_t size = utf8_write(bytes, code);
+        assert_int_equal(utf8_read(bytes, size, &back), size);
+        bool writable = code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
+        assert_int_equal(back, writable ? code : UTF8_REPLACEMENT);
+    }
+}
+
+/* ----------------------------------------------------------------- paths --- */
+
+static void test_path_normal(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", "."},          {"a", "a"},           {"./a/./b/", "a/b"},
+        {"a//b", "a/b"},    {"a/../b", "b"},      {"../a", "../a"},
+        {"../../a", "../../a"}, {"a/../../b", "../b"}, {"/", "/"},
+        {"/..", "/"},       {"/a/../..", "/"},    {"//a", "/a"},
+        {"a/..", "."},      {"..", ".."},         {"...", "..."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf out;
+        buf_init(&out, PATH_BYTES_MAX);
+        assert_true(path_normal(&out, cases[i][0]));
+        assert_string_equal(out.data, cases[i][1]);
+        buf_release(&out);
+    }
+}
+
+static void test_path_relative(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"/a/b.md", "/a", "b.md"},      {"/a/b.md", "/a/c", "../b.md"},
+        {"/a", "/a", "."},              {"/b/c", "/a", "../b/c"},
+        {"/ab", "/a", "../ab"},         {"/a", "/a/b/c", "../.."},
+        {"/x", "/", "x"},               {"/", "/a", ".."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf out;
+        buf_init(&out, PATH_BYTES_MAX);
+        assert_true(path_relative(&out, cases[i][0], cases[i][1]));
+        assert_string_equal(out.data, cases[i][2]);
+        buf_release(&out);
+    }
+}
+
+static void test_path_stored_and_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *base, *here, *stored, *shown;
+    } cases[] = {
+        {"/w/p/a.md", "/w", "/w", "p/a.md", "p/a.md"},
+        {"/w/p/a.md", "/w", "/w/p", "p/a.md", "a.md"},
+        {"/w/p/a.md", "/w", "/", "p/a.md", "w/p/a.md"},
+        {"/x/a.md", "/w", "/x", "/x/a.md", "/x/a.md"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf stored, shown;
+        buf_init(&stored, PATH_BYTES_MAX);
+        buf_init(&shown, PATH_BYTES_MAX);
+        assert_true(path_stored(&stored, cases[i].path, cases[i].base));
+        assert_string_equal(stored.data, cases[i].stored);
+        assert_true(path_shown(&shown, stored.data, cases[i].base,
+                               cases[i].here));
+        assert_string_equal(shown.data, cases[i].shown);
+        buf_release(&stored);
+        buf_release(&shown);
+    }
+    assert_true(path_is_below("/a/b", "/a"));
+    assert_true(path_is_below("/a", "/a"));
+    assert_true(path_is_below("/a", "/"));
+    assert_false(path_is_below("/ab", "/a"));
+    assert_string_equal(path_name("/a/b.md"), "b.md");
+    assert_string_equal(path_name("b.md"), "b.md");
+}
+
+static void test_path_too_long(void **state)
+{
+    (void)state;
+    char path[PATH_BYTES_MAX + 100];
+    buf out;
+    memset(path, 'a', sizeof path - 1);
+    path[sizeof path - 1] = '\0';
+    buf_init(&out, PATH_BYTES_MAX);
+    assert_false(path_normal(&out, path));
+    buf_release(&out);
+}
+
+/* ---------------------------------------------------------------- errors --- */
+
+static void test_error_message_is_cut_at_a_character(void **state)
+{
+    (void)state;
+    pilcrow_error err;
+    char text[3000];
+    for (size_t shift = 0; shift < 4; shift++) {
+        size_t len = shift;
+        memset(text, 'x', shift);
+        while (len + 2 < sizeof text) {
+            memcpy(text + len, "ж", 2);
+            len += 2;
+        }
+        text[len] = '\0';
+        assert_int_equal(error_set(&err, PILCROW_IO, "%s", text), PILCROW_IO);
+        assert_true(utf8_valid(err.message, strlen(err.message)));
+        assert_true(strlen(err.message) > sizeof err.message - 4);
+    }
+}
+
+static void test_error_system(void **state)
+{
+    (void)state;
+    pilcrow_error err;
+    assert_int_equal(error_system(&err, ENOENT, "open", "a\nb"),
+                     PILCROW_NOT_FOUND);
+    assert_string_equal(err.message,
+                        "cannot open 'a\nb': No such file or directory");
+    assert_int_equal(error_system(&err, ENOSPC, "write", "x"), PILCROW_IO);
+    assert_non_null(strstr(err.message, "free some space"));
+    assert_int_equal(error_system(NULL, EIO, "write", "x"), PILCROW_IO);
+    for (int i = 0; i <= PILCROW_INTERNAL; i++)
+        assert_string_not_equal(pilcrow_status_name((pilcrow_status)i),
+                                "unknown");
+    assert_string_equal(pilcrow_status_name((pilcrow_status)999), "unknown");
+}
+
+/* ------------------------------------------------------------------ JSON --- */
+
+static void test_json(void **state)
+{
+    (void)state;
+    buf out;
+    buf_init(&out, 1000);
+    json_open(&out, '{');
+    json_key(&out, "a\"b");
+    json_text(&out, "x\n\x01\x7F\\\xFFж", 8);
+    json_key(&out, "list");
+    json_open(&out, '[');
+    json_number(&out, 1);
+    json_real(&out, 0.1);
+    json_real(&out, 1.0 / 3.0);
+    json_real(&out, 1.0 / 0.0);
+    json_bool(&out, true);
+    json_open(&out, '{');
+    json_close(&out, '}');
+    json_close(&out, ']');
+    json_key(&out, "raw");
+    json_raw(&out, "{}");
+    json_close(&out, '}');
+    assert_string_equal(
+        buf_text(&out),
+        "{\"a\\\"b\":\"x\\n\\u0001\\u007f\\\\\xEF\xBF\xBDж\",\"list\":[1,0.1,"
+        "0.3333333333333333,null,true,{}],\"raw\":{}}");
+    buf_release(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_buf_grows_and_ends_in_nul),
+        cmocka_unit_test(test_buf_failure_is_sticky),
+        cmocka_unit_test(test_buf_size_overflow),
+        cmocka_unit_test(test_arena_is_zeroed_and_aligned),
+        cmocka_unit_test(test_arena_cap),
+        cmocka_unit_test(test_utf8_clean),
+        cmocka_unit_test(test_utf8_round_trip),
+        cmocka_unit_test(test_path_normal),
+        cmocka_unit_test(test_path_relative),
+        cmocka_unit_test(test_path_stored_and_shown),
+        cmocka_unit_test(test_path_too_long),
+        cmocka_unit_test(test_error_message_is_cut_at_a_character),
+        cmocka_unit_test(test_error_system),
+        cmocka_unit_test(test_json),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

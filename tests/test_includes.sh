@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Dependencies point one way: each folder includes only what ARCHITECTURE.md
+# allows it, and only the shim names Xapian.
+set -u
+cd "$SOURCE"
+failed=0
+
+# allowed FOLDER: the folders whose headers it may include.
+allowed() {
+    case $1 in
+    base) echo "base" ;;
+    corpus) echo "base corpus" ;;
+    analysis) echo "base analysis" ;;
+    engine) echo "base engine" ;;
+    indexer) echo "base corpus analysis engine indexer" ;;
+    searcher) echo "base corpus analysis engine searcher" ;;
+    cli) echo "cli" ;;
+    esac
+}
+
+# check_line FILE HEADER: is this include allowed?
+check_line() {
+    local file=$1 header=$2 folder=${1%%/*} target
+    [ "$header" = pilcrow.h ] && return 0
+    if [[ $header == */* ]]; then target=${header%%/*}; else target=$folder; fi
+    [[ " $(allowed "$folder") " == *" $target "* ]] || {
+        echo "$file includes $header: $folder may not see $target"
+        return 1
+    }
+    # Of the engine, the others see engine.h alone.
+    if [ "$target" = engine ] && [ "$folder" != engine ] &&
+        [ "$header" != engine/engine.h ]; then
+        echo "$file includes $header: only engine/engine.h is for others"
+        return 1
+    fi
+}
+
+count=0
+while IFS=: read -r file header; do
+    count=$((count + 1))
+    check_line "$file" "$header" || failed=1
+done < <(grep -oE '^ *# *include *"[^"]+"' -r base corpus analysis engine \
+    indexer searcher cli --include='*.c' --include='*.h' --include='*.cc' |
+    sed -E 's/: *# *include *"/:/; s/"$//')
+
+[ "$count" -gt 50 ] || { echo "only $count includes were found"; failed=1; }
+
+if grep -lE 'include *<xapian|Xapian::' -r base corpus analysis indexer \
+    searcher cli include; then
+    echo "the files above name Xapian outside the shim"
+    failed=1
+fi
+if grep -lE 'include *<xapian|Xapian::' engine/*.c engine/*.h |
+    grep -v '^engine/xapian'; then
+    echo "the files above name Xapian outside the shim"
+    failed=1
+fi
+echo "$count includes checked"
+exit $failed
