@@ -134,6 +134,8 @@ bool path_stored(buf *out, const char *path, const char *base)
 bool path_shown(buf *out, const char *stored, const char *base,
                 const char *here)
 {
+    if (stored[0] == '/' && path_is_below(stored, here))
+        return path_relative(out, stored, here);
     if (stored[0] == '/')
         return path_normal(out, stored);
     if (strcmp(base, here) == 0)

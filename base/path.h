@@ -35,7 +35,8 @@ bool path_relative(buf *out, const char *path, const char *folder);
  * `base` on where it lies below, else as it is. */
 bool path_stored(buf *out, const char *path, const char *base);
 
-/* A stored path as it resolves from `here`, the current folder (absolute). */
+/* A stored path as it resolves from `here`, the current folder (absolute); one
+ * that is stored absolute stays so, unless it lies below `here`. */
 bool path_shown(buf *out, const char *stored, const char *base,
                 const char *here);
 

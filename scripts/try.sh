@@ -21,7 +21,7 @@ if ! build >"$log" 2>&1; then
 fi
 
 pilcrow=build/bin/pilcrow
-index=build/sample-index
+index=.sample-index # in this folder, so that paths are shown from it
 
 show() {
     printf '\n$ %s' "$pilcrow"

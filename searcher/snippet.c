@@ -82,7 +82,7 @@ static size_t next_word(const char *text, size_t at, size_t limit)
         return 0;
     while (to < limit && text[to - 1] != ' ')
         to++;
-    return to < limit ? to : at;
+    return text[to - 1] == ' ' ? to : at;
 }
 
 /* The end of a word at or before `at`, not before `limit`. */

@@ -200,7 +200,8 @@ static void test_path_stored_and_shown(void **state)
         {"/w/p/a.md", "/w", "/w", "p/a.md", "p/a.md"},
         {"/w/p/a.md", "/w", "/w/p", "p/a.md", "a.md"},
         {"/w/p/a.md", "/w", "/", "p/a.md", "w/p/a.md"},
-        {"/x/a.md", "/w", "/x", "/x/a.md", "/x/a.md"},
+        {"/x/a.md", "/w", "/x", "/x/a.md", "a.md"},
+        {"/x/a.md", "/w", "/w", "/x/a.md", "/x/a.md"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         buf stored, shown;
