@@ -11,7 +11,7 @@ LETTERS = re.compile(r"[^\w]|_")
 
 
 def squeeze(text):
-    text = re.sub(r"<[^<>]*>|&\w+;|\]\([^)]*\)", "", text)
+    text = re.sub(r"</?\w+[^<>:]*>|&\w+;|\]\([^)]*\)", "", text)
     return LETTERS.sub("", text.replace("\u00ad", ""))
 
 
