@@ -9,25 +9,16 @@
 
 #include <string.h>
 
+#include "corpus/front.h"
 #include "corpus/syntax.h"
 #include "corpus/table.h"
 #include "corpus/text.h"
+#include "corpus/view.h"
 
-#define BLOCKS_MAX ((size_t)2 * 1024 * 1024 * 1024)
 #define DEPTH_MAX 32
-#define FRONT_LINES_MAX 400
 #define UNDERLINED_WORDS_MAX 20
 #define BOLD_WORDS_MAX 80
 #define LONG_LINE ((size_t)200)
-
-/* A line as the recognisers see it. */
-typedef struct view {
-    size_t index;
-    size_t begin;      /* behind the quote signs */
-    size_t start, end; /* without white space */
-    size_t indent;     /* columns between begin and start */
-    bool quoted;
-} view;
 
 typedef struct splitter {
     block_list *out;
@@ -35,91 +26,23 @@ typedef struct splitter {
     const char *text;
     unsigned features;
     bool open;
-    size_t blanks;              /* blank lines since the last block */
+    size_t blanks; /* blank lines since the last block */
     bool in_list;
-    size_t indents[DEPTH_MAX];  /* of the items that hold the present one */
+    size_t indents[DEPTH_MAX]; /* of the items that hold the present one */
     unsigned depth;
-    size_t no_fence[2];         /* no closing fence as long as that follows */
-    bool no_comment_end;        /* no "-->" follows */
+    size_t no_fence[2];  /* no closing fence as long as that follows */
+    bool no_comment_end; /* no "-->" follows */
     uint32_t page;
 } splitter;
 
 /* Take the line of `v`, and perhaps more; returns how many, 0 for none. */
 typedef size_t (*recogniser)(splitter *s, const view *v);
 
-void block_list_init(block_list *list)
-{
-    buf_init(&list->blocks, BLOCKS_MAX);
-    buf_init(&list->slices, BLOCKS_MAX);
-    labels_init(&list->labels);
-    list->title = (slice){0, 0};
-}
-
-void block_list_release(block_list *list)
-{
-    buf_release(&list->blocks);
-    buf_release(&list->slices);
-    labels_release(&list->labels);
-}
-
-block *block_at(const block_list *list, size_t index)
-{
-    return (block *)(void *)list->blocks.data + index;
-}
-
-size_t block_count(const block_list *list)
-{
-    return list->blocks.len / sizeof(block);
-}
-
-const slice *block_slices(const block_list *list, const block *b)
-{
-    return (const slice *)(const void *)list->slices.data + b->slice;
-}
-
-slice block_range(const block_list *list, const block *b)
-{
-    if (b->slice_count == 0)
-        return (slice){b->marker, b->marker};
-    const slice *slices = block_slices(list, b);
-    return (slice){slices[0].start, slices[b->slice_count - 1].end};
-}
-
 /* --------------------------------------------------------------- lines --- */
-
-/* Past the quote signs at the start of a line. */
-static size_t past_quotes(const char *text, size_t start, size_t end,
-                          bool *quoted)
-{
-    for (;;) {
-        size_t at = start;
-        while (at < end && text[at] == ' ' && at - start < 4)
-            at++;
-        if (at >= end || text[at] != '>' || at - start > 3)
-            return start;
-        *quoted = true;
-        start = at + 1;
-        if (start < end && text[start] == ' ')
-            start++;
-    }
-}
 
 static view view_line(const splitter *s, size_t index)
 {
-    const text_line *at = &s->lines->lines[index];
-    view v = {.index = index, .begin = at->start, .end = at->end};
-    if (s->features & BLOCK_MARKUP)
-        v.begin = past_quotes(s->text, v.begin, v.end, &v.quoted);
-    v.start = v.begin;
-    for (; v.start < v.end && text_is_blank(s->text[v.start]); v.start++) {
-        if (s->text[v.start] == '\t')
-            v.indent += 4 - v.indent % 4;
-        else if (s->text[v.start] == ' ')
-            v.indent++;
-    }
-    while (v.end > v.start && text_is_blank(s->text[v.end - 1]))
-        v.end--;
-    return v;
+    return view_of(s->lines, index, (s->features & BLOCK_MARKUP) != 0);
 }
 
 static const char *view_text(const splitter *s, const view *v)
@@ -269,68 +192,17 @@ static size_t take_page_mark(splitter *s, const view *v)
     return 1;
 }
 
-/* True if the line is "key: value" of front matter, or part of one. */
-static bool is_front_line(const char *text, size_t len)
-{
-    size_t at = 0;
-    while (at < len && (text_is_letter((unsigned char)text[at]) ||
-                        strchr("_-.0123456789", text[at]) != NULL))
-        at++;
-    return at > 0 && at < len && text[at] == ':' &&
-           (at + 1 == len || text_is_blank(text[at + 1]));
-}
-
-static bool has_key(const char *text, size_t len, const char *key)
-{
-    size_t size = strlen(key);
-    return len > size && memcmp(text, key, size) == 0;
-}
-
-/* The value of a "title: ..." line, without quotes. */
-static slice front_value(const splitter *s, const view *v)
-{
-    size_t start = v->start + strlen("title:"), end = v->end;
-    while (start < end && text_is_blank(s->text[start]))
-        start++;
-    char quote = start < end ? s->text[start] : '\0';
-    if (end - start >= 2 && (quote == '"' || quote == '\'') &&
-        s->text[end - 1] == quote)
-        return (slice){start + 1, end - 1};
-    return (slice){start, end};
-}
-
-static bool is_front_end(const splitter *s, const view *v)
-{
-    return view_len(v) == 3 && (memcmp(view_text(s, v), "---", 3) == 0 ||
-                                memcmp(view_text(s, v), "...", 3) == 0);
-}
-
 static size_t take_front_matter(splitter *s, const view *v)
 {
-    slice title = {0, 0};
-    if (v->index != 0 || view_len(v) != 3 ||
-        memcmp(view_text(s, v), "---", 3) != 0)
-        return 0;
-    for (size_t i = 1; i < s->lines->count && i < FRONT_LINES_MAX; i++) {
-        view at = view_line(s, i);
-        const char *text = view_text(s, &at);
-        if (is_front_end(s, &at) && i > 1) {
-            s->out->title = title;
-            return i + 1;
-        }
-        if (i == 1 && !is_front_line(text, view_len(&at)))
-            return 0;
-        if (at.indent == 0 && has_key(text, view_len(&at), "title:"))
-            title = front_value(s, &at);
-    }
-    return 0;
+    return v->index == 0 ? front_matter(&s->out->title, s->lines) : 0;
 }
 
 /* Where a comment that begins the line ends; 0 if it does not, or if text
  * follows it on its last line. */
 static size_t take_comment(splitter *s, const view *v)
 {
-    if (s->no_comment_end || !has_key(view_text(s, v), view_len(v), "<!--"))
+    if (s->no_comment_end || view_len(v) < 4 ||
+        memcmp(view_text(s, v), "<!--", 4) != 0)
         return 0;
     size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
     const char *close = memmem(view_text(s, v), left, "-->", 3);
@@ -394,8 +266,8 @@ static size_t take_fence(splitter *s, const view *v)
         add_code_line(s, &at);
     }
     close_block(s);
-    bool implied = end == s->lines->count ||
-                   (v->quoted && !view_line(s, end).quoted);
+    bool implied =
+        end == s->lines->count || (v->quoted && !view_line(s, end).quoted);
     return end - v->index + !implied;
 }
 
@@ -419,8 +291,7 @@ static size_t take_indented_code(splitter *s, const view *v)
 static size_t take_heading(splitter *s, const view *v)
 {
     size_t start, end;
-    unsigned level =
-        syntax_heading(view_text(s, v), view_len(v), &start, &end);
+    unsigned level = syntax_heading(view_text(s, v), view_len(v), &start, &end);
     if (level == 0 || v->indent > 3)
         return 0;
     close_block(s);
@@ -470,8 +341,8 @@ static size_t take_rule(splitter *s, const view *v)
 static size_t take_link_label(splitter *s, const view *v)
 {
     size_t start, end;
-    if (s->open || !syntax_link_label(view_text(s, v), view_len(v), &start,
-                                      &end))
+    if (s->open ||
+        !syntax_link_label(view_text(s, v), view_len(v), &start, &end))
         return 0;
     labels_add(&s->out->labels, view_text(s, v) + start, end - start);
     return 1;
@@ -641,7 +512,7 @@ static size_t take_text(splitter *s, const view *v)
 
 static const struct {
     recogniser take;
-    unsigned needs;    /* any of these features; 0: always */
+    unsigned needs; /* any of these features; 0: always */
 } recognisers[] = {
     {take_blank, 0},
     {take_page_mark, BLOCK_PLAIN | BLOCK_MARKUP},

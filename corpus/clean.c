@@ -19,12 +19,12 @@ typedef struct writer {
     cleaner *c;
     draft *out;
     const slice *slices;
-    size_t slice;       /* the one that the cursor is in */
-    size_t slice_raw;   /* where it begins in raw */
-    size_t base;        /* length of `out` before */
-    bool joins;         /* hyphenated words are joined */
-    bool space;         /* white space waits for the next character */
-    bool space_exact;   /* it is one blank of the file */
+    size_t slice;     /* the one that the cursor is in */
+    size_t slice_raw; /* where it begins in raw */
+    size_t base;      /* length of `out` before */
+    bool joins;       /* hyphenated words are joined */
+    bool space;       /* white space waits for the next character */
+    bool space_exact; /* it is one blank of the file */
     size_t space_from, space_to;
     bool after_note;
 } writer;
@@ -224,8 +224,8 @@ void clean_slices(cleaner *c, draft *out, clean_mode mode, const slice *slices,
     bool ok = !c->raw.failed && !c->marks.failed;
     if (ok && mode == CLEAN_MARKDOWN)
         ok = inline_mark_up(&c->scratch, (unsigned char *)c->marks.data,
-                            c->raw.data == NULL ? "" : c->raw.data,
-                            c->raw.len, c->labels);
+                            c->raw.data == NULL ? "" : c->raw.data, c->raw.len,
+                            c->labels);
     if (!ok) {
         out->text.failed = true;
         return;

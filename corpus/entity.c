@@ -42,6 +42,7 @@ static const struct {
     {"dagger", 0x2020}, {"Dagger", 0x2021}, {"permil", 0x2030},
     {"lsaquo", 0x2039}, {"rsaquo", 0x203A}, {"OElig", 0x0152},
     {"oelig", 0x0153},  {"Scaron", 0x0160}, {"scaron", 0x0161},
+    {"check", 0x2713},  {"cross", 0x2717},
 };
 
 static bool is_name(const char *name, const char *text, size_t len)
@@ -97,7 +98,7 @@ size_t markup_entity(const char *text, size_t len, uint32_t *code)
         end++;
     if (end >= len || text[end] != ';' || end == 1)
         return 0;
-    *code = text[1] == '#' ? numbered(text + 1, end - 1)
-                           : named(text + 1, end - 1);
+    *code =
+        text[1] == '#' ? numbered(text + 1, end - 1) : named(text + 1, end - 1);
     return *code == 0 ? 0 : end + 1;
 }

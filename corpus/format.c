@@ -86,9 +86,9 @@ format_claim format_of_name(const char *name, corpus_format *format,
 typedef struct signs {
     size_t headings;
     size_t fences;
-    size_t emphasis;   /* **bold**, *italics* around words, [text](url) */
-    size_t rows;       /* lines of dashes under column heads */
-    size_t tags;       /* <sup>, <br> */
+    size_t emphasis; /* **bold**, *italics* around words, [text](url) */
+    size_t rows;     /* lines of dashes under column heads */
+    size_t tags;     /* <sup>, <br> */
 } signs;
 
 /* True if a run of `mark` opens before a letter here and closes behind one on
@@ -100,8 +100,7 @@ static bool is_emphasis(const char *line, size_t len, size_t at, size_t count)
         (at > 0 && !text_is_blank(line[at - 1]) && line[at - 1] != '('))
         return false;
     const char *close = memchr(line + start, line[at], len - start);
-    return close != NULL && close > line + start &&
-           !text_is_blank(close[-1]);
+    return close != NULL && close > line + start && !text_is_blank(close[-1]);
 }
 
 static void count_inline(signs *s, const char *line, size_t len)

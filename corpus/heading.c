@@ -62,27 +62,25 @@ static bool write_path(outline *o)
 
 bool outline_leave(outline *o, const block *b)
 {
-    unsigned level = rank(o, b);
     size_t before = o->count;
-    while (o->count > 0 && o->entries[o->count - 1].level >= level)
+    o->entering = rank(o, b);
+    while (o->count > 0 && o->entries[o->count - 1].level >= o->entering)
         o->count--;
     return o->count == before || write_path(o);
 }
 
 bool outline_enter(outline *o, const block *b, const char *text, size_t len)
 {
-    unsigned level = rank(o, b);
-    if (!outline_leave(o, b))
-        return false;
+    unsigned level = o->entering;
     char *label = arena_copy(o->memory, text, label_length(text, len));
     if (label == NULL)
         return false;
     if (o->title == NULL && level == 1)
         o->title = label;
-    o->entries[o->count++] = (outline_entry){
-        .level = level,
-        .bold = b->bold,
-        .title = level == 1 && strcmp(label, o->title) == 0,
-        .text = label};
+    o->entries[o->count++] =
+        (outline_entry){.level = level,
+                        .bold = b->bold,
+                        .title = level == 1 && strcmp(label, o->title) == 0,
+                        .text = label};
     return write_path(o);
 }

@@ -27,6 +27,7 @@ typedef struct outline {
     const char *title;          /* NULL until known */
     outline_entry entries[OUTLINE_DEPTH];
     size_t count;
+    unsigned entering;          /* level of the heading last made room for */
     const char *const *path;    /* in the arena, shared by the paragraphs */
     size_t path_count;
 } outline;
@@ -36,12 +37,12 @@ void outline_init(outline *o, arena *memory);
 /* Give the document the title of its front matter. */
 bool outline_set_title(outline *o, const char *text, size_t len);
 
-/* The headings that are in force above `b`: those it ends are dropped. */
+/* Make room for `b`: the headings that it ends are dropped, and the path is
+ * that of `b` itself. False if memory ran out, as below. */
 bool outline_leave(outline *o, const block *b);
 
-/* Put `b`, whose text is `text`, in force. The first level-1 heading is the
- * title where there is none yet. Text over 400 bytes is cut at a word. False
- * if memory ran out. */
+/* Then put `b`, whose text is `text`, in force. The first level-1 heading is
+ * the title where there is none yet. Text over 400 bytes is cut at a word. */
 bool outline_enter(outline *o, const block *b, const char *text, size_t len);
 
 #endif

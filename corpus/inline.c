@@ -34,8 +34,8 @@ typedef struct scan {
     const char *raw;
     size_t len;
     const label_set *labels;
-    size_t open[3];             /* delimiters on the stack: * _ ~ */
-    bool no_ticks[TICKS_MAX + 1];/* no run of that length further on */
+    size_t open[3];               /* delimiters on the stack: * _ ~ */
+    bool no_ticks[TICKS_MAX + 1]; /* no run of that length further on */
     bool no_comment_end;
 } scan;
 
@@ -330,16 +330,19 @@ static size_t on_ampersand(scan *s, size_t at)
 }
 
 static const handler handlers[128] = {
-    ['\\'] = on_backslash,    ['`'] = on_tick,          ['*'] = on_delimiter,
-    ['_'] = on_delimiter,     ['~'] = on_delimiter,     ['['] = on_open_bracket,
-    ['!'] = on_exclamation,   [']'] = on_close_bracket, ['<'] = on_less,
-    ['$'] = on_dollar,        ['&'] = on_ampersand,
+    ['\\'] = on_backslash,  ['`'] = on_tick,          ['*'] = on_delimiter,
+    ['_'] = on_delimiter,   ['~'] = on_delimiter,     ['['] = on_open_bracket,
+    ['!'] = on_exclamation, [']'] = on_close_bracket, ['<'] = on_less,
+    ['$'] = on_dollar,      ['&'] = on_ampersand,
 };
 
 bool inline_mark_up(inline_scratch *stack, unsigned char *marks,
                     const char *raw, size_t len, const label_set *labels)
 {
-    scan s = {.stack = stack, .marks = marks, .raw = raw, .len = len,
+    scan s = {.stack = stack,
+              .marks = marks,
+              .raw = raw,
+              .len = len,
               .labels = labels};
     buf_clear(&stack->delimiters);
     buf_clear(&stack->brackets);

@@ -114,8 +114,7 @@ static void skip_part(void *ctx, size_t line, const char *reason)
 }
 
 static pilcrow_status give_record(reader *r, const json_t *record,
-                                  const json_t *text,
-                                  const record_place *place)
+                                  const json_t *text, const record_place *place)
 {
     char room[32];
     split s;
@@ -149,8 +148,7 @@ static pilcrow_status read_record(reader *r, const record_place *place)
     if (record == NULL) {
         if (json_error_code(&error) == json_error_out_of_memory)
             return error_no_memory(r->err);
-        return skip_record(r, place->line, "not a JSON record: %s",
-                           error.text);
+        return skip_record(r, place->line, "not a JSON record: %s", error.text);
     }
     pilcrow_status status;
     const json_t *text = json_object_get(record, "text");

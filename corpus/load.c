@@ -119,9 +119,8 @@ static pilcrow_status detect(charset *out, const char *name, const char *bytes,
     return PILCROW_OK;
 }
 
-static pilcrow_status decode_text(buf *out, const char *name,
-                                  const char *bytes, size_t len,
-                                  pilcrow_error *err)
+static pilcrow_status decode_text(buf *out, const char *name, const char *bytes,
+                                  size_t len, pilcrow_error *err)
 {
     charset from;
     pilcrow_status status = detect(&from, name, bytes, len, err);

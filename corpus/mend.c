@@ -16,17 +16,17 @@
 
 /* Words that no sentence ends with. */
 static const char *const leading_words[] = {
-    "a",     "an",    "the",    "and",    "or",      "but",    "nor",
-    "of",    "in",    "on",     "at",     "to",      "for",    "from",
-    "with",  "by",    "as",     "into",   "between", "among",  "within",
-    "through", "under", "than", "that",   "which",   "who",    "whose",
-    "their", "its",   "his",    "her",    "our",     "these",  "those",
-    "including", "via", "against", "towards", "toward", "upon", "per",
-    "и",     "или",   "а",      "но",     "в",       "во",     "на",
-    "с",     "со",    "к",      "ко",     "по",      "для",    "от",
-    "из",    "у",     "о",      "об",     "при",     "за",     "до",
-    "между", "под",   "над",    "что",    "как",     "чтобы",  "который",
-    "которая", "которые", "которых", "также", "через", "без", "не"};
+    "a",         "an",      "the",     "and",     "or",      "but",   "nor",
+    "of",        "in",      "on",      "at",      "to",      "for",   "from",
+    "with",      "by",      "as",      "into",    "between", "among", "within",
+    "through",   "under",   "than",    "that",    "which",   "who",   "whose",
+    "their",     "its",     "his",     "her",     "our",     "these", "those",
+    "including", "via",     "against", "towards", "toward",  "upon",  "per",
+    "и",         "или",     "а",       "но",      "в",       "во",    "на",
+    "с",         "со",      "к",       "ко",      "по",      "для",   "от",
+    "из",        "у",       "о",       "об",      "при",     "за",    "до",
+    "между",     "под",     "над",     "что",     "как",     "чтобы", "который",
+    "которая",   "которые", "которых", "также",   "через",   "без",   "не"};
 
 /* What is known of the paragraph in hand. */
 typedef struct mending {
@@ -50,8 +50,7 @@ static const char *raw_text(const mending *m, const block *b, size_t *len)
 static void clean_block(mending *m, draft *out, const block *b)
 {
     draft_clear(out);
-    clean_slices(m->c, out, m->mode, block_slices(m->list, b),
-                 b->slice_count);
+    clean_slices(m->c, out, m->mode, block_slices(m->list, b), b->slice_count);
 }
 
 static bool is_number(const char *text, size_t len)
@@ -91,8 +90,8 @@ static bool begins_small(const char *text, size_t len)
     size_t at = 0, letters = 0;
     while (at < len && at < 64) {
         uint32_t code = text_at(text, len, at);
-        if (!text_is_lower(code) && !(letters > 0 && (code == '-' ||
-                                      code == '\'' || code == 0x2019)))
+        if (!text_is_lower(code) &&
+            !(letters > 0 && (code == '-' || code == '\'' || code == 0x2019)))
             break;
         letters++;
         at += code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
@@ -188,8 +187,7 @@ static void join(mending *m, size_t index)
 
 static bool may_go_on(const block *b)
 {
-    return !b->quoted &&
-           (b->type == BLOCK_PARAGRAPH || b->type == BLOCK_ITEM);
+    return !b->quoted && (b->type == BLOCK_PARAGRAPH || b->type == BLOCK_ITEM);
 }
 
 static bool may_continue(const block *b)

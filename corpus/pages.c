@@ -12,10 +12,10 @@
 
 /* What a mark says of the lines after it. */
 typedef enum mark_role {
-    MARK_BEGINS,   /* they are on page n */
-    MARK_FOLLOWS,  /* they are on the page after page n */
-    MARK_TURNS,    /* they are on the next page */
-    MARK_RUNNING   /* a header or footer that names page n */
+    MARK_BEGINS,  /* they are on page n */
+    MARK_FOLLOWS, /* they are on the page after page n */
+    MARK_TURNS,   /* they are on the next page */
+    MARK_RUNNING  /* a header or footer that names page n */
 } mark_role;
 
 /* In a pattern `#` is a number, `~` any blanks, `+` three or more dashes; the
@@ -23,7 +23,7 @@ typedef enum mark_role {
 static const struct {
     const char *pattern;
     mark_role role;
-    bool alone;        /* only between blank lines */
+    bool alone; /* only between blank lines */
 } marks[] = {
     {"{#}+", MARK_FOLLOWS, false},
     {"<!--~page~#~-->", MARK_BEGINS, false},
@@ -173,8 +173,16 @@ static uint32_t form_feeds(const line_table *table, const text_line *at)
     return count;
 }
 
-/* The page of the first line: 1 if something tells pages apart later on, one
- * less than a first mark at the foot gives, 0 in a file without pages. */
+/* The page before a mark, if it is the first of the file. */
+static uint32_t page_before(const page_mark *mark, bool foot)
+{
+    bool at_end =
+        mark->role == MARK_FOLLOWS || (mark->role == MARK_RUNNING && foot);
+    uint32_t page = at_end ? mark->number : mark->number - 1;
+    return mark->number == 0 || page == 0 ? 1 : page;
+}
+
+/* The page of the first line; 0 in a file without pages. */
 static uint32_t first_page(const line_table *table, bool foot)
 {
     page_mark mark;
@@ -182,9 +190,7 @@ static uint32_t first_page(const line_table *table, bool foot)
         if (form_feeds(table, &table->lines[i]) > 0)
             return 1;
         if (mark_of_line(table, i, &mark))
-            return mark.role == MARK_RUNNING && foot && mark.number > 0
-                       ? mark.number
-                       : 1;
+            return page_before(&mark, foot);
     }
     return 0;
 }

@@ -41,10 +41,10 @@ enum { CUT_SPACE, CUT_COMMA, CUT_SENTENCE, CUT_KINDS };
 
 typedef struct cutter {
     const draft *d;
-    const char *source;    /* the file */
+    const char *source; /* the file */
     bool by_lines;
-    size_t target;         /* words a piece should have */
-    size_t run;            /* the run that the place in hand lies in */
+    size_t target; /* words a piece should have */
+    size_t run;    /* the run that the place in hand lies in */
 } cutter;
 
 /* True if the space at `at` stands for the end of a line. `at` never goes back
@@ -70,7 +70,7 @@ static int cut_kind(cutter *c, size_t at)
     if (text_sentence_ends(text, c->d->text.len, at))
         return CUT_SENTENCE;
     return at > 0 && (text[at - 1] == ';' || text[at - 1] == ',') ? CUT_COMMA
-                                                                : CUT_SPACE;
+                                                                  : CUT_SPACE;
 }
 
 static size_t next_space(const draft *d, size_t from)
@@ -88,8 +88,8 @@ static size_t find_cut(cutter *c, size_t start)
     while (at < d->text.len) {
         size_t end = next_space(d, at);
         words += text_words(d->text.data + at, end - at) > 0;
-        bool over = words > PARAGRAPH_WORDS_MAX ||
-                    end - start > CORPUS_PARAGRAPH_MAX;
+        bool over =
+            words > PARAGRAPH_WORDS_MAX || end - start > CORPUS_PARAGRAPH_MAX;
         if (over && at > start)
             break;
         if (end == d->text.len)

@@ -25,15 +25,15 @@ typedef struct builder {
     const block_list *blocks;
     cleaner *c;
     clean_mode mode;
-    draft text;           /* of the block in hand */
-    draft run;            /* of short items, with their lead */
+    draft text; /* of the block in hand */
+    draft run;  /* of short items, with their lead */
     draft cell;
     slice run_range;
     size_t run_words;
-    buf pieces;           /* the slices of a mended paragraph */
-    size_t heads_left;    /* bytes of column heads that may still be added */
-    size_t weak;          /* 1 + index of a heading that stands under nothing
-                             yet; 0 for none */
+    buf pieces;        /* the slices of a mended paragraph */
+    size_t heads_left; /* bytes of column heads that may still be added */
+    size_t weak;       /* 1 + index of a heading that stands under nothing
+                          yet; 0 for none */
     bool ok;
 } builder;
 
@@ -88,8 +88,7 @@ static void add(builder *b, const draft *d, corpus_kind kind, slice range)
                              .heading_count = b->path->path_count};
     bool shadowed = kind != CORPUS_HEADING && d->text.len > 0 && b->weak > 0;
     if (shadowed) {
-        buf_truncate(&b->out->items,
-                     (b->weak - 1) * sizeof(corpus_paragraph));
+        buf_truncate(&b->out->items, (b->weak - 1) * sizeof(corpus_paragraph));
         b->weak = 0;
     }
     b->ok = b->ok && paragraphs_add(b->out, d, &place);
@@ -126,8 +125,8 @@ static size_t make_heading(builder *b, size_t index)
     bool is_long = words_of(&b->text) >= HEADING_WORDS;
     b->weak = is_long || paragraphs_count(b->out) == before ? 0 : before + 1;
     const draft *label = heading_label(b, at);
-    b->ok = b->ok && outline_enter(b->path, at, buf_text(&label->text),
-                                   label->text.len);
+    b->ok = b->ok &&
+            outline_enter(b->path, at, buf_text(&label->text), label->text.len);
     return index + 1;
 }
 
@@ -144,11 +143,8 @@ static void flush_run(builder *b)
 /* Put b->text behind what the run holds. */
 static void join_run(builder *b, slice range)
 {
-    size_t len = b->run.text.len;
-    if (len == 0)
+    if (b->run.text.len == 0)
         b->run_range = range;
-    else if (text_ending(b->run.text.data, len) == TEXT_END_OPEN)
-        draft_make(&b->run, "; ", 2, b->run_range.end, 0);
     else
         draft_make(&b->run, " ", 1, b->run_range.end, 0);
     draft_add(&b->run, &b->text);
@@ -158,8 +154,7 @@ static void join_run(builder *b, slice range)
 
 static bool is_item(const builder *b, size_t index)
 {
-    return index < block_count(b->blocks) &&
-           get(b, index)->type == BLOCK_ITEM;
+    return index < block_count(b->blocks) && get(b, index)->type == BLOCK_ITEM;
 }
 
 /* Words of an item and the short ones below it, counted up to a run's fill. */
@@ -230,7 +225,8 @@ static bool is_lead(builder *b, size_t index)
     return is_item(b, index + 1) && get(b, index + 1)->blanks <= 2;
 }
 
-/* ------------------------------------------------- paragraphs and tables --- */
+/* ------------------------------------------------- paragraphs and tables ---
+ */
 
 static size_t make_paragraph(builder *b, size_t index)
 {
@@ -238,8 +234,8 @@ static size_t make_paragraph(builder *b, size_t index)
     slice range = read_block(b, at);
     if (!at->quoted && is_lead(b, index)) {
         read_block(b, get(b, index + 1));
-        bool fits = words_of(&b->text) < LONG_ITEM_WORDS &&
-                    b->text.text.len > 0;
+        bool fits =
+            words_of(&b->text) < LONG_ITEM_WORDS && b->text.text.len > 0;
         range = read_block(b, at);
         if (fits) {
             join_run(b, range);
@@ -330,15 +326,16 @@ static void read_title(builder *b)
         return;
     draft_clear(&b->text);
     clean_slices(b->c, &b->text, CLEAN_TEXT, &b->blocks->title, 1);
-    b->ok = outline_set_title(b->path, buf_text(&b->text.text),
-                              b->text.text.len);
+    b->ok =
+        outline_set_title(b->path, buf_text(&b->text.text), b->text.text.len);
 }
 
 bool passages_build(paragraph_list *out, outline *path,
                     const block_list *blocks, cleaner *c, clean_mode mode)
 {
     size_t count = block_count(blocks);
-    size_t bytes = count == 0 ? 0 : block_range(blocks, block_at(blocks, count - 1)).end;
+    size_t bytes =
+        count == 0 ? 0 : block_range(blocks, block_at(blocks, count - 1)).end;
     builder b = {.out = out,
                  .path = path,
                  .blocks = blocks,

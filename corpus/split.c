@@ -96,6 +96,6 @@ pilcrow_status corpus_split(const char *name, corpus_format format,
     if (format == CORPUS_JSONL)
         return split_records(name, text, len, sink, err);
     return split_document(
-        name, format == CORPUS_MARKDOWN ? BLOCK_MARKUP : BLOCK_PLAIN, text,
-        len, sink, err);
+        name, format == CORPUS_MARKDOWN ? BLOCK_MARKUP : BLOCK_PLAIN, text, len,
+        sink, err);
 }

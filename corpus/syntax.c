@@ -76,8 +76,19 @@ size_t syntax_fence(const char *line, size_t len, bool *closes)
 /* --------------------------------------------------------------- items --- */
 
 /* Bullets beyond ASCII: • ‣ ⁃ ● ◦ ▪ ■ ○ and the private ones of Word. */
-static const char *const bullets[] = {"-", "*", "+", "•", "‣", "⁃", "●", "◦",
-                                      "▪", "■", "○", "·", "\xEF\x82\xB7",
+static const char *const bullets[] = {"-",
+                                      "*",
+                                      "+",
+                                      "•",
+                                      "‣",
+                                      "⁃",
+                                      "●",
+                                      "◦",
+                                      "▪",
+                                      "■",
+                                      "○",
+                                      "·",
+                                      "\xEF\x82\xB7",
                                       "\xEF\x82\xA7"};
 
 static size_t bullet_length(const char *line, size_t len)
@@ -194,10 +205,8 @@ syntax_marker syntax_item(const char *line, size_t len)
 static const struct {
     const char *open;
     const char *close;
-} bold_marks[] = {{"**", "**"},
-                  {"__", "__"},
-                  {"<b>", "</b>"},
-                  {"<strong>", "</strong>"}};
+} bold_marks[] = {
+    {"**", "**"}, {"__", "__"}, {"<b>", "</b>"}, {"<strong>", "</strong>"}};
 
 /* Behind the closing mark that answers the opening one; 0 without. */
 static size_t bold_end(const char *text, size_t len)
@@ -208,8 +217,7 @@ static size_t bold_end(const char *text, size_t len)
         if (len <= before || memcmp(text, open, before) != 0 ||
             text_is_blank(text[before]))
             continue;
-        const char *found =
-            memmem(text + before, len - before, close, after);
+        const char *found = memmem(text + before, len - before, close, after);
         if (found == NULL || found == text + before)
             continue;
         size_t end = (size_t)(found - text) + after;
@@ -260,8 +268,7 @@ static bool is_target(const char *text, size_t len)
     return end == len || strchr("\"'(", text[end]) != NULL;
 }
 
-bool syntax_link_label(const char *line, size_t len, size_t *start,
-                       size_t *end)
+bool syntax_link_label(const char *line, size_t len, size_t *start, size_t *end)
 {
     if (len < 5 || line[0] != '[' || line[1] == '^')
         return false;

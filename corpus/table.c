@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: a line with bars. Out: its cells, in order, empty ones included, so that
- * the n-th cell stands under the n-th head. A bar behind a backslash is text. */
+ * the n-th cell stands under the n-th head. A bar behind a backslash is text.
+ */
 #include "corpus/table.h"
 
 #include <string.h>

@@ -23,41 +23,41 @@ typedef struct tag_name {
 
 /* Sorted by name. */
 static const tag_name names[] = {
-    {"!doctype", true},   {"a", false},        {"abbr", false},
-    {"acronym", false},   {"address", true},   {"article", true},
-    {"aside", true},      {"audio", true},     {"b", false},
-    {"bdi", false},       {"bdo", false},      {"big", false},
-    {"blockquote", true}, {"body", true},      {"br", true},
-    {"button", true},     {"caption", true},   {"center", true},
-    {"cite", false},      {"code", false},     {"col", true},
-    {"colgroup", true},   {"dd", true},        {"del", false},
-    {"details", true},    {"dfn", false},      {"dir", true},
-    {"div", true},        {"dl", true},        {"dt", true},
-    {"em", false},        {"embed", true},     {"fieldset", true},
-    {"figcaption", true}, {"figure", true},    {"font", false},
-    {"footer", true},     {"form", true},      {"frame", true},
-    {"h1", true},         {"h2", true},        {"h3", true},
-    {"h4", true},         {"h5", true},        {"h6", true},
-    {"head", true},       {"header", true},    {"hr", true},
-    {"html", true},       {"i", false},        {"iframe", true},
-    {"img", false},       {"input", true},     {"ins", false},
-    {"kbd", false},       {"label", false},    {"legend", true},
-    {"li", true},         {"link", true},      {"main", true},
-    {"mark", false},      {"meta", true},      {"nav", true},
-    {"nobr", false},      {"object", true},    {"ol", true},
-    {"option", true},     {"p", true},         {"param", true},
-    {"picture", true},    {"pre", true},       {"q", false},
-    {"rp", false},        {"rt", false},       {"ruby", false},
-    {"s", false},         {"samp", false},     {"script", true},
-    {"section", true},    {"select", true},    {"small", false},
-    {"source", true},     {"span", false},     {"strike", false},
-    {"strong", false},    {"style", true},     {"sub", false},
-    {"summary", true},    {"sup", false},      {"svg", true},
-    {"table", true},      {"tbody", true},     {"td", true},
-    {"tfoot", true},      {"th", true},        {"thead", true},
-    {"time", false},      {"title", true},     {"tr", true},
-    {"tt", false},        {"u", false},        {"ul", true},
-    {"var", false},       {"video", true},     {"wbr", false},
+    {"!doctype", true},   {"a", false},      {"abbr", false},
+    {"acronym", false},   {"address", true}, {"article", true},
+    {"aside", true},      {"audio", true},   {"b", false},
+    {"bdi", false},       {"bdo", false},    {"big", false},
+    {"blockquote", true}, {"body", true},    {"br", true},
+    {"button", true},     {"caption", true}, {"center", true},
+    {"cite", false},      {"code", false},   {"col", true},
+    {"colgroup", true},   {"dd", true},      {"del", false},
+    {"details", true},    {"dfn", false},    {"dir", true},
+    {"div", true},        {"dl", true},      {"dt", true},
+    {"em", false},        {"embed", true},   {"fieldset", true},
+    {"figcaption", true}, {"figure", true},  {"font", false},
+    {"footer", true},     {"form", true},    {"frame", true},
+    {"h1", true},         {"h2", true},      {"h3", true},
+    {"h4", true},         {"h5", true},      {"h6", true},
+    {"head", true},       {"header", true},  {"hr", true},
+    {"html", true},       {"i", false},      {"iframe", true},
+    {"img", false},       {"input", true},   {"ins", false},
+    {"kbd", false},       {"label", false},  {"legend", true},
+    {"li", true},         {"link", true},    {"main", true},
+    {"mark", false},      {"meta", true},    {"nav", true},
+    {"nobr", false},      {"object", true},  {"ol", true},
+    {"option", true},     {"p", true},       {"param", true},
+    {"picture", true},    {"pre", true},     {"q", false},
+    {"rp", false},        {"rt", false},     {"ruby", false},
+    {"s", false},         {"samp", false},   {"script", true},
+    {"section", true},    {"select", true},  {"small", false},
+    {"source", true},     {"span", false},   {"strike", false},
+    {"strong", false},    {"style", true},   {"sub", false},
+    {"summary", true},    {"sup", false},    {"svg", true},
+    {"table", true},      {"tbody", true},   {"td", true},
+    {"tfoot", true},      {"th", true},      {"thead", true},
+    {"time", false},      {"title", true},   {"tr", true},
+    {"tt", false},        {"u", false},      {"ul", true},
+    {"var", false},       {"video", true},   {"wbr", false},
 };
 
 static int compare_names(const void *key, const void *member)
@@ -111,8 +111,8 @@ size_t markup_tag(const char *text, size_t len, bool *breaks)
     if (len < 3)
         return 0;
     at += read_name(text + at, len - at, name);
-    if (at >= len || (text[at] != '>' && text[at] != '/' &&
-                      !text_is_blank(text[at])))
+    if (at >= len ||
+        (text[at] != '>' && text[at] != '/' && !text_is_blank(text[at])))
         return 0;
     const tag_name *known = bsearch(name, names, sizeof names / sizeof *names,
                                     sizeof *names, compare_names);

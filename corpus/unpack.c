@@ -63,8 +63,8 @@ pilcrow_status unpack_gzip(buf *out, const char *name, const char *bytes,
     size_t limit = unpacked_limit(len);
     buf_clear(out);
     if (len > CORPUS_FILE_MAX)
-        return error_set(err, PILCROW_LIMIT, "'%s' is larger than %zu MB",
-                         name, CORPUS_FILE_MAX >> 20);
+        return error_set(err, PILCROW_LIMIT, "'%s' is larger than %zu MB", name,
+                         CORPUS_FILE_MAX >> 20);
     if (inflateInit2(&stream, ANY_AUTO_WINDOW) != Z_OK)
         return error_no_memory(err);
     stream.next_in = (Bytef *)(uintptr_t)bytes;

@@ -32,7 +32,7 @@ typedef struct folder {
 typedef struct walker {
     const corpus_walk_options *options;
     const corpus_walk_sink *sink;
-    size_t root_len;        /* bytes of a path before what is below the root */
+    size_t root_len; /* bytes of a path before what is below the root */
     bool complete;
     pilcrow_error *err;
 } walker;
@@ -40,7 +40,7 @@ typedef struct walker {
 /* The names of a folder, sorted. */
 typedef struct name_list {
     arena memory;
-    buf names;              /* of char * */
+    buf names; /* of char * */
 } name_list;
 
 static pilcrow_status walk_folder(walker *w, const char *path,
@@ -48,8 +48,7 @@ static pilcrow_status walk_folder(walker *w, const char *path,
 
 /* ------------------------------------------------------------- reports --- */
 
-static pilcrow_status pass_over(walker *w, const char *path,
-                                const char *reason)
+static pilcrow_status pass_over(walker *w, const char *path, const char *reason)
 {
     w->sink->skip(w->sink->ctx, path, reason, false);
     return PILCROW_OK;
@@ -143,8 +142,7 @@ static pilcrow_status give_file(walker *w, const char *path,
 static bool look(walker *w, const char *path, struct stat *at)
 {
     if (lstat(path, at) == 0 &&
-        (!S_ISLNK(at->st_mode) || !w->options->follow ||
-         stat(path, at) == 0))
+        (!S_ISLNK(at->st_mode) || !w->options->follow || stat(path, at) == 0))
         return true;
     report_failure(w, path, errno);
     return false;
@@ -168,9 +166,9 @@ static pilcrow_status visit(walker *w, const char *path, const folder *parent)
         return PILCROW_OK;
     if (S_ISREG(at.st_mode))
         return give_file(w, path, &at, false);
-    return pass_over(w, path, S_ISLNK(at.st_mode)
-                                  ? "is a symbolic link (see --follow)"
-                                  : "is not a regular file");
+    return pass_over(w, path,
+                     S_ISLNK(at.st_mode) ? "is a symbolic link (see --follow)"
+                                         : "is not a regular file");
 }
 
 /* ------------------------------------------------------------- folders --- */
@@ -282,13 +280,12 @@ static pilcrow_status visit_root(walker *w, const char *root)
     if (S_ISDIR(at.st_mode))
         return walk_folder(w, root, NULL);
     w->complete = false;
-    return pass_over(w, root, S_ISLNK(at.st_mode)
-                                  ? "is a symbolic link (see --follow)"
-                                  : "is not a regular file");
+    return pass_over(w, root,
+                     S_ISLNK(at.st_mode) ? "is a symbolic link (see --follow)"
+                                         : "is not a regular file");
 }
 
-pilcrow_status corpus_walk(const char *root,
-                           const corpus_walk_options *options,
+pilcrow_status corpus_walk(const char *root, const corpus_walk_options *options,
                            const corpus_walk_sink *sink, bool *complete,
                            pilcrow_error *err)
 {

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Loading: encodings, gzip, limits, and what is refused. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <cmocka.h>
+
+#include "corpus/corpus.h"
+
+#define OUT_MAX ((size_t)1024 * 1024 * 1024)
+#define RUSSIAN                                                                                                                         \
+    "Организация оказывает содействие государствам в разработке политики " \
+    "в области миграции и развития. МИГРАЦИЯ и Развитие."
+
+static const struct {
+    const char *what;
+    const char *bytes;
+    size_t len;
+    const char *expected; /* NULL: refused as UNSUPPORTED */
+} encodings[] = {
+    {"UTF-8", "caf\xC3\xA9", 5, "caf\xC3\xA9"},
+    {"UTF-8 with a mark", "\xEF\xBB\xBFtext", 7, "text"},
+    {"UTF-8 with a broken byte",
+     "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
+     "\xC3\xA9\xC3\xA9 \xC3 x",
+     24, "éééééééééé \xEF\xBF\xBD x"},
+    {"UTF-16, little end",
+     "\xFF\xFE"
+     "a\0\x34\x04\x3D\xD8\x00\xDE",
+     10, "aд\xF0\x9F\x98\x80"},
+    {"UTF-16, big end", "\xFE\xFF\0a\x04\x34", 6, "aд"},
+    {"UTF-16, cut short",
+     "\xFF\xFE"
+     "a\0b",
+     5, "a\xEF\xBF\xBD"},
+    {"Latin-1 is not taken for Cyrillic", "caf\xE9 is good, na\xEFve too", 23,
+     "caf\xEF\xBF\xBD is good, na\xEF\xBF\xBDve too"},
+    {"binary",
+     "\x7F"
+     "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
+     16, NULL},
+    {"control characters", "\x01\x02\x03\x04\x05 text", 10, NULL},
+    {"PDF", "%PDF-1.4 and more", 17, NULL},
+    {"nothing", "", 0, NULL},
+};
+
+static void test_encodings(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
+        buf out;
+        pilcrow_error err = {0};
+        buf_init(&out, OUT_MAX);
+        pilcrow_status status = corpus_decode(
+            &out, "the-name", encodings[i].bytes, encodings[i].len, &err);
+        if (encodings[i].expected == NULL) {
+            assert_int_equal(status, PILCROW_UNSUPPORTED);
+            assert_non_null(strstr(err.message, "the-name"));
+        } else if (status != PILCROW_OK ||
+                   strcmp(buf_text(&out), encodings[i].expected) != 0) {
+            fail_msg("%s: %s", encodings[i].what, buf_text(&out));
+        }
+        buf_release(&out);
+    }
+}
+
+/* KOI8-R has its small letters where Windows-1251 has capitals. */
+static const char koi8_order[] =
+    "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ";
+static const char windows_order[] =
+    "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя";
+
+/* `text`, whose Cyrillic letters take two bytes each, in a code page. */
+static size_t encode(char *out, const char *text, const char *order)
+{
+    size_t len = 0;
+    while (*text != '\0') {
+        if ((unsigned char)*text < 0x80) {
+            out[len++] = *text++;
+            continue;
+        }
+        for (size_t i = 0; order[2 * i] != '\0'; i++)
+            if (memcmp(order + 2 * i, text, 2) == 0)
+                out[len++] = (char)(0xC0 + i);
+        text += 2;
+    }
+    return len;
+}
+
+static void check_page(const char *order, const char *text)
+{
+    char bytes[512];
+    buf out;
+    pilcrow_error err = {0};
+    size_t len = encode(bytes, text, order);
+    buf_init(&out, OUT_MAX);
+    assert_int_equal(corpus_decode(&out, "x", bytes, len, &err), PILCROW_OK);
+    assert_string_equal(buf_text(&out), text);
+    buf_release(&out);
+}
+
+static void test_code_pages(void **state)
+{
+    static const char *const texts[] = {
+        RUSSIAN, "Word list: беженец, мигрант, граница, помощь",
+        "ДЕКЛАРАЦИЯ О ПРАВАХ ЧЕЛОВЕКА", "и в не на что он"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        check_page(windows_order, texts[i]);
+        check_page(koi8_order, texts[i]);
+    }
+}
+
+/* ---------------------------------------------------------------- gzip --- */
+
+static size_t pack(char *out, size_t room, const char *text, size_t len)
+{
+    z_stream stream = {0};
+    assert_int_equal(
+        deflateInit2(&stream, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    stream.next_in = (Bytef *)(uintptr_t)text;
+    stream.avail_in = (uInt)len;
+    stream.next_out = (Bytef *)out;
+    stream.avail_out = (uInt)room;
+    assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    size_t size = stream.total_out;
+    deflateEnd(&stream);
+    return size;
+}
+
+static void test_gzip(void **state)
+{
+    char packed[1024];
+    buf out;
+    pilcrow_error err = {0};
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    size_t first = pack(packed, sizeof packed, "one ", 4);
+    size_t len = first + pack(packed + first, sizeof packed - first, "two", 3);
+    assert_int_equal(corpus_decode(&out, "x.gz", packed, len, &err),
+                     PILCROW_OK);
+    assert_string_equal(buf_text(&out), "one two");
+    assert_int_equal(corpus_decode(&out, "x.gz", packed, first - 6, &err),
+                     PILCROW_IO);
+    packed[14] ^= 0x55;
+    assert_int_equal(corpus_decode(&out, "x.gz", packed, len, &err),
+                     PILCROW_IO);
+    assert_non_null(strstr(err.message, "x.gz"));
+    buf_release(&out);
+}
+
+static void test_gzip_bomb(void **state)
+{
+    enum { BIG = 8 * 1024 * 1024, ROOM = 64 * 1024 };
+    char *text = malloc(BIG), *packed = malloc(ROOM);
+    buf out;
+    pilcrow_error err = {0};
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    memset(text, 'a', BIG);
+    size_t len = pack(packed, ROOM, text, BIG);
+    assert_int_equal(corpus_decode(&out, "b.gz", packed, len, &err),
+                     PILCROW_LIMIT);
+    assert_true(out.len == 0);
+    buf_release(&out);
+    free(text);
+    free(packed);
+}
+
+/* --------------------------------------------------------------- files --- */
+
+static char folder[] = "/tmp/pilcrow-load-XXXXXX";
+
+static int enter(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL || chdir(folder) != 0;
+}
+
+static int leave(void **state)
+{
+    static const char *const names[] = {"a.md", "link.md", "pipe.md", "big.md",
+                                        "page.html"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        unlink(names[i]);
+    return chdir("/") != 0 || rmdir(folder) != 0;
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void check_load(const char *path, bool follow, pilcrow_status expected)
+{
+    buf out;
+    pilcrow_error err = {0};
+    buf_init(&out, OUT_MAX);
+    assert_int_equal(corpus_load(&out, path, follow, &err), expected);
+    if (expected != PILCROW_OK)
+        assert_non_null(strstr(err.message, path));
+    buf_release(&out);
+}
+
+static void test_files(void **state)
+{
+    (void)state;
+    write_file("a.md", "text");
+    write_file("page.html", "<p>text</p>");
+    assert_int_equal(symlink("a.md", "link.md"), 0);
+    assert_int_equal(mkfifo("pipe.md", 0600), 0);
+    int fd = open("big.md", O_WRONLY | O_CREAT, 0600);
+    assert_int_equal(ftruncate(fd, (off_t)CORPUS_FILE_MAX + 1), 0);
+    close(fd);
+    check_load("a.md", false, PILCROW_OK);
+    check_load("link.md", false, PILCROW_UNSUPPORTED);
+    check_load("link.md", true, PILCROW_OK);
+    check_load("pipe.md", true, PILCROW_UNSUPPORTED);
+    check_load("big.md", false, PILCROW_LIMIT);
+    check_load("none.md", false, PILCROW_NOT_FOUND);
+    check_load(".", false, PILCROW_UNSUPPORTED);
+    check_load("page.html", false, PILCROW_UNSUPPORTED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_encodings),
+        cmocka_unit_test(test_code_pages),
+        cmocka_unit_test(test_gzip),
+        cmocka_unit_test(test_gzip_bomb),
+        cmocka_unit_test_setup_teardown(test_files, enter, leave),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

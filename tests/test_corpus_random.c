@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Splitting what no one would write: random bytes, Markdown cut up and put
+ * together again, and a megabyte of one mark. Nothing may crash, every
+ * invariant must hold (test_corpus_kit), and time must stay linear. The seeds
+ * are fixed, so a failure comes again. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "test_corpus_kit.h"
+
+#define TEXT_MAX ((size_t)8 * 1024 * 1024)
+#define LONG ((size_t)1024 * 1024)
+#define SHORT ((size_t)16 * 1024)
+#define ROUNDS 1000
+#define LINEAR_SECONDS 20.0
+
+/* xorshift64*: the same numbers everywhere. */
+static uint64_t next(uint64_t *seed)
+{
+    *seed ^= *seed >> 12;
+    *seed ^= *seed << 25;
+    *seed ^= *seed >> 27;
+    return *seed * 2685821657736338717u;
+}
+
+static size_t below(uint64_t *seed, size_t limit)
+{
+    return (size_t)(next(seed) >> 33) % limit;
+}
+
+/* Pieces of Markdown that have something to go wrong. */
+static const char *const pieces[] = {
+    "# ",
+    "## ",
+    "#### \n",
+    "**",
+    "*",
+    "_",
+    "__",
+    "`",
+    "``",
+    "```\n",
+    "~~~",
+    "[",
+    "](",
+    ")",
+    "]",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "[a]: http://b\n",
+    "<sup>",
+    "</sup>",
+    "<sup>1</sup>",
+    "$<sup>^{1}</sup>$",
+    "$",
+    "^{1}",
+    "<!--",
+    "-->",
+    "<a href=\"",
+    "\">",
+    "<https://a.b>",
+    "&amp;",
+    "&#x41;",
+    "&#0;",
+    "&",
+    ";",
+    "\\",
+    "\n",
+    "\n\n",
+    "\n\n\n\n",
+    "\n---\n",
+    "\n===\n",
+    "- ",
+    "  - ",
+    "    ",
+    "\t",
+    "1. ",
+    "(a) ",
+    "> ",
+    ">> ",
+    "| a | b |\n",
+    "|---|---|\n",
+    "|",
+    "\f",
+    "\r\n",
+    "\r",
+    "word ",
+    "Word. ",
+    "слово ",
+    "Слово. ",
+    "-",
+    "-\n",
+    "\xC2\xAD",
+    "\xC2\xA0",
+    "\xE2\x80\x94",
+    "65",
+    "{3}------\n",
+    "Page 3 of 9\n",
+    "<!-- page 4 -->\n",
+    "title: x\n",
+    "---\n",
+    "{\"text\": \"a\\n\\nb\"}\n",
+    "{\"id\"",
+    "\x01",
+    "\xEF\xBF\xBD",
+    "and of",
+    "\n**Bold line**\n",
+    "lower case words that run on and on for a while ",
+    "A sentence that ends in the middle of a thing with "};
+
+#define PIECE_COUNT (sizeof pieces / sizeof *pieces)
+
+static const corpus_format formats[] = {CORPUS_MARKDOWN, CORPUS_TEXT,
+                                        CORPUS_AUTO, CORPUS_JSONL};
+
+static void split_as_all(const buf *text)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        kit_split(NULL, "random", formats[i], buf_text(text), text->len);
+}
+
+static void test_mutated_markdown(void **state)
+{
+    uint64_t seed = 88172645463325252u;
+    buf text;
+    (void)state;
+    buf_init(&text, TEXT_MAX);
+    for (size_t round = 0; round < ROUNDS; round++) {
+        size_t count = below(&seed, 60);
+        buf_clear(&text);
+        for (size_t i = 0; i < count; i++)
+            buf_add_text(&text, pieces[below(&seed, PIECE_COUNT)]);
+        if (below(&seed, 8) == 0)
+            buf_add_byte(&text, '\0');
+        split_as_all(&text);
+    }
+    buf_release(&text);
+}
+
+/* Random bytes go the way files go: refused, or made UTF-8 and split. */
+static void test_random_bytes(void **state)
+{
+    uint64_t seed = 362436069u;
+    buf bytes, text;
+    pilcrow_error err;
+    (void)state;
+    buf_init(&bytes, TEXT_MAX);
+    buf_init(&text, TEXT_MAX);
+    for (size_t round = 0; round < ROUNDS; round++) {
+        size_t len = below(&seed, 400), mask = below(&seed, 3);
+        buf_clear(&bytes);
+        for (size_t i = 0; i < len; i++) {
+            unsigned char byte = (unsigned char)next(&seed);
+            byte = mask == 0 ? byte : mask == 1 ? byte | 0xC0 : byte & 0x7F;
+            buf_add_byte(&bytes, (char)byte);
+        }
+        pilcrow_status status =
+            corpus_decode(&text, "bytes", buf_text(&bytes), bytes.len, &err);
+        if (status == PILCROW_OK)
+            split_as_all(&text);
+        else
+            assert_true(status == PILCROW_UNSUPPORTED || status == PILCROW_IO);
+    }
+    buf_release(&bytes);
+    buf_release(&text);
+}
+
+/* Units to repeat; the first LONG_UNITS of them to a whole megabyte. */
+#define LONG_UNITS 12
+static const char *const units[] = {"*",           "_",
+                                    "[",           "]",
+                                    "<",           ">",
+                                    "`",           "~~",
+                                    "> ",          "- ",
+                                    "&",           "\\",
+                                    "$",           "|",
+                                    "![",          "[](",
+                                    "[a](b ",      "[](<",
+                                    "<a ",         "<a b=\"",
+                                    "<a b='",      "<!--",
+                                    "<sup>",       "$<sup>",
+                                    "<h",          "<a@",
+                                    "a*b_",        "**a",
+                                    "* a ",        "*a **b ",
+                                    "`a``b",       "[[a]",
+                                    "\n",          "\n\n",
+                                    "- a\n",       "\n- - - a",
+                                    "1) ",         "\n9) a",
+                                    "\n> ",        "\n>",
+                                    "\n```a",      "\n```",
+                                    "\n<!--",      "\n| a",
+                                    "\n|a|\n|-|",  "|a",
+                                    "a|\n-|\n",    "\n#",
+                                    "\n# a",       "\n**a**",
+                                    "\n[a]: b.c",  "[a]",
+                                    "\f",          "\na\f",
+                                    "\r",          "-\n",
+                                    "-<b>",        "- \n\n  ",
+                                    "\n\n\na b",   "\n\nand",
+                                    "{1}---\n",    "(",
+                                    "a. ",         "\"",
+                                    "\xC2\xAD",    "\xC2\xAD\n",
+                                    "a ",          "a\n",
+                                    "\n    a",     "<sup>1,",
+                                    "\n---\na: ",  "\n===",
+                                    "\na\n===",    "{\"text\":1}\n",
+                                    "{",           "[\n",
+                                    "\xE2\x80\x9D"};
+
+static void test_one_mark(void **state)
+{
+    buf text;
+    (void)state;
+    buf_init(&text, TEXT_MAX);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        buf_clear(&text);
+        while (text.len < (i < LONG_UNITS ? LONG : LONG / 8))
+            buf_add_text(&text, units[i]);
+        clock_t start = clock();
+        kit_split(NULL, "random", CORPUS_MARKDOWN, text.data, text.len);
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (seconds > LINEAR_SECONDS)
+            fail_msg("%s takes %.1f s", units[i], seconds);
+        buf_truncate(&text, SHORT / strlen(units[i]) * strlen(units[i]));
+        split_as_all(&text);
+    }
+    buf_release(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_mutated_markdown),
+        cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_one_mark),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
