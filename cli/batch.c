@@ -53,8 +53,9 @@ static void note(batch *b, trouble_kind kind, const char *why)
     if (t->count++ > 0)
         return;
     t->line = b->line;
-    snprintf(t->why, sizeof t->why, "%s", why);
-    t->why[character_cut(t->why, strlen(t->why), WHY_MAX - 2)] = '\0';
+    size_t len = character_cut(why, strlen(why), sizeof t->why - 1);
+    memcpy(t->why, why, len);
+    t->why[len] = '\0';
 }
 
 static void print_troubles(const batch *b)

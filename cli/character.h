@@ -9,9 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CHARACTER_BROKEN UINT32_MAX /* a byte that belongs to no character */
-#define CHARACTER_ESCAPE_MAX 12 /* bytes of the longest escape, NUL included   \
-                                 */
+/* A byte that belongs to no character. */
+#define CHARACTER_BROKEN UINT32_MAX
+/* Bytes of the longest escape, NUL included. */
+#define CHARACTER_ESCAPE_MAX 12
 
 /* The character that `text` (at least one byte) begins with; CHARACTER_BROKEN
  * for a byte that begins none. `*used` is its length in bytes. */

@@ -4,7 +4,6 @@
  * hazards as escapes; JSON and trec are for programs and are not touched. */
 #include "format.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -4,8 +4,6 @@
  * here names a verb or option of its own, so help cannot fall behind. */
 #include "help.h"
 
-#include <string.h>
-
 #include "options.h"
 #include "pilcrow.h"
 

@@ -44,7 +44,7 @@ bool input_read(input *out, const char *path)
     FILE *file = is_standard ? stdin : fopen(path, "rb");
     *out = (input){0};
     if (file == NULL) {
-        output_complain("cannot open '%s': %s", name, strerror(errno));
+        output_complain("cannot open %s: %s", name, strerror(errno));
         return false;
     }
     errno = 0;
@@ -52,14 +52,16 @@ bool input_read(input *out, const char *path)
     if (!ok && terminal_was_interrupted())
         output_complain("stopped while reading %s; nothing was changed", name);
     else if (!ok)
-        output_complain("cannot read '%s': %s", name, strerror(errno));
+        output_complain("cannot read %s: %s", name, strerror(errno));
     else if (out->len > INPUT_MAX)
-        output_complain("'%s' is over %zu MB; split it", name,
+        output_complain("%s is over %zu MB; split it", name,
                         INPUT_MAX / (1024 * 1024));
     ok = ok && out->len <= INPUT_MAX;
     if (!is_standard)
         fclose(file);
-    if (!ok)
+    if (!ok) {
         free(out->bytes);
+        *out = (input){0};
+    }
     return ok;
 }

@@ -10,7 +10,7 @@
 #define INPUT_MAX ((size_t)64 * 1024 * 1024)
 
 typedef struct input {
-    char *bytes; /* a NUL stands behind the last; free() */
+    char *bytes; /* a NUL stands behind the last; free(); NULL on failure */
     size_t len;
 } input;
 

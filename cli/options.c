@@ -7,7 +7,6 @@
  * dash and is no option is always an error, never part of a query. */
 #include "options.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -140,7 +139,7 @@ static bool complain_unknown(const verb *v, const char *word)
                         v->name, word, s.best);
     else if (v->bit == VERB_SEARCH && word[1] != '-')
         output_complain("'search' has no option '%s'; to leave that word out "
-                        "write 'NOT %s', to search for it put '--' first",
+                        "write 'NOT %s', or put '--' before the query",
                         word, bare);
     else
         output_complain("'%s' has no option '%s'; 'pilcrow help %s' lists "

@@ -7,9 +7,11 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "character.h"
 #include "exit.h"
@@ -107,12 +109,20 @@ bool output_failed(void)
     return ferror(stdout) != 0;
 }
 
+/* A pipe that nobody reads from any more. */
+static bool reader_is_gone(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO};
+    return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
 bool output_finish(void)
 {
     errno = 0;
+    bool gone = reader_is_gone();
     bool failed = ferror(stdout) != 0;
     failed = fclose(stdout) != 0 || failed;
-    if (failed && errno != EPIPE)
+    if (failed && !gone)
         fprintf(stderr, "pilcrow: cannot write to standard output%s%s\n",
                 errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno));
     return !failed;

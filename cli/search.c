@@ -119,6 +119,9 @@ static int search_one(search *s)
     pilcrow_status status = search_ask(&hits, s, query, strlen(query), &err);
     if (status == PILCROW_OK)
         exit_status = print_hits(s, query, hits);
+    else if (status == PILCROW_QUERY)
+        output_complain("%s (byte %zu of the query, counted from 0)",
+                        err.message, err.offset);
     else
         output_complain("%s", err.message);
     pilcrow_hits_free(hits);

@@ -21,7 +21,7 @@ const option option_table[] = {
     {VERB_INDEX, 0, "lang", OPTION_TEXT, "LANGS", 0, 0, FIELD(languages),
      "languages of the documents, as en,ru"},
     {VERB_INDEX, 0, "format", OPTION_CHOICE, "auto|markdown|text|jsonl", 0, 0,
-     FIELD(format), "read files as this (auto: by name and content)"},
+     FIELD(format), "how to read files (auto: by name and content)"},
     {VERB_INDEX, 0, "hidden", OPTION_FLAG, NULL, 0, 0, FIELD(hidden),
      "read hidden files and folders too"},
     {VERB_INDEX, 0, "follow", OPTION_FLAG, NULL, 0, 0, FIELD(follow),
@@ -52,13 +52,13 @@ const option option_table[] = {
     {VERB_SEARCH, 0, "strict", OPTION_FLAG, NULL, 0, 0, FIELD(strict),
      "a query that does not parse is an error"},
     {VERB_SEARCH, 0, "queries", OPTION_TEXT, "FILE", 0, 0, FIELD(queries),
-     "answer each line, id<TAB>query, of FILE ('-': standard input)"},
+     "answer each line of FILE, an id, a tab, a query"},
     {VERB_SEARCH, 0, "k1", OPTION_REAL, "X", 0, 1000, FIELD(k1),
-     "BM25: how much a word's repetition counts (1.2)"},
+     "BM25: weight of a word's repetition (1.2)"},
     {VERB_SEARCH, 0, "b", OPTION_REAL, "X", 0, 1, FIELD(b),
-     "BM25: how much a paragraph's length counts, 0 to 1 (0.75)"},
+     "BM25: weight of a paragraph's length, 0 to 1 (0.75)"},
     {VERB_SEARCH, 0, "color", OPTION_CHOICE, "auto|always|never", 0, 0,
-     FIELD(color), "colour (auto: on a terminal, unless NO_COLOR is set)"},
+     FIELD(color), "colour (auto: on a terminal without NO_COLOR)"},
 
     {VERB_SHOW, 0, "context", OPTION_WHOLE, "N", 0, 1000, FIELD(context),
      "with up to N neighbours on each side"},
@@ -109,14 +109,18 @@ const verb verb_table[] = {
      "  +must  -not  NOT word  a word that has to be there, or must not\n"
      "  a AND b, a OR b, (...) also И, ИЛИ, НЕ\n"
      "  a NEAR/5 b             at most five words apart, in any order\n"
-     "  heading:x doc:x lang:x kind:x id:x\n"
-     "                         in titles and headings; of this document,\n"
-     "                         language, kind or id\n"
+     "  heading:x              in titles and headings\n"
+     "  doc:notes.md doc:a/b*  in this document, in those that begin so\n"
+     "  lang:ru  id:x          in this language, with this id\n"
+     "  kind:x                 paragraph heading list table code quote\n"
+     "                         footnote glossary\n"
      "\n"
      "The shell takes quotation marks away: put '...' around a query that\n"
-     "has some. Before a query that begins with '-' put '--'.\n"
-     "With --queries a line that breaks a limit is cut or gets no hits, and\n"
-     "the batch goes on. --format trec prints one line a document.",
+     "has some, and '--' before one that begins with '-'.\n"
+     "\n"
+     "--queries takes '-' for standard input. A line that breaks a limit is\n"
+     "cut or gets no hits, and the batch goes on.\n"
+     "--format trec prints one line a document.",
      search_examples},
     {VERB_SHOW, "show", "ID", 1, 1, show_run,
      "print a paragraph by its id, with its neighbours if wanted",

@@ -23,10 +23,14 @@ fi
 pilcrow=build/bin/pilcrow
 index=.sample-index # in this folder, so that paths are shown from it
 
+# Print a command as one would type it, and run it.
 show() {
-    printf '\n$ %s' "$pilcrow"
-    printf ' %q' "$@" | sed "s/\\\\ / /g"
-    printf '\n'
+    local word line="\$ $pilcrow"
+    for word in "$@"; do
+        [[ $word == *\"* ]] && word="'$word'"
+        line+=" $word"
+    done
+    printf '\n%s\n' "$line"
     "$pilcrow" "$@"
 }
 

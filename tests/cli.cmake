@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: MIT
+# The program from outside: what a user types and what comes back.
+foreach(name help options search escapes show index errors streams terminal)
+  pilcrow_script(cli_${name} cli_${name}.sh)
+endforeach()

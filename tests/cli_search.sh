@@ -1,0 +1,195 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What a search prints, in its three formats, and its exit statuses.
+. "$(dirname "$0")/lib.sh"
+cp -r "$sample" papers
+run pilcrow index papers
+check_status 0
+
+# Text: "path:line: title", the snippet, the id; a blank line between hits.
+run pilcrow search -n 2 refugee camp
+check_status 0
+check_silent err
+check_lines 7 out
+check "a place comes first" grep -Eq '^papers/[^:]+:[0-9]+:' <(head -n 1 "$scratch/out")
+check_out '^  [a-z2-7]{12}(, page [0-9]+)?$'
+check_no_out $'\e'
+place=$(head -n 1 "$scratch/out")
+file=${place%%:*} line=${place#*:} line=${line%%:*}
+check "the place is there" test -f "$file"
+check "the line is in the file" [ "$line" -le "$(wc -l <"$file")" ]
+
+# From another folder the path still leads to the file.
+mkdir -p below/it && cd below/it || exit 1
+run pilcrow search -n 1 refugee camp
+check_status 0
+check "the path resolves from here" test -f "$(sed -n '1s/:.*//p' "$scratch/out")"
+cd "$here" || exit 1
+
+# Nothing found: status 1 and one sentence.
+run pilcrow search qwertyuiop
+check_status 1
+check_one_error
+check_err_text "nothing found for 'qwertyuiop'"
+run pilcrow search '"refugee qwertyuiop"'
+check_status 1
+check_one_error
+check_err_text "without quotation marks and operators"
+run pilcrow search --offset 100000 refugee
+check_status 1
+check_err_text "use a smaller --offset"
+run pilcrow search --json qwertyuiop
+check_status 1
+check_silent out
+run pilcrow search --json --summary qwertyuiop
+check_status 1
+check_lines 1 out
+check_out '^\{"summary":\{"total":0,"exact":true,'
+
+# JSON: one object a line, exactly these keys in this order.
+run pilcrow search --json -n 5 refugee беженец
+check_status 0
+check_lines 5 out
+text='"([^"\\]|\\.)*"'
+keys='^\{"rank":[0-9]+,"score":[0-9.e+-]+,"id":"[a-z2-7]{12}"'
+keys+=",\"document\":$text,\"path\":$text,\"line\":[0-9]+,\"end_line\":[0-9]+"
+keys+=',"byte":[0-9]+,"end_byte":[0-9]+,"page":([0-9]+|null)'
+keys+=",\"title\":$text,\"heading\":\[($text(,$text)*)?\],\"kind\":\"[a-z]+\""
+keys+=",\"lang\":\"[a-z]*\",\"text\":$text"
+keys+=',"highlights":\[(\[[0-9]+,[0-9]+\](,\[[0-9]+,[0-9]+\])*)?\]'
+keys+=",\"snippet\":$text,\"meta\":\{.*\}\}\$"
+check "every line has the keys of a hit" \
+    [ "$(LC_ALL=C grep -Ec "$keys" "$scratch/out")" -eq 5 ]
+check "ranks count from 1" [ "$(grep -o '"rank":[0-9]*' "$scratch/out" | tr '\n' ' ')" = '"rank":1 "rank":2 "rank":3 "rank":4 "rank":5 ' ]
+cp "$scratch/out" "$scratch/first"
+if command -v jq >/dev/null; then
+    check "jq reads it" jq -e . "$scratch/out" >"$scratch/jq"
+    # Ends before it starts, or outside the text: such a highlight is wrong.
+    run jq -c 'select(any(.highlights[]; .[0] >= .[1] or .[1] > (.text | utf8bytelength)))' "$scratch/first"
+    check_silent out
+else
+    skip "jq is not there to read the JSON"
+fi
+
+run pilcrow search --json --offset 2 -n 3 refugee беженец
+check "hits go on after the offset" cmp -s "$scratch/out" <(tail -n 3 "$scratch/first")
+run pilcrow search --json --summary -n 1 refugee
+check_lines 2 out
+check_out '^\{"summary":\{"total":[0-9]+,"exact":true,"notices":\[.*\],"suggestions":\[.*\],"facets":\{.*\}\}\}$'
+run pilcrow search --summary -n 1 refugee
+check_err '^1-1 of [0-9]+ paragraphs$'
+run pilcrow search --summary --by-document -n 2 refugee
+check_err '^1-2 of [0-9]+ documents$'
+run pilcrow search --json --by-document -n 20 refugee
+check "each document once" [ -z "$(grep -o '"document":"[^"]*"' "$scratch/out" | sort | uniq -d)" ]
+
+# Notices go to standard error; with --strict they are errors with a byte.
+run pilcrow search -n 1 '"refugee camp'
+check_status 0
+check_err '^pilcrow: .*quotation mark'
+check_lines 3 out
+run pilcrow search --strict -n 1 'refugee "camp'
+check_status 2
+check_one_error
+check_err_text "(byte 8 of the query"
+
+# A query over 4 KiB is refused.
+run pilcrow search "$(printf 'word %.0s' {1..900})"
+check_status 2
+check_one_error
+check_err '4096'
+
+# Colour by wish.
+run pilcrow search --color always -n 1 refugee
+check_out $'\e\\[0;1;31m[Rr]efugee'
+check_out $'^\e\\[0;35mpapers/'
+run env NO_COLOR=1 "$PILCROW" search --color always -n 1 refugee
+check_out $'\e\\['
+run pilcrow search --color never -n 1 refugee
+check_no_out $'\e'
+
+# trec: six columns, one line a document, -n counts documents.
+run pilcrow search --format trec -n 3 refugee
+check_status 0
+check_lines 3 out
+check "six columns" [ "$(grep -Ec '^1 Q0 [^ ]+ [123] [0-9.e+-]+ pilcrow$' "$scratch/out")" -eq 3 ]
+check "each document once" [ -z "$(cut -d' ' -f3 "$scratch/out" | sort | uniq -d)" ]
+run pilcrow search --format trec -n 3 qwertyuiop
+check_status 1
+check_silent out
+
+# A document's name without blanks, whatever it holds.
+mkdir odd
+printf 'A zebra crosses the road.\n' >"odd/two words
+and a line.txt"
+printf 'Another zebra waits.\n' >"odd/no$(printf '\302\240')break.txt"
+run pilcrow index odd
+check_status 0
+run pilcrow search --format trec zebra
+check_status 0
+check_lines 2 out
+check_out_text 'Q0 odd/two%20words%0Aand%20a%20line.txt '
+check_out_text 'Q0 odd/no%C2%A0break.txt '
+run pilcrow forget odd
+
+# A batch: every line is answered, in order; trouble is counted, once a kind.
+tab=$'\t'
+cat >queries.tsv <<EOF
+q1${tab}refugee camp
+q 2${tab}беженцы
+
+q3${tab}qwertyuiop
+a line without a tab about refugees
+q5${tab}"refugee
+q6${tab}"camp
+q7${tab}
+EOF
+printf 'q8\t%s\r\nq9\trefugee' "$(printf 'refugee %.0s' {1..700})" >>queries.tsv
+run pilcrow search --queries queries.tsv --format trec -n 2
+check_status 0
+check "ids in order" [ "$(cut -d' ' -f1 "$scratch/out" | uniq | tr '\n' ' ')" = "q1 q%202 5 q5 q6 q8 q9 " ]
+check_err_text "pilcrow: 1 query without a tab, known by the number of the line (line 5)"
+check_err_text "pilcrow: 1 query over 4 KiB, cut to that (line 9)"
+check_err '^pilcrow: 4 queries not read as written \(line 6: .*\), and so on$'
+check_lines 3 err
+
+run pilcrow search --queries queries.tsv --json -n 1
+check_status 0
+check_lines 7 out
+check "only hits" [ "$(LC_ALL=C grep -Ec "$keys" "$scratch/out")" -eq 7 ]
+run pilcrow search --queries queries.tsv -n 1
+check_out '^# q1: refugee camp$'
+check_out '^# q3: qwertyuiop$'
+
+run pilcrow search --strict --queries queries.tsv --format trec -n 1
+check_status 0
+check_err '^pilcrow: [23] queries answered with no hits \(line 6: '
+
+cp queries.tsv "$scratch/in"
+run pilcrow search --queries - --format trec -n 2
+check_status 0
+check "standard input is read" [ "$(wc -l <"$scratch/out")" -ge 10 ]
+
+give '\xef\xbb\xbfq1\trefugee\n'
+run pilcrow search --queries - --format trec -n 1
+check_out '^q1 Q0 '
+give 'q1\tqwertyuiop\nq2\tasdfgh\n'
+run pilcrow search --queries - --format trec
+check_status 1
+check_one_error
+give ''
+run pilcrow search --queries - --format trec
+check_status 1
+give 'q1\trefu\xffgee \x00camp\nq2\tcamp\n'
+run pilcrow search --queries - --format trec -n 1
+check_status 0
+check_out '^q2 Q0 '
+run pilcrow search --queries nowhere.tsv
+check_status 2
+check_one_error
+check_err_text "cannot open nowhere.tsv: No such file or directory"
+run pilcrow search --queries papers
+check_status 2
+check_one_error
+check_err_text "cannot read papers: Is a directory"
+finish

@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What changes when someone watches: colour, width, the progress line.
+. "$(dirname "$0")/lib.sh"
+if ! command -v script >/dev/null; then
+    echo "there is no script(1) to play a terminal; skipped"
+    exit 77
+fi
+cp -r "$sample" papers
+run pilcrow index papers
+check_status 0
+
+# Run on a terminal of so many columns; both streams end up in $scratch/out.
+# watch COLUMNS COMMAND-LINE
+watch() {
+    command_line="$2 ($1 columns)"
+    TERM=${TERM_FOR_TEST-xterm} script -qec \
+        "stty cols $1 rows 50; $2" /dev/null </dev/null \
+        >"$scratch/out" 2>"$scratch/err"
+    status=$?
+    tr -d '\r' <"$scratch/out" >"$scratch/plain"
+    mv "$scratch/plain" "$scratch/out"
+}
+widest() { sed 's/\x1b\[[0-9;]*[mK]//g' "$scratch/out" | wc -L; }
+program="'$PILCROW'"
+
+watch 80 "$program search -n 2 refugee camp"
+check_status 0
+check_out $'^\e\\[0;35mpapers/'
+check_out $'\e\\[0;1;31m[Rr]efugee'
+check_out '^1-2 of (about )?[0-9]+ paragraphs$'
+for columns in 40 60 100; do
+    watch $columns "$program search -n 5 refugee camp беженцы"
+    check_status 0
+    # A place too long for the line stays whole: editors read it.
+    check "lines fit $columns columns" [ "$(sed 's/\x1b\[[0-9;]*[mK]//g' "$scratch/out" | sed -E 's/^papers[^:]*:[0-9]+:.*//' | wc -L)" -le $columns ]
+done
+id=$(pilcrow search -n 1 'durable solution' | sed -n 's/^  \([a-z2-7]\{12\}\).*/\1/p')
+watch 40 "$program show --context 1 $id"
+check_status 0
+check_out $'\e\\[0;2m'
+check "the text fits 40 columns" [ "$(sed -E 's/\x1b\[[0-9;]*[mK]//g; s/^papers[^:]*:.*//' "$scratch/out" | wc -L)" -le 40 ]
+# Wrapping changes nothing but blanks and line ends.
+watch 40 "$program show $id"
+check "no letter is lost" [ "$(sed 's/\x1b\[[0-9;]*[mK]//g' "$scratch/out" | tr -d ' \n')" = "$(pilcrow show "$id" | tr -d ' \n')" ]
+
+# No colour where it is not wanted.
+watch 80 "NO_COLOR=1 $program search -n 1 refugee"
+check_no_out $'\e'
+watch 80 "$program search --color never -n 1 refugee"
+check_no_out $'\e'
+watch 80 "NO_COLOR= $program search -n 1 refugee"
+check_out $'\e\\['
+TERM_FOR_TEST=dumb watch 80 "$program search -n 1 refugee"
+check_no_out $'\e'
+watch 80 "$program search -n 1 refugee | cat"
+check_no_out $'\e'
+
+# Hazards stay escapes on a terminal.
+printf 'A giraffe \e[2J\u202e and \a%s.\n' "$(printf ' munching%.0s' {1..20})" >$'odd\e[5m.txt'
+run pilcrow index $'odd\e[5m.txt'
+check_status 0
+check_silent err
+watch 80 "$program search --color never giraffe"
+check_out_text '\x1b[2J\u202e'
+check_out_text 'odd\x1b[5m.txt'
+check_no_out $'\e'
+
+# Long work shows how far it is, short work does not.
+watch 80 "$program index papers"
+check_status 0
+check_no_out $'\e'
+mkdir many
+for i in $(seq 100); do
+    cp "$sample/study-text-protection-agencies.txt" "many/$i.txt"
+    cp "$sample/statelessness-report.txt" "many/$i-b.txt"
+done
+watch 80 "$program index -i many.idx many"
+check_status 0
+seconds=$(sed -n 's/.* read in \([0-9]*\)\..*/\1/p' "$scratch/out" | tail -n 1)
+if [ "${seconds:-0}" -ge 1 ]; then
+    check_out '[0-9]+/200 files, [0-9.]+ MB/s, [0-9]+:[0-9][0-9] left'
+    check_out '\[=* *\] '
+    check "it is gone in the end" grep -q $'\e\\[K200 files added' "$scratch/out"
+    TERM_FOR_TEST=dumb watch 80 "$program index --full -i many.idx many"
+    check_no_out ' MB/s'
+else
+    skip "the machine is too quick for a progress line"
+fi
+finish
