@@ -8,43 +8,15 @@
  * stands around it can cut it shorter or withhold it, never change its term. */
 #include "analysis/analysis.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "analysis/fast.h"
-#include "analysis/fold.h"
-#include "analysis/glyph.h"
 #include "analysis/lookalike.h"
-#include "analysis/stem.h"
+#include "analysis/token.h"
 #include "analysis/vote.h"
-#include "analysis/word.h"
-#include "base/utf8.h"
 
-#define HASH_DIGITS 16u
 #define FOLDED_MAX ((size_t)1 << 30)
-
-struct analyser {
-    stems stems;
-    char *signature;
-    const char *text;
-    size_t len, at;
-    int latin;              /* the language of Latin words */
-    uint32_t position;      /* of the next part */
-    word_run run;
-    size_t part;            /* the next one of the run */
-    bool whole;             /* the whole symbol is still to come */
-    glyph_list glyphs;      /* of the part in hand */
-    size_t glyph;           /* the next one */
-    size_t pairs_end;       /* cutting pairs up to here; 0: not in pairs */
-    size_t after_pairs;     /* the glyph to go on from then */
-    folder folder;
-    buf folded;
-    char term[ANALYSIS_TERM_MAX];   /* one that was cut */
-    bool failed;
-};
 
 /* ---------------------------------------------------------- the object --- */
 
@@ -105,12 +77,10 @@ const char *analyser_language(analyser *a, const char *text, size_t len)
     return vote_language(&a->stems, text, len);
 }
 
-void analyser_start(analyser *a, const char *text, size_t len,
-                    const char *lang)
+void analyser_start(analyser *a, const char *text, size_t len, const char *lang)
 {
     int index = lang != NULL ? stems_index(&a->stems, lang) : -1;
-    if (index < 0 ||
-        a->stems.items[index].language->script != SCRIPT_LATIN)
+    if (index < 0 || a->stems.items[index].language->script != SCRIPT_LATIN)
         index = a->stems.by_script[SCRIPT_LATIN];
     a->latin = index;
     a->text = text;
@@ -132,112 +102,6 @@ bool analyser_failed(const analyser *a)
     return a->failed;
 }
 
-/* --------------------------------------------------------------- terms --- */
-
-static bool fail(analyser *a)
-{
-    a->failed = true;
-    return false;
-}
-
-/* The analyser's language for a script; -1 for none. */
-static int language_for(const analyser *a, char_script script)
-{
-    return script == SCRIPT_LATIN ? a->latin : a->stems.by_script[script];
-}
-
-static analysis_script public_script(char_script script)
-{
-    static const analysis_script scripts[SCRIPT_COUNT] = {
-        [SCRIPT_NONE] = ANALYSIS_NUMBER,
-        [SCRIPT_LATIN] = ANALYSIS_LATIN,
-        [SCRIPT_CYRILLIC] = ANALYSIS_CYRILLIC,
-        [SCRIPT_GREEK] = ANALYSIS_OTHER,
-        [SCRIPT_ARMENIAN] = ANALYSIS_OTHER,
-        [SCRIPT_HEBREW] = ANALYSIS_OTHER,
-        [SCRIPT_ARABIC] = ANALYSIS_OTHER,
-        [SCRIPT_DEVANAGARI] = ANALYSIS_OTHER,
-        [SCRIPT_TAMIL] = ANALYSIS_OTHER,
-        [SCRIPT_PAIRS] = ANALYSIS_OTHER,
-        [SCRIPT_OTHER] = ANALYSIS_OTHER,
-    };
-    return scripts[script];
-}
-
-/* Cut a term that is too long; its hash keeps it apart from its like. */
-static void limit_term(analyser *a, analysis_token *token)
-{
-    if (token->term_len <= ANALYSIS_TERM_MAX)
-        return;
-    size_t keep = ANALYSIS_TERM_MAX - HASH_DIGITS;
-    while (!utf8_boundary(token->term, token->term_len, keep))
-        keep--;
-    char hash[HASH_DIGITS + 1];
-    snprintf(hash, sizeof hash, "%016llx",
-             (unsigned long long)XXH3_64bits(token->term, token->term_len));
-    memcpy(a->term, token->term, keep);
-    memcpy(a->term + keep, hash, HASH_DIGITS);
-    token->term = a->term;
-    token->term_len = keep + HASH_DIGITS;
-}
-
-/* Fill the token's term from a folded word, stemmed if it is one. */
-static bool make_term(analyser *a, analysis_token *token, const char *word,
-                      size_t len, char_script script, bool stemmed)
-{
-    int index = stemmed ? language_for(a, script) : -1;
-    token->script = public_script(script);
-    token->lang = "";
-    token->term = word;
-    token->term_len = len;
-    if (index >= 0) {
-        token->lang = a->stems.items[index].language->code;
-        if (!stems_term(&a->stems, index, word, len, &token->term,
-                        &token->term_len))
-            return fail(a);
-    }
-    limit_term(a, token);
-    return true;
-}
-
-/* What a segment comes to. */
-typedef enum outcome {
-    TOKEN,
-    NOTHING,    /* no character of it belongs in a term */
-    FAILURE
-} outcome;
-
-/* The style of folding for words that are stemmed, or not. */
-static fold_style style_for(const analyser *a, char_script script,
-                            bool stemmed)
-{
-    int index = language_for(a, script);
-    if (script != SCRIPT_LATIN || index < 0)
-        return FOLD_NORMAL;
-    fold_style style = a->stems.items[index].language->style;
-    return stemmed || style == FOLD_TURKISH ? style : FOLD_PLAIN;
-}
-
-static outcome token_of(analyser *a, const segment *s, bool stemmed,
-                        analysis_token *token)
-{
-    fold_style style = style_for(a, s->script, stemmed);
-    if (!fold_glyphs(&a->folder, &a->folded, &a->glyphs, s->first, s->last,
-                     s->script, style)) {
-        fail(a);
-        return FAILURE;
-    }
-    if (a->folded.len == 0)
-        return NOTHING;
-    token->start = s->start;
-    token->end = s->end;
-    token->position = a->position;
-    return make_term(a, token, a->folded.data, a->folded.len, s->script,
-                     stemmed)
-               ? TOKEN
-               : FAILURE;
-}
-
 /* ------------------------------------------------------- parts of runs --- */
 
 /* Add the characters of a part to a->glyphs: of a number only its digits. */
@@ -248,8 +112,8 @@ static void load_part(analyser *a, const word_part *part)
         glyph g = {c.code, c.class, SCRIPT_NONE, at, at + c.size};
         if (c.class == CHAR_LETTER)
             g.script = char_script_of(c.code);
-        bool wanted = part->is_number ? c.class == CHAR_DIGIT
-                                      : c.class != CHAR_IGNORED;
+        bool wanted =
+            part->is_number ? c.class == CHAR_DIGIT : c.class != CHAR_IGNORED;
         if (wanted)
             glyph_list_add(&a->glyphs, &g);
         at += c.size;
@@ -264,7 +128,7 @@ static bool begin_part(analyser *a, const word_part *part)
     lookalike_repair(&a->glyphs);
     a->glyph = 0;
     a->pairs_end = 0;
-    return !a->glyphs.failed || fail(a);
+    return !a->glyphs.failed || token_fail(a);
 }
 
 /* Add the joint before a part of a symbol; a decimal comma reads as a dot. */
@@ -276,7 +140,7 @@ static void load_joint(analyser *a, char joint)
 }
 
 /* The token of the whole run. */
-static outcome whole_token(analyser *a, analysis_token *token)
+static token_outcome whole_token(analyser *a, analysis_token *token)
 {
     const word_run *run = &a->run;
     glyph_list_clear(&a->glyphs);
@@ -286,15 +150,19 @@ static outcome whole_token(analyser *a, analysis_token *token)
         load_part(a, &run->parts[i]);
     }
     if (a->glyphs.failed) {
-        fail(a);
-        return FAILURE;
+        token_fail(a);
+        return TOKEN_FAILED;
     }
     lookalike_repair(&a->glyphs);
-    segment s = {0, a->glyphs.count, run->parts[0].start,
-                 run->parts[run->count - 1].end, SCRIPT_NONE, true};
+    segment s = {0,
+                 a->glyphs.count,
+                 run->parts[0].start,
+                 run->parts[run->count - 1].end,
+                 SCRIPT_NONE,
+                 true};
     for (size_t i = 0; i < s.last && s.script == SCRIPT_NONE; i++)
         s.script = a->glyphs.items[i].script;
-    outcome result = token_of(a, &s, false, token);
+    token_outcome result = token_of_segment(a, &s, false, token);
     glyph_list_clear(&a->glyphs);
     a->glyph = 0;
     return result;
@@ -335,20 +203,20 @@ static segment next_segment(analyser *a)
 }
 
 /* The next token of the part in hand; its position is used up. */
-static outcome segment_token(analyser *a, analysis_token *token)
+static token_outcome segment_token(analyser *a, analysis_token *token)
 {
     segment s = a->pairs_end > 0 ? next_pair(a) : next_segment(a);
     if (s.first == s.last)
-        return NOTHING;
-    outcome result = token_of(a, &s, is_stemmable(a, &s), token);
-    a->position += result == TOKEN;
+        return TOKEN_NONE;
+    token_outcome result = token_of_segment(a, &s, is_stemmable(a, &s), token);
+    a->position += result == TOKEN_MADE;
     return result;
 }
 
 /* --------------------------------------------------------------- tokens --- */
 
 /* Read on: the next simple word is a token at once, else a run is begun. */
-static outcome read_on(analyser *a, analysis_token *token, bool *more)
+static token_outcome read_on(analyser *a, analysis_token *token, bool *more)
 {
     *more = true;
     bool inside = a->run.open;
@@ -360,21 +228,21 @@ static outcome read_on(analyser *a, analysis_token *token, bool *more)
         token->end = a->at += word.len;
         token->position = a->position++;
         memcpy(a->term, word.folded, word.len);
-        return make_term(a, token, a->term, word.len, word.script, true)
-                   ? TOKEN
-                   : FAILURE;
+        return token_set_term(a, token, a->term, word.len, word.script, true)
+                   ? TOKEN_MADE
+                   : TOKEN_FAILED;
     }
     a->part = 0;
     *more = word_run_read(&a->run, a->text, a->len, a->at, inside, &a->at);
     a->whole = *more && a->run.kind != RUN_PLAIN;
-    return NOTHING;
+    return TOKEN_NONE;
 }
 
 bool analyser_next(analyser *a, analysis_token *out)
 {
     bool more = !a->failed;
-    outcome result = NOTHING;
-    while (more && result == NOTHING) {
+    token_outcome result = TOKEN_NONE;
+    while (more && result == TOKEN_NONE) {
         if (a->glyph < a->glyphs.count)
             result = segment_token(a, out);
         else if (a->whole) {
@@ -382,10 +250,10 @@ bool analyser_next(analyser *a, analysis_token *out)
             result = whole_token(a, out);
         } else if (a->part < a->run.count) {
             if (!begin_part(a, &a->run.parts[a->part++]))
-                result = FAILURE;
+                result = TOKEN_FAILED;
         } else {
             result = read_on(a, out, &more);
         }
     }
-    return result == TOKEN;
+    return result == TOKEN_MADE;
 }

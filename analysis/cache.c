@@ -46,8 +46,8 @@ const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
     return NULL;
 }
 
-const cache_slot *cache_put(cache *c, uint8_t tag, const char *word,
-                            size_t len, const char *term, size_t term_len)
+const cache_slot *cache_put(cache *c, uint8_t tag, const char *word, size_t len,
+                            const char *term, size_t term_len)
 {
     if (len >= CACHE_BYTES || term_len > CACHE_BYTES - len)
         return NULL;

@@ -21,7 +21,7 @@
 typedef struct cache_slot {
     uint8_t tag;
     uint8_t word_len, term_len;
-    char bytes[CACHE_BYTES];    /* the word, then the term */
+    char bytes[CACHE_BYTES]; /* the word, then the term */
 } cache_slot;
 
 typedef struct cache {
@@ -36,7 +36,7 @@ const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
                              size_t len);
 
 /* Keep the term, both of 1 byte at least. NULL if it does not fit. */
-const cache_slot *cache_put(cache *c, uint8_t tag, const char *word,
-                            size_t len, const char *term, size_t term_len);
+const cache_slot *cache_put(cache *c, uint8_t tag, const char *word, size_t len,
+                            const char *term, size_t term_len);
 
 #endif

@@ -80,7 +80,7 @@ bool char_is_cyrillic_vowel(uint32_t code);
 /* One character as it stands in a text. */
 typedef struct char_read {
     uint32_t code;
-    size_t size;        /* bytes; 0 at the end of the text */
+    size_t size; /* bytes; 0 at the end of the text */
     char_class class;
 } char_read;
 

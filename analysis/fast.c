@@ -15,7 +15,7 @@ static const char kinds[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
                             "bllllllllllllllllllllllllllbbbbb"
                             "bllllllllllllllllllllllllllbbbbb";
 
-#define HIGH 'h'    /* a byte of a longer character */
+#define HIGH 'h' /* a byte of a longer character */
 
 static char kind_at(const char *text, size_t at)
 {
@@ -52,8 +52,7 @@ static bool is_end(const char *text, size_t len, size_t at, size_t size)
     case 'j':
         if (at + 1 >= len)
             return text[at] != '#' || size > 1;
-        return kind_at(text, at + 1) == 'b' &&
-               (text[at] != '#' || size > 1);
+        return kind_at(text, at + 1) == 'b' && (text[at] != '#' || size > 1);
     case HIGH:
         return char_at(text, len, at).class == CHAR_BREAK;
     default:
@@ -69,13 +68,13 @@ static bool fold_russian(char *out, const char *in)
     out[0] = in[0];
     out[1] = in[1];
     if (lead == 0xD0 && trail >= 0x90 && trail <= 0x9F) {
-        out[1] = (char)(trail + 0x20);          /* А to П */
+        out[1] = (char)(trail + 0x20); /* А to П */
     } else if (lead == 0xD0 && trail >= 0xA0 && trail <= 0xAF) {
-        out[0] = (char)0xD1;                    /* Р to Я */
+        out[0] = (char)0xD1; /* Р to Я */
         out[1] = (char)(trail - 0x20);
     } else if ((lead == 0xD0 && trail == 0x81) ||
                (lead == 0xD1 && trail == 0x91)) {
-        out[0] = (char)0xD0;                    /* Ё, ё */
+        out[0] = (char)0xD0; /* Ё, ё */
         out[1] = (char)0xB5;
     } else {
         return (lead == 0xD0 && trail >= 0xB0 && trail <= 0xBF) ||

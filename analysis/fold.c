@@ -87,8 +87,8 @@ typedef struct plain_letter {
 } plain_letter;
 
 static const plain_letter plain_letters[] = {
-    {0x00E6, "ae"}, {0x00F0, "d"}, {0x00F8, "o"}, {0x00FE, "th"},
-    {0x0111, "d"},  {0x0127, "h"}, {0x0131, "i"}, {0x0142, "l"},
+    {0x00E6, "ae"}, {0x00F0, "d"},  {0x00F8, "o"}, {0x00FE, "th"},
+    {0x0111, "d"},  {0x0127, "h"},  {0x0131, "i"}, {0x0142, "l"},
     {0x014B, "n"},  {0x0153, "oe"}, {0x0167, "t"}, {0x00DF, "ss"},
 };
 
@@ -106,8 +106,7 @@ static const char *plain_text(uint32_t code)
 static void add_decomposed(folder *f, int32_t code, fold_style style)
 {
     char_class class = char_class_of((uint32_t)code);
-    const char *plain =
-        style == FOLD_PLAIN ? plain_text((uint32_t)code) : NULL;
+    const char *plain = style == FOLD_PLAIN ? plain_text((uint32_t)code) : NULL;
     if (class == CHAR_APOSTROPHE)
         add_code(f, '\'');
     else if (plain != NULL)
@@ -132,6 +131,11 @@ static void add_glyph(folder *f, const glyph *g, fold_style style)
         add_code(f, g->code == 'I' ? 0x0131 : 'i');
         return;
     }
+    if (g->code < 0x80) {
+        bool capital = g->code >= 'A' && g->code <= 'Z';
+        add_code(f, (int32_t)(capital ? g->code + 0x20 : g->code));
+        return;
+    }
     /* A mark stays a mark: folding would make U+0345 a letter. */
     unsigned options = UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE;
     if (g->class != CHAR_MARK)
@@ -150,7 +154,7 @@ static uint32_t settle(uint32_t code, char_script script, fold_style style)
 {
     bool keeps_marks = script != SCRIPT_CYRILLIC && script != SCRIPT_NONE;
     if (code == 0x0451)
-        return 0x0435;      /* ё */
+        return 0x0435; /* ё */
     if (style == FOLD_ROMANIAN && (code == 0x0219 || code == 0x021B))
         return code == 0x0219 ? 0x015F : 0x0163;
     if (!keeps_marks && code >= 0x80 && char_class_of(code) == CHAR_MARK)
@@ -172,6 +176,14 @@ static void write_codes(const folder *f, buf *out, char_script script,
         buf_truncate(out, out->len - 2);
 }
 
+static bool is_ascii(const folder *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (f->codes[i] >= 0x80)
+            return false;
+    return true;
+}
+
 bool fold_glyphs(folder *f, buf *out, const glyph_list *list, size_t first,
                  size_t last, char_script script, fold_style style)
 {
@@ -183,10 +195,10 @@ bool fold_glyphs(folder *f, buf *out, const glyph_list *list, size_t first,
         add_glyph(f, &list->items[i], style);
     if (f->failed)
         return false;
-    if (f->count > 0) {
-        utf8proc_ssize_t count = utf8proc_normalize_utf32(
-            f->codes, (utf8proc_ssize_t)f->count,
-            UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    if (!is_ascii(f)) {
+        utf8proc_ssize_t count =
+            utf8proc_normalize_utf32(f->codes, (utf8proc_ssize_t)f->count,
+                                     UTF8PROC_COMPOSE | UTF8PROC_STABLE);
         f->count = count > 0 ? (size_t)count : 0;
     }
     write_codes(f, out, script, style);

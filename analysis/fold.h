@@ -23,7 +23,7 @@
 
 typedef enum fold_style {
     FOLD_NORMAL,
-    FOLD_PLAIN,         /* Latin accents are stripped */
+    FOLD_PLAIN, /* Latin accents are stripped */
     FOLD_TURKISH,
     FOLD_ROMANIAN
 } fold_style;
@@ -32,7 +32,7 @@ typedef enum fold_style {
 typedef struct folder {
     int32_t *codes;
     size_t count, capacity;
-    size_t marks;       /* at the end of `codes` */
+    size_t marks; /* at the end of `codes` */
     bool failed;
 } folder;
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define ENDING_LETTERS_MAX 3
-#define ENDING_GLYPHS_MAX 12   /* marks and the apostrophe included */
+#define ENDING_GLYPHS_MAX 12 /* marks and the apostrophe included */
 
 void glyph_list_init(glyph_list *list)
 {
@@ -135,6 +135,7 @@ segment glyph_pair(const glyph_list *list, size_t from, size_t end,
     size_t second = after_marks(list, from, end);
     size_t last = second < end ? after_marks(list, second, end) : end;
     *next = last < end ? second : end;
-    return (segment){from, last, list->items[from].start,
-                     list->items[last - 1].end, SCRIPT_PAIRS, false};
+    return (segment){
+        from,         last, list->items[from].start, list->items[last - 1].end,
+        SCRIPT_PAIRS, false};
 }

@@ -19,8 +19,8 @@
 typedef struct glyph {
     uint32_t code;
     char_class class;
-    char_script script;     /* NONE but for letters */
-    size_t start, end;      /* bytes of the text */
+    char_script script; /* NONE but for letters */
+    size_t start, end;  /* bytes of the text */
 } glyph;
 
 /* Invariant: count <= capacity; after the first failure to get memory it is
@@ -40,7 +40,7 @@ bool glyph_list_add(glyph_list *list, const glyph *g);
 typedef struct segment {
     size_t first, last;
     size_t start, end;
-    char_script script;     /* NONE without letters */
+    char_script script; /* NONE without letters */
     bool has_digits;
 } segment;
 

@@ -57,8 +57,8 @@ bool language_list(buf *out)
 /* Articles, pronouns and conjunctions that French, Italian and Catalan write
  * together with the word after them. */
 static const char *const elided[] = {
-    "l'",    "d'",    "j'",    "m'",     "t'",      "s'",      "n'",
-    "c'",    "qu'",   "un'",   "all'",   "dall'",   "dell'",   "nell'",
+    "l'",    "d'",     "j'",     "m'",      "t'",      "s'",      "n'",
+    "c'",    "qu'",    "un'",    "all'",    "dall'",   "dell'",   "nell'",
     "sull'", "quell'", "jusqu'", "lorsqu'", "puisqu'", "quoiqu'",
 };
 

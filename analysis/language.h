@@ -11,11 +11,11 @@
 #include "base/buf.h"
 
 typedef struct language {
-    char code[3];           /* two letters, as in ISO 639-1 */
-    const char *name;       /* of libstemmer's algorithm */
+    char code[3];     /* two letters, as in ISO 639-1 */
+    const char *name; /* of libstemmer's algorithm */
     char_script script;
     fold_style style;
-    bool elides;            /* l'homme: the article is cut off */
+    bool elides; /* l'homme: the article is cut off */
 } language;
 
 /* Static; NULL if there is none. */

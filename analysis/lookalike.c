@@ -9,29 +9,38 @@ typedef struct twin {
 } twin;
 
 static const twin twins[] = {
-    {'A', 0x0410}, {'B', 0x0412}, {'C', 0x0421}, {'E', 0x0415}, {'H', 0x041D},
-    {'I', 0x0406}, {'J', 0x0408}, {'K', 0x041A}, {'M', 0x041C}, {'O', 0x041E},
-    {'P', 0x0420}, {'S', 0x0405}, {'T', 0x0422}, {'X', 0x0425}, {'Y', 0x0423},
-    {'a', 0x0430}, {'c', 0x0441}, {'e', 0x0435}, {'i', 0x0456}, {'j', 0x0458},
-    {'k', 0x043A}, {'o', 0x043E}, {'p', 0x0440}, {'s', 0x0455}, {'x', 0x0445},
+    {'A', 0x0410}, {'B', 0x0412},    {'C', 0x0421},    {'E', 0x0415},
+    {'H', 0x041D}, {'K', 0x041A},    {'M', 0x041C},    {'O', 0x041E},
+    {'P', 0x0420}, {'T', 0x0422},    {'X', 0x0425},    {'Y', 0x0423},
+    {'a', 0x0430}, {'c', 0x0441},    {'e', 0x0435},    {'i', 0x0456},
+    {'k', 0x043A}, {'o', 0x043E},    {'p', 0x0440},    {'x', 0x0445},
     {'y', 0x0443}, {0x00EB, 0x0451}, {0x00CB, 0x0401},
 };
+
+/* Cyrillic letters that Russian lacks are read as Latin where Latin is wanted,
+ * but their Latin twins are none of Russian: IPадрес is IP and адрес. */
+static const twin twins_of_others[] = {
+    {'I', 0x0406}, {'J', 0x0408}, {'S', 0x0405}, {'j', 0x0458}, {'s', 0x0455},
+};
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 /* The twin of a letter in the other alphabet; 0 if it has none. */
 static uint32_t twin_of(uint32_t code, char_script script)
 {
-    for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++) {
-        if (script == SCRIPT_LATIN && twins[i].latin == code)
-            return twins[i].cyrillic;
-        if (script == SCRIPT_CYRILLIC && twins[i].cyrillic == code)
-            return twins[i].latin;
-    }
+    bool latin = script == SCRIPT_LATIN;
+    for (size_t i = 0; i < COUNT(twins); i++)
+        if (code == (latin ? twins[i].latin : twins[i].cyrillic))
+            return latin ? twins[i].cyrillic : twins[i].latin;
+    for (size_t i = 0; i < COUNT(twins_of_others) && !latin; i++)
+        if (code == twins_of_others[i].cyrillic)
+            return twins_of_others[i].latin;
     return 0;
 }
 
 typedef struct tally {
-    size_t latin, cyrillic;             /* letters */
-    size_t latin_only, cyrillic_only;   /* of them, without a twin */
+    size_t latin, cyrillic;           /* letters */
+    size_t latin_only, cyrillic_only; /* of them, without a twin */
 } tally;
 
 static tally count_letters(const glyph_list *list, size_t first, size_t last)
@@ -60,12 +69,23 @@ static char_script script_wanted(const tally *t)
     return t->cyrillic > t->latin ? SCRIPT_CYRILLIC : SCRIPT_LATIN;
 }
 
+static bool is_mixed(const glyph_list *list, size_t first, size_t last)
+{
+    bool latin = false;
+    bool cyrillic = false;
+    for (size_t i = first; i < last; i++) {
+        latin |= list->items[i].script == SCRIPT_LATIN;
+        cyrillic |= list->items[i].script == SCRIPT_CYRILLIC;
+    }
+    return latin && cyrillic;
+}
+
 /* Repair [first, last), where letters are Latin or Cyrillic. */
 static void repair_range(glyph_list *list, size_t first, size_t last)
 {
-    tally t = count_letters(list, first, last);
-    if (t.latin == 0 || t.cyrillic == 0)
+    if (!is_mixed(list, first, last))
         return;
+    tally t = count_letters(list, first, last);
     char_script wanted = script_wanted(&t);
     for (size_t i = first; i < last && wanted != SCRIPT_NONE; i++) {
         glyph *g = &list->items[i];

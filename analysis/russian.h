@@ -20,11 +20,18 @@
  *               consonant + ец     ц         беженец     беженц
  *
  *           if a vowel is left before them (so век, срок, лес stay), and not
- *           after any other consonant + ек (человек stays). The same is done to
- *           every stem, so no word that was one falls apart.
+ *           after any other consonant + ек (человек stays). Beside them,
+ *           -анин and -янин lose -ин: гражданин, граждане. The same is done to
+ *           every stem but four named ones, so no word that was one falls
+ *           apart.
  *
- * FIGURES
- */
+ * Measured by bench/fleeting.py on the 1,350,292 forms that hunspell-ru gives
+ * for 142,823 words in small letters: 7,739 forms have another term than stem.
+ * Right joins: 6,037 forms now have the term that most forms of their word
+ * have, and some 450 pairs more where the dictionary lists an irregular form as
+ * a word of its own (окон, писем, сестер). Wrong joins, judged by eye: 15 pairs
+ * of words, 17 forms; 13 of the pairs have forms in common anyway (бочок and
+ * бочка: бочка, бочке). 5 forms were split from a stem they shared. */
 #ifndef PILCROW_ANALYSIS_RUSSIAN_H
 #define PILCROW_ANALYSIS_RUSSIAN_H
 

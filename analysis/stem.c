@@ -21,10 +21,9 @@ static pilcrow_status unknown_language(const char *code, size_t len,
     buf list;
     buf_init(&list, 1024);
     language_list(&list);
-    pilcrow_status status =
-        error_set(err, PILCROW_INVALID,
-                  "unknown language '%.*s'; choose from: %s", (int)len, code,
-                  buf_text(&list));
+    pilcrow_status status = error_set(
+        err, PILCROW_INVALID, "unknown language '%.*s'; choose from: %s",
+        (int)len, code, buf_text(&list));
     buf_release(&list);
     return status;
 }
@@ -98,8 +97,7 @@ int stems_index(const stems *s, const char *code)
 }
 
 /* Put the stem of the word into s->term. */
-static bool stem_word(stems *s, const stemmer *by, const char *word,
-                      size_t len)
+static bool stem_word(stems *s, const stemmer *by, const char *word, size_t len)
 {
     size_t cut = language_elision(by->language, word, len);
     word += cut;
@@ -154,8 +152,7 @@ bool stems_term(stems *s, int index, const char *word, size_t len,
                 const char **term, size_t *term_len)
 {
     const stemmer *by = &s->items[index];
-    const cache_slot *slot =
-        cache_find(&s->cache, (uint8_t)index, word, len);
+    const cache_slot *slot = cache_find(&s->cache, (uint8_t)index, word, len);
     if (slot == NULL) {
         if (!stem_word(s, by, word, len) ||
             (by->language->script == SCRIPT_LATIN && !strip_term(s)))

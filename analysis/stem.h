@@ -26,7 +26,7 @@ typedef struct stemmer {
 typedef struct stems {
     stemmer items[STEM_LANGUAGES_MAX];
     size_t count;
-    size_t asked;       /* how many of them the caller asked for, the first */
+    size_t asked; /* how many of them the caller asked for, the first */
     int by_script[SCRIPT_COUNT];
     cache cache;
     buf term, spare;

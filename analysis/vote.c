@@ -12,13 +12,14 @@
 
 typedef struct function_words {
     char code[3];
-    const char *words;      /* with a space on each side */
+    const char *words; /* with a space on each side */
 } function_words;
 
 static const function_words tables[] = {
-    {"da", " og i at det er en den til af som pa de med han der et har ikke var "
-           "jeg om vi fra men sig et nar eller over kan hun skal ogsa hvor "
-           "efter blev denne disse vil mellem deres "},
+    {"da",
+     " og i at det er en den til af som pa de med han der et har ikke var "
+     "jeg om vi fra men sig et nar eller over kan hun skal ogsa hvor "
+     "efter blev denne disse vil mellem deres "},
     {"de", " der die und in den von zu das mit sich des auf ist im dem nicht "
            "ein eine als auch es an werden aus er hat dass sie nach wird bei "
            "einer um am sind noch wie einem uber einen so zum war haben nur "
@@ -27,25 +28,28 @@ static const function_words tables[] = {
            "but at are this have from or had an they which you were all "
            "their has would what will there if can who been its more when "
            "also our these than into such other "},
-    {"es", " de la que el en y a los se del las un por con no una su para es al "
-           "lo como mas o pero sus le ha me si sin sobre este ya entre cuando "
-           "todo esta ser son dos tambien fue habia era muy hasta desde "
-           "nos durante donde "},
+    {"es",
+     " de la que el en y a los se del las un por con no una su para es al "
+     "lo como mas o pero sus le ha me si sin sobre este ya entre cuando "
+     "todo esta ser son dos tambien fue habia era muy hasta desde "
+     "nos durante donde "},
     {"fi", " ja on ei se etta oli han en joka mutta ovat kun niin ole myos tai "
            "jos kuin sen mita nyt voi hanen vain minun sita ne siita olen "
-           "mukaan kanssa ennen jotka olla taman tama sekä seka "},
+           "mukaan kanssa ennen jotka olla taman tama seka "},
     {"fr", " de la le et les des en un du une que est pour qui dans a par plus "
            "pas au sur ne se ce il sont la avec son ou aux d l qu n s cette "
            "mais comme on tout nous sa ses leur ont etre elle deux meme ces "},
     {"it", " di e che la il un a per in una mi sono ho non ma lo ha le si ti i "
            "con cosa se io come da ci no questo qui del della dei delle alla "
            "nel gli al anche piu essere dal sul suo loro l d degli nella "},
-    {"nl", " de het een van en in is dat op te zijn met voor niet aan er om ook "
-           "als dan maar bij of uit nog naar door over ze zich heeft hij tot "
-           "worden werd was wordt deze kan hun geen meer moet zal "},
-    {"no", " og i det er en til pa som av for at med de den har ikke var et jeg "
-           "om vi fra men seg ble nar eller over kan hun skal ogsa hvor etter "
-           "blir denne disse vil mellom sine bare noen etter hva "},
+    {"nl",
+     " de het een van en in is dat op te zijn met voor niet aan er om ook "
+     "als dan maar bij of uit nog naar door over ze zich heeft hij tot "
+     "worden werd was wordt deze kan hun geen meer moet zal "},
+    {"no",
+     " og i det er en til pa som av for at med de den har ikke var et jeg "
+     "om vi fra men seg ble nar eller over kan hun skal ogsa hvor etter "
+     "blir denne disse vil mellom sine bare noen etter hva "},
     {"pt", " de a o que e do da em um para com nao uma os no se na por mais as "
            "dos como mas ao ele das tem seu sua ou quando muito nos ja eu "
            "tambem so pelo pela ate isso ela entre depois sem mesmo aos "
@@ -66,7 +70,7 @@ static const char *words_of(const char *code)
 /* A Latin word, small and without accents, between two spaces. */
 typedef struct ballot {
     char word[WORD_BYTES_MAX + 3];
-    size_t len;         /* of the word; over WORD_BYTES_MAX: too long */
+    size_t len; /* of the word; over WORD_BYTES_MAX: too long */
 } ballot;
 
 static void add_letter(ballot *b, uint32_t code)

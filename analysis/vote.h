@@ -4,7 +4,8 @@
  *
  * The script with the most letters decides. Where several of the languages are
  * written in it, as in Latin, its function words vote: each word in a
- * language's table is one vote for it, and a tie goes to the one named first. */
+ * language's table is one vote for it, and a tie goes to the one named first.
+ */
 #ifndef PILCROW_ANALYSIS_VOTE_H
 #define PILCROW_ANALYSIS_VOTE_H
 

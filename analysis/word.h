@@ -44,7 +44,7 @@ typedef struct word_part {
 } word_part;
 
 typedef enum run_kind {
-    RUN_PLAIN,      /* parts only */
+    RUN_PLAIN, /* parts only */
     RUN_SYMBOL,
     RUN_ACRONYM
 } run_kind;
@@ -53,7 +53,7 @@ typedef struct word_run {
     word_part parts[RUN_PARTS_MAX];
     size_t count;
     run_kind kind;
-    bool open;      /* the run goes on after these parts */
+    bool open; /* the run goes on after these parts */
 } word_run;
 
 /* Read the run at or after `at`; true if there is one. `*next` is where to go

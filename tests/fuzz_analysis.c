@@ -25,7 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
          analyser_new(&again[i], languages[i], NULL) != PILCROW_OK))
         abort();
     const char *text = (const char *)data + 1;
-    const char *broken = invariants_broken(a[i], again[i], text, size - 1, NULL);
+    const char *broken =
+        invariants_broken(a[i], again[i], text, size - 1, NULL);
     if (broken != NULL) {
         fprintf(stderr, "%s\n", broken);
         abort();

@@ -130,8 +130,7 @@ static void check_vote(void *ctx, const case_line *line)
     const char *text = line->left + size + 1;
     analyser *a;
     assert_int_equal(analyser_new(&a, languages, NULL), PILCROW_OK);
-    const char *got =
-        analyser_language(a, text, line->left_len - size - 1);
+    const char *got = analyser_language(a, text, line->left_len - size - 1);
     if (strcmp(got, line->right) != 0) {
         fprintf(stderr, "vote.txt:%zu: is %s not %s\n", line->number, got,
                 line->right);
@@ -148,13 +147,14 @@ static void test_vote(void **unused)
     assert_int_equal(wrong, 0);
 }
 
-/* ------------------------------------------------------------ the object --- */
+/* ------------------------------------------------------------ the object ---
+ */
 
 static void test_unknown_language(void **unused)
 {
     (void)unused;
-    static const char *const bad[] = {"xx", "", "en,", "english", "en, ru",
-                                      "en,zz"};
+    static const char *const bad[] = {"xx",      "",       "en,",
+                                      "english", "en, ru", "en,zz"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         analyser *a;
         pilcrow_error err;
@@ -172,12 +172,31 @@ static void test_signature(void **unused)
         {"en,ru", "en,ru"}, {"ru", "ru"}, {"de,en,de", "de,en"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char wanted[64];
-        snprintf(wanted, sizeof wanted, "%d %s", ANALYSIS_VERSION,
-                 cases[i][1]);
+        snprintf(wanted, sizeof wanted, "%d %s", ANALYSIS_VERSION, cases[i][1]);
         analyser *a;
         assert_int_equal(analyser_new(&a, cases[i][0], NULL), PILCROW_OK);
         assert_string_equal(analyser_signature(a), wanted);
         analyser_free(a);
+    }
+}
+
+static void test_from_signature(void **unused)
+{
+    (void)unused;
+    static const char *const bad[] = {"",      "1",    "0 en",    "1 zz",
+                                      "1 en,", "x en", "1 en,en", "999 en,ru"};
+    analyser *a, *again;
+    assert_int_equal(analyser_new(&a, "de,ru", NULL), PILCROW_OK);
+    assert_int_equal(
+        analyser_from_signature(&again, analyser_signature(a), NULL),
+        PILCROW_OK);
+    assert_string_equal(analyser_signature(again), analyser_signature(a));
+    analyser_free(a);
+    analyser_free(again);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_int_equal(analyser_from_signature(&a, bad[i], NULL),
+                         PILCROW_VERSION);
+        assert_null(a);
     }
 }
 
@@ -200,7 +219,8 @@ static void test_all_languages(void **unused)
     assert_true(count >= 15);
 }
 
-/* ------------------------------------------------------------ long words --- */
+/* ------------------------------------------------------------ long words ---
+ */
 
 /* The only term of a word of `count` times `letter`, then `last`. */
 static size_t long_term(analyser *a, const char *letter, size_t count,
@@ -248,9 +268,10 @@ static void test_long_texts(void **unused)
 {
     (void)unused;
     static const char *const shapes[] = {
-        "a-", "1,", "1.", "1\u00A0", "aб", "a'", "a\u0301", "\u0301", "中",
-        "a1-", "\u200B", ".net", "ж'", "A.", "1-го-", "'", "\xFF", "ก\u0E31",
-        "\u0323\u0301", "000,", "a+", "ab/", "中a", "1.000.",
+        "a-",           "1,",     "1.",    "1\u00A0", "aб",     "a'",
+        "a\u0301",      "\u0301", "中",    "a1-",     "\u200B", ".net",
+        "ж'",           "A.",     "1-го-", "'",       "\xFF",   "ก\u0E31",
+        "\u0323\u0301", "000,",   "a+",    "ab/",     "中a",    "1.000.",
     };
     analyser *a;
     assert_int_equal(analyser_new(&a, "en,ru", NULL), PILCROW_OK);
@@ -281,6 +302,7 @@ int main(void)
         cmocka_unit_test(test_vote),
         cmocka_unit_test(test_unknown_language),
         cmocka_unit_test(test_signature),
+        cmocka_unit_test(test_from_signature),
         cmocka_unit_test(test_all_languages),
         cmocka_unit_test(test_long_words),
         cmocka_unit_test(test_long_texts),

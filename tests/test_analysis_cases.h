@@ -15,7 +15,7 @@
 
 /* One line of a case file, its escapes undone: `left SEPARATOR right`. */
 typedef struct case_line {
-    size_t number;      /* from 1 */
+    size_t number; /* from 1 */
     char left[CASE_BYTES_MAX], right[CASE_BYTES_MAX];
     size_t left_len, right_len;
 } case_line;

@@ -11,7 +11,7 @@
 typedef struct walk {
     const char *text;
     size_t len;
-    size_t boundary;    /* a character starts here */
+    size_t boundary; /* a character starts here */
     size_t start;
     uint32_t position;
     bool first;

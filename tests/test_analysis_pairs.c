@@ -17,7 +17,7 @@
 typedef struct score {
     const char *name;
     analyser *a;
-    bool same;          /* what is wanted */
+    bool same; /* what is wanted */
     size_t right, known, surprises;
 } score;
 

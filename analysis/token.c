@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a segment of decoded characters. Out: its token. Invariant: the term
+ * depends on the segment's characters and the language alone. */
+#include "analysis/token.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "base/utf8.h"
+
+#define HASH_DIGITS 16u
+
+bool token_fail(analyser *a)
+{
+    a->failed = true;
+    return false;
+}
+
+/* The analyser's language for a script; -1 for none. */
+static int language_for(const analyser *a, char_script script)
+{
+    return script == SCRIPT_LATIN ? a->latin : a->stems.by_script[script];
+}
+
+static analysis_script public_script(char_script script)
+{
+    switch (script) {
+    case SCRIPT_NONE:
+        return ANALYSIS_NUMBER;
+    case SCRIPT_LATIN:
+        return ANALYSIS_LATIN;
+    case SCRIPT_CYRILLIC:
+        return ANALYSIS_CYRILLIC;
+    default:
+        return ANALYSIS_OTHER;
+    }
+}
+
+/* Cut a term that is too long; its hash keeps it apart from its like. */
+static void limit_term(analyser *a, analysis_token *token)
+{
+    if (token->term_len <= ANALYSIS_TERM_MAX)
+        return;
+    size_t keep = ANALYSIS_TERM_MAX - HASH_DIGITS;
+    while (!utf8_boundary(token->term, token->term_len, keep))
+        keep--;
+    char hash[HASH_DIGITS + 1];
+    snprintf(hash, sizeof hash, "%016llx",
+             (unsigned long long)XXH3_64bits(token->term, token->term_len));
+    memcpy(a->term, token->term, keep);
+    memcpy(a->term + keep, hash, HASH_DIGITS);
+    token->term = a->term;
+    token->term_len = keep + HASH_DIGITS;
+}
+
+bool token_set_term(analyser *a, analysis_token *token, const char *word,
+                    size_t len, char_script script, bool stemmed)
+{
+    int index = stemmed ? language_for(a, script) : -1;
+    token->script = public_script(script);
+    token->lang = "";
+    token->term = word;
+    token->term_len = len;
+    if (index >= 0) {
+        token->lang = a->stems.items[index].language->code;
+        if (!stems_term(&a->stems, index, word, len, &token->term,
+                        &token->term_len))
+            return token_fail(a);
+    }
+    limit_term(a, token);
+    return true;
+}
+
+/* The style of folding for words that are stemmed, or not. */
+static fold_style style_for(const analyser *a, char_script script, bool stemmed)
+{
+    int index = language_for(a, script);
+    if (script != SCRIPT_LATIN || index < 0)
+        return FOLD_NORMAL;
+    fold_style style = a->stems.items[index].language->style;
+    return stemmed || style == FOLD_TURKISH ? style : FOLD_PLAIN;
+}
+
+token_outcome token_of_segment(analyser *a, const segment *s, bool stemmed,
+                               analysis_token *token)
+{
+    fold_style style = style_for(a, s->script, stemmed);
+    if (!fold_glyphs(&a->folder, &a->folded, &a->glyphs, s->first, s->last,
+                     s->script, style)) {
+        token_fail(a);
+        return TOKEN_FAILED;
+    }
+    if (a->folded.len == 0)
+        return TOKEN_NONE;
+    token->start = s->start;
+    token->end = s->end;
+    token->position = a->position;
+    return token_set_term(a, token, a->folded.data, a->folded.len, s->script,
+                          stemmed)
+               ? TOKEN_MADE
+               : TOKEN_FAILED;
+}

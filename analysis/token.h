@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * token.h: the analyser from within, and the last step, from a segment of
+ * decoded characters to a token: folded, stemmed, cut to length. */
+#ifndef PILCROW_ANALYSIS_TOKEN_H
+#define PILCROW_ANALYSIS_TOKEN_H
+
+#include "analysis/analysis.h"
+#include "analysis/fold.h"
+#include "analysis/glyph.h"
+#include "analysis/stem.h"
+#include "analysis/word.h"
+
+struct analyser {
+    stems stems;
+    char *signature;
+    const char *text;
+    size_t len, at;
+    int latin;         /* the language of Latin words */
+    uint32_t position; /* of the next part */
+    word_run run;
+    size_t part;        /* the next one of the run */
+    bool whole;         /* the whole symbol is still to come */
+    glyph_list glyphs;  /* of the part in hand */
+    size_t glyph;       /* the next one */
+    size_t pairs_end;   /* cutting pairs up to here; 0: not in pairs */
+    size_t after_pairs; /* the glyph to go on from then */
+    folder folder;
+    buf folded;
+    char term[ANALYSIS_TERM_MAX]; /* one that was cut */
+    bool failed;
+};
+
+/* What a segment comes to. */
+typedef enum token_outcome {
+    TOKEN_MADE,
+    TOKEN_NONE, /* no character of it belongs in a term */
+    TOKEN_FAILED
+} token_outcome;
+
+/* Fill the token of the glyphs in `s`, at the analyser's next position. With
+ * `stemmed` false it is folded only. */
+token_outcome token_of_segment(analyser *a, const segment *s, bool stemmed,
+                               analysis_token *token);
+
+/* Fill the token's term, script and language from a folded word; false when
+ * memory ran out. */
+bool token_set_term(analyser *a, analysis_token *token, const char *word,
+                    size_t len, char_script script, bool stemmed);
+
+/* Memory ran out: no more tokens. Returns false. */
+bool token_fail(analyser *a);
+
+#endif
