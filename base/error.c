@@ -72,6 +72,9 @@ pilcrow_status error_system(pilcrow_error *err, int code, const char *doing,
         status = PILCROW_NO_MEMORY;
     char words[128];
     const char *text = strerror_r(code, words, sizeof words);
+    const char *advice = advice_for(code);
+    if (path == NULL)
+        return error_set(err, status, "cannot %s: %s%s", doing, text, advice);
     return error_set(err, status, "cannot %s '%s': %s%s", doing, path, text,
-                     advice_for(code));
+                     advice);
 }

@@ -150,7 +150,7 @@ charset charset_detect(const char *bytes, size_t len)
     if (len >= 2 && memcmp(bytes, "\xFE\xFF", 2) == 0)
         return CHARSET_UTF16_BE;
     census c = take_census(bytes, len);
-    if (c.nuls > len / 1000 || c.controls > len / 50)
+    if (c.nuls > len / 1000 || c.controls > len / 4)
         return CHARSET_BINARY;
     if (c.broken * 10 <= c.whole)
         return CHARSET_UTF8;

@@ -77,7 +77,8 @@ pilcrow_status corpus_walk(const char *root,
 /* Read the file at `path` whole, unpack it if it is gzip, and make it valid
  * UTF-8: a byte order mark goes, UTF-16 with one, Windows-1251 and KOI8-R are
  * recognised, broken bytes become U+FFFD. Only regular files, opened without
- * following a link unless `follow`. `out` is replaced.
+ * following a link unless `follow`. `out` is replaced. Messages do not name the
+ * file: the caller knows by which name the user does.
  *
  * UNSUPPORTED  the content is binary, or empty.
  * LIMIT        over CORPUS_FILE_MAX, or unpacks past its limits.
@@ -85,7 +86,8 @@ pilcrow_status corpus_walk(const char *root,
 pilcrow_status corpus_load(buf *out, const char *path, bool follow,
                            pilcrow_error *err);
 
-/* The same for bytes that are in memory already; `name` is for messages. */
+/* The same for bytes that are in memory already; the ending of `name` may tell
+ * a format that is not read. */
 pilcrow_status corpus_decode(buf *out, const char *name, const char *bytes,
                              size_t len, pilcrow_error *err);
 

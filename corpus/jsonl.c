@@ -140,6 +140,14 @@ static pilcrow_status give_record(reader *r, const json_t *record,
     return status;
 }
 
+/* What jansson says, but for what would make no sense to a user. */
+static const char *reason_of(const json_error_t *error)
+{
+    return json_error_code(error) == json_error_null_character
+               ? "a string holds the character U+0000"
+               : error->text;
+}
+
 static pilcrow_status read_record(reader *r, const record_place *place)
 {
     json_error_t error;
@@ -148,7 +156,8 @@ static pilcrow_status read_record(reader *r, const record_place *place)
     if (record == NULL) {
         if (json_error_code(&error) == json_error_out_of_memory)
             return error_no_memory(r->err);
-        return skip_record(r, place->line, "not a JSON record: %s", error.text);
+        return skip_record(r, place->line, "not a JSON record: %s",
+                           reason_of(&error));
     }
     pilcrow_status status;
     const json_t *text = json_object_get(record, "text");

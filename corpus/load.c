@@ -20,25 +20,21 @@
 /* A byte of a code page becomes up to three of UTF-8. */
 #define DECODED_MAX (3 * CORPUS_UNPACKED_MAX)
 
-static pilcrow_status refuse_special(const char *path, mode_t mode,
-                                     pilcrow_error *err)
+static pilcrow_status refuse_special(mode_t mode, pilcrow_error *err)
 {
     if (S_ISREG(mode))
         return PILCROW_OK;
     if (S_ISLNK(mode))
         return error_set(err, PILCROW_UNSUPPORTED,
-                         "'%s' is a symbolic link, and links are not followed",
-                         path);
-    return error_set(err, PILCROW_UNSUPPORTED, "'%s' is not a regular file",
-                     path);
+                         "a symbolic link; links are followed with --follow");
+    return error_set(err, PILCROW_UNSUPPORTED, "not a regular file");
 }
 
-static pilcrow_status refuse_large(const char *name, uint64_t size,
-                                   pilcrow_error *err)
+static pilcrow_status refuse_large(uint64_t size, pilcrow_error *err)
 {
     if (size <= CORPUS_FILE_MAX)
         return PILCROW_OK;
-    return error_set(err, PILCROW_LIMIT, "'%s' is larger than %zu MB", name,
+    return error_set(err, PILCROW_LIMIT, "larger than %zu MB; split it",
                      CORPUS_FILE_MAX >> 20);
 }
 
@@ -49,20 +45,20 @@ static pilcrow_status open_regular(int *fd, const char *path, bool follow,
     struct stat before, now;
     *fd = -1;
     if ((follow ? stat(path, &before) : lstat(path, &before)) != 0)
-        return error_system(err, errno, "open", path);
-    pilcrow_status status = refuse_special(path, before.st_mode, err);
+        return error_system(err, errno, "open it", NULL);
+    pilcrow_status status = refuse_special(before.st_mode, err);
     if (status != PILCROW_OK)
         return status;
     int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
     int opened = open(path, flags | (follow ? 0 : O_NOFOLLOW));
     if (opened < 0)
-        return error_system(err, errno, "open", path);
+        return error_system(err, errno, "open it", NULL);
     if (fstat(opened, &now) != 0)
-        status = error_system(err, errno, "read", path);
+        status = error_system(err, errno, "read it", NULL);
     else
-        status = refuse_special(path, now.st_mode, err);
+        status = refuse_special(now.st_mode, err);
     if (status == PILCROW_OK)
-        status = refuse_large(path, (uint64_t)now.st_size, err);
+        status = refuse_large((uint64_t)now.st_size, err);
     if (status == PILCROW_OK)
         *fd = opened;
     else
@@ -70,8 +66,7 @@ static pilcrow_status open_regular(int *fd, const char *path, bool follow,
     return status;
 }
 
-static pilcrow_status read_all(buf *out, int fd, const char *path,
-                               pilcrow_error *err)
+static pilcrow_status read_all(buf *out, int fd, pilcrow_error *err)
 {
     for (;;) {
         if (!buf_reserve(out, READ_CHUNK))
@@ -80,24 +75,22 @@ static pilcrow_status read_all(buf *out, int fd, const char *path,
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return error_system(err, errno, "read", path);
+            return error_system(err, errno, "read it", NULL);
         if (got == 0)
             return PILCROW_OK;
         out->len += (size_t)got;
         out->data[out->len] = '\0';
-        pilcrow_status status = refuse_large(path, out->len, err);
+        pilcrow_status status = refuse_large(out->len, err);
         if (status != PILCROW_OK)
             return status;
     }
 }
 
-static pilcrow_status refuse_kind(const char *name, const char *kind,
-                                  pilcrow_error *err)
+static pilcrow_status refuse_kind(const char *kind, pilcrow_error *err)
 {
     return error_set(err, PILCROW_UNSUPPORTED,
-                     "'%s' is %s, which is not read; Markdown, text and JSON "
-                     "Lines are",
-                     name, kind);
+                     "%s, which is not read; Markdown, text and JSON Lines are",
+                     kind);
 }
 
 /* Refuse what is no text: by its name, by how it begins, or by its bytes. */
@@ -107,15 +100,14 @@ static pilcrow_status detect(charset *out, const char *name, const char *bytes,
     corpus_format format;
     const char *kind = NULL;
     if (format_of_name(name, &format, &kind) == FORMAT_NOT_READ)
-        return refuse_kind(name, kind, err);
+        return refuse_kind(kind, err);
     if (len == 0)
-        return error_set(err, PILCROW_UNSUPPORTED, "'%s' is empty", name);
+        return error_set(err, PILCROW_UNSUPPORTED, "empty");
     if (len >= 5 && memcmp(bytes, "%PDF-", 5) == 0)
-        return refuse_kind(name, "PDF", err);
+        return refuse_kind("PDF", err);
     *out = charset_detect(bytes, len);
     if (*out == CHARSET_BINARY)
-        return error_set(err, PILCROW_UNSUPPORTED, "'%s' is binary, not text",
-                         name);
+        return error_set(err, PILCROW_UNSUPPORTED, "binary, not text");
     return PILCROW_OK;
 }
 
@@ -137,9 +129,9 @@ pilcrow_status corpus_decode(buf *out, const char *name, const char *bytes,
     buf unpacked;
     buf_init(&unpacked, DECODED_MAX);
     buf_clear(out);
-    pilcrow_status status = refuse_large(name, len, err);
+    pilcrow_status status = refuse_large(len, err);
     if (status == PILCROW_OK && unpack_is_gzip(bytes, len)) {
-        status = unpack_gzip(&unpacked, name, bytes, len, err);
+        status = unpack_gzip(&unpacked, bytes, len, err);
         bytes = buf_text(&unpacked);
         len = unpacked.len;
     }
@@ -158,7 +150,7 @@ pilcrow_status corpus_load(buf *out, const char *path, bool follow,
     pilcrow_status status = open_regular(&fd, path, follow, err);
     if (status != PILCROW_OK)
         goto done;
-    status = read_all(&bytes, fd, path, err);
+    status = read_all(&bytes, fd, err);
     close(fd);
     if (status == PILCROW_OK)
         status = corpus_decode(out, path, buf_text(&bytes), bytes.len, err);

@@ -56,14 +56,14 @@ static int inflate_all(z_stream *stream, buf *out, size_t limit)
     }
 }
 
-pilcrow_status unpack_gzip(buf *out, const char *name, const char *bytes,
-                           size_t len, pilcrow_error *err)
+pilcrow_status unpack_gzip(buf *out, const char *bytes, size_t len,
+                           pilcrow_error *err)
 {
     z_stream stream = {0};
     size_t limit = unpacked_limit(len);
     buf_clear(out);
     if (len > CORPUS_FILE_MAX)
-        return error_set(err, PILCROW_LIMIT, "'%s' is larger than %zu MB", name,
+        return error_set(err, PILCROW_LIMIT, "larger than %zu MB; split it",
                          CORPUS_FILE_MAX >> 20);
     if (inflateInit2(&stream, ANY_AUTO_WINDOW) != Z_OK)
         return error_no_memory(err);
@@ -77,12 +77,9 @@ pilcrow_status unpack_gzip(buf *out, const char *name, const char *bytes,
         return error_no_memory(err);
     if (result == Z_BUF_ERROR)
         return error_set(err, PILCROW_LIMIT,
-                         "'%s' unpacks to more than %zu MB or %u times its "
-                         "size",
-                         name, CORPUS_UNPACKED_MAX >> 20,
+                         "unpacks to more than %zu MB or %u times its size",
+                         CORPUS_UNPACKED_MAX >> 20,
                          CORPUS_UNPACKED_RATIO);
     return error_set(err, PILCROW_IO,
-                     "cannot unpack '%s': its gzip data is damaged or cut "
-                     "short",
-                     name);
+                     "its gzip data is damaged or cut short");
 }

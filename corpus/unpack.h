@@ -9,14 +9,13 @@
 
 bool unpack_is_gzip(const char *bytes, size_t len);
 
-/* Unpack all members of a gzip file into `out`, which is replaced. `name` is
- * for messages.
+/* Unpack all members of a gzip file into `out`, which is replaced.
  *
  * LIMIT  over CORPUS_UNPACKED_MAX, or over CORPUS_UNPACKED_RATIO times the
  *        packed size (small files may unpack to 64 KB).
  * IO     the packed data is damaged or cut short.
  * NO_MEMORY */
-pilcrow_status unpack_gzip(buf *out, const char *name, const char *bytes,
-                           size_t len, pilcrow_error *err);
+pilcrow_status unpack_gzip(buf *out, const char *bytes, size_t len,
+                           pilcrow_error *err);
 
 #endif

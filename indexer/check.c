@@ -213,9 +213,8 @@ static pilcrow_status check_all(checking *c, const char *dir,
     pilcrow_status status = engine_snapshot_open(&snapshot, dir, &why);
     if (status == PILCROW_OK)
         status = engine_verify(dir, c->found, c->found_ctx, &why);
-    if (status == PILCROW_CORRUPT)
-        c->damages++;
-    if (snapshot != NULL && (status == PILCROW_OK || status == PILCROW_CORRUPT))
+    /* Tables that are damaged are not read any further. */
+    if (status == PILCROW_OK)
         status = check_content(c, snapshot, &why);
     engine_snapshot_close(snapshot);
     if (status != PILCROW_OK)

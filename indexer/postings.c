@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
+
 typedef struct occurrence {
     const char *term;
     size_t len;
@@ -107,10 +109,18 @@ static size_t merge(gathering *g, engine_field field, engine_posting *out)
     return count;
 }
 
+/* A title of last resort is the file's name: that is no heading, and its terms
+ * would stand in every paragraph. */
+static bool has_own_title(const schema_record *record)
+{
+    return strcmp(record->title, path_name(record->path)) != 0;
+}
+
 static bool gather_heading(gathering *g, const schema_record *record)
 {
     uint32_t next = 0;
-    if (!gather(g, record->title, strlen(record->title), record->lang, &next))
+    if (has_own_title(record) &&
+        !gather(g, record->title, strlen(record->title), record->lang, &next))
         return false;
     for (size_t i = 0; i < record->heading_count; i++) {
         next += POSTINGS_HEADING_GAP;

@@ -56,12 +56,26 @@ static pilcrow_status read_options(run *r,
     return PILCROW_OK;
 }
 
-/* Before an index is made for it: is there anything to index at all? */
+/* Before an index is made for it: is there anything to index at all, in
+ * languages there are? */
 static pilcrow_status look_for_sources(const run *r, const char *dir,
                                        pilcrow_error *err)
 {
-    if (is_there(dir) || r->source_count == 0)
+    analyser *probe;
+    if (r->options.languages != NULL) {
+        pilcrow_status status =
+            analyser_new(&probe, r->options.languages, err);
+        if (status != PILCROW_OK)
+            return status;
+        analyser_free(probe);
+    }
+    if (is_there(dir))
         return PILCROW_OK;
+    if (r->source_count == 0)
+        return error_set(err, PILCROW_NOT_FOUND,
+                         "there is no index '%s' to refresh; name a file or a "
+                         "folder to make one",
+                         dir);
     for (size_t i = 0; i < r->source_count; i++)
         if (r->sources[i].data != NULL || is_there(r->sources[i].path))
             return PILCROW_OK;

@@ -63,7 +63,7 @@ static void test_encodings(void **state)
             &out, "the-name", encodings[i].bytes, encodings[i].len, &err);
         if (encodings[i].expected == NULL) {
             assert_int_equal(status, PILCROW_UNSUPPORTED);
-            assert_non_null(strstr(err.message, "the-name"));
+            assert_string_equal(err.message, "binary, not text");
         } else if (status != PILCROW_OK ||
                    strcmp(buf_text(&out), encodings[i].expected) != 0) {
             fail_msg("%s: %s", encodings[i].what, buf_text(&out));
@@ -153,7 +153,7 @@ static void test_gzip(void **state)
     packed[14] ^= 0x55;
     assert_int_equal(corpus_decode(&out, "x.gz", packed, len, &err),
                      PILCROW_IO);
-    assert_non_null(strstr(err.message, "x.gz"));
+    assert_non_null(strstr(err.message, "damaged"));
     buf_release(&out);
 }
 
@@ -210,7 +210,7 @@ static void check_load(const char *path, bool follow, pilcrow_status expected)
     buf_init(&out, OUT_MAX);
     assert_int_equal(corpus_load(&out, path, follow, &err), expected);
     if (expected != PILCROW_OK)
-        assert_non_null(strstr(err.message, path));
+        assert_true(strlen(err.message) > 0 && strstr(err.message, path) == NULL);
     buf_release(&out);
 }
 

@@ -362,7 +362,7 @@ static void test_bad_arguments(void **state)
         pilcrow_update(&report, ".pilcrow", &source, 1, &options, &err),
         PILCROW_INVALID);
     options = defaults();
-    options.engine = "steam";
+    options.engine = "steam"; /* refused before a folder is made, too */
     assert_int_not_equal(
         pilcrow_update(&report, ".pilcrow", &source, 1, &options, &err),
         PILCROW_OK);
@@ -371,8 +371,10 @@ static void test_bad_arguments(void **state)
     assert_int_equal(
         pilcrow_update(&report, ".pilcrow", &source, 1, &options, &err),
         PILCROW_INVALID);
+    assert_int_not_equal(access(".pilcrow", F_OK), 0);
     assert_int_equal(pilcrow_update(&report, ".pilcrow", NULL, 0, NULL, &err),
-                     PILCROW_INVALID);
+                     PILCROW_NOT_FOUND);
+    assert_int_not_equal(access(".pilcrow", F_OK), 0);
 }
 
 #define case_of(test)                                                         \
