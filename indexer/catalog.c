@@ -146,6 +146,7 @@ static pilcrow_status load_roots(catalog *c, const buf *value,
         if (!r.failed && !catalog_set_root(c, &root))
             return error_no_memory(err);
     }
+    c->roots_changed = false;
     if (r.failed)
         return error_set(err, PILCROW_CORRUPT,
                          "the index's list of folders is damaged; rebuild it "
@@ -209,8 +210,23 @@ static catalog_root *room_for_root(catalog *c)
     return &c->roots[c->root_count++];
 }
 
+static bool same_root(const catalog_root *a, const catalog_root *b)
+{
+    if (a->hidden != b->hidden || a->follow != b->follow ||
+        a->format != b->format || a->exclude_count != b->exclude_count)
+        return false;
+    for (size_t i = 0; i < a->exclude_count; i++)
+        if (strcmp(a->exclude[i], b->exclude[i]) != 0)
+            return false;
+    return true;
+}
+
 bool catalog_set_root(catalog *c, const catalog_root *root)
 {
+    const catalog_root *known = catalog_find_root(c, root->path);
+    if (known != NULL && same_root(known, root))
+        return true;
+    c->roots_changed = true;
     const char **exclude =
         arena_array(&c->arena, root->exclude_count + 1, sizeof *exclude);
     if (exclude == NULL)
@@ -234,6 +250,7 @@ void catalog_drop_root(catalog *c, const char *path)
     catalog_root *root = catalog_find_root(c, path);
     if (root == NULL)
         return;
+    c->roots_changed = true;
     size_t index = (size_t)(root - c->roots);
     memmove(root, root + 1, (c->root_count - index - 1) * sizeof *root);
     c->root_count--;

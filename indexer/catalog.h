@@ -47,6 +47,7 @@ typedef struct catalog {
     catalog_root *roots;
     size_t root_count;
     size_t root_capacity;
+    bool roots_changed;     /* since they were loaded */
     arena arena;            /* the texts */
 } catalog;
 

@@ -158,6 +158,7 @@ static pilcrow_status finish(intake *in, pilcrow_error *err)
     session *s = in->session;
     s->totals.documents += in->file->documents;
     s->totals.words += in->file->words;
+    s->changed = true;
     return catalog_write_file(s->writer, in->file, err);
 }
 

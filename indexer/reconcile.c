@@ -88,6 +88,7 @@ static pilcrow_status replace(session *s, catalog_file *file,
         file->paragraphs = old->paragraphs;
         file->words = old->words;
         counts->unchanged++;
+        s->changed = true;
         return catalog_write_file(s->writer, file, err);
     }
     if (old != NULL)

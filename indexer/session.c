@@ -163,6 +163,9 @@ pilcrow_status session_commit(session *s, pilcrow_error *err)
 {
     buf totals;
     const char *signature = analyser_signature(s->tokens);
+    if (!s->changed && !s->catalog.roots_changed && s->generation > 0 &&
+        !s->rebuild)
+        return PILCROW_OK;
     buf_init(&totals, 64);
     pilcrow_status status = catalog_write_roots(s->writer, &s->catalog, err);
     if (status == PILCROW_OK)
@@ -203,6 +206,7 @@ pilcrow_status session_drop_file(session *s, const catalog_file *file,
         s->writer, ENGINE_PATH, key, CATALOG_KEY_LETTERS, NULL, err);
     if (status == PILCROW_OK)
         status = catalog_erase_file(s->writer, file, err);
+    s->changed = true;
     if (status == PILCROW_OK) {
         s->totals.documents -= file->documents;
         s->totals.words -= file->words;

@@ -18,6 +18,7 @@ typedef struct session {
     engine_snapshot *before;/* the index as it was; not for PATH changes */
     uint64_t generation;    /* of `before`; 0 for a new index */
     bool rebuild;
+    bool changed;           /* something was written in this transaction */
     analyser *tokens;
     catalog catalog;        /* as it was, then as it is to be */
     schema_totals totals;   /* the same */
@@ -40,7 +41,8 @@ pilcrow_status session_open(session *s, const char *dir,
                             const session_options *options,
                             pilcrow_error *err);
 
-/* Write the roots, the totals and the analyser's signature, and commit. */
+/* Write the roots, the totals and the analyser's signature, and commit; where
+ * nothing has changed, do nothing. */
 pilcrow_status session_commit(session *s, pilcrow_error *err);
 
 /* Let go of everything; what was not committed is undone. The report stays the

@@ -56,6 +56,32 @@ static void test_added_changed_removed(void **state)
     assert_int_equal(support_count("dog"), 0);
 }
 
+static uint64_t generation(void)
+{
+    pilcrow_index *index;
+    pilcrow_stats stats;
+    assert_int_equal(pilcrow_open(&index, ".pilcrow", NULL), PILCROW_OK);
+    assert_int_equal(pilcrow_stat(&stats, index, NULL), PILCROW_OK);
+    pilcrow_close(index);
+    return stats.generation;
+}
+
+static void test_a_run_without_changes_writes_nothing(void **state)
+{
+    (void)state;
+    support_write("papers/a.md", "Words.\n");
+    support_index(NULL, "papers", NULL);
+    uint64_t before = generation();
+    assert_true(before > 0);
+    support_index(NULL, "papers", NULL);
+    support_index(NULL, NULL);
+    assert_int_equal(generation(), before);
+    pilcrow_update_options options = defaults();
+    options.hidden = true; /* the root's own ways are a change */
+    support_index(&options, "papers", NULL);
+    assert_int_equal(generation(), before + 1);
+}
+
 static void test_touched_file_is_not_read_into_the_index_again(void **state)
 {
     (void)state;
@@ -384,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         case_of(test_added_changed_removed),
+        case_of(test_a_run_without_changes_writes_nothing),
         case_of(test_touched_file_is_not_read_into_the_index_again),
         case_of(test_missing_root_drops_nothing),
         case_of(test_newly_empty_root_drops_nothing),
