@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "corpus/schema.h"
 
 #include <xxhash.h>
@@ -63,14 +64,11 @@ typedef struct loading {
 
 static bool room_for_file(catalog *c)
 {
-    if (c->file_count < c->file_capacity)
-        return true;
-    size_t capacity = c->file_capacity == 0 ? 64 : c->file_capacity * 2;
-    catalog_file *files = realloc(c->files, capacity * sizeof *files);
+    catalog_file *files =
+        list_room(c->files, c->file_count, &c->file_capacity, sizeof *files);
     if (files == NULL)
         return false;
     c->files = files;
-    c->file_capacity = capacity;
     return true;
 }
 
@@ -199,14 +197,11 @@ catalog_root *catalog_find_root(const catalog *c, const char *path)
 
 static catalog_root *room_for_root(catalog *c)
 {
-    if (c->root_count == c->root_capacity) {
-        size_t capacity = c->root_capacity == 0 ? 8 : c->root_capacity * 2;
-        catalog_root *roots = realloc(c->roots, capacity * sizeof *roots);
-        if (roots == NULL)
-            return NULL;
-        c->roots = roots;
-        c->root_capacity = capacity;
-    }
+    catalog_root *roots =
+        list_room(c->roots, c->root_count, &c->root_capacity, sizeof *roots);
+    if (roots == NULL)
+        return NULL;
+    c->roots = roots;
     return &c->roots[c->root_count++];
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/list.h"
 #include "base/path.h"
 
 #define TEXTS_MAX ((size_t)4 << 30)
@@ -26,20 +27,6 @@ void plan_release(plan *p)
     plan_init(p);
 }
 
-/* Make room for one more thing of `size` bytes; false without memory. */
-static bool room(void **list, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return true;
-    size_t larger = *capacity == 0 ? 64 : *capacity * 2;
-    void *moved = realloc(*list, larger * size);
-    if (moved == NULL)
-        return false;
-    *list = moved;
-    *capacity = larger;
-    return true;
-}
-
 /* ------------------------------------------------------------- one root --- */
 
 typedef struct walking {
@@ -54,11 +41,11 @@ static pilcrow_status take_file(void *ctx, const corpus_file *file,
 {
     walking *w = ctx;
     plan *p = w->plan;
-    void *list = p->files;
-    bool ok = room(&list, p->file_count, &p->file_capacity, sizeof *p->files);
-    p->files = list;
-    if (!ok)
+    plan_file *files =
+        list_room(p->files, p->file_count, &p->file_capacity, sizeof *files);
+    if (files == NULL)
         return error_no_memory(err);
+    p->files = files;
     plan_file *item = &p->files[p->file_count];
     *item = (plan_file){
         .path = session_stored(w->session, &p->arena, file->path),
@@ -105,11 +92,11 @@ static bool held_something(const catalog *c, const char *root)
 
 static plan_root *add_root(plan *p, const char *path)
 {
-    void *list = p->roots;
-    bool ok = room(&list, p->root_count, &p->root_capacity, sizeof *p->roots);
-    p->roots = list;
-    if (!ok)
+    plan_root *roots =
+        list_room(p->roots, p->root_count, &p->root_capacity, sizeof *roots);
+    if (roots == NULL)
         return NULL;
+    p->roots = roots;
     plan_root *root = &p->roots[p->root_count];
     *root = (plan_root){.path = arena_text(&p->arena, path)};
     if (root->path == NULL)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/path.h"
 
 typedef struct occurrence {
@@ -27,14 +28,11 @@ typedef struct gathering {
 static bool gather_one(gathering *g, const analysis_token *token,
                        uint32_t offset)
 {
-    if (g->count == g->capacity) {
-        size_t capacity = g->capacity == 0 ? 64 : g->capacity * 2;
-        occurrence *list = realloc(g->list, capacity * sizeof *list);
-        if (list == NULL)
-            return false;
-        g->list = list;
-        g->capacity = capacity;
-    }
+    occurrence *list =
+        list_room(g->list, g->count, &g->capacity, sizeof *list);
+    if (list == NULL)
+        return false;
+    g->list = list;
     char *term = arena_copy(g->arena, token->term, token->term_len);
     if (term == NULL)
         return false;

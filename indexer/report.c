@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/list.h"
 
 #define TEXTS_MAX ((size_t)1 << 30)
 #define JSON_MAX ((size_t)1 << 30)
@@ -31,16 +32,11 @@ void pilcrow_report_free(pilcrow_report *report)
 bool report_add_skip(pilcrow_report *report, const char *path,
                      const char *reason, bool failed)
 {
-    if (report->skip_count == report->skip_capacity) {
-        size_t capacity =
-            report->skip_capacity == 0 ? 16 : report->skip_capacity * 2;
-        pilcrow_skip *skips =
-            realloc(report->skips, capacity * sizeof *skips);
-        if (skips == NULL)
-            return false;
-        report->skips = skips;
-        report->skip_capacity = capacity;
-    }
+    pilcrow_skip *skips = list_room(report->skips, report->skip_count,
+                                    &report->skip_capacity, sizeof *skips);
+    if (skips == NULL)
+        return false;
+    report->skips = skips;
     pilcrow_skip skip = {arena_text(&report->arena, path),
                          arena_text(&report->arena, reason), failed};
     if (report->arena.failed)

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "searcher/filter.h"
 #include "searcher/words.h"
 
@@ -64,19 +65,13 @@ static void add(compiler *c, node_list *list, const engine_query *node)
 {
     if (node == NULL)
         return;
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? 8 : list->capacity * 2;
-        const engine_query **items =
-            arena_array(c->arena, capacity, sizeof *items);
-        if (items == NULL) {
-            out_of_memory(c);
-            return;
-        }
-        if (list->count > 0)
-            memcpy(items, list->items, list->count * sizeof *items);
-        list->items = items;
-        list->capacity = capacity;
+    const engine_query **items = list_room_in(
+        c->arena, list->items, list->count, &list->capacity, sizeof *items);
+    if (items == NULL) {
+        out_of_memory(c);
+        return;
     }
+    list->items = items;
     list->items[list->count++] = node;
 }
 

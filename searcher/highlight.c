@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
+
 /* A token of the paragraph that some group knows. */
 typedef struct candidate {
     size_t start, end;
@@ -23,17 +25,6 @@ typedef struct finding {
     size_t capacity;
     highlight_list *out;
 } finding;
-
-/* Grow a list in the arena; NULL without memory. */
-static void *grow(arena *a, const void *items, size_t count, size_t *capacity,
-                  size_t size)
-{
-    *capacity = *capacity == 0 ? 16 : *capacity * 2;
-    void *larger = arena_array(a, *capacity, size);
-    if (larger != NULL && count > 0)
-        memcpy(larger, items, count * size);
-    return larger;
-}
 
 static const compile_term *known_term(const compiled_query *query,
                                       const analysis_token *token)
@@ -53,12 +44,11 @@ static bool collect(finding *f, const analysis_token *token)
     const compile_term *term = known_term(f->query, token);
     if (term == NULL)
         return true;
-    if (f->count == f->capacity) {
-        f->candidates = grow(f->arena, f->candidates, f->count, &f->capacity,
-                             sizeof *f->candidates);
-        if (f->candidates == NULL)
-            return false;
-    }
+    candidate *list = list_room_in(f->arena, f->candidates, f->count,
+                                   &f->capacity, sizeof *list);
+    if (list == NULL)
+        return false;
+    f->candidates = list;
     f->candidates[f->count++] = (candidate){
         token->start, token->end, token->position, term->bytes, term->len};
     return true;
@@ -85,12 +75,11 @@ static const candidate *at_position(const finding *f, size_t from,
 static bool add_span(finding *f, const candidate *c, size_t group)
 {
     highlight_list *out = f->out;
-    if (out->count == out->capacity) {
-        out->items = grow(f->arena, out->items, out->count, &out->capacity,
-                          sizeof *out->items);
-        if (out->items == NULL)
-            return false;
-    }
+    highlight *items = list_room_in(f->arena, out->items, out->count,
+                                    &out->capacity, sizeof *items);
+    if (items == NULL)
+        return false;
+    out->items = items;
     out->items[out->count++] = (highlight){{c->start, c->end}, group};
     return true;
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/utf8.h"
 
 #include <utf8proc.h>
@@ -25,19 +26,13 @@ bool query_notice(query_notices *notices, const char *format, ...)
     for (size_t i = 0; i < notices->count; i++)
         if (strcmp(notices->list[i], sentence) == 0)
             return true;
-    if (notices->count == notices->capacity) {
-        size_t capacity = notices->capacity == 0 ? 8 : notices->capacity * 2;
-        const char **list = arena_array(notices->arena, capacity, sizeof *list);
-        if (list == NULL)
-            return false;
-        if (notices->count > 0)
-            memcpy(list, notices->list, notices->count * sizeof *list);
-        notices->list = list;
-        notices->capacity = capacity;
-    }
+    const char **list = list_room_in(notices->arena, notices->list,
+                                     notices->count, &notices->capacity,
+                                     sizeof *list);
     const char *copy = arena_text(notices->arena, sentence);
-    if (copy == NULL)
+    if (list == NULL || copy == NULL)
         return false;
+    notices->list = list;
     notices->list[notices->count++] = copy;
     return true;
 }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/list.h"
+
 /* A token, its term kept. */
 typedef struct word {
     const char *term;
@@ -37,19 +39,12 @@ pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
 
 static bool push(arena *a, word_list *list, const analysis_token *token)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? 8 : list->capacity * 2;
-        word *items = arena_array(a, capacity, sizeof *items);
-        if (items == NULL)
-            return false;
-        if (list->count > 0)
-            memcpy(items, list->items, list->count * sizeof *items);
-        list->items = items;
-        list->capacity = capacity;
-    }
+    word *items = list_room_in(a, list->items, list->count, &list->capacity,
+                               sizeof *items);
     const char *term = arena_copy(a, token->term, token->term_len);
-    if (term == NULL)
+    if (items == NULL || term == NULL)
         return false;
+    list->items = items;
     list->items[list->count++] = (word){term, token->term_len, token->start,
                                         token->end, token->position};
     return true;
@@ -143,20 +138,13 @@ static bool mark(words_context *w, const word *words, size_t count)
 {
     if (!w->marking)
         return true;
-    if (w->group_count == w->group_capacity) {
-        size_t capacity = w->group_capacity == 0 ? 16 : w->group_capacity * 2;
-        compile_group *groups = arena_array(w->arena, capacity,
-                                            sizeof *groups);
-        if (groups == NULL)
-            return false;
-        if (w->group_count > 0)
-            memcpy(groups, w->groups, w->group_count * sizeof *groups);
-        w->groups = groups;
-        w->group_capacity = capacity;
-    }
+    compile_group *groups =
+        list_room_in(w->arena, w->groups, w->group_count, &w->group_capacity,
+                     sizeof *groups);
     compile_term *terms = arena_array(w->arena, count, sizeof *terms);
-    if (terms == NULL)
+    if (groups == NULL || terms == NULL)
         return false;
+    w->groups = groups;
     for (size_t i = 0; i < count; i++)
         terms[i] = (compile_term){words[i].term, words[i].len,
                                   words[i].position - words[0].position};

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/list.h"
 #include "base/path.h"
 #include "base/utf8.h"
 
@@ -100,6 +101,32 @@ static void test_arena_cap(void **state)
     arena_clear(&a);
     assert_null(arena_array(&a, SIZE_MAX / 2, 4));
     assert_true(a.failed);
+    arena_release(&a);
+}
+
+/* ----------------------------------------------------------------- lists --- */
+
+static void test_lists_grow(void **state)
+{
+    (void)state;
+    arena a;
+    int *heap = NULL;
+    int *kept = NULL;
+    size_t heap_capacity = 0;
+    size_t kept_capacity = 0;
+    arena_init(&a, 1 << 20);
+    for (int i = 0; i < 1000; i++) {
+        heap = list_room(heap, (size_t)i, &heap_capacity, sizeof *heap);
+        kept = list_room_in(&a, kept, (size_t)i, &kept_capacity, sizeof *kept);
+        assert_true(heap != NULL && kept != NULL);
+        heap[i] = kept[i] = i;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_true(heap[i] == i && kept[i] == i);
+    size_t full = SIZE_MAX / sizeof *heap;
+    assert_null(list_room(heap, full, &full, sizeof *heap));
+    assert_null(list_room_in(&a, kept, 1 << 20, &(size_t){1 << 20}, 64));
+    free(heap);
     arena_release(&a);
 }
 
@@ -311,6 +338,7 @@ int main(void)
         cmocka_unit_test(test_buf_size_overflow),
         cmocka_unit_test(test_arena_is_zeroed_and_aligned),
         cmocka_unit_test(test_arena_cap),
+        cmocka_unit_test(test_lists_grow),
         cmocka_unit_test(test_utf8_clean),
         cmocka_unit_test(test_utf8_round_trip),
         cmocka_unit_test(test_path_normal),
