@@ -42,6 +42,10 @@ static pilcrow_status check_positions(const engine_posting *posting,
 {
     if (posting->positions == NULL)
         return PILCROW_OK;
+    if (posting->positions[posting->frequency - 1] >= ENGINE_POSITION_MAX)
+        return error_set(err, PILCROW_INVALID,
+                         "a term's position is over the limit of %u",
+                         ENGINE_POSITION_MAX);
     for (uint32_t i = 1; i < posting->frequency; i++)
         if (posting->positions[i] <= posting->positions[i - 1])
             return error_set(err, PILCROW_INVALID,
@@ -97,8 +101,7 @@ pilcrow_status check_key(size_t key_len, pilcrow_error *err)
 }
 
 /* What one node must keep to, whatever is below it. */
-static pilcrow_status check_node(const engine_query *query,
-                                 pilcrow_error *err)
+static pilcrow_status check_node(const engine_query *query, pilcrow_error *err)
 {
     if ((unsigned)query->op > ENGINE_RANGE ||
         (unsigned)query->field >= ENGINE_FIELD_COUNT ||
@@ -147,8 +150,8 @@ pilcrow_status check_search(const engine_search_options *options,
                             pilcrow_error *err)
 {
     if (!(options->k1 >= 0 && isfinite(options->k1)))
-        return error_set(err, PILCROW_INVALID,
-                         "k1 is %g; it must be 0 or more", options->k1);
+        return error_set(err, PILCROW_INVALID, "k1 is %g; it must be 0 or more",
+                         options->k1);
     if (!(options->b >= 0 && options->b <= 1))
         return error_set(err, PILCROW_INVALID,
                          "b is %g; it must be between 0 and 1", options->b);

@@ -24,9 +24,9 @@ typedef struct backend_snapshot backend_snapshot;
  * the writer is closed after that one commit. Any other holds a committed
  * index, which must survive a crash at any moment. */
 typedef struct backend_target {
-    const char *data;       /* the data folder; borrowed for the call */
+    const char *data; /* the data folder; borrowed for the call */
     bool fresh;
-    uint64_t generation;    /* fresh only: the commit makes this one */
+    uint64_t generation; /* fresh only: the commit makes this one */
     size_t memory_bytes;
 } backend_target;
 
@@ -81,8 +81,7 @@ typedef struct engine_backend {
                             engine_term_visitor visit, void *ctx,
                             pilcrow_error *err);
     pilcrow_status (*metadata)(backend_snapshot *snapshot, const char *key,
-                               size_t key_len, buf *value,
-                               pilcrow_error *err);
+                               size_t key_len, buf *value, pilcrow_error *err);
     pilcrow_status (*metadata_each)(backend_snapshot *snapshot,
                                     const char *prefix, size_t prefix_len,
                                     engine_metadata_visitor visit, void *ctx,

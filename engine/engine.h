@@ -27,6 +27,7 @@ extern "C" {
 #endif
 
 #define ENGINE_TERM_MAX 240u
+#define ENGINE_POSITION_MAX 0x7FFFFFFFu
 #define ENGINE_RECORD_MAX ((size_t)4 * 1024 * 1024)
 #define ENGINE_QUERY_DEPTH_MAX 64
 
@@ -54,8 +55,9 @@ typedef uint64_t engine_ref;
 
 /* ------------------------------------------------------------ writing --- */
 
-/* One term of a paragraph. `positions`: ascending, `frequency` of them, or NULL
- * where none are kept. `frequency` is 0 in the fields that only filter. */
+/* One term of a paragraph. `positions`: each above the one before, `frequency`
+ * of them, or NULL where none are kept. `frequency` is 0 in the fields that
+ * only filter, and above 0 in the others. */
 typedef struct engine_posting {
     engine_field field;
     const char *term;
@@ -120,7 +122,9 @@ pilcrow_status engine_writer_set_metadata(engine_writer *writer,
 
 /* Make the transaction durable, raise the generation, and begin the next one.
  * On failure the index is as it was before the transaction, which is rolled
- * back; a failure after which the transaction proves to have landed is OK. */
+ * back; a failure after which the transaction proves to have landed is OK. Only
+ * where the last sync fails is it IO though readers see the new generation: a
+ * power failure might take that back. */
 pilcrow_status engine_writer_commit(engine_writer *writer, pilcrow_error *err);
 
 /* Throw the transaction away and begin anew. */
@@ -171,10 +175,14 @@ pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
  * AND_NOT  the first child and none of the others; the first one's score.
  * FILTER   the first child where all the others match; the first one's score.
  * PHRASE   TERM children in this order within `window` positions (window =
- *          count: adjacent); the sum of their terms.
+ *          count or less: adjacent); the sum of their terms. Only over terms
+ *          that are kept with positions; one of a field that only filters
+ *          matches nothing.
  * NEAR     TERM children in any order within `window` positions; the sum.
  * SYNONYM  any child, scored as one term: frequencies added up, document
- *          frequency that of the union (an engine may estimate it).
+ *          frequency that of the union (an engine may estimate it). A phrase
+ *          in it counts as often as its rarest term; a SCALE has no effect; a
+ *          RANGE is INVALID.
  * SCALE    the one child's score times `weight` (0 or more).
  * RANGE    paragraphs whose `value` is in [low, high]; score 0.
  *
@@ -233,6 +241,7 @@ typedef struct engine_result {
  * highest, ties in a fixed order. BM25 with idf, k1, b as ARCHITECTURE.md
  * gives them.
  *
+ * INVALID  k1, b or a weight out of its range; a phrase of no terms.
  * LIMIT    the tree is deeper than ENGINE_QUERY_DEPTH_MAX.
  * TIMEOUT  the deadline passed. */
 pilcrow_status engine_search(engine_snapshot *snapshot,

@@ -372,8 +372,7 @@ static pilcrow_status busy(int lock, const char *path, pilcrow_error *err)
 }
 
 /* Open the lock file and take the lock, or say who has it. */
-static pilcrow_status take_lock(int *out, const char *path,
-                                pilcrow_error *err)
+static pilcrow_status take_lock(int *out, const char *path, pilcrow_error *err)
 {
     char *name = path_in(path, LOCK);
     if (name == NULL)
@@ -383,9 +382,8 @@ static pilcrow_status take_lock(int *out, const char *path,
     if (fd < 0) {
         status = error_system(err, errno, "write", name);
     } else if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        status = errno == EWOULDBLOCK
-                     ? busy(fd, path, err)
-                     : error_system(err, errno, "lock", name);
+        status = errno == EWOULDBLOCK ? busy(fd, path, err)
+                                      : error_system(err, errno, "lock", name);
         close(fd);
         fd = -1;
     }
@@ -432,8 +430,7 @@ pilcrow_status folder_lock(folder *out, const char *dir, const char *engine,
         goto done;
     sign_lock(out->lock);
     if (out->current.engine[0] == '\0') {
-        snprintf(out->current.engine, sizeof out->current.engine, "%s",
-                 engine);
+        snprintf(out->current.engine, sizeof out->current.engine, "%s", engine);
         status = write_current(out->path, &out->current, err);
     }
 done:

@@ -42,8 +42,8 @@ char *folder_data_path(const char *dir, uint64_t number);
 
 /* An index folder whose lock this process holds. */
 typedef struct folder {
-    char *path;             /* from the root, symbolic links resolved */
-    int lock;               /* file descriptor, -1: not held */
+    char *path; /* from the root, symbolic links resolved */
+    int lock;   /* file descriptor, -1: not held */
     folder_current current;
 } folder;
 
@@ -79,8 +79,8 @@ void folder_sweep(const folder *f);
 /* A data folder that no writer will remove while this is held. */
 typedef struct folder_hold {
     folder_current current;
-    char *data;             /* its path; NULL when number is 0 */
-    int lock;               /* file descriptor, -1: nothing is held */
+    char *data; /* its path; NULL when number is 0 */
+    int lock;   /* file descriptor, -1: nothing is held */
 } folder_hold;
 
 /* NOT_FOUND  no such folder.

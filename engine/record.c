@@ -29,10 +29,10 @@ typedef union block {
 /* The z_streams live as long as the codec: setting one up costs more than
  * packing a paragraph with it. So does the memory of the packer's copies. */
 struct record_codec {
-    z_stream packer;        /* primed with the dictionary; copied for use */
+    z_stream packer; /* primed with the dictionary; copied for use */
     z_stream unpacker;
     bool packer_ready, unpacker_ready;
-    block *spare;           /* pieces that zlib gave back */
+    block *spare; /* pieces that zlib gave back */
     size_t dictionary_len;
     unsigned char dictionary[];
 };
@@ -198,7 +198,7 @@ typedef struct head {
     enum packing packing;
     uint32_t crc;
     size_t content_len;
-    size_t bytes;           /* of the head itself */
+    size_t bytes; /* of the head itself */
 } head;
 
 static bool read_head(head *out, const char *packed, size_t len)

@@ -24,7 +24,7 @@ typedef struct generation {
 struct engine_snapshot {
     char *path;
     generation now;
-    bool stale;             /* a reading call has been STALE since refresh */
+    bool stale; /* a reading call has been STALE since refresh */
 };
 
 /* ---------------------------------------------------- open and close --- */
@@ -86,8 +86,7 @@ void engine_snapshot_close(engine_snapshot *snapshot)
 }
 
 /* Another data folder has taken the place of ours: change over. */
-static pilcrow_status change_over(engine_snapshot *snapshot,
-                                  pilcrow_error *err)
+static pilcrow_status change_over(engine_snapshot *snapshot, pilcrow_error *err)
 {
     generation next;
     pilcrow_status status = generation_open(&next, snapshot->path, err);
@@ -204,10 +203,10 @@ pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
                                           frequency, length, err));
 }
 
-pilcrow_status engine_frequencies(engine_snapshot *snapshot,
-                                  engine_field field, const char *term,
-                                  size_t len, uint64_t *paragraphs,
-                                  uint64_t *occurrences, pilcrow_error *err)
+pilcrow_status engine_frequencies(engine_snapshot *snapshot, engine_field field,
+                                  const char *term, size_t len,
+                                  uint64_t *paragraphs, uint64_t *occurrences,
+                                  pilcrow_error *err)
 {
     uint64_t unwanted;
     const generation *now = &snapshot->now;
@@ -231,8 +230,7 @@ pilcrow_status engine_terms(engine_snapshot *snapshot, engine_field field,
 }
 
 pilcrow_status engine_metadata(engine_snapshot *snapshot, const char *key,
-                               size_t key_len, buf *value,
-                               pilcrow_error *err)
+                               size_t key_len, buf *value, pilcrow_error *err)
 {
     const generation *now = &snapshot->now;
     buf_clear(value);
@@ -248,9 +246,8 @@ pilcrow_status engine_metadata_each(engine_snapshot *snapshot,
                                     pilcrow_error *err)
 {
     const generation *now = &snapshot->now;
-    return note(snapshot,
-                now->backend->metadata_each(now->inner, prefix, prefix_len,
-                                            visit, ctx, err));
+    return note(snapshot, now->backend->metadata_each(
+                              now->inner, prefix, prefix_len, visit, ctx, err));
 }
 
 /* ----------------------------------------------------------- checking --- */

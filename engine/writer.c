@@ -18,9 +18,9 @@
 struct engine_writer {
     folder folder;
     const engine_backend *backend;
-    backend_writer *inner;  /* NULL after a failure to begin again */
-    uint64_t number;        /* the data folder being written */
-    bool fresh;             /* it is beside the index, not the index */
+    backend_writer *inner; /* NULL after a failure to begin again */
+    uint64_t number;       /* the data folder being written */
+    bool fresh;            /* it is beside the index, not the index */
     size_t memory_bytes;
 };
 
@@ -66,8 +66,7 @@ static void close_inner(engine_writer *writer)
 }
 
 /* Begin in the data folder that `current` names. */
-static pilcrow_status begin_in_place(engine_writer *writer,
-                                     pilcrow_error *err)
+static pilcrow_status begin_in_place(engine_writer *writer, pilcrow_error *err)
 {
     writer->fresh = false;
     writer->number = writer->folder.current.number;
@@ -78,8 +77,7 @@ static pilcrow_status begin_in_place(engine_writer *writer,
 static pilcrow_status begin_fresh(engine_writer *writer, pilcrow_error *err)
 {
     writer->fresh = true;
-    pilcrow_status status =
-        folder_stage(&writer->folder, &writer->number, err);
+    pilcrow_status status = folder_stage(&writer->folder, &writer->number, err);
     if (status == PILCROW_OK)
         status = open_inner(writer, present_generation(writer) + 1, err);
     if (status != PILCROW_OK)
@@ -90,9 +88,8 @@ static pilcrow_status begin_fresh(engine_writer *writer, pilcrow_error *err)
 /* ---------------------------------------------------- open and close --- */
 
 /* The engine to write with: the one asked for, else the index's own. */
-static pilcrow_status choose_backend(engine_writer *writer,
-                                     const char *asked, bool rebuild,
-                                     pilcrow_error *err)
+static pilcrow_status choose_backend(engine_writer *writer, const char *asked,
+                                     bool rebuild, pilcrow_error *err)
 {
     const folder_current *current = &writer->folder.current;
     bool empty = current->number == 0;
@@ -133,8 +130,7 @@ pilcrow_status engine_writer_open(engine_writer **out, const char *dir,
     else
         status = folder_lock(&writer->folder, dir, engine, err);
     if (status == PILCROW_OK)
-        status =
-            choose_backend(writer, options->engine, options->rebuild, err);
+        status = choose_backend(writer, options->engine, options->rebuild, err);
     if (status == PILCROW_OK)
         status = options->rebuild || writer->folder.current.number == 0
                      ? begin_fresh(writer, err)
@@ -241,8 +237,7 @@ static pilcrow_status commit_fresh(engine_writer *writer, pilcrow_error *err)
     return status;
 }
 
-static pilcrow_status commit_in_place(engine_writer *writer,
-                                      pilcrow_error *err)
+static pilcrow_status commit_in_place(engine_writer *writer, pilcrow_error *err)
 {
     pilcrow_status status = writer->backend->commit(writer->inner, err);
     if (status != PILCROW_OK)
@@ -264,8 +259,7 @@ pilcrow_status engine_writer_commit(engine_writer *writer, pilcrow_error *err)
                          : commit_in_place(writer, err);
 }
 
-pilcrow_status engine_writer_rollback(engine_writer *writer,
-                                      pilcrow_error *err)
+pilcrow_status engine_writer_rollback(engine_writer *writer, pilcrow_error *err)
 {
     if (!writer->fresh && writer->inner != NULL)
         return writer->backend->rollback(writer->inner, err);

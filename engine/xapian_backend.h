@@ -15,7 +15,8 @@
 #include "engine/xapian_guard.h"
 #include "engine/xapian_schema.h"
 
-namespace pilcrow {
+namespace pilcrow
+{
 
 struct codec_free {
     void operator()(record_codec *codec) const
@@ -45,7 +46,7 @@ codec_ptr make_codec(const Xapian::Database &db, pilcrow_error *err);
 
 /* What is behind a backend_snapshot. */
 struct xapian_snapshot {
-    std::string data;       /* the data folder; empty: there is none */
+    std::string data; /* the data folder; empty: there is none */
     Xapian::Database db;
     codec_ptr codec;
 };
@@ -109,8 +110,7 @@ pilcrow_status snapshot_metadata_each(backend_snapshot *snapshot,
 pilcrow_status snapshot_search(backend_snapshot *snapshot,
                                const engine_query *query,
                                const engine_search_options *options,
-                               engine_result *out,
-                               pilcrow_error *err) noexcept;
+                               engine_result *out, pilcrow_error *err) noexcept;
 
 /* xapian_check.cc */
 pilcrow_status snapshot_each_record(backend_snapshot *snapshot,

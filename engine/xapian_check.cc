@@ -9,9 +9,15 @@
 #include <sstream>
 #include <vector>
 
-namespace pilcrow {
+#include <unistd.h>
 
-namespace {
+namespace pilcrow
+{
+
+namespace
+{
+
+const int check_tries = 3;
 
 /* ------------------------------------------------------------ records --- */
 
@@ -67,16 +73,14 @@ const uint32_t *read_positions(const Xapian::PostingIterator &at,
     positions->clear();
     for (Xapian::PositionIterator p = at.positionlist_begin();
          p != at.positionlist_end(); ++p)
-        positions->push_back(*p);
-    const bool whole =
-        !positions->empty() && positions->size() == at.get_wdf();
+        positions->push_back(*p - first_position);
+    const bool whole = !positions->empty() && positions->size() == at.get_wdf();
     return whole ? positions->data() : nullptr;
 }
 
 /* Visit the postings of one term; false to stop. */
 bool visit_postings(const xapian_snapshot *s, const std::string &term,
-                    engine_posting_visitor visit, void *ctx,
-                    pilcrow_error *err)
+                    engine_posting_visitor visit, void *ctx, pilcrow_error *err)
 {
     std::vector<uint32_t> positions;
     engine_posting posting = {};
@@ -86,9 +90,8 @@ bool visit_postings(const xapian_snapshot *s, const std::string &term,
     Xapian::PostingIterator at = s->db.postlist_begin(term);
     for (; at != s->db.postlist_end(term); ++at) {
         posting.frequency = at.get_wdf();
-        posting.positions = is_scored(posting.field)
-                                ? read_positions(at, &positions)
-                                : nullptr;
+        posting.positions =
+            is_scored(posting.field) ? read_positions(at, &positions) : nullptr;
         if (!visit(ctx, *at, &posting))
             return false;
     }
@@ -100,8 +103,8 @@ bool visit_postings(const xapian_snapshot *s, const std::string &term,
 /* Tell of each line of xapian's report that tells of something wrong. */
 void tell_lines(const std::string &report, pilcrow_damage_fn found, void *ctx)
 {
-    static const char *const fine[] = {"B-tree checked okay", "blocksize=",
-                                       "No errors found"};
+    static const char *const fine[] = {"B-tree checked okay",
+                                       "blocksize=", "No errors found"};
     std::istringstream lines(report);
     std::string line, table;
     while (std::getline(lines, line)) {
@@ -115,13 +118,20 @@ void tell_lines(const std::string &report, pilcrow_damage_fn found, void *ctx)
     }
 }
 
-/* Check once; the number of errors, of which `report` tells. */
+/* The number of errors, of which `report` tells. */
+/* xapian's own check opens the tables for writing, though it only reads. Where
+ * that cannot be, reading all postings and records has to do. */
+bool may_write(const std::string &data)
+{
+    return access((data + "/postlist.glass").c_str(), W_OK) == 0;
+}
+
 size_t check_tables(const std::string &data, std::string *report,
                     pilcrow_error *err)
 {
-    require_base_tables(data, err);
-    const Xapian::Database db(data, Xapian::DB_BACKEND_GLASS);
-    require_tables(data, db, err);
+    open_tables(data, err);
+    if (!may_write(data))
+        return 0;
     std::ostringstream out;
     const size_t errors = Xapian::Database::check(data, 0, &out);
     *report = out.str();
@@ -160,23 +170,42 @@ pilcrow_status snapshot_each_posting(backend_snapshot *snapshot,
     });
 }
 
+/* A writer that commits under a check makes it see damage where there is
+ * none: then it is done over. */
+static pilcrow_status check_patiently(const std::string &data,
+                                      std::string *report,
+                                      pilcrow_error *err) noexcept
+{
+    return guard(err, [&] {
+        for (int i = 1;; i++) {
+            const std::string before = commit_stamp(data);
+            size_t errors = 0;
+            const pilcrow_status status = guard(err, [&] {
+                errors = check_tables(data, report, err);
+                return PILCROW_OK;
+            });
+            const bool fine = status == PILCROW_OK && errors == 0;
+            if (fine)
+                return status;
+            if (i == check_tries || commit_stamp(data) == before)
+                return status != PILCROW_OK ? status : PILCROW_CORRUPT;
+        }
+    });
+}
+
 pilcrow_status verify(const char *data, pilcrow_damage_fn found, void *ctx,
                       pilcrow_error *err) noexcept
 {
-    pilcrow_error reason = {};
-    std::string report;
-    size_t errors = 0;
-    const pilcrow_status status = guard(&reason, [&] {
-        errors = check_tables(data, &report, &reason);
-        return PILCROW_OK;
-    });
     return guard(err, [&] {
-        if (status == PILCROW_OK && errors == 0)
-            return PILCROW_OK;
-        if (status != PILCROW_OK)
+        pilcrow_error reason = {};
+        std::string report;
+        const pilcrow_status status = check_patiently(data, &report, &reason);
+        if (status == PILCROW_OK)
+            return status;
+        if (reason.message[0] != '\0')
             found(ctx, reason.message);
         tell_lines(report, found, ctx);
-        if (status != PILCROW_OK && status != PILCROW_CORRUPT)
+        if (status != PILCROW_CORRUPT && status != PILCROW_STALE)
             return error_set(err, status, "%s", reason.message);
         return error_set(err, PILCROW_CORRUPT,
                          "the index is damaged; rebuild it with --full");

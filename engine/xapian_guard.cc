@@ -11,9 +11,11 @@
 
 #include <xapian.h>
 
-namespace pilcrow {
+namespace pilcrow
+{
 
-namespace {
+namespace
+{
 
 /* Where an exception of xapian's has no errno of its own to tell. A name that
  * is not here is an INTERNAL error: the shim should not have provoked it. */
@@ -46,16 +48,16 @@ pilcrow_status status_of(const char *type) noexcept
     return PILCROW_INTERNAL;
 }
 
-/* Xapian gives the errno in words only. These are the ones for which
- * error_system() has advice, or a status of their own. */
-int errno_of(const char *words) noexcept
+/* Xapian gives an errno in words only, and of a commit that failed it quotes
+ * them in its message. These are the ones for which error_system() has advice
+ * or a status of its own. 0 if none of them is in `text`. */
+int errno_in(const char *text) noexcept
 {
-    static const int codes[] = {ENOSPC, EDQUOT, EROFS,  EMFILE,
-                                ENFILE, ENOMEM, EACCES, EPERM,
-                                EIO,    EFBIG,  EINTR};
+    static const int codes[] = {ENOSPC, EDQUOT, EROFS, EMFILE, ENFILE, ENOMEM,
+                                EACCES, EPERM,  EIO,   EFBIG,  EINTR};
     char buffer[128];
     for (int code : codes)
-        if (std::strcmp(strerror_r(code, buffer, sizeof buffer), words) == 0)
+        if (std::strstr(text, strerror_r(code, buffer, sizeof buffer)))
             return code;
     return 0;
 }
@@ -82,27 +84,39 @@ pilcrow_status sentence(pilcrow_error *err, pilcrow_status status,
                          "the index is damaged; rebuild it with --full (%s)",
                          message);
     case PILCROW_IO:
-        return error_set(err, status,
-                         "the index cannot be read or written: %s", message);
+        return error_set(err, status, "the index cannot be read or written: %s",
+                         message);
     default:
-        return error_set(err, status, "xapian-core: %s: %s",
-                         error.get_type(), message);
+        return error_set(err, status, "xapian-core: %s: %s", error.get_type(),
+                         message);
     }
+}
+
+/* True for what tells its status whatever the operating system said. */
+bool is_certain(const char *type) noexcept
+{
+    static const char *const types[] = {
+        "DatabaseModifiedError", "DatabaseLockError", "DatabaseCorruptError"};
+    for (const char *certain : types)
+        if (std::strcmp(type, certain) == 0)
+            return true;
+    return false;
 }
 
 pilcrow_status from_xapian(pilcrow_error *err, const Xapian::Error &error)
 {
     const char *type = error.get_type();
-    pilcrow_status status = status_of(type);
+    if (is_certain(type))
+        return sentence(err, status_of(type), error);
     const char *words = error.get_error_string();
-    if (words == nullptr || status == PILCROW_STALE || status == PILCROW_BUSY)
-        return sentence(err, status, error);
-    int code = errno_of(words);
+    int code = errno_in(words != nullptr ? words : error.get_msg().c_str());
     if (code != 0)
         return error_system(err, code, "read or write", "the index");
-    return error_set(err, PILCROW_IO,
-                     "the index cannot be read or written: %s: %s",
-                     error.get_msg().c_str(), words);
+    if (words != nullptr)
+        return error_set(err, PILCROW_IO,
+                         "the index cannot be read or written: %s: %s",
+                         error.get_msg().c_str(), words);
+    return sentence(err, status_of(type), error);
 }
 
 pilcrow_status rethrow(pilcrow_error *err)
@@ -119,8 +133,7 @@ pilcrow_status rethrow(pilcrow_error *err)
     } catch (const std::bad_alloc &) {
         return error_no_memory(err);
     } catch (const std::exception &error) {
-        return error_set(err, PILCROW_INTERNAL, "unexpected: %s",
-                         error.what());
+        return error_set(err, PILCROW_INTERNAL, "unexpected: %s", error.what());
     }
 }
 

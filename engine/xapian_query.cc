@@ -16,9 +16,11 @@
 #include <ctime>
 #include <vector>
 
-namespace pilcrow {
+namespace pilcrow
+{
 
-namespace {
+namespace
+{
 
 /* ----------------------------------------------------------- deadline --- */
 
@@ -108,7 +110,7 @@ class deadline_source : public Xapian::PostingSource
 /* Builds a Xapian::Query of a tree. */
 struct builder {
     const Xapian::Database &db;
-    deadline_source *deadline;  /* NULL: none */
+    deadline_source *deadline; /* NULL: none */
 
     Xapian::Query build(const engine_query *query) const;
     std::vector<Xapian::Query> build_children(const engine_query *query,
@@ -128,8 +130,7 @@ Xapian::Query combine(Xapian::Query::op op,
  * k1 of 0 BM25 would divide by them. */
 Xapian::Query build_term(const builder &, const engine_query *query)
 {
-    const Xapian::Query term(
-        term_bytes(query->field, query->term, query->len));
+    const Xapian::Query term(term_bytes(query->field, query->term, query->len));
     if (is_scored(query->field))
         return term;
     return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, term, 0.0);
@@ -187,9 +188,9 @@ Xapian::Query build_window(const builder &b, const engine_query *query)
         return b.build(query->children[0]);
     if (!has_positions(b, query))
         return Xapian::Query::MatchNothing;
-    const Xapian::termcount window =
-        query->window < count ? static_cast<Xapian::termcount>(count)
-                              : query->window;
+    const Xapian::termcount window = query->window < count
+                                         ? static_cast<Xapian::termcount>(count)
+                                         : query->window;
     const Xapian::Query::op op = query->op == ENGINE_PHRASE
                                      ? Xapian::Query::OP_PHRASE
                                      : Xapian::Query::OP_NEAR;
@@ -202,8 +203,8 @@ Xapian::Query build_window(const builder &b, const engine_query *query)
 Xapian::Query build_synonym(const builder &b, const engine_query *query)
 {
     const builder inner{b.db, nullptr};
-    return b.watched(combine(Xapian::Query::OP_SYNONYM,
-                             inner.build_children(query, 0)));
+    return b.watched(
+        combine(Xapian::Query::OP_SYNONYM, inner.build_children(query, 0)));
 }
 
 Xapian::Query build_scale(const builder &b, const engine_query *query)
@@ -226,10 +227,10 @@ const struct {
     node_builder build;
     bool needs_children;
 } nodes[] = {
-    {build_term, false},   {build_all, false},     {build_or, true},
-    {build_and, true},     {build_and_not, true},  {build_filter, true},
-    {build_window, true},  {build_window, true},   {build_synonym, true},
-    {build_scale, true},   {build_range, false},
+    {build_term, false},  {build_all, false},    {build_or, true},
+    {build_and, true},    {build_and_not, true}, {build_filter, true},
+    {build_window, true}, {build_window, true},  {build_synonym, true},
+    {build_scale, true},  {build_range, false},
 };
 static_assert(sizeof nodes / sizeof *nodes == ENGINE_RANGE + 1);
 
@@ -300,8 +301,7 @@ Xapian::MSet match(const Xapian::Database &db, const Xapian::Query &query,
 pilcrow_status snapshot_search(backend_snapshot *snapshot,
                                const engine_query *query,
                                const engine_search_options *options,
-                               engine_result *out,
-                               pilcrow_error *err) noexcept
+                               engine_result *out, pilcrow_error *err) noexcept
 {
     const xapian_snapshot *s = inside(snapshot);
     return guard(err, [&] {

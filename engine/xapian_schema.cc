@@ -9,7 +9,8 @@
 
 #include <sys/stat.h>
 
-namespace pilcrow {
+namespace pilcrow
+{
 
 std::string value_bytes(uint64_t value)
 {
@@ -35,7 +36,8 @@ uint64_t read_generation(const Xapian::Database &db)
     return std::strtoull(db.get_metadata(key_generation).c_str(), nullptr, 10);
 }
 
-namespace {
+namespace
+{
 
 /* A table's size on disk; -1 if it is not there. */
 long long table_bytes(const std::string &data, const std::string &name)
@@ -60,12 +62,11 @@ void require_table(const std::string &data, const std::string &name,
                            bytes < 0 ? "missing" : "cut short")};
 }
 
-} // namespace
-
+/* What no database is without; looked at before xapian sees it. */
 void require_base_tables(const std::string &data, pilcrow_error *err)
 {
     struct stat info;
-    std::string version = data + "/iamglass";
+    const std::string version = data + "/iamglass";
     if (stat(version.c_str(), &info) != 0 || info.st_size == 0)
         throw failed{error_set(err, PILCROW_CORRUPT,
                                "the index is damaged: '%s' is missing; "
@@ -75,14 +76,53 @@ void require_base_tables(const std::string &data, pilcrow_error *err)
     require_table(data, "termlist", 0, err);
 }
 
-void require_tables(const std::string &data, const Xapian::Database &db,
-                    pilcrow_error *err)
+/* What this database in particular must have. */
+void require_own_tables(const std::string &data, const Xapian::Database &db,
+                        pilcrow_error *err)
 {
     std::istringstream tables(db.get_metadata(key_tables));
     std::string name;
     long long least;
     while (tables >> name >> least)
         require_table(data, name, least, err);
+}
+
+/* Of a database that does not open: a table that is there and empty. */
+void require_filled_tables(const std::string &data, pilcrow_error *err)
+{
+    for (const char *name : {"postlist", "termlist", "docdata", "position"})
+        if (table_bytes(data, name) == 0)
+            require_table(data, name, 1, err);
+}
+
+} // namespace
+
+Xapian::Database open_tables(const std::string &data, pilcrow_error *err)
+{
+    require_base_tables(data, err);
+    try {
+        Xapian::Database db(data, Xapian::DB_BACKEND_GLASS);
+        require_own_tables(data, db, err);
+        return db;
+    } catch (const Xapian::DatabaseModifiedError &) {
+        throw;
+    } catch (const Xapian::DatabaseError &) {
+        require_filled_tables(data, err);
+        throw;
+    }
+}
+
+/* The file that names a commit is made anew for each. */
+std::string commit_stamp(const std::string &data)
+{
+    struct stat info = {};
+    const std::string version = data + "/iamglass";
+    if (stat(version.c_str(), &info) != 0)
+        return std::string();
+    std::ostringstream stamp;
+    stamp << info.st_ino << ' ' << info.st_size << ' ' << info.st_mtim.tv_sec
+          << ' ' << info.st_mtim.tv_nsec;
+    return stamp.str();
 }
 
 std::string describe_tables(const std::string &data, bool records,

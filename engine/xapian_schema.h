@@ -6,6 +6,8 @@
  *            B body, H heading, I id, D document, P path, L language, K kind.
  *            wdf is the frequency, 0 in the fields that only filter, so that
  *            xapian's document length is the paragraph's.
+ * Positions  one more than engine.h's: glass writes the positions {0, 1} in so
+ *            few bits that it reads them back as {1}.
  * Values     slot 0 ENGINE_DOCUMENT, slot 1 ENGINE_ORDINAL, as value_bytes().
  * Data       the record, as record.h packs it under the docid.
  * Metadata   "u" + key for the caller's; ours are key_generation (decimal),
@@ -24,7 +26,8 @@
 #include "engine/engine.h"
 #include "engine/xapian_guard.h"
 
-namespace pilcrow {
+namespace pilcrow
+{
 
 /* By engine_field. */
 inline constexpr char field_letters[] = "BHIDPLK";
@@ -34,6 +37,9 @@ inline constexpr char key_user[] = "u";
 inline constexpr char key_generation[] = "p generation";
 inline constexpr char key_dictionary[] = "p dictionary";
 inline constexpr char key_tables[] = "p tables";
+
+/* From engine.h's positions to xapian's. */
+inline constexpr Xapian::termpos first_position = 1;
 
 inline bool is_scored(engine_field field)
 {
@@ -60,12 +66,13 @@ bool value_number(uint64_t *out, const std::string &bytes);
 /* The generation that a database holds; 0 if it was never committed. */
 uint64_t read_generation(const Xapian::Database &db);
 
-/* Throw CORRUPT, in `err` too, if a table is missing from the data folder or
- * shorter than it was. The first needs no database open: xapian takes a table
- * that is not there for an empty one, and a writer makes it. */
-void require_base_tables(const std::string &data, pilcrow_error *err);
-void require_tables(const std::string &data, const Xapian::Database &db,
-                    pilcrow_error *err);
+/* Open a data folder for reading. Throws CORRUPT, in `err` too, naming the
+ * file, if a table is missing or shorter than it was: xapian itself takes a
+ * table that is not there for an empty one, and a writer makes it. */
+Xapian::Database open_tables(const std::string &data, pilcrow_error *err);
+
+/* Differs after each commit to the data folder. */
+std::string commit_stamp(const std::string &data);
 
 /* The value of key_tables as the data folder is now. */
 std::string describe_tables(const std::string &data, bool records,

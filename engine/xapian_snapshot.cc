@@ -4,9 +4,11 @@
  * and checks. Invariant: a record is given out only if its checksum holds. */
 #include "engine/xapian_backend.h"
 
-namespace pilcrow {
+namespace pilcrow
+{
 
-namespace {
+namespace
+{
 
 const int reopen_tries = 3;
 
@@ -20,45 +22,44 @@ Xapian::docid docid_of(engine_ref ref, pilcrow_error *err)
     return static_cast<Xapian::docid>(ref);
 }
 
-/* Open the folder's newest generation. A writer that commits twice meanwhile
- * may overtake that; one that did not move points to damage. */
 void open(xapian_snapshot *s, pilcrow_error *err)
 {
-    if (s->data.empty()) {
-        s->db = Xapian::WritableDatabase(std::string(),
-                                         Xapian::DB_BACKEND_INMEMORY);
-    } else {
-        require_base_tables(s->data, err);
-        s->db = Xapian::Database(s->data, Xapian::DB_BACKEND_GLASS);
-        require_tables(s->data, s->db, err);
-    }
+    s->db = s->data.empty() ? Xapian::WritableDatabase(
+                                  std::string(), Xapian::DB_BACKEND_INMEMORY)
+                            : open_tables(s->data, err);
     s->codec = make_codec(s->db, err);
 }
 
+/* Open the folder's newest generation. A writer that commits twice meanwhile
+ * overtakes that; if none has committed, it is damage that looks the same. */
 void open_patiently(xapian_snapshot *s, pilcrow_error *err)
 {
-    for (int i = 1; i < reopen_tries; i++) {
+    for (int i = 1;; i++) {
+        const std::string before = commit_stamp(s->data);
         try {
             return open(s, err);
-        } catch (const Xapian::DatabaseModifiedError &) {
+        } catch (const Xapian::DatabaseModifiedError &error) {
+            if (commit_stamp(s->data) == before)
+                throw Xapian::DatabaseCorruptError(error.get_msg());
+            if (i == reopen_tries)
+                throw;
         }
     }
-    open(s, err);
 }
 
 /* Reopen in the same way; true if the generation is another one. */
 bool reopen_patiently(Xapian::Database *db)
 {
     const Xapian::rev before = db->get_revision();
-    for (int i = 1; i < reopen_tries; i++) {
+    for (int i = 1;; i++) {
         try {
             db->reopen();
             return db->get_revision() != before;
         } catch (const Xapian::DatabaseModifiedError &) {
+            if (i == reopen_tries)
+                throw;
         }
     }
-    db->reopen();
-    return db->get_revision() != before;
 }
 
 bool starts_with(const std::string &bytes, const std::string &prefix)
@@ -170,8 +171,8 @@ pilcrow_status snapshot_terms(backend_snapshot *snapshot, engine_field field,
         Xapian::TermIterator at = s->db.allterms_begin(from);
         for (; at != end; ++at) {
             const std::string term = *at;
-            if (!visit(ctx, term.data() + 1, term.size() - 1,
-                       at.get_termfreq(), s->db.get_collection_freq(term)))
+            if (!visit(ctx, term.data() + 1, term.size() - 1, at.get_termfreq(),
+                       s->db.get_collection_freq(term)))
                 break;
         }
         return PILCROW_OK;

@@ -11,9 +11,11 @@
 
 #include "engine/dictionary.h"
 
-namespace pilcrow {
+namespace pilcrow
+{
 
-namespace {
+namespace
+{
 
 /* A first build makes its dictionary of this much text. */
 const size_t sample_bytes = 256 * 1024;
@@ -28,17 +30,17 @@ const size_t memory_least = 16 * 1024 * 1024;
 struct xapian_writer {
     std::string data;
     bool fresh = false;
-    uint64_t generation = 0;    /* of the last commit */
+    uint64_t generation = 0; /* of the last commit */
     size_t memory_bytes = 0;
 
     Xapian::WritableDatabase db;
-    bool ready = false;         /* db is open, in a transaction */
-    bool doomed = false;        /* the transaction can only be rolled back */
+    bool ready = false;  /* db is open, in a transaction */
+    bool doomed = false; /* the transaction can only be rolled back */
 
     codec_ptr codec;
     owned_buf packed;
-    bool records = false;       /* so docdata must be there */
-    bool positions = false;     /* so position must be there */
+    bool records = false;   /* so docdata must be there */
+    bool positions = false; /* so position must be there */
 
     /* What the buffers hold since xapian last wrote them out. */
     size_t buffered_bytes = 0;
@@ -46,7 +48,6 @@ struct xapian_writer {
 
     bool sampling = false;
     std::string sample;
-    std::vector<Xapian::docid> sampled;
 };
 
 xapian_writer *inside(backend_writer *writer)
@@ -80,9 +81,7 @@ void open(xapian_writer *w, pilcrow_error *err)
                                                       Xapian::DB_NO_SYNC |
                                                       Xapian::DB_BACKEND_GLASS);
     } else {
-        require_base_tables(w->data, err);
-        Xapian::Database before(w->data, Xapian::DB_BACKEND_GLASS);
-        require_tables(w->data, before, err);
+        open_tables(w->data, err);
         w->db = Xapian::WritableDatabase(w->data, Xapian::DB_OPEN |
                                                       Xapian::DB_BACKEND_GLASS);
     }
@@ -99,15 +98,11 @@ bool attempt(F body) noexcept
            }) == PILCROW_OK;
 }
 
-/* Throw the transaction away and close. A commit that failed has ended its
- * transaction, and close() would try it again: it is put into one anew. */
+/* Throw the transaction away and close: close() alone would commit. A commit
+ * that failed has thrown its changes away already. */
 void shut(xapian_writer *w) noexcept
 {
-    if (!attempt([&] { w->db.cancel_transaction(); }))
-        attempt([&] {
-            w->db.begin_transaction(false);
-            w->db.cancel_transaction();
-        });
+    attempt([&] { w->db.cancel_transaction(); });
     w->ready = false;
     attempt([&] { w->db.close(); });
 }
@@ -161,58 +156,34 @@ void count_change(xapian_writer *w, size_t bytes)
 
 /* --------------------------------------------------------- dictionary --- */
 
-/* Pack the record of one paragraph anew. */
-void repack(xapian_writer *w, record_codec *with, Xapian::docid did,
-            pilcrow_error *err)
-{
-    owned_buf content;
-    Xapian::Document doc;
-    try {
-        doc = w->db.get_document(did);
-    } catch (const Xapian::DocNotFoundError &) {
-        return;     /* deleted since it was sampled */
-    }
-    const std::string data = doc.get_data();
-    require(record_unpack(w->codec.get(), did, data.data(), data.size(),
-                          &content.bytes, err));
-    require(record_pack(with, did, content.bytes.data, content.bytes.len,
-                        &w->packed.bytes, err));
-    doc.set_data(std::string(w->packed.bytes.data, w->packed.bytes.len));
-    w->db.replace_document(did, doc);
-}
-
-/* The sample is full: make the dictionary, keep it, and pack again what was
- * packed without it. */
+/* The sample is full: make the dictionary, keep it, and pack with it from here
+ * on. What was sampled stays as it is: packing it again would save less than
+ * the holes that it leaves in xapian's blocks. */
 void make_dictionary(xapian_writer *w, pilcrow_error *err)
 {
     owned_buf dictionary;
     record_codec *fresh = nullptr;
-    if (!dictionary_build(&dictionary.bytes, w->sample.data(),
-                          w->sample.size(), RECORD_DICTIONARY_MAX))
+    if (!dictionary_build(&dictionary.bytes, w->sample.data(), w->sample.size(),
+                          RECORD_DICTIONARY_MAX))
         throw std::bad_alloc();
     require(record_codec_new(&fresh, buf_text(&dictionary.bytes),
                              dictionary.bytes.len, err));
     codec_ptr codec(fresh);
-    w->db.set_metadata(key_dictionary,
-                       std::string(buf_text(&dictionary.bytes),
-                                   dictionary.bytes.len));
-    for (Xapian::docid did : w->sampled)
-        repack(w, fresh, did, err);
+    w->db.set_metadata(key_dictionary, std::string(buf_text(&dictionary.bytes),
+                                                   dictionary.bytes.len));
     w->codec = std::move(codec);
     w->sampling = false;
     w->sample = std::string();
-    w->sampled = std::vector<Xapian::docid>();
 }
 
-void add_sample(xapian_writer *w, Xapian::docid did,
-                const engine_paragraph *paragraph, pilcrow_error *err)
+void add_sample(xapian_writer *w, const engine_paragraph *paragraph,
+                pilcrow_error *err)
 {
     if (!w->sampling)
         return;
     size_t len = paragraph->record_len;
     w->sample.append(paragraph->record,
                      len < sample_bytes_each ? len : sample_bytes_each);
-    w->sampled.push_back(did);
     if (w->sample.size() >= sample_bytes)
         make_dictionary(w, err);
 }
@@ -228,7 +199,7 @@ void add_posting(Xapian::Document *doc, const engine_posting *posting)
         return;
     }
     for (uint32_t i = 0; i < posting->frequency; i++)
-        doc->add_posting(term, posting->positions[i]);
+        doc->add_posting(term, posting->positions[i] + first_position);
 }
 
 const engine_posting *find_id(const engine_paragraph *paragraph)
@@ -275,7 +246,7 @@ pilcrow_status add(xapian_writer *w, const engine_paragraph *paragraph,
                         paragraph->record_len, &w->packed.bytes, err));
     doc.set_data(std::string(w->packed.bytes.data, w->packed.bytes.len));
     w->db.replace_document(did, doc);
-    add_sample(w, did, paragraph, err);
+    add_sample(w, paragraph, err);
     count_change(w, bytes);
     return PILCROW_OK;
 }

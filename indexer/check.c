@@ -126,37 +126,48 @@ static pilcrow_status take_derived(checking *c, sum *slot,
     return status;
 }
 
+static void report_paragraph(checking *c, const schema_record *record,
+                             const char *what)
+{
+    buf sentence;
+    buf_init(&sentence, 8192);
+    buf_add_format(&sentence, "paragraph %s (%s:%llu): %s", record->id,
+                   record->path, (unsigned long long)record->line, what);
+    damage(c, buf_text(&sentence));
+    buf_release(&sentence);
+}
+
+static void compare_values(checking *c, const schema_record *record,
+                           const uint64_t *values)
+{
+    uint64_t expected[ENGINE_VALUE_COUNT];
+    postings_values(expected, record);
+    if (memcmp(expected, values, sizeof expected) != 0)
+        report_paragraph(c, record,
+                         "the numbers kept with it are not its own");
+}
+
 static bool take_record(void *ctx, engine_ref ref, const char *bytes,
                         size_t len, const uint64_t *values, const char *reason)
 {
     checking *c = ctx;
     schema_record record;
     sum *slot = sum_of(c, ref);
-    (void)values;
     if (slot == NULL)
         return false;
     slot->has_record = true;
     arena_clear(&c->arena);
     if (bytes == NULL || schema_decode(&record, &c->arena, bytes, len, NULL) !=
                              PILCROW_OK) {
-        slot->sum = 0; /* reported here, not once more below */
         damage(c, reason != NULL ? reason : "a stored paragraph is damaged");
         return true;
     }
+    compare_values(c, &record, values);
     if (take_derived(c, slot, &record) != PILCROW_OK)
         c->failed = true;
-    else if (slot->sum != 0) {
-        buf sentence;
-        buf_init(&sentence, 2 * sizeof((pilcrow_error *)0)->message);
-        buf_add_format(&sentence,
-                       "paragraph %s (%s:%llu): the index does not hold the "
-                       "terms of its text",
-                       record.id, record.path,
-                       (unsigned long long)record.line);
-        damage(c, buf_text(&sentence));
-        buf_release(&sentence);
-        slot->sum = 0;
-    }
+    else if (slot->sum != 0)
+        report_paragraph(c, &record,
+                         "the index does not hold the terms of its text");
     return !c->failed;
 }
 

@@ -11,8 +11,6 @@
 #include "indexer/identity.h"
 #include "indexer/postings.h"
 
-#include <xxhash.h>
-
 #define PARAGRAPH_MEMORY_MAX ((size_t)512 << 20)
 #define REPEATS_MAX 100000u
 
@@ -42,14 +40,6 @@ static void end(intake *in)
     buf_release(&in->record);
 }
 
-/* One number for a document, to group its paragraphs by. */
-static uint64_t document_number(const schema_record *record)
-{
-    XXH64_hash_t path = XXH3_64bits(record->path, strlen(record->path));
-    return XXH3_64bits_withSeed(record->document, strlen(record->document),
-                                path);
-}
-
 /* Give the engine the paragraph under the id it now has. */
 static pilcrow_status add_record(intake *in, const schema_record *record,
                                  size_t *words, pilcrow_error *err)
@@ -68,9 +58,8 @@ static pilcrow_status add_record(intake *in, const schema_record *record,
         .posting_count = terms.count,
         .record = in->record.data,
         .record_len = in->record.len,
-        .values = {[ENGINE_DOCUMENT] = document_number(record),
-                   [ENGINE_ORDINAL] = record->ordinal},
     };
+    postings_values(paragraph.values, record);
     *words = terms.words;
     return engine_writer_add(s->writer, &paragraph, err);
 }

@@ -10,6 +10,8 @@
 #include "base/list.h"
 #include "base/path.h"
 
+#include <xxhash.h>
+
 typedef struct occurrence {
     const char *term;
     size_t len;
@@ -223,4 +225,12 @@ done:
     free(body.list);
     free(heading.list);
     return status == PILCROW_OK ? status : error_no_memory(err);
+}
+
+void postings_values(uint64_t *values, const schema_record *record)
+{
+    XXH64_hash_t path = XXH3_64bits(record->path, strlen(record->path));
+    values[ENGINE_DOCUMENT] = XXH3_64bits_withSeed(
+        record->document, strlen(record->document), path);
+    values[ENGINE_ORDINAL] = record->ordinal;
 }

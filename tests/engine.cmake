@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: MIT
+set(engine_kit engine_kit.c)
+pilcrow_unit(engine test_engine.c ${engine_kit})
+pilcrow_unit(engine_query test_engine_query.c ${engine_kit})
+pilcrow_unit(engine_folder test_engine_folder.c ${engine_kit})
+pilcrow_unit(engine_faults test_engine_faults.c ${engine_kit})
+pilcrow_unit(engine_damage test_engine_damage.c ${engine_kit})
+pilcrow_unit(engine_positions test_engine_positions.c support.c)
+pilcrow_unit(engine_record test_engine_record.c)
+pilcrow_unit(engine_guard test_engine_guard.cc)
+pilcrow_unit(engine_memory test_engine_memory.cc ${engine_kit})
