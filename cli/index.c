@@ -190,6 +190,12 @@ static int print_report(const options *o, const pilcrow_report *report,
     return counts->failed > 0 ? STATUS_ERROR : STATUS_DONE;
 }
 
+static bool has_changes(const pilcrow_report *report)
+{
+    const pilcrow_counts *counts = pilcrow_report_counts(report);
+    return counts->added + counts->changed + counts->removed > 0;
+}
+
 /* ----------------------------------------------------------------- run --- */
 
 static pilcrow_update_options library_options(const options *o, progress *p)
@@ -210,7 +216,10 @@ static pilcrow_update_options library_options(const options *o, progress *p)
     return update;
 }
 
-static int update(const options *o, const char *folder, const sources *s)
+/* One run; `*exit_status` is its own. `quiet`: say nothing where nothing has
+ * changed. False if there was no run at all. */
+static bool update(int *exit_status, const options *o, const char *folder,
+                   const sources *s, bool quiet)
 {
     pilcrow_report *report = NULL;
     pilcrow_error err = {0};
@@ -219,13 +228,42 @@ static int update(const options *o, const char *folder, const sources *s)
     pilcrow_status status =
         pilcrow_update(&report, folder, s->items, s->count, &how, &err);
     progress_end(&p);
-    int exit_status = STATUS_ERROR;
-    if (report != NULL)
-        exit_status = print_report(o, report, status == PILCROW_CANCELLED);
-    else
+    bool ran = report != NULL;
+    *exit_status = STATUS_ERROR;
+    if (!ran)
         output_complain("%s", err.message);
+    else if (quiet && status == PILCROW_OK && !has_changes(report))
+        *exit_status = STATUS_DONE;
+    else
+        *exit_status = print_report(o, report, status == PILCROW_CANCELLED);
     pilcrow_report_free(report);
-    return exit_status;
+    return ran;
+}
+
+/* After the first run: another one whenever something below the roots has
+ * changed. Ends by Ctrl-C only, or where there is nothing to watch. */
+static int follow_changes(const options *o, const char *folder)
+{
+    const sources none = {0};
+    pilcrow_watch *watch = NULL;
+    pilcrow_error err = {0};
+    options again = *o;
+    again.full = false;
+    pilcrow_status status = pilcrow_watch_open(&watch, folder, &err);
+    bool changed = true; /* while the watch was not yet open */
+    int ignored;
+    while (status == PILCROW_OK && !terminal_was_interrupted()) {
+        if (changed)
+            update(&ignored, &again, folder, &none, true);
+        fflush(stdout); /* what was said is to be seen while we wait */
+        if (!terminal_was_interrupted())
+            status = pilcrow_watch_wait(watch, -1, &changed, &err);
+    }
+    pilcrow_watch_close(watch);
+    if (terminal_was_interrupted())
+        return STATUS_STOPPED;
+    output_complain("%s", err.message);
+    return STATUS_ERROR;
 }
 
 int index_run(const options *o)
@@ -237,10 +275,14 @@ int index_run(const options *o)
     if (folder == NULL)
         goto done;
     terminal_note_interrupt();
-    if (sources_read(&s, o))
-        status = update(o, folder, &s);
-    else if (terminal_was_interrupted())
-        status = STATUS_STOPPED;
+    if (!sources_read(&s, o)) {
+        if (terminal_was_interrupted())
+            status = STATUS_STOPPED;
+        goto done;
+    }
+    if (update(&status, o, folder, &s, false) && o->watch &&
+        !terminal_was_interrupted())
+        status = follow_changes(o, folder);
 done:
     sources_release(&s);
     free(folder);

@@ -39,6 +39,7 @@ typedef struct options {
     bool follow;
     bool full;
     bool prune;
+    bool watch;
     bool help;
 } options;
 

@@ -34,6 +34,8 @@ const option option_table[] = {
      "build the index anew beside the old one, then switch"},
     {VERB_INDEX, 0, "prune", OPTION_FLAG, NULL, 0, 0, FIELD(prune),
      "drop what a missing or emptied folder held"},
+    {VERB_INDEX, 0, "watch", OPTION_FLAG, NULL, 0, 0, FIELD(watch),
+     "go on: follow changes until Ctrl-C"},
     {VERB_INDEX, 0, "engine", OPTION_TEXT, "ENGINE", 0, 0, FIELD(engine),
      "the engine of a new index (xapian)"},
     {VERB_INDEX, 0, "memory", OPTION_WHOLE, "MB", 1, 1 << 20, FIELD(memory_mb),

@@ -334,6 +334,27 @@ PILCROW_API pilcrow_status pilcrow_report_json(char **out,
                                                pilcrow_error *err);
 PILCROW_API void pilcrow_report_free(pilcrow_report *report);
 
+/* Follow the files and folders that an index was made from: open a watch, wait,
+ * and after each change call pilcrow_update() without sources. */
+typedef struct pilcrow_watch pilcrow_watch;
+
+/* Begin to watch the roots of the index in `dir`.
+ *
+ * out    owned by the caller; free with pilcrow_watch_close().
+ * LIMIT  the system does not allow as many watched folders. */
+PILCROW_API pilcrow_status pilcrow_watch_open(pilcrow_watch **out,
+                                              const char *dir,
+                                              pilcrow_error *err);
+/* Wait at most `timeout_ms` milliseconds (-1: without end) for a change, and
+ * then half a second more, so that what belongs together comes as one.
+ *
+ * *changed   true if something below the roots may have changed.
+ * CANCELLED  a signal came: look at your flags. */
+PILCROW_API pilcrow_status pilcrow_watch_wait(pilcrow_watch *watch,
+                                              int timeout_ms, bool *changed,
+                                              pilcrow_error *err);
+PILCROW_API void pilcrow_watch_close(pilcrow_watch *watch);
+
 /* Verify the whole index in `dir`: its tables, each record's checksum, and
  * that every posting is what the stored text gives. `found` is called for each
  * damage with a sentence, borrowed for the call.

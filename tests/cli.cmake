@@ -3,3 +3,4 @@
 foreach(name help options search escapes show index errors streams terminal)
   pilcrow_script(cli_${name} cli_${name}.sh)
 endforeach()
+pilcrow_script(cli_watch cli_watch.sh)
