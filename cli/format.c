@@ -4,6 +4,7 @@
  * hazards as escapes; JSON and trec are for programs and are not touched. */
 #include "format.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,6 +52,40 @@ static void print_id(printer *p, const pilcrow_paragraph *paragraph)
     printer_line(p);
 }
 
+/* One word's part of the score. */
+static void print_explanation(printer *p, const pilcrow_explanation *e)
+{
+    char numbers[200];
+    snprintf(numbers, sizeof numbers,
+             ": %s, tf %" PRIu64 ", df %" PRIu64
+             ", idf %.6f, length %" PRIu64 ", weight %g",
+             e->kind, e->tf, e->df, e->idf, e->length, e->weight);
+    char score[40];
+    snprintf(score, sizeof score, "%12.9f  ", e->score);
+    printer_space(p, 2 * INDENT);
+    printer_put(p, STYLE_PLAIN, score);
+    printer_put(p, STYLE_STRONG, e->term);
+    if (strcmp(e->from, e->term) != 0) {
+        printer_put(p, STYLE_PLAIN, " from ");
+        printer_put(p, STYLE_PLAIN, e->from);
+    }
+    printer_put(p, STYLE_PLAIN, numbers);
+    printer_line(p);
+}
+
+static void print_explanations(printer *p, const pilcrow_hit *hit)
+{
+    char score[40];
+    if (!hit->explained)
+        return;
+    snprintf(score, sizeof score, "score %.9f is the sum of", hit->score);
+    printer_space(p, INDENT);
+    printer_put(p, STYLE_PLAIN, score);
+    printer_line(p);
+    for (size_t i = 0; i < hit->explanation_count; i++)
+        print_explanation(p, &hit->explanations[i]);
+}
+
 static void print_query(printer *p, const answer *a)
 {
     fputs("# ", stdout);
@@ -72,6 +107,7 @@ static bool print_text(printer *p, const answer *a)
         print_place(p, &hit->paragraph);
         print_snippet(p, hit);
         print_id(p, &hit->paragraph);
+        print_explanations(p, hit);
     }
     if (a->in_batch && pilcrow_hits_count(a->hits) > 0)
         printer_line(p);

@@ -35,6 +35,7 @@ typedef struct options {
     bool strict;
     bool by_document;
     bool summary;
+    bool explain;
     bool hidden;
     bool follow;
     bool full;

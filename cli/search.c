@@ -165,6 +165,7 @@ static pilcrow_search_options library_options(const options *o, const format *f)
     how.strict = o->strict;
     how.by_document = o->by_document || f->by_document;
     how.count = o->summary;
+    how.explain = o->explain;
     return how;
 }
 

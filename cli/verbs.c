@@ -51,6 +51,8 @@ const option option_table[] = {
      FIELD(format), "how to print hits"},
     {VERB_SEARCH, 0, "summary", OPTION_FLAG, NULL, 0, 0, FIELD(summary),
      "count all that match and say how many"},
+    {VERB_SEARCH, 0, "explain", OPTION_FLAG, NULL, 0, 0, FIELD(explain),
+     "say what each score is made of"},
     {VERB_SEARCH, 0, "strict", OPTION_FLAG, NULL, 0, 0, FIELD(strict),
      "a query that does not parse is an error"},
     {VERB_SEARCH, 0, "queries", OPTION_TEXT, "FILE", 0, 0, FIELD(queries),

@@ -110,6 +110,21 @@ typedef struct pilcrow_paragraph {
     const char *meta;          /* a JSON object, "{}" when there is none */
 } pilcrow_paragraph;
 
+/* What one word of a query adds to the score of a hit:
+ * score = weight * idf * tf * (k1+1) / (tf + k1 * (1 - b + b * length / avg)).
+ * Pointers are borrowed from the hits. */
+typedef struct pilcrow_explanation {
+    const char *term;          /* as the index has it */
+    const char *kind;          /* term phrase proximity heading translation */
+    const char *from;          /* the word or phrase of the query */
+    uint64_t tf;               /* how often it stands in the paragraph */
+    uint64_t df;               /* how many paragraphs hold it */
+    double idf;
+    uint64_t length;           /* of the paragraph, in words */
+    double weight;
+    double score;              /* those of a hit add up to its score */
+} pilcrow_explanation;
+
 /* A paragraph that a query found. */
 typedef struct pilcrow_hit {
     size_t rank;               /* from 1, counted from the first hit of all */
@@ -120,6 +135,9 @@ typedef struct pilcrow_hit {
     const char *snippet;       /* plain text, at most 240 characters */
     const pilcrow_span *snippet_highlights; /* in snippet, ascending */
     size_t snippet_highlight_count;
+    bool explained;            /* explanations were asked for */
+    const pilcrow_explanation *explanations;
+    size_t explanation_count;
 } pilcrow_hit;
 
 /* ------------------------------------------------------------ reading --- */
@@ -158,11 +176,12 @@ typedef struct pilcrow_search_options {
     bool by_document;   /* the best paragraph of each document */
     bool count;         /* count all hits exactly, at some cost */
     uint32_t deadline_ms; /* 0: none */
+    bool explain;       /* say of each hit what its score is made of */
 } pilcrow_search_options;
 
 #define PILCROW_SEARCH_OPTIONS_INIT                                         \
     { sizeof(pilcrow_search_options), 10, 0, 1.2, 0.75, false, false,       \
-      false, 0 }
+      false, 0, false }
 
 /* Return paragraphs that match `query`, best first.
  *

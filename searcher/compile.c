@@ -360,5 +360,7 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
         c.status = limit_words(&c);
     out->groups = c.words.groups;
     out->group_count = c.words.group_count;
+    out->origins = c.words.origins;
+    out->origin_count = c.words.origin_count;
     return c.status;
 }

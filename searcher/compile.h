@@ -21,10 +21,19 @@ typedef struct compile_group {
     size_t count;
 } compile_group;
 
+/* Which words of the query a leaf stands for. */
+typedef struct compile_origin {
+    const engine_query *leaf;
+    const char *text;       /* borrowed from the query */
+    size_t len;
+} compile_origin;
+
 typedef struct compiled_query {
     const engine_query *query;  /* NULL: the query holds no word */
     const compile_group *groups;
     size_t group_count;
+    const compile_origin *origins;
+    size_t origin_count;
 } compiled_query;
 
 /* Compile `root` (NULL for an empty query) for this index. Everything is in

@@ -22,6 +22,12 @@ static void key_number(buf *out, const char *key, uint64_t value)
     json_number(out, value);
 }
 
+static void key_real(buf *out, const char *key, double value)
+{
+    json_key(out, key);
+    json_real(out, value);
+}
+
 /* Hand the buffer over. */
 static pilcrow_status finish(char **out, buf *json, pilcrow_error *err)
 {
@@ -76,6 +82,30 @@ static void write_highlights(buf *out, const pilcrow_hit *hit)
     json_close(out, ']');
 }
 
+static void write_explanation(buf *out, const pilcrow_explanation *e)
+{
+    json_open(out, '{');
+    key_string(out, "term", e->term);
+    key_string(out, "kind", e->kind);
+    key_string(out, "from", e->from);
+    key_number(out, "tf", e->tf);
+    key_number(out, "df", e->df);
+    key_real(out, "idf", e->idf);
+    key_number(out, "length", e->length);
+    key_real(out, "weight", e->weight);
+    key_real(out, "score", e->score);
+    json_close(out, '}');
+}
+
+static void write_explanations(buf *out, const pilcrow_hit *hit)
+{
+    json_key(out, "explain");
+    json_open(out, '[');
+    for (size_t i = 0; i < hit->explanation_count; i++)
+        write_explanation(out, &hit->explanations[i]);
+    json_close(out, ']');
+}
+
 pilcrow_status pilcrow_hit_json(char **out, const pilcrow_hit *hit,
                                 pilcrow_error *err)
 {
@@ -83,12 +113,13 @@ pilcrow_status pilcrow_hit_json(char **out, const pilcrow_hit *hit,
     buf_init(&json, JSON_MAX);
     json_open(&json, '{');
     key_number(&json, "rank", hit->rank);
-    json_key(&json, "score");
-    json_real(&json, hit->score);
+    key_real(&json, "score", hit->score);
     write_place(&json, &hit->paragraph);
     write_highlights(&json, hit);
     key_string(&json, "snippet", hit->snippet);
     write_meta(&json, &hit->paragraph);
+    if (hit->explained)
+        write_explanations(&json, hit);
     json_close(&json, '}');
     return finish(out, &json, err);
 }

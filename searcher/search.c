@@ -5,6 +5,7 @@
  * nothing: if a writer overtakes the search, it begins anew. */
 #include <stdlib.h>
 
+#include "searcher/explain.h"
 #include "searcher/highlight.h"
 #include "searcher/hits.h"
 
@@ -61,6 +62,19 @@ static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
     return status;
 }
 
+static pilcrow_status explain_all(searching *s, const engine_result *result,
+                                  const compiled_query *query,
+                                  pilcrow_error *err)
+{
+    explain_context x;
+    pilcrow_status status =
+        explain_begin(&x, &s->hits->arena, s->index, query, s->options.k1,
+                      s->options.b, err);
+    for (size_t i = 0; i < result->count && status == PILCROW_OK; i++)
+        status = explain_hit(&x, &s->hits->list[i], result->hits[i].ref, err);
+    return status;
+}
+
 static pilcrow_status fill_hits(searching *s, const engine_result *result,
                                 const compiled_query *query,
                                 pilcrow_error *err)
@@ -75,6 +89,8 @@ static pilcrow_status fill_hits(searching *s, const engine_result *result,
         hits->list[i].rank = s->options.offset + i + 1;
         status = fill_hit(s, &hits->list[i], &result->hits[i], query, err);
     }
+    if (status == PILCROW_OK && s->options.explain)
+        status = explain_all(s, result, query, err);
     hits->count = result->count;
     hits->total = result->total;
     hits->exact = result->exact;

@@ -14,6 +14,7 @@ typedef struct word {
     size_t len;
     size_t start, end;
     uint32_t position;
+    analysis_role role;
 } word;
 
 typedef struct word_list {
@@ -45,8 +46,9 @@ static bool push(arena *a, word_list *list, const analysis_token *token)
     if (items == NULL || term == NULL)
         return false;
     list->items = items;
-    list->items[list->count++] = (word){term, token->term_len, token->start,
-                                        token->end, token->position};
+    list->items[list->count++] = (word){term,       token->term_len,
+                                        token->start, token->end,
+                                        token->position, token->role};
     return true;
 }
 
@@ -63,9 +65,9 @@ static bool tokens_of(word_list *list, words_context *w, const char *text,
     return !analyser_failed(tokens);
 }
 
-/* Take a symbol's whole token off the list, where its parts follow it: the
- * tokens left stand one behind the other. `*whole` is the one that covers all
- * of them, if there is one. */
+/* Take whole symbols and single characters off the list: the tokens left have
+ * a position each. `*whole` is the symbol that covers all of them, if there is
+ * one. */
 static void separate_whole(word_list *list, word *whole)
 {
     size_t kept = 0;
@@ -76,11 +78,9 @@ static void separate_whole(word_list *list, word *whole)
             last_end = list->items[i].end;
     for (size_t i = 0; i < list->count; i++) {
         const word *now = &list->items[i];
-        bool covers = i + 1 < list->count &&
-                      list->items[i + 1].start < now->end;
-        if (covers && i == 0 && now->end == last_end)
+        if (now->role == ANALYSIS_WHOLE && i == 0 && now->end == last_end)
             *whole = *now;
-        if (!covers)
+        if (now->role == ANALYSIS_WORD)
             list->items[kept++] = *now;
     }
     list->count = kept;
@@ -92,11 +92,17 @@ static engine_query *term_node(words_context *w, engine_field field,
                                const word *from)
 {
     engine_query *node = arena_alloc(w->arena, sizeof *node);
-    if (node != NULL)
-        *node = (engine_query){.op = ENGINE_TERM,
-                               .field = field,
-                               .term = from->term,
-                               .len = from->len};
+    compile_origin *origins =
+        list_room_in(w->arena, w->origins, w->origin_count,
+                     &w->origin_capacity, sizeof *origins);
+    if (node == NULL || origins == NULL)
+        return NULL;
+    w->origins = origins;
+    w->origins[w->origin_count++] = (compile_origin){node, w->text, w->len};
+    *node = (engine_query){.op = ENGINE_TERM,
+                           .field = field,
+                           .term = from->term,
+                           .len = from->len};
     return node;
 }
 
@@ -255,6 +261,8 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
     size_t count = 0;
     size_t i = 0;
     *out = NULL;
+    w->text = text;
+    w->len = len;
     do {
         engine_query *node;
         size_t groups = w->group_count;
@@ -301,6 +309,8 @@ pilcrow_status words_compile_near(engine_query **out, words_context *w,
     word whole;
     const char *lang = w->languages[0];
     pilcrow_status status = PILCROW_OK;
+    w->text = left; /* both, and what stands between */
+    w->len = (size_t)(right + right_len - left);
     if (!tokens_of(&lists[0], w, left, left_len, lang) ||
         !tokens_of(&lists[1], w, right, right_len, lang))
         return error_no_memory(err);

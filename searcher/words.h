@@ -17,6 +17,11 @@ typedef struct words_context {
     compile_group *groups;
     size_t group_count;
     size_t group_capacity;
+    const char *text;       /* what is compiled now, of the query */
+    size_t len;
+    compile_origin *origins;
+    size_t origin_count;
+    size_t origin_capacity;
 } words_context;
 
 pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,

@@ -321,6 +321,70 @@ static void test_too_many_words(void **state)
     pilcrow_close(index);
 }
 
+/* ---------------------------------------------------------------- explain --- */
+
+static void test_explanations_add_up(void **state)
+{
+    (void)state;
+    static const char *const queries[] = {
+        "guardian",
+        "guardian guardian child bulgaria",
+        "\"unaccompanied child\" guardian",
+        "\"guardian comes\" OR \"child guardian\"",
+        "+guardian child -note",
+        "(guardian AND child) OR мигранты",
+        "(guardian AND nowhere) child",
+        "speaks NEAR/5 child",
+        "heading:guardians child",
+        "guardian lang:en doc:hand*",
+        "asylum-seekers in bulgaria",
+        "(+guardian note) money",
+        "kind:list",
+    };
+    pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
+    index_collection();
+    options.explain = true;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        pilcrow_hits *hits = search_with(queries[i], &options);
+        assert_true(pilcrow_hits_count(hits) > 0);
+        for (size_t h = 0; h < pilcrow_hits_count(hits); h++) {
+            const pilcrow_hit *hit = pilcrow_hits_get(hits, h);
+            double sum = 0;
+            for (size_t e = 0; e < hit->explanation_count; e++)
+                sum += hit->explanations[e].score;
+            if (fabs(sum - hit->score) > 1e-6)
+                fail_msg("%s: hit %zu scores %f, explained %f", queries[i], h,
+                         hit->score, sum);
+        }
+        pilcrow_hits_free(hits);
+    }
+}
+
+static void test_an_explanation_names_its_word(void **state)
+{
+    (void)state;
+    pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
+    index_collection();
+    options.explain = true;
+    pilcrow_hits *hits = search_with("Guardians \"unaccompanied child\"",
+                                     &options);
+    const pilcrow_hit *hit = pilcrow_hits_get(hits, 0);
+    assert_int_equal(hit->explanation_count, 3);
+    const pilcrow_explanation *e = &hit->explanations[0];
+    assert_string_equal(e->term, "guardian");
+    assert_string_equal(e->from, "Guardians");
+    assert_string_equal(e->kind, "term");
+    assert_int_equal(e->tf, 2);
+    assert_int_equal(e->df, 2);
+    assert_string_equal(hit->explanations[1].kind, "phrase");
+    assert_string_equal(hit->explanations[1].from, "unaccompanied child");
+    char *json;
+    assert_int_equal(pilcrow_hit_json(&json, hit, NULL), PILCROW_OK);
+    assert_non_null(strstr(json, "\"explain\":[{\"term\":\"guardian\""));
+    pilcrow_free(json);
+    pilcrow_hits_free(hits);
+}
+
 /* ------------------------------------------------------------------- show --- */
 
 static void test_show_gives_neighbours(void **state)
@@ -394,6 +458,8 @@ int main(void)
         case_of(test_by_document),
         case_of(test_bad_options),
         case_of(test_too_many_words),
+        case_of(test_explanations_add_up),
+        case_of(test_an_explanation_names_its_word),
         case_of(test_show_gives_neighbours),
         case_of(test_open_index_follows_a_writer),
     };

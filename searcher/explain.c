@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a query tree and a paragraph that it found. Out: one line for each term
+ * that adds to the score, computed by the formula in ARCHITECTURE.md. A node
+ * that has to match as a whole, as a phrase does, is evaluated alone on the
+ * paragraph first; a group scored as one term gets the score it has alone. */
+#include "searcher/explain.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/list.h"
+
+/* What is explained now. */
+typedef struct explaining {
+    const explain_context *x;
+    engine_ref ref;
+    const char *id;
+    pilcrow_explanation *list;
+    size_t count;
+    size_t capacity;
+    pilcrow_error *err;
+} explaining;
+
+pilcrow_status explain_begin(explain_context *x, arena *a,
+                             pilcrow_index *index, const compiled_query *query,
+                             double k1, double b, pilcrow_error *err)
+{
+    engine_stats stats;
+    pilcrow_status status = engine_snapshot_stats(index->snapshot, &stats, err);
+    if (status != PILCROW_OK)
+        return status;
+    *x = (explain_context){.index = index,
+                           .arena = a,
+                           .query = query,
+                           .k1 = k1,
+                           .b = b,
+                           .paragraphs = (double)stats.paragraphs};
+    if (stats.paragraphs > 0)
+        x->average = (double)stats.words / (double)stats.paragraphs;
+    return PILCROW_OK;
+}
+
+/* -------------------------------------------------------------- formula --- */
+
+static double idf_of(const explain_context *x, uint64_t df)
+{
+    double n = (double)df;
+    double ratio = (x->paragraphs - n + 0.5) / (n + 0.5);
+    return log(ratio < 2.0 ? ratio / 2.0 + 1.0 : ratio);
+}
+
+static double bm25(const explain_context *x, const pilcrow_explanation *e)
+{
+    double f = (double)e->tf;
+    double relative = (double)e->length / x->average;
+    double norm = x->k1 * (1.0 - x->b + x->b * relative);
+    return e->idf * f * (x->k1 + 1.0) / (f + norm);
+}
+
+/* --------------------------------------------------------------- entries --- */
+
+/* The word of the query that a leaf stands for; "" where none is known. */
+static const char *origin_of(const explaining *e, const engine_query *leaf)
+{
+    for (size_t i = 0; i < e->x->query->origin_count; i++) {
+        const compile_origin *origin = &e->x->query->origins[i];
+        if (origin->leaf == leaf)
+            return arena_copy(e->x->arena, origin->text, origin->len);
+    }
+    return "";
+}
+
+static pilcrow_status add(explaining *e, const pilcrow_explanation *entry)
+{
+    pilcrow_explanation *list = list_room_in(e->x->arena, e->list, e->count,
+                                             &e->capacity, sizeof *list);
+    if (list == NULL || entry->from == NULL || entry->term == NULL)
+        return error_no_memory(e->err);
+    e->list = list;
+    e->list[e->count++] = *entry;
+    return PILCROW_OK;
+}
+
+/* Fill in what a leaf has in this paragraph; `tf` is 0 where it has nothing. */
+static pilcrow_status look_up(explaining *e, const engine_query *leaf,
+                              pilcrow_explanation *out)
+{
+    engine_snapshot *snapshot = e->x->index->snapshot;
+    uint32_t tf = 0;
+    pilcrow_status status =
+        engine_occurrences(snapshot, e->ref, leaf->field, leaf->term,
+                           leaf->len, &tf, &out->length, e->err);
+    if (status != PILCROW_OK || tf == 0)
+        return status;
+    out->tf = tf;
+    return engine_frequencies(snapshot, leaf->field, leaf->term, leaf->len,
+                              &out->df, NULL, e->err);
+}
+
+static pilcrow_status explain_term(explaining *e, const engine_query *leaf,
+                                   const char *kind, double weight)
+{
+    pilcrow_explanation entry = {.kind = kind, .weight = weight};
+    pilcrow_status status = look_up(e, leaf, &entry);
+    if (status != PILCROW_OK || entry.tf == 0)
+        return status;
+    entry.term = arena_copy(e->x->arena, leaf->term, leaf->len);
+    entry.from = origin_of(e, leaf);
+    entry.idf = idf_of(e->x, entry.df);
+    entry.score = weight * bm25(e->x, &entry);
+    return add(e, &entry);
+}
+
+/* ------------------------------------------------------------ whole nodes --- */
+
+/* Evaluate a node alone on the paragraph: does it match, with which score? */
+static pilcrow_status evaluate(explaining *e, const engine_query *node,
+                               bool *matches, double *score)
+{
+    engine_result result = {0};
+    engine_query id = {.op = ENGINE_TERM,
+                       .field = ENGINE_ID,
+                       .term = e->id,
+                       .len = strlen(e->id)};
+    const engine_query *both[] = {node, &id};
+    engine_query filter = {
+        .op = ENGINE_FILTER, .children = both, .child_count = 2};
+    engine_search_options options = {
+        .limit = 1, .k1 = e->x->k1, .b = e->x->b};
+    pilcrow_status status = engine_search(e->x->index->snapshot, &filter,
+                                          &options, &result, e->err);
+    *matches = status == PILCROW_OK && result.count == 1;
+    *score = *matches ? result.hits[0].score : 0.0;
+    engine_result_release(&result);
+    return status;
+}
+
+/* A group scored as one term: what its members have together. */
+static pilcrow_status explain_group(explaining *e, const engine_query *node,
+                                    double weight)
+{
+    bool matches;
+    pilcrow_explanation entry = {.kind = "term", .weight = weight};
+    pilcrow_status status = evaluate(e, node, &matches, &entry.score);
+    for (size_t i = 0; i < node->child_count && matches && status == PILCROW_OK;
+         i++) {
+        pilcrow_explanation one = {0};
+        status = look_up(e, node->children[i], &one);
+        if (one.tf > 0 && entry.term == NULL) {
+            entry.term = arena_copy(e->x->arena, node->children[i]->term,
+                                    node->children[i]->len);
+            entry.from = origin_of(e, node->children[i]);
+        }
+        entry.tf += one.tf;
+        entry.df += one.df;
+        entry.length = one.length > 0 ? one.length : entry.length;
+    }
+    if (status != PILCROW_OK || !matches)
+        return status;
+    entry.idf = idf_of(e->x, entry.df);
+    entry.score *= weight;
+    return add(e, &entry);
+}
+
+static pilcrow_status explain_node(explaining *e, const engine_query *node,
+                                   const char *kind, double weight);
+
+static pilcrow_status explain_children(explaining *e, const engine_query *node,
+                                       size_t count, const char *kind,
+                                       double weight)
+{
+    pilcrow_status status = PILCROW_OK;
+    for (size_t i = 0; i < count && status == PILCROW_OK; i++)
+        status = explain_node(e, node->children[i], kind, weight);
+    return status;
+}
+
+/* A node of which the first `count` children score, if it matches at all. */
+static pilcrow_status explain_if_matches(explaining *e,
+                                         const engine_query *node,
+                                         size_t count, const char *kind,
+                                         double weight)
+{
+    bool matches;
+    double score;
+    pilcrow_status status = evaluate(e, node, &matches, &score);
+    if (status != PILCROW_OK || !matches)
+        return status;
+    return explain_children(e, node, count, kind, weight);
+}
+
+static pilcrow_status explain_node(explaining *e, const engine_query *node,
+                                   const char *kind, double weight)
+{
+    size_t all = node->child_count;
+    size_t first = all < 1 ? all : 1;
+    switch (node->op) {
+    case ENGINE_TERM:
+        if (node->field == ENGINE_HEADING)
+            kind = "heading";
+        return explain_term(e, node, kind, weight);
+    case ENGINE_OR:
+        return explain_children(e, node, all, kind, weight);
+    case ENGINE_AND:
+        return explain_if_matches(e, node, all, kind, weight);
+    case ENGINE_AND_NOT:
+    case ENGINE_FILTER:
+        return explain_if_matches(e, node, first, kind, weight);
+    case ENGINE_PHRASE:
+        return explain_if_matches(e, node, all, "phrase", weight);
+    case ENGINE_NEAR:
+        return explain_if_matches(e, node, all, "proximity", weight);
+    case ENGINE_SYNONYM:
+        return explain_group(e, node, weight);
+    case ENGINE_SCALE:
+        if (node->weight == 0.0)
+            return PILCROW_OK;
+        return explain_children(e, node, first, kind, weight * node->weight);
+    case ENGINE_ALL:
+    case ENGINE_RANGE:
+        break;
+    }
+    return PILCROW_OK;
+}
+
+pilcrow_status explain_hit(const explain_context *x, pilcrow_hit *hit,
+                           engine_ref ref, pilcrow_error *err)
+{
+    explaining e = {.x = x, .ref = ref, .id = hit->paragraph.id, .err = err};
+    pilcrow_status status = explain_node(&e, x->query->query, "term", 1.0);
+    hit->explained = true;
+    hit->explanations = e.list;
+    hit->explanation_count = e.count;
+    return status;
+}
