@@ -10,7 +10,8 @@
 #include "output.h"
 #include "suggest.h"
 
-#define READERS (VERB_SEARCH | VERB_SHOW | VERB_STATUS | VERB_CHECK)
+#define READERS                                                              \
+    (VERB_SEARCH | VERB_SHOW | VERB_SIMILAR | VERB_STATUS | VERB_CHECK)
 #define OF_AN_INDEX (READERS | VERB_INDEX | VERB_FORGET)
 #define FIELD(name) offsetof(options, name)
 
@@ -20,8 +21,9 @@ const option option_table[] = {
 
     {VERB_INDEX, 0, "lang", OPTION_TEXT, "LANGS", 0, 0, FIELD(languages),
      "languages of the documents, as en,ru"},
-    {VERB_INDEX, 0, "format", OPTION_CHOICE, "auto|markdown|text|jsonl", 0, 0,
-     FIELD(format), "how to read files (auto: by name and content)"},
+    {VERB_INDEX, 0, "format", OPTION_CHOICE,
+     "auto|markdown|text|html|jsonl|pdf|docx", 0, 0, FIELD(format),
+     "how to read files (auto: by name and content)"},
     {VERB_INDEX, 0, "hidden", OPTION_FLAG, NULL, 0, 0, FIELD(hidden),
      "read hidden files and folders too"},
     {VERB_INDEX, 0, "follow", OPTION_FLAG, NULL, 0, 0, FIELD(follow),
@@ -41,7 +43,7 @@ const option option_table[] = {
     {VERB_INDEX, 0, "memory", OPTION_WHOLE, "MB", 1, 1 << 20, FIELD(memory_mb),
      "memory to use before writing out (256)"},
 
-    {VERB_SEARCH, 'n', NULL, OPTION_WHOLE, "N", 1, 1000, FIELD(limit),
+    {VERB_SEARCH | VERB_SIMILAR, 'n', NULL, OPTION_WHOLE, "N", 1, 1000, FIELD(limit),
      "how many hits (10)"},
     {VERB_SEARCH, 0, "offset", OPTION_WHOLE, "N", 0, 1000000, FIELD(offset),
      "pass over the first N hits"},
@@ -85,6 +87,8 @@ static const char *const search_examples[] = {
     "pilcrow search --queries topics.tsv --format trec -n 1000", NULL};
 static const char *const show_examples[] = {"pilcrow show --context 1 ID",
                                             NULL};
+static const char *const similar_examples[] = {"pilcrow similar -n 3 ID",
+                                               NULL};
 static const char *const status_examples[] = {"pilcrow status", NULL};
 static const char *const check_examples[] = {"pilcrow check", NULL};
 static const char *const forget_examples[] = {"pilcrow forget papers/drafts",
@@ -99,8 +103,10 @@ const verb verb_table[] = {
      "PATH everything indexed before is looked at again. The index is made\n"
      "in ./.pilcrow unless -i or PILCROW_INDEX says otherwise.\n"
      "\n"
-     "A folder is searched for .md .markdown .txt .jsonl .ndjson (also .gz)\n"
-     "and text files without extension; a file named here is always tried.\n"
+     "A folder is searched for .md .markdown .txt .html .htm .jsonl .ndjson\n"
+     "(also .gz), .pdf, .docx and text files without extension; a file named\n"
+     "here is always tried. PDF needs pdftotext (package poppler-utils), DOCX\n"
+     "needs pandoc; their lines are those of the text these make of them.\n"
      "Ctrl-C keeps the files that are finished; a second one ends at once.\n"
      "The status is 2 when a file could not be read; the others are indexed.",
      index_examples},
@@ -131,6 +137,11 @@ const verb verb_table[] = {
      "An id is the twelve letters that search prints under each hit.\n"
      "The status is 1 when no paragraph has it.",
      show_examples},
+    {VERB_SIMILAR, "similar", "ID", 1, 1, similar_run,
+     "find paragraphs like one of them",
+     "The hits share the words that tell the paragraph apart from others.\n"
+     "The status is 1 when no paragraph has the id, or none is like it.",
+     similar_examples},
     {VERB_STATUS, "status", "", 0, 0, status_run, "say what an index holds",
      NULL, status_examples},
     {VERB_CHECK, "check", "", 0, 0, check_run,

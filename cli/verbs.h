@@ -10,6 +10,7 @@
 
 enum {
     VERB_INDEX = 1u << 0,
+    VERB_SIMILAR = 1u << 8,
     VERB_SEARCH = 1u << 1,
     VERB_SHOW = 1u << 2,
     VERB_STATUS = 1u << 3,
@@ -41,6 +42,7 @@ void verb_complain(const char *name);
 int index_run(const options *o);
 int search_run(const options *o);
 int show_run(const options *o);
+int similar_run(const options *o);
 int status_run(const options *o);
 int check_run(const options *o);
 int forget_run(const options *o);

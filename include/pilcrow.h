@@ -198,6 +198,15 @@ PILCROW_API pilcrow_status
 pilcrow_search(pilcrow_hits **out, pilcrow_index *index, const char *query,
                size_t query_len, const pilcrow_search_options *options,
                pilcrow_error *err);
+
+/* Return the paragraphs most like the one of that id, best first, without
+ * itself: those that share most of the words that tell it apart.
+ *
+ * NOT_FOUND  no paragraph has that id. The rest as pilcrow_search(). */
+PILCROW_API pilcrow_status
+pilcrow_similar(pilcrow_hits **out, pilcrow_index *index, const char *id,
+                const pilcrow_search_options *options, pilcrow_error *err);
+
 PILCROW_API size_t pilcrow_hits_count(const pilcrow_hits *hits);
 /* Hit `i`, borrowed from `hits`; NULL past the end. */
 PILCROW_API const pilcrow_hit *pilcrow_hits_get(const pilcrow_hits *hits,
@@ -287,7 +296,8 @@ typedef struct pilcrow_update_options {
     size_t size;
     const char *engine;     /* NULL: as it was, "xapian" when new */
     const char *languages;  /* NULL: as it was, "en,ru" when new */
-    const char *format;     /* auto markdown text jsonl; NULL: auto */
+    const char *format;     /* auto markdown text html jsonl pdf docx;
+                               NULL: auto */
     bool hidden;            /* walk hidden files too */
     bool follow;            /* follow symbolic links */
     const char *const *exclude; /* globs; matched to name and relative path */

@@ -5,8 +5,9 @@
  * A run of words is scored as their OR. +x must be there; a field that only
  * filters (doc, lang, kind, id) must be there too, unscored, fields of one name
  * being alternatives; heading:x must be there and is scored. A word that the
- * analyser cuts into several tokens is their phrase. With several Latin
- * languages each word stands for its stems in all of them. */
+ * analyser cuts into several tokens is their phrase; beside other words that
+ * may be missing, its tokens count alone too. With several Latin languages each
+ * word stands for its stems in all of them. */
 #include "searcher/compile.h"
 
 #include <stdlib.h>
@@ -178,6 +179,7 @@ static const engine_query *compile_near(compiler *c, const query_node *node)
 
 /* A sequence, sorted by what each part is for. */
 typedef struct parts {
+    size_t plain;           /* words and phrases that may be missing */
     node_list should;
     node_list must;
     node_list must_not;
@@ -192,15 +194,25 @@ static engine_field filter_field(const query_node *node)
     return node->field;
 }
 
+/* A word or phrase of the text that may be missing. */
+static bool is_plain(compiler *c, const query_node *child)
+{
+    return child->first == NULL && child->occur == QUERY_SHOULD &&
+           child->field == ENGINE_BODY &&
+           words_hold_token(&c->words, child->text, child->len);
+}
+
 static void sort_part(compiler *c, parts *p, const query_node *child)
 {
     bool was_optional = c->optional;
     c->optional = was_optional && child->occur == QUERY_SHOULD;
     bool marking = c->words.marking;
     c->words.marking = marking && child->occur != QUERY_MUST_NOT;
+    c->words.loose = p->plain > 1 && is_plain(c, child);
     const engine_query *node = compile_node(c, child);
     c->optional = was_optional;
     c->words.marking = marking;
+    c->words.loose = false;
     if (child->occur == QUERY_MUST_NOT)
         add(c, &p->must_not, node);
     else if (only_filters(child) && child->occur == QUERY_SHOULD)
@@ -230,6 +242,8 @@ static const engine_query *compile_sequence(compiler *c,
 {
     parts p = {0};
     node_list filtered = {0};
+    for (const query_node *child = first; child != NULL; child = child->next)
+        p.plain += is_plain(c, child);
     for (const query_node *child = first; child != NULL; child = child->next)
         sort_part(c, &p, child);
     const engine_query *result = scored_part(c, &p);

@@ -116,6 +116,33 @@ const char **index_latin_languages(const pilcrow_index *index, arena *a)
 
 /* -------------------------------------------------------------- paragraph --- */
 
+pilcrow_status index_find(pilcrow_index *index, const char *id,
+                          engine_ref *out, pilcrow_error *err)
+{
+    engine_query all = {.op = ENGINE_ALL};
+    engine_query term = {.op = ENGINE_TERM,
+                         .field = ENGINE_ID,
+                         .term = id,
+                         .len = strlen(id)};
+    const engine_query *children[] = {&all, &term};
+    engine_query query = {
+        .op = ENGINE_FILTER, .children = children, .child_count = 2};
+    engine_search_options options = {.limit = 1, .k1 = 1.2, .b = 0.75};
+    engine_result result = {0};
+    pilcrow_status status = PILCROW_OK;
+    if (term.len == SCHEMA_ID_LETTERS)
+        status = engine_search(index->snapshot, &query, &options, &result, err);
+    if (status == PILCROW_OK && result.count == 0)
+        status = error_set(err, PILCROW_NOT_FOUND,
+                           "no paragraph has the id '%.100s'; ids come with "
+                           "the hits of 'pilcrow search'",
+                           id);
+    if (status == PILCROW_OK)
+        *out = result.hits[0].ref;
+    engine_result_release(&result);
+    return status;
+}
+
 static void fill(pilcrow_paragraph *out, const schema_record *record,
                  const char *path)
 {

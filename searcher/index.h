@@ -30,6 +30,12 @@ typedef pilcrow_status (*index_step)(void *ctx, pilcrow_error *err);
 pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
                                  void *ctx, pilcrow_error *err);
 
+/* Find the paragraph of that id in the generation at hand.
+ *
+ * NOT_FOUND  there is none. */
+pilcrow_status index_find(pilcrow_index *index, const char *id,
+                          engine_ref *out, pilcrow_error *err);
+
 /* Fetch a stored paragraph and give it as the public struct, its path as it
  * resolves from the current folder; all texts in `a`. `*ordinal` and
  * `*stored_path` (either may be NULL) are as the record has them. */

@@ -8,6 +8,7 @@
 #include "searcher/explain.h"
 #include "searcher/highlight.h"
 #include "searcher/hits.h"
+#include "searcher/similar.h"
 
 #define LIMIT_MAX 1000u
 #define OFFSET_MAX 1000000u
@@ -16,6 +17,7 @@ typedef struct searching {
     pilcrow_index *index;
     const char *query;
     size_t query_len;
+    const char *similar_to; /* an id, in place of a query */
     pilcrow_search_options options;
     pilcrow_hits *hits;
 } searching;
@@ -123,26 +125,37 @@ static pilcrow_status evaluate(searching *s, const compiled_query *query,
     return status;
 }
 
+static pilcrow_status compile(searching *s, compiled_query *out,
+                              pilcrow_error *err)
+{
+    pilcrow_hits *hits = s->hits;
+    query_node *root;
+    if (s->similar_to != NULL)
+        return similar_compile(out, &hits->arena, s->index, s->similar_to,
+                               err);
+    pilcrow_status status =
+        query_parse(&root, &hits->arena, s->query, s->query_len,
+                    s->options.strict, &hits->notices, err);
+    if (status == PILCROW_OK)
+        status = compile_query(out, &hits->arena, s->index, root,
+                               s->options.strict, &hits->notices, err);
+    if (status == PILCROW_OK && out->query == NULL && s->index->tokens != NULL)
+        query_notice(&hits->notices, "the query holds no word");
+    return status;
+}
+
 /* One attempt on the newest generation. */
 static pilcrow_status attempt(void *ctx, pilcrow_error *err)
 {
     searching *s = ctx;
     pilcrow_hits *hits = s->hits;
-    query_node *root;
     compiled_query query;
     arena_clear(&hits->arena);
     hits->notices = (query_notices){.arena = &hits->arena};
     hits->list = NULL;
     hits->count = 0;
     hits->total = 0;
-    pilcrow_status status =
-        query_parse(&root, &hits->arena, s->query, s->query_len,
-                    s->options.strict, &hits->notices, err);
-    if (status == PILCROW_OK)
-        status = compile_query(&query, &hits->arena, s->index, root,
-                               s->options.strict, &hits->notices, err);
-    if (status == PILCROW_OK && query.query == NULL && s->index->tokens != NULL)
-        query_notice(&hits->notices, "the query holds no word");
+    pilcrow_status status = compile(s, &query, err);
     if (status == PILCROW_OK)
         status = evaluate(s, &query, err);
     return status;
@@ -177,27 +190,43 @@ static pilcrow_status read_options(pilcrow_search_options *out,
     return PILCROW_OK;
 }
 
+static pilcrow_status run(pilcrow_hits **out, searching *s,
+                          const pilcrow_search_options *options,
+                          pilcrow_error *err)
+{
+    *out = NULL;
+    pilcrow_status status = read_options(&s->options, options, err);
+    if (status != PILCROW_OK)
+        return status;
+    s->hits = calloc(1, sizeof *s->hits);
+    if (s->hits == NULL)
+        return error_no_memory(err);
+    arena_init(&s->hits->arena, HITS_MEMORY_MAX);
+    status = index_with_newest(s->index, attempt, s, err);
+    if (status != PILCROW_OK) {
+        pilcrow_hits_free(s->hits);
+        return status;
+    }
+    *out = s->hits;
+    return PILCROW_OK;
+}
+
 pilcrow_status pilcrow_search(pilcrow_hits **out, pilcrow_index *index,
                               const char *query, size_t query_len,
                               const pilcrow_search_options *options,
                               pilcrow_error *err)
 {
     searching s = {.index = index, .query = query, .query_len = query_len};
-    *out = NULL;
-    pilcrow_status status = read_options(&s.options, options, err);
-    if (status != PILCROW_OK)
-        return status;
-    s.hits = calloc(1, sizeof *s.hits);
-    if (s.hits == NULL)
-        return error_no_memory(err);
-    arena_init(&s.hits->arena, HITS_MEMORY_MAX);
-    status = index_with_newest(index, attempt, &s, err);
-    if (status != PILCROW_OK) {
-        pilcrow_hits_free(s.hits);
-        return status;
-    }
-    *out = s.hits;
-    return PILCROW_OK;
+    return run(out, &s, options, err);
+}
+
+pilcrow_status pilcrow_similar(pilcrow_hits **out, pilcrow_index *index,
+                               const char *id,
+                               const pilcrow_search_options *options,
+                               pilcrow_error *err)
+{
+    searching s = {.index = index, .similar_to = id};
+    return run(out, &s, options, err);
 }
 
 /* ---------------------------------------------------------------- reading --- */

@@ -47,21 +47,11 @@ static pilcrow_status find_all(showing *s, engine_result *out,
 static pilcrow_status find_focus(showing *s, placed *out, const char **path,
                                  pilcrow_error *err)
 {
-    engine_query id = term(ENGINE_ID, s->id, strlen(s->id));
-    const engine_query *conditions[] = {&id};
-    engine_result result = {0};
-    pilcrow_status status = PILCROW_OK;
-    if (s->index->tokens != NULL && id.len > 0 && id.len <= ENGINE_TERM_MAX)
-        status = find_all(s, &result, conditions, 1, 1, err);
-    if (status == PILCROW_OK && result.count == 0)
-        status = error_set(err, PILCROW_NOT_FOUND,
-                           "no paragraph has the id '%.100s'; ids come with "
-                           "the hits of 'pilcrow search'",
-                           s->id);
+    engine_ref ref;
+    pilcrow_status status = index_find(s->index, s->id, &ref, err);
     if (status == PILCROW_OK)
-        status = index_paragraph(&out->paragraph, s->index, result.hits[0].ref,
+        status = index_paragraph(&out->paragraph, s->index, ref,
                                  &s->view->arena, &out->ordinal, path, err);
-    engine_result_release(&result);
     return status;
 }
 

@@ -65,6 +65,13 @@ static bool tokens_of(word_list *list, words_context *w, const char *text,
     return !analyser_failed(tokens);
 }
 
+bool words_hold_token(words_context *w, const char *text, size_t len)
+{
+    analysis_token token;
+    analyser_start(w->index->tokens, text, len, NULL);
+    return analyser_next(w->index->tokens, &token);
+}
+
 /* Take whole symbols and single characters off the list: the tokens left have
  * a position each. `*whole` is the symbol that covers all of them, if there is
  * one. */
@@ -184,6 +191,35 @@ static pilcrow_status limit_phrase(words_context *w, word_list *list,
     return PILCROW_OK;
 }
 
+/* A compound by its parts: half of the score for them as words, half for their
+ * phrase `run`. */
+static engine_query *loose_node(words_context *w, engine_field field,
+                                const word_list *list, engine_query *run)
+{
+    engine_query *terms[2 * QUERY_PHRASE_WORDS_MAX];
+    for (size_t i = 0; i < list->count; i++)
+        if ((terms[i] = term_node(w, field, &list->items[i])) == NULL)
+            return NULL;
+    engine_query *any = parent_node(w, ENGINE_OR, terms, list->count);
+    engine_query *halves[] = {
+        any == NULL ? NULL : parent_node(w, ENGINE_SCALE, &any, 1),
+        parent_node(w, ENGINE_SCALE, &run, 1)};
+    if (halves[0] == NULL || halves[1] == NULL)
+        return NULL;
+    halves[0]->weight = halves[1]->weight = 0.5;
+    return parent_node(w, ENGINE_OR, halves, 2);
+}
+
+/* A symbol: as written, or its parts `run` within a longer one. */
+static engine_query *symbol_node(words_context *w, engine_field field,
+                                 const word *whole, engine_query *run)
+{
+    engine_query *either[] = {term_node(w, field, whole), run};
+    if (either[0] == NULL || (field == ENGINE_BODY && !mark(w, whole, 1)))
+        return NULL;
+    return parent_node(w, ENGINE_OR, either, 2);
+}
+
 /* The text in one language; `*out` NULL where it holds no token. */
 static pilcrow_status compile_in(engine_query **out, words_context *w,
                                  engine_field field, const char *text,
@@ -201,19 +237,18 @@ static pilcrow_status compile_in(engine_query **out, words_context *w,
         return status;
     uint32_t window =
         list.items[list.count - 1].position - list.items[0].position + 1;
-    bool body = field == ENGINE_BODY;
+    bool symbol = !phrase && whole.term != NULL;
+    bool loose = !phrase && !symbol && w->loose && list.count > 1;
     engine_query *run =
         run_node(w, ENGINE_PHRASE, field, list.items, list.count, window);
-    if (run == NULL || (body && !mark(w, list.items, list.count)))
+    bool marked = field != ENGINE_BODY ||
+                  (loose ? mark_each(w, &list)
+                         : mark(w, list.items, list.count));
+    if (run == NULL || !marked)
         return error_no_memory(err);
-    *out = run;
-    if (phrase || whole.term == NULL)
-        return PILCROW_OK;
-    /* A symbol: as written, or its parts within a longer one. */
-    engine_query *either[] = {term_node(w, field, &whole), run};
-    if (either[0] == NULL || (body && !mark(w, &whole, 1)))
-        return error_no_memory(err);
-    *out = parent_node(w, ENGINE_OR, either, 2);
+    *out = loose    ? loose_node(w, field, &list, run)
+           : symbol ? symbol_node(w, field, &whole, run)
+                    : run;
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 

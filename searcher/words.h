@@ -14,6 +14,8 @@ typedef struct words_context {
     bool strict;
     query_notices *notices;
     bool marking;           /* what is compiled is to be highlighted */
+    bool loose;             /* a word among others, any of which may be
+                               missing: a compound counts by its parts too */
     compile_group *groups;
     size_t group_count;
     size_t group_capacity;
@@ -28,9 +30,15 @@ pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
                            bool strict, query_notices *notices,
                            pilcrow_error *err);
 
-/* A word or a phrase in `field`. `*out` is NULL where it holds no token. A
- * phrase over QUERY_PHRASE_WORDS_MAX words is cut with a notice; strict:
- * QUERY. */
+/* Is there a word in `text`, and not punctuation alone? */
+bool words_hold_token(words_context *w, const char *text, size_t len);
+
+/* A word or a phrase in `field`. `*out` is NULL where it holds no token.
+ *
+ * A compound (asylum-seeker) is the phrase of its parts; if `loose`, half of the
+ * score is the phrase's and half that of whichever parts are there. A symbol
+ * (A/RES/74/1) is its whole token or the phrase of its parts. A phrase
+ * over QUERY_PHRASE_WORDS_MAX words is cut with a notice; strict: QUERY. */
 pilcrow_status words_compile(engine_query **out, words_context *w,
                              engine_field field, const char *text, size_t len,
                              bool phrase, pilcrow_error *err);

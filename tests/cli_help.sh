@@ -12,7 +12,7 @@ for words in help --help -h; do
     run pilcrow $words
     check_status 0
     check_silent err
-    for verb in index search show status check forget help; do
+    for verb in index search show similar status check forget help; do
         check_out "^  $verb +[a-z]"
     done
     for title in verbs examples 'exit status' environment files; do
@@ -32,7 +32,7 @@ check_out '^pilcrow [0-9]+\.[0-9]+\.[0-9]+$'
 check_lines 1 out
 
 # Every verb has a page of its own, reached in two ways, with its options.
-for verb in index search show status check forget help; do
+for verb in index search show similar status check forget help; do
     run pilcrow help $verb
     check_status 0
     check_silent err
@@ -48,9 +48,10 @@ done
 
 # What is listed is read, and what is read is listed.
 listed() { pilcrow help "$1" | sed -n 's/^  \(-[^ ]*\).*/\1/p' | tr '\n' ' '; }
-check "options of index" [ "$(listed index)" = "-i --lang --format --hidden --follow --exclude --name --full --prune --engine --memory --json -h, " ]
-check "options of search" [ "$(listed search)" = "-i -n --offset --by-document --format --summary --strict --queries --k1 --b --color --json -h, " ]
+check "options of index" [ "$(listed index)" = "-i --lang --format --hidden --follow --exclude --name --full --prune --watch --engine --memory --json -h, " ]
+check "options of search" [ "$(listed search)" = "-i -n --offset --by-document --format --summary --explain --strict --queries --k1 --b --color --json -h, " ]
 check "options of show" [ "$(listed show)" = "-i --context --json -h, " ]
+check "options of similar" [ "$(listed similar)" = "-i -n --json -h, " ]
 check "options of status" [ "$(listed status)" = "-i --json -h, " ]
 check "options of check" [ "$(listed check)" = "-i --json -h, " ]
 check "options of forget" [ "$(listed forget)" = "-i -h, " ]
@@ -60,7 +61,7 @@ check_status 0
 check_out '^usage: pilcrow search'
 
 # No line of help is wider than a terminal.
-for verb in '' index search show status check forget help; do
+for verb in "" index search show similar status check forget help; do
     run pilcrow help $verb
     check "help $verb fits 80 columns" [ "$(wc -L <"$scratch/out")" -le 80 ]
 done

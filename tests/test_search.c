@@ -420,6 +420,33 @@ static void test_show_gives_neighbours(void **state)
     pilcrow_close(index);
 }
 
+static void test_similar(void **state)
+{
+    (void)state;
+    pilcrow_index *index;
+    pilcrow_hits *hits;
+    pilcrow_error err;
+    char id[16];
+    support_write("a.txt", "badgers dig deep burrows\n\nfoxes dig too\n\n"
+                           "deep burrows of badgers\n\nred lanterns\n");
+    support_index(NULL, "a.txt", NULL);
+    hits = support_search("\"badgers dig\"");
+    strcpy(id, pilcrow_hits_get(hits, 0)->paragraph.id);
+    pilcrow_hits_free(hits);
+    assert_int_equal(pilcrow_open(&index, ".pilcrow", &err), PILCROW_OK);
+    assert_int_equal(pilcrow_similar(&hits, index, id, NULL, &err),
+                     PILCROW_OK);
+    assert_int_equal(pilcrow_hits_count(hits), 2);
+    assert_string_equal(pilcrow_hits_get(hits, 0)->paragraph.text,
+                        "deep burrows of badgers");
+    assert_int_equal(pilcrow_hits_get(hits, 0)->highlight_count, 3);
+    pilcrow_hits_free(hits);
+    assert_int_equal(pilcrow_similar(&hits, index, "aaaaaaaaaaaa", NULL, &err),
+                     PILCROW_NOT_FOUND);
+    assert_null(hits);
+    pilcrow_close(index);
+}
+
 /* A handle that is open goes on through commits, and sees what they brought. */
 static void test_open_index_follows_a_writer(void **state)
 {
@@ -461,6 +488,7 @@ int main(void)
         case_of(test_explanations_add_up),
         case_of(test_an_explanation_names_its_word),
         case_of(test_show_gives_neighbours),
+        case_of(test_similar),
         case_of(test_open_index_follows_a_writer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
