@@ -26,6 +26,10 @@ const unsigned changes_a_flush = 10000;
 /* What a posting takes in those buffers: two nodes of a tree; measured. */
 const size_t posting_bytes = 160;
 const size_t memory_least = 16 * 1024 * 1024;
+/* Until a commit xapian remembers which values each new paragraph has, in some
+ * 240 bytes. Nobody sees a fresh folder before it is whole, so there it may
+ * commit on the way. */
+const unsigned adds_a_commit = 50000;
 
 struct xapian_writer {
     std::string data;
@@ -45,6 +49,7 @@ struct xapian_writer {
     /* What the buffers hold since xapian last wrote them out. */
     size_t buffered_bytes = 0;
     unsigned buffered_changes = 0;
+    unsigned uncommitted_adds = 0;
 
     bool sampling = false;
     std::string sample;
@@ -154,6 +159,16 @@ void count_change(xapian_writer *w, size_t bytes)
         spill(w);
 }
 
+void count_add(xapian_writer *w, size_t bytes)
+{
+    count_change(w, bytes);
+    if (!w->fresh || ++w->uncommitted_adds < adds_a_commit)
+        return;
+    w->uncommitted_adds = 0;
+    w->db.commit_transaction();
+    w->db.begin_transaction(true);
+}
+
 /* --------------------------------------------------------- dictionary --- */
 
 /* The sample is full: make the dictionary, keep it, and pack with it from here
@@ -247,7 +262,7 @@ pilcrow_status add(xapian_writer *w, const engine_paragraph *paragraph,
     doc.set_data(std::string(w->packed.bytes.data, w->packed.bytes.len));
     w->db.replace_document(did, doc);
     add_sample(w, paragraph, err);
-    count_change(w, bytes);
+    count_add(w, bytes);
     return PILCROW_OK;
 }
 
