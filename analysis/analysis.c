@@ -13,6 +13,7 @@
 
 #include "analysis/fast.h"
 #include "analysis/lookalike.h"
+#include "analysis/switches.h"
 #include "analysis/token.h"
 #include "analysis/vote.h"
 
@@ -83,6 +84,8 @@ void analyser_start(analyser *a, const char *text, size_t len, const char *lang)
     if (index < 0 || a->stems.items[index].language->script != SCRIPT_LATIN)
         index = a->stems.by_script[SCRIPT_LATIN];
     a->latin = index;
+    if (!ANALYSIS_STEM_BY_SCRIPT)
+        a->voted = stems_index(&a->stems, analyser_language(a, text, len));
     a->text = text;
     a->len = len;
     a->at = 0;
@@ -163,6 +166,7 @@ static token_outcome whole_token(analyser *a, analysis_token *token)
     for (size_t i = 0; i < s.last && s.script == SCRIPT_NONE; i++)
         s.script = a->glyphs.items[i].script;
     token_outcome result = token_of_segment(a, &s, false, token);
+    token->role = ANALYSIS_WHOLE;
     glyph_list_clear(&a->glyphs);
     a->glyph = 0;
     return result;
@@ -177,37 +181,48 @@ static bool is_stemmable(const analyser *a, const segment *s)
            last != CHAR_BREAK;
 }
 
-/* The next pair of characters. */
-static segment next_pair(analyser *a)
+/* The next token of a text in pairs: of each character the pair it begins, if
+ * it does, then itself, which uses up their position. */
+static token_outcome pairs_token(analyser *a, analysis_token *token)
 {
-    segment s = glyph_pair(&a->glyphs, a->glyph, a->pairs_end, &a->glyph);
-    if (a->glyph == a->pairs_end) {
-        a->pairs_end = 0;
-        a->glyph = a->after_pairs;
+    segment s = glyph_single(&a->glyphs, a->glyph, a->pairs_end);
+    bool is_last = s.last == a->pairs_end;
+    a->paired = !is_last && !a->paired;
+    if (a->paired) {
+        s = glyph_pair(&a->glyphs, a->glyph, a->pairs_end);
+        return token_of_segment(a, &s, false, token);
     }
-    return s;
+    bool is_alone = is_last && s.first == a->pairs_start;
+    a->glyph = is_last ? a->after_pairs : s.last;
+    a->pairs_end = is_last ? 0 : a->pairs_end;
+    token_outcome result = token_of_segment(a, &s, false, token);
+    token->role = is_alone ? ANALYSIS_WORD : ANALYSIS_SINGLE;
+    a->position += result == TOKEN_MADE;
+    return result;
 }
 
-/* The next segment, or the first pair of one in pairs. */
-static segment next_segment(analyser *a)
+static void begin_pairs(analyser *a, const segment *s, size_t after)
 {
-    segment s;
-    size_t next = glyph_segment(&a->glyphs, a->glyph, &s);
-    a->glyph = next;
-    if (s.script != SCRIPT_PAIRS || s.first == s.last)
-        return s;
-    a->glyph = s.first;
-    a->pairs_end = s.last;
-    a->after_pairs = next;
-    return next_pair(a);
+    a->glyph = a->pairs_start = s->first;
+    a->pairs_end = s->last;
+    a->after_pairs = after;
+    a->paired = false;
 }
 
 /* The next token of the part in hand; its position is used up. */
 static token_outcome segment_token(analyser *a, analysis_token *token)
 {
-    segment s = a->pairs_end > 0 ? next_pair(a) : next_segment(a);
+    segment s;
+    if (a->pairs_end > 0)
+        return pairs_token(a, token);
+    size_t next = glyph_segment(&a->glyphs, a->glyph, &s);
+    a->glyph = next;
     if (s.first == s.last)
         return TOKEN_NONE;
+    if (s.script == SCRIPT_PAIRS) {
+        begin_pairs(a, &s, next);
+        return pairs_token(a, token);
+    }
     token_outcome result = token_of_segment(a, &s, is_stemmable(a, &s), token);
     a->position += result == TOKEN_MADE;
     return result;

@@ -9,8 +9,9 @@
  *         ...
  *     if (analyser_failed(analyser)) ... out of memory ...
  *
- * Two tokens may share a position (a symbol and its first part); positions never
- * go down. Tokens come in the order of their first bytes. */
+ * Two tokens may share a position (a symbol and its first part, a pair and its
+ * first character); positions never go down. Tokens come in the order of their
+ * first bytes. */
 #ifndef PILCROW_ANALYSIS_ANALYSIS_H
 #define PILCROW_ANALYSIS_ANALYSIS_H
 
@@ -33,10 +34,19 @@ typedef enum analysis_script {
     ANALYSIS_OTHER
 } analysis_script;
 
+/* What a token is to those around it. */
+typedef enum analysis_role {
+    ANALYSIS_WORD,
+    ANALYSIS_WHOLE, /* a symbol; its parts follow, from its position on */
+    ANALYSIS_SINGLE /* one character of a text in pairs, for those who look for
+                       it alone: where there are pairs, a query is the pairs */
+} analysis_role;
+
 typedef struct analysis_token {
     size_t start, end;      /* bytes of the text, on character boundaries */
     uint32_t position;      /* from 0 */
     analysis_script script;
+    analysis_role role;
     const char *lang;       /* whose stemmer was used; "" for none; static */
     const char *term;       /* valid UTF-8, not NUL-terminated; good until the
                                next call on this analyser */

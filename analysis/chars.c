@@ -109,6 +109,8 @@ char_class char_class_of(uint32_t code)
 
 char_script char_script_of(uint32_t code)
 {
+    if (code < 0x80)
+        return SCRIPT_LATIN;
     size_t low = 0;
     size_t high = COUNT(script_ranges);
     while (low < high) {

@@ -4,6 +4,8 @@
  * none: the general rules decide. */
 #include "analysis/fast.h"
 
+#include "analysis/switches.h"
+
 /* What a byte does to a simple word, a row of 32 bytes each:
  *
  *   b   ends the word whatever follows, and begins none
@@ -72,8 +74,8 @@ static bool fold_russian(char *out, const char *in)
     } else if (lead == 0xD0 && trail >= 0xA0 && trail <= 0xAF) {
         out[0] = (char)0xD1; /* Р to Я */
         out[1] = (char)(trail - 0x20);
-    } else if ((lead == 0xD0 && trail == 0x81) ||
-               (lead == 0xD1 && trail == 0x91)) {
+    } else if (ANALYSIS_FOLD_YO && ((lead == 0xD0 && trail == 0x81) ||
+                                    (lead == 0xD1 && trail == 0x91))) {
         out[0] = (char)0xD0; /* Ё, ё */
         out[1] = (char)0xB5;
     } else {

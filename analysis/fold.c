@@ -10,6 +10,7 @@
 
 #include <utf8proc.h>
 
+#include "analysis/switches.h"
 #include "base/utf8.h"
 
 #define DECOMPOSED_MAX 32
@@ -153,7 +154,7 @@ static void add_glyph(folder *f, const glyph *g, fold_style style)
 static uint32_t settle(uint32_t code, char_script script, fold_style style)
 {
     bool keeps_marks = script != SCRIPT_CYRILLIC && script != SCRIPT_NONE;
-    if (code == 0x0451)
+    if (ANALYSIS_FOLD_YO && code == 0x0451)
         return 0x0435; /* ё */
     if (style == FOLD_ROMANIAN && (code == 0x0219 || code == 0x021B))
         return code == 0x0219 ? 0x015F : 0x0163;

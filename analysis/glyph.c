@@ -120,22 +120,21 @@ size_t glyph_segment(const glyph_list *list, size_t from, segment *out)
     return at;
 }
 
-/* The first letter after `from`. */
-static size_t after_marks(const glyph_list *list, size_t from, size_t end)
+segment glyph_single(const glyph_list *list, size_t from, size_t end)
 {
-    size_t at = from + 1;
-    while (at < end && list->items[at].class != CHAR_LETTER)
-        at++;
-    return at;
-}
-
-segment glyph_pair(const glyph_list *list, size_t from, size_t end,
-                   size_t *next)
-{
-    size_t second = after_marks(list, from, end);
-    size_t last = second < end ? after_marks(list, second, end) : end;
-    *next = last < end ? second : end;
+    size_t last = from + 1;
+    while (last < end && list->items[last].class != CHAR_LETTER)
+        last++;
     return (segment){
         from,         last, list->items[from].start, list->items[last - 1].end,
         SCRIPT_PAIRS, false};
+}
+
+segment glyph_pair(const glyph_list *list, size_t from, size_t end)
+{
+    segment pair = glyph_single(list, from, end);
+    segment second = glyph_single(list, pair.last, end);
+    pair.last = second.last;
+    pair.end = second.end;
+    return pair;
 }

@@ -52,10 +52,11 @@ size_t glyph_drop_ending(glyph_list *list, size_t first, size_t last);
  * the count when none is left. A segment may come out empty (first == last). */
 size_t glyph_segment(const glyph_list *list, size_t from, segment *out);
 
-/* The pair of characters at glyph `from` of a segment in pairs: two letters
- * with their marks, or what is left. `*next` is the second one's glyph, or
- * `end` where no more pairs follow. */
-segment glyph_pair(const glyph_list *list, size_t from, size_t end,
-                   size_t *next);
+/* The character at glyph `from` of a segment in pairs that ends at `end`: a
+ * letter with its marks. */
+segment glyph_single(const glyph_list *list, size_t from, size_t end);
+
+/* The same with the character that follows, which there must be. */
+segment glyph_pair(const glyph_list *list, size_t from, size_t end);
 
 #endif

@@ -87,15 +87,18 @@ static const char *const number_endings[] = {
     "ый", "ий", "ой", "ая", "ое", "ые", "ых", "их", "ую", "ом", "ым",
 };
 
-/* Where the case ending of a number ends: 10-го. */
+/* Where the ending of a number ends: 10-го, 1990's. */
 static size_t ending_end(const source *s, size_t end)
 {
-    char_read hyphen = look(s, end);
-    size_t start = end + hyphen.size;
-    if (hyphen.class != CHAR_HYPHEN || look(s, start).class != CHAR_LETTER)
+    char_read sign = look(s, end);
+    size_t start = end + sign.size;
+    if ((sign.class != CHAR_HYPHEN && sign.class != CHAR_APOSTROPHE) ||
+        look(s, start).class != CHAR_LETTER)
         return end;
     word_part ending = part_read_plain(s, start);
     size_t size = ending.end - start;
+    if (sign.class == CHAR_APOSTROPHE)
+        return size == 1 && (s->text[start] | 0x20) == 's' ? ending.end : end;
     for (size_t i = 0; i < sizeof number_endings / sizeof(char *); i++)
         if (strlen(number_endings[i]) == size &&
             memcmp(s->text + start, number_endings[i], size) == 0)

@@ -10,6 +10,7 @@
 #include <libstemmer.h>
 
 #include "analysis/russian.h"
+#include "analysis/switches.h"
 
 /* Longer words are no words: they are their own stem. */
 #define STEM_BYTES_MAX ((size_t)256)
@@ -102,8 +103,9 @@ static bool stem_word(stems *s, const stemmer *by, const char *word, size_t len)
     size_t cut = language_elision(by->language, word, len);
     word += cut;
     len -= cut;
-    bool russian = by->language->script == SCRIPT_CYRILLIC;
-    const char *other = russian ? russian_read_as(word, len) : NULL;
+    bool joins =
+        ANALYSIS_JOIN_FLEETING && by->language->script == SCRIPT_CYRILLIC;
+    const char *other = joins ? russian_read_as(word, len) : NULL;
     if (other != NULL) {
         word = other;
         len = strlen(other);
@@ -120,8 +122,11 @@ static bool stem_word(stems *s, const stemmer *by, const char *word, size_t len)
         return buf_add(&s->term, word, len);
     if (!buf_add(&s->term, stem, stem_len))
         return false;
-    if (russian)
+    if (joins)
         buf_truncate(&s->term, russian_join(s->term.data, s->term.len));
+    /* The stemmer folds ё too, so without the step it is a mark of its own. */
+    if (!ANALYSIS_FOLD_YO && memmem(word, len, "ё", strlen("ё")) != NULL)
+        return buf_add_text(&s->term, "ё");
     return true;
 }
 
@@ -136,7 +141,7 @@ static bool is_ascii(const buf *b)
 /* Take the diacritics off s->term. */
 static bool strip_term(stems *s)
 {
-    if (is_ascii(&s->term))
+    if (!ANALYSIS_STRIP_MARKS || is_ascii(&s->term))
         return true;
     if (!fold_strip(&s->spare, s->term.data, s->term.len))
         return false;

@@ -9,6 +9,7 @@
 
 #include <xxhash.h>
 
+#include "analysis/switches.h"
 #include "base/utf8.h"
 
 #define HASH_DIGITS 16u
@@ -22,6 +23,8 @@ bool token_fail(analyser *a)
 /* The analyser's language for a script; -1 for none. */
 static int language_for(const analyser *a, char_script script)
 {
+    if (!ANALYSIS_STEM_BY_SCRIPT)
+        return a->voted;
     return script == SCRIPT_LATIN ? a->latin : a->stems.by_script[script];
 }
 
@@ -61,6 +64,7 @@ bool token_set_term(analyser *a, analysis_token *token, const char *word,
 {
     int index = stemmed ? language_for(a, script) : -1;
     token->script = public_script(script);
+    token->role = ANALYSIS_WORD;
     token->lang = "";
     token->term = word;
     token->term_len = len;
@@ -81,6 +85,8 @@ static fold_style style_for(const analyser *a, char_script script, bool stemmed)
     if (script != SCRIPT_LATIN || index < 0)
         return FOLD_NORMAL;
     fold_style style = a->stems.items[index].language->style;
+    if (!ANALYSIS_STRIP_MARKS && (style == FOLD_PLAIN || !stemmed))
+        return FOLD_NORMAL;
     return stemmed || style == FOLD_TURKISH ? style : FOLD_PLAIN;
 }
 

@@ -17,14 +17,17 @@ struct analyser {
     const char *text;
     size_t len, at;
     int latin;         /* the language of Latin words */
+    int voted;         /* of all words, without ANALYSIS_STEM_BY_SCRIPT */
     uint32_t position; /* of the next part */
     word_run run;
     size_t part;        /* the next one of the run */
     bool whole;         /* the whole symbol is still to come */
     glyph_list glyphs;  /* of the part in hand */
     size_t glyph;       /* the next one */
-    size_t pairs_end;   /* cutting pairs up to here; 0: not in pairs */
+    size_t pairs_start; /* cutting pairs from here */
+    size_t pairs_end;   /* up to here; 0: not in pairs */
     size_t after_pairs; /* the glyph to go on from then */
+    bool paired;        /* the pair at `glyph` is made */
     folder folder;
     buf folded;
     char term[ANALYSIS_TERM_MAX]; /* one that was cut */
@@ -38,13 +41,13 @@ typedef enum token_outcome {
     TOKEN_FAILED
 } token_outcome;
 
-/* Fill the token of the glyphs in `s`, at the analyser's next position. With
- * `stemmed` false it is folded only. */
+/* Fill the token of the glyphs in `s`, a WORD at the analyser's next position.
+ * With `stemmed` false it is folded only. */
 token_outcome token_of_segment(analyser *a, const segment *s, bool stemmed,
                                analysis_token *token);
 
-/* Fill the token's term, script and language from a folded word; false when
- * memory ran out. */
+/* Fill the token's term, script and language from a folded word, and make it a
+ * WORD; false when memory ran out. */
 bool token_set_term(analyser *a, analysis_token *token, const char *word,
                     size_t len, char_script script, bool stemmed);
 

@@ -16,6 +16,9 @@ typedef struct function_words {
 } function_words;
 
 static const function_words tables[] = {
+    {"ca", " de la el que i a en un una per amb els les es no del al dels als "
+           "son ha com mes pero aquest aquesta o si seva seu han tambe fou era "
+           "sobre entre quan on ser molt ja fins des ens li ho aixo "},
     {"da",
      " og i at det er en den til af som pa de med han der et har ikke var "
      "jeg om vi fra men sig et nar eller over kan hun skal ogsa hvor "
@@ -33,15 +36,30 @@ static const function_words tables[] = {
      "lo como mas o pero sus le ha me si sin sobre este ya entre cuando "
      "todo esta ser son dos tambien fue habia era muy hasta desde "
      "nos durante donde "},
+    {"eu", " eta da ez bat dira du zuen zen ere izan baina egin bere hau "
+           "dituzte dute dago edo hori den diren dela ziren zuten batean "
+           "izango beste guztiak horrek honek hain oso orain gero "},
     {"fi", " ja on ei se etta oli han en joka mutta ovat kun niin ole myos tai "
            "jos kuin sen mita nyt voi hanen vain minun sita ne siita olen "
            "mukaan kanssa ennen jotka olla taman tama seka "},
     {"fr", " de la le et les des en un du une que est pour qui dans a par plus "
            "pas au sur ne se ce il sont la avec son ou aux d l qu n s cette "
            "mais comme on tout nous sa ses leur ont etre elle deux meme ces "},
+    {"ga", " agus an na ar ag go is i le do a ni ta bhi se si chun ach no faoi "
+           "mar sin seo iad nach leis duit aon ata beidh gur cad ina nior "
+           "bheith acu againn sna fein "},
+    {"hu", " a az es hogy nem is egy volt meg ez de ha csak mint el van ki "
+           "vagy majd mar lesz azt ami aki amely minden kell lehet azonban "
+           "ezt ott itt igen nagyon sem pedig szerint utan kozott voltak "},
+    {"id", " yang dan di dari untuk dengan pada ini itu dalam adalah tidak ke "
+           "akan oleh juga karena atau sebagai ada mereka telah dapat bisa "
+           "kami saya anda kita lebih sudah tersebut seperti secara "},
     {"it", " di e che la il un a per in una mi sono ho non ma lo ha le si ti i "
            "con cosa se io come da ci no questo qui del della dei delle alla "
            "nel gli al anche piu essere dal sul suo loro l d degli nella "},
+    {"lt", " ir yra kad buvo su is kaip i bet ar tai ne per apie jo jos uz po "
+           "nuo iki savo del arba tik jau kuris kuri taip dar prie buti gali "
+           "ji jis mes jie visi labai yra "},
     {"nl",
      " de het een van en in is dat op te zijn met voor niet aan er om ook "
      "als dan maar bij of uit nog naar door over ze zich heeft hij tot "
@@ -54,9 +72,18 @@ static const function_words tables[] = {
            "dos como mas ao ele das tem seu sua ou quando muito nos ja eu "
            "tambem so pelo pela ate isso ela entre depois sem mesmo aos "
            "foi sao esta "},
+    {"ro", " si de in la a cu pe o un nu este sa din care pentru mai ca au fi "
+           "ce sau dar fost lui prin sunt am era ei el dupa aceasta acest cele "
+           "cel fara intre ale iar avea "},
+    {"sr", " i je u da se na su za od sa ne o koji koja koje kao ili ali to bi "
+           "iz do sam smo ce nije bio bila bilo samo kako njegov kada ovaj "
+           "po pre svoj biti jer sve "},
     {"sv", " och i att det som en pa ar av for med den till inte har de ett om "
            "var jag men sig fran vi nar kan nu hade vid eller efter han skulle "
            "dar under hon sa ska mycket ocksa blir detta mellan sina alla "},
+    {"tr", " ve bir bu da de icin ile olarak olan cok daha gibi ne o ama en "
+           "kadar sonra var ise veya hem ben sen biz onlar sey her mi mu "
+           "degil oldu oldugu icinde gore yok iki ancak "},
 };
 
 static const char *words_of(const char *code)

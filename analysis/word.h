@@ -10,7 +10,8 @@
  *     space; 1.000.000 (two groups at least, as 10.700 may be a fraction). The
  *     first group is 1 to 3 digits and no 0, the others three.
  *   - A Russian case ending after a number and a hyphen belongs to it and is no
- *     part of its term: 10-го, 1990-х; but 115-ФЗ is a symbol.
+ *     part of its term, and so does 's: 10-го, 1990-х, 1990's; but 115-ФЗ is a
+ *     symbol.
  *   - C++ and C# (any letter), .NET are words.
  *   - Everything else separates, the underscore too.
  *

@@ -37,6 +37,21 @@ bool option_is_of(const option *row, const verb *v)
     return (row->verbs & v->bit) != 0;
 }
 
+char *text_list_join(const text_list *words)
+{
+    size_t len = 1;
+    for (size_t i = 0; i < words->count; i++)
+        len += strlen(words->items[i]) + 1;
+    char *joined = malloc(len);
+    if (joined == NULL)
+        output_no_memory();
+    char *end = joined;
+    for (size_t i = 0; i < words->count; i++)
+        end += sprintf(end, "%s%s", i > 0 ? " " : "", words->items[i]);
+    *end = '\0';
+    return joined;
+}
+
 static const char *shown(const option *row, char out[SHOWN_MAX])
 {
     if (row->name != NULL)

@@ -13,6 +13,9 @@ typedef struct text_list {
     size_t count;
 } text_list;
 
+/* The words with a space between; owned by the caller: free(). */
+char *text_list_join(const text_list *words);
+
 /* Every option of every verb. Texts are borrowed from the command line; NULL
  * means not given. */
 typedef struct options {
@@ -24,6 +27,7 @@ typedef struct options {
     const char *color;
     const char *queries;
     const char *name;
+    const char *file;
     text_list exclude;
     size_t limit;
     size_t offset;

@@ -30,22 +30,6 @@ pilcrow_status search_ask(pilcrow_hits **out, search *s, const char *query,
 
 /* ----------------------------------------------------------- one query --- */
 
-/* The arguments with a space between; owned by the caller: free(). */
-static char *join(const text_list *words)
-{
-    size_t len = 1;
-    for (size_t i = 0; i < words->count; i++)
-        len += strlen(words->items[i]) + 1;
-    char *joined = malloc(len);
-    if (joined == NULL)
-        output_no_memory();
-    char *end = joined;
-    for (size_t i = 0; i < words->count; i++)
-        end += sprintf(end, "%s%s", i > 0 ? " " : "", words->items[i]);
-    *end = '\0';
-    return joined;
-}
-
 static void complain_nothing(search *s, const char *query, uint64_t total)
 {
     pilcrow_error err = {0};
@@ -114,7 +98,7 @@ static int search_one(search *s)
 {
     pilcrow_hits *hits = NULL;
     pilcrow_error err = {0};
-    char *query = join(&s->options->arguments);
+    char *query = text_list_join(&s->options->arguments);
     int exit_status = STATUS_ERROR;
     pilcrow_status status = search_ask(&hits, s, query, strlen(query), &err);
     if (status == PILCROW_OK)

@@ -19,8 +19,10 @@ const option option_table[] = {
     {OF_AN_INDEX, 'i', NULL, OPTION_TEXT, "DIR", 0, 0, FIELD(index),
      "the folder of the index"},
 
-    {VERB_INDEX, 0, "lang", OPTION_TEXT, "LANGS", 0, 0, FIELD(languages),
-     "languages of the documents, as en,ru"},
+    {VERB_INDEX | VERB_ANALYZE, 0, "lang", OPTION_TEXT, "LANGS", 0, 0,
+     FIELD(languages), "languages of the documents, as en,ru"},
+    {VERB_ANALYZE, 0, "file", OPTION_TEXT, "PATH", 0, 0, FIELD(file),
+     "take the text from this file"},
     {VERB_INDEX, 0, "format", OPTION_CHOICE,
      "auto|markdown|text|html|jsonl|pdf|docx", 0, 0, FIELD(format),
      "how to read files (auto: by name and content)"},
@@ -69,9 +71,9 @@ const option option_table[] = {
     {VERB_SHOW, 0, "context", OPTION_WHOLE, "N", 0, 1000, FIELD(context),
      "with up to N neighbours on each side"},
 
-    {VERB_INDEX | READERS, 0, "json", OPTION_FLAG, NULL, 0, 0, FIELD(json),
+    {VERB_INDEX | VERB_ANALYZE | READERS, 0, "json", OPTION_FLAG, NULL, 0, 0, FIELD(json),
      "print JSON, one object a line"},
-    {OF_AN_INDEX | VERB_HELP, 'h', "help", OPTION_FLAG, NULL, 0, 0, FIELD(help),
+    {OF_AN_INDEX | VERB_ANALYZE | VERB_HELP, 'h', "help", OPTION_FLAG, NULL, 0, 0, FIELD(help),
      "print this help"},
     {0, 0, NULL, OPTION_FLAG, NULL, 0, 0, 0, NULL},
 };
@@ -93,6 +95,10 @@ static const char *const status_examples[] = {"pilcrow status", NULL};
 static const char *const check_examples[] = {"pilcrow check", NULL};
 static const char *const forget_examples[] = {"pilcrow forget papers/drafts",
                                               NULL};
+static const char *const analyze_examples[] = {
+    "pilcrow analyze The asylum-seekers left",
+    "pilcrow analyze --lang de,en 'Die Flüchtlinge'",
+    "pilcrow analyze --json --file notes.txt", NULL};
 static const char *const help_examples[] = {"pilcrow help search", NULL};
 
 const verb verb_table[] = {
@@ -154,6 +160,20 @@ const verb verb_table[] = {
      "A folder stands for all that was indexed below it. The files on disk\n"
      "are left alone. The status is 1 when the index holds none of them.",
      forget_examples},
+    {VERB_ANALYZE, "analyze", "[TEXT]", 0, SIZE_MAX, analyze_run,
+     "show the words of a text as an index has them",
+     "The text is the arguments joined with a space, a file's, or standard\n"
+     "input where there is none or '-'. One word a line: as it stands, its\n"
+     "bytes from-to, its position, its script (latin, cyrillic, number, other),\n"
+     "the language whose stemmer it went through, and the term it comes to.\n"
+     "Columns on a terminal, tab-separated without a heading in a pipe.\n"
+     "\n"
+     "Words of one term find each other. Words of Latin script go by the\n"
+     "language the text is in, which is told by its most common words. --lang\n"
+     "knows, beside en and ru (for what is not given: en,ru): ar ca da de el\n"
+     "es eu fi fr ga hi hu hy id it lt ne nl no pt ro sr sv ta tr yi.\n"
+     "The status is 1 when the text has no word.",
+     analyze_examples},
     {VERB_HELP, "help", "[VERB]", 0, 1, help_run,
      "print this, or all about one verb", NULL, help_examples},
     {0, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL},

@@ -16,7 +16,8 @@ enum {
     VERB_STATUS = 1u << 3,
     VERB_CHECK = 1u << 4,
     VERB_FORGET = 1u << 5,
-    VERB_HELP = 1u << 6
+    VERB_HELP = 1u << 6,
+    VERB_ANALYZE = 1u << 9
 };
 
 typedef struct verb {
@@ -46,6 +47,7 @@ int similar_run(const options *o);
 int status_run(const options *o);
 int check_run(const options *o);
 int forget_run(const options *o);
+int analyze_run(const options *o);
 int help_run(const options *o);
 
 #endif

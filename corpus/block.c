@@ -218,8 +218,8 @@ static size_t take_comment(splitter *s, const view *v)
     return last - v->index + 1;
 }
 
-/* The line that closes the fence, `index` being the one that opens it; 0 if
- * none does. The end of a quotation closes one, too. */
+/* The line that closes the fence which `v` opens; 0 if none does. The end of a
+ * quotation closes one, too; outside of one '>' is part of the code. */
 static size_t find_fence_end(splitter *s, const view *v, size_t count)
 {
     char of = *view_text(s, v);
@@ -227,7 +227,7 @@ static size_t find_fence_end(splitter *s, const view *v, size_t count)
     if (count >= *none)
         return 0;
     for (size_t i = v->index + 1; i < s->lines->count; i++) {
-        view at = view_line(s, i);
+        view at = view_of(s->lines, i, v->quoted);
         bool closes = false;
         size_t size = syntax_fence(view_text(s, &at), view_len(&at), &closes);
         if (v->quoted && !at.quoted)
@@ -262,7 +262,7 @@ static size_t take_fence(splitter *s, const view *v)
         return 0;
     close_block(s);
     for (size_t i = v->index + 1; i < end; i++) {
-        view at = view_line(s, i);
+        view at = view_of(s->lines, i, v->quoted);
         add_code_line(s, &at);
     }
     close_block(s);
@@ -348,14 +348,22 @@ static size_t take_link_label(splitter *s, const view *v)
     return 1;
 }
 
-/* "[!NOTE]" on the first line of a quotation names its colour. */
-static size_t take_alert(splitter *s, const view *v)
+/* Directives are no text; "[!NOTE]" may begin the text of a quotation. */
+static size_t take_directive(splitter *s, const view *v)
 {
-    const char *text = view_text(s, v);
-    size_t len = view_len(v);
-    if (!v->quoted || s->open || len < 4 || len > 20 ||
-        memcmp(text, "[!", 2) != 0 || memchr(text, ']', len) != text + len - 1)
+    size_t size = syntax_directive(view_text(s, v), view_len(v));
+    bool colons = size > 0 && *view_text(s, v) == ':';
+    if (size == 0 || (s->open && !colons))
         return 0;
+    if (size < view_len(v) && !v->quoted)
+        return 0;
+    close_block(s);
+    if (size == view_len(v))
+        return 1;
+    size_t start = v->start + size;
+    while (text_is_blank(s->text[start]))
+        start++;
+    open_block(s, BLOCK_PARAGRAPH, v, start);
     return 1;
 }
 
@@ -524,7 +532,7 @@ static const struct {
     {take_underline, BLOCK_MARKUP},
     {take_rule, BLOCK_PLAIN | BLOCK_MARKUP},
     {take_link_label, BLOCK_MARKUP},
-    {take_alert, BLOCK_MARKUP},
+    {take_directive, BLOCK_MARKUP},
     {take_footnote, BLOCK_MARKUP},
     {take_table, BLOCK_MARKUP},
     {take_bare_row, BLOCK_MARKUP},

@@ -49,14 +49,15 @@ typedef struct block {
 typedef enum block_features {
     BLOCK_BASIC = 0,     /* blank lines cut paragraphs, and nothing else */
     BLOCK_PLAIN = 1,     /* list items, rules, footnotes, pages, too */
-    BLOCK_MARKUP = 2     /* all of Markdown */
+    BLOCK_MARKUP = 2,    /* all of Markdown */
+    BLOCK_HTML = 4       /* none: the text is a page of HTML (html.h) */
 } block_features;
 
 typedef struct block_list {
     buf blocks;          /* of block */
     buf slices;          /* of slice */
     label_set labels;
-    slice title;         /* the front matter's, empty without */
+    slice title;         /* the front matter's or page's, empty without */
 } block_list;
 
 void block_list_init(block_list *list);

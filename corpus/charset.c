@@ -143,16 +143,33 @@ static charset detect_cyrillic(const char *bytes, size_t len, size_t high)
     return is_koi ? CHARSET_KOI8_R : CHARSET_BINARY;
 }
 
+static bool has_mark(const char *bytes, size_t len, const char *mark)
+{
+    return len >= 2 && memcmp(bytes, mark, 2) == 0;
+}
+
+static bool is_mostly_utf8(const census *c)
+{
+    return c->broken * 10 <= c->whole;
+}
+
+bool charset_is_unicode(const char *bytes, size_t len)
+{
+    census c = take_census(bytes, len);
+    return has_mark(bytes, len, "\xFF\xFE") ||
+           has_mark(bytes, len, "\xFE\xFF") || is_mostly_utf8(&c);
+}
+
 charset charset_detect(const char *bytes, size_t len)
 {
-    if (len >= 2 && memcmp(bytes, "\xFF\xFE", 2) == 0)
+    if (has_mark(bytes, len, "\xFF\xFE"))
         return CHARSET_UTF16_LE;
-    if (len >= 2 && memcmp(bytes, "\xFE\xFF", 2) == 0)
+    if (has_mark(bytes, len, "\xFE\xFF"))
         return CHARSET_UTF16_BE;
     census c = take_census(bytes, len);
     if (c.nuls > len / 1000 || c.controls > len / 4)
         return CHARSET_BINARY;
-    if (c.broken * 10 <= c.whole)
+    if (is_mostly_utf8(&c))
         return CHARSET_UTF8;
     charset guess = detect_cyrillic(bytes, len, c.high);
     if (guess != CHARSET_BINARY)

@@ -21,9 +21,21 @@ typedef enum charset {
 /* Tell the encoding. `len` > 0. */
 charset charset_detect(const char *bytes, size_t len);
 
+/* True if the bytes have a byte order mark, or are UTF-8 but for few. */
+bool charset_is_unicode(const char *bytes, size_t len);
+
 /* Write the bytes to `out` as valid UTF-8, without a byte order mark; what
  * cannot be read becomes U+FFFD. Not for CHARSET_BINARY. False if `out` has
  * failed. */
 bool charset_decode(buf *out, charset from, const char *bytes, size_t len);
+
+/* What HTML says of its own encoding, in its first lines: a name for
+ * charset_convert(), static; NULL if it says nothing that is known. */
+const char *charset_of_html(const char *bytes, size_t len);
+
+/* Write bytes in the encoding `name` to `out` as valid UTF-8. False if `out`
+ * has failed. */
+bool charset_convert(buf *out, const char *name, const char *bytes,
+                     size_t len);
 
 #endif

@@ -29,6 +29,11 @@ typedef struct writer {
     bool after_note;
 } writer;
 
+clean_mode clean_mode_of_code(clean_mode mode)
+{
+    return mode == CLEAN_HTML ? CLEAN_HTML_CODE : CLEAN_CODE;
+}
+
 void cleaner_init(cleaner *c, const char *text, const label_set *labels)
 {
     c->text = text;
@@ -222,10 +227,13 @@ void clean_slices(cleaner *c, draft *out, clean_mode mode, const slice *slices,
 {
     join_slices(c, slices, count);
     bool ok = !c->raw.failed && !c->marks.failed;
+    unsigned char *marks = (unsigned char *)c->marks.data;
+    bool html = mode == CLEAN_HTML || mode == CLEAN_HTML_CODE;
     if (ok && mode == CLEAN_MARKDOWN)
-        ok = inline_mark_up(&c->scratch, (unsigned char *)c->marks.data,
-                            c->raw.data == NULL ? "" : c->raw.data, c->raw.len,
+        ok = inline_mark_up(&c->scratch, marks, buf_text(&c->raw), c->raw.len,
                             c->labels);
+    else if (ok && html)
+        inline_mark_up_html(marks, buf_text(&c->raw), c->raw.len);
     if (!ok) {
         out->text.failed = true;
         return;
@@ -234,7 +242,7 @@ void clean_slices(cleaner *c, draft *out, clean_mode mode, const slice *slices,
                 .out = out,
                 .slices = slices,
                 .base = out->text.len,
-                .joins = mode != CLEAN_CODE};
+                .joins = mode != CLEAN_CODE && mode != CLEAN_HTML_CODE};
     for (size_t at = 0; at < c->raw.len;)
         at = write_next(&w, at);
 }

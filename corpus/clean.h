@@ -19,8 +19,13 @@ typedef struct slice {
 typedef enum clean_mode {
     CLEAN_MARKDOWN,
     CLEAN_TEXT,     /* no mark-up */
-    CLEAN_CODE      /* no mark-up, and no word was hyphenated */
+    CLEAN_HTML,     /* tags and entities, of a page from html_quiet() */
+    CLEAN_CODE,     /* no mark-up, and no word was hyphenated */
+    CLEAN_HTML_CODE
 } clean_mode;
+
+/* How code is cleaned in a document whose text is cleaned by `mode`. */
+clean_mode clean_mode_of_code(clean_mode mode);
 
 typedef struct cleaner {
     const char *text;           /* the file, borrowed */

@@ -21,14 +21,19 @@
 #define CORPUS_UNPACKED_RATIO 200u
 #define CORPUS_PARAGRAPH_MAX ((size_t)1024 * 1024)
 
+/* An index keeps these numbers: add at the end. */
 typedef enum corpus_format {
     CORPUS_AUTO,
     CORPUS_MARKDOWN,
     CORPUS_TEXT,
-    CORPUS_JSONL
+    CORPUS_JSONL,
+    CORPUS_HTML,
+    CORPUS_PDF,
+    CORPUS_DOCX
 } corpus_format;
 
-/* "auto", "markdown", "text", "jsonl". False if there is no such format. */
+/* "auto", "markdown", "text", "html", "jsonl", "pdf", "docx". False if there
+ * is no such format. */
 bool corpus_format_parse(const char *name, corpus_format *out);
 
 /* ------------------------------------------------------------- walking --- */
@@ -76,20 +81,30 @@ pilcrow_status corpus_walk(const char *root,
 
 /* Read the file at `path` whole, unpack it if it is gzip, and make it valid
  * UTF-8: a byte order mark goes, UTF-16 with one, Windows-1251 and KOI8-R are
- * recognised, broken bytes become U+FFFD. Only regular files, opened without
- * following a link unless `follow`. `out` is replaced. Messages do not name the
- * file: the caller knows by which name the user does.
+ * recognised, HTML may name another encoding, broken bytes become U+FFFD.
  *
- * UNSUPPORTED  the content is binary, or empty.
- * LIMIT        over CORPUS_FILE_MAX, or unpacks past its limits.
+ * PDF and DOCX come out as the text that another program makes of them (see
+ * convert.h): lines and bytes of such a document are those of that text.
+ *
+ * format   CORPUS_AUTO: by the name, else by the content.
+ *
+ * Only regular files, opened without following a link unless `follow`. `out`
+ * is replaced. Messages do not name the file: the caller knows by which name
+ * the user does.
+ *
+ * UNSUPPORTED  the content is binary, empty or not of that format, or the
+ *              program that reads it is not installed.
+ * LIMIT        over CORPUS_FILE_MAX, unpacks past its limits, or its converter
+ *              went over its own.
  * IO, NOT_FOUND */
-pilcrow_status corpus_load(buf *out, const char *path, bool follow,
-                           pilcrow_error *err);
+pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
+                           bool follow, pilcrow_error *err);
 
-/* The same for bytes that are in memory already; the ending of `name` may tell
- * a format that is not read. */
-pilcrow_status corpus_decode(buf *out, const char *name, const char *bytes,
-                             size_t len, pilcrow_error *err);
+/* The same for bytes that are in memory already; `name` is no file that is
+ * opened. */
+pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
+                             const char *bytes, size_t len,
+                             pilcrow_error *err);
 
 /* ----------------------------------------------------------- splitting --- */
 
@@ -135,8 +150,8 @@ typedef struct corpus_paragraph {
 
 typedef struct corpus_document {
     const char *id;         /* a JSON Lines record's own; NULL elsewhere */
-    const char *title;      /* front matter, first level-1 heading, else the
-                               file's name without its folder */
+    const char *title;      /* front matter or <title>, first level-1
+                               heading, else the file's name */
     const char *meta;       /* a JSON object, "{}" when there is none */
     const corpus_paragraph *paragraphs;
     size_t paragraph_count;
@@ -153,8 +168,8 @@ typedef struct corpus_sink {
 
 /* Cut `text` (valid UTF-8, as corpus_load leaves it) into documents. `name` is
  * the file's path: its ending helps CORPUS_AUTO, its last part is the title of
- * last resort. A file of Markdown or text is one document, given even when it
- * holds no paragraph.
+ * last resort. Every file but one of JSON Lines is one document, given even
+ * when it holds no paragraph.
  *
  * Returns what the sink returned if that was not OK; NO_MEMORY. */
 pilcrow_status corpus_split(const char *name, corpus_format format,

@@ -5,7 +5,11 @@
 
 #include <string.h>
 
+#include <libxml/HTMLparser.h>
+
 #include "base/utf8.h"
+
+#define NAME_MAX_BYTES ((size_t)12)
 
 /* The names of U+00A0 to U+00FF, in order. */
 static const char *const latin[96] = {
@@ -50,6 +54,18 @@ static bool is_name(const char *name, const char *text, size_t len)
     return strlen(name) == len && memcmp(name, text, len) == 0;
 }
 
+/* The rest of those HTML 4 knows. */
+static uint32_t of_html(const char *text, size_t len)
+{
+    char name[NAME_MAX_BYTES + 1];
+    if (len > NAME_MAX_BYTES)
+        return 0;
+    memcpy(name, text, len);
+    name[len] = '\0';
+    const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)name);
+    return found == NULL ? 0 : found->value;
+}
+
 static uint32_t named(const char *text, size_t len)
 {
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -58,7 +74,7 @@ static uint32_t named(const char *text, size_t len)
     for (size_t i = 0; i < 96; i++)
         if (is_name(latin[i], text, len))
             return (uint32_t)(0xA0 + i);
-    return 0;
+    return of_html(text, len);
 }
 
 static int digit_value(char byte)

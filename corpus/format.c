@@ -24,23 +24,21 @@ static const struct {
 } format_names[] = {{"auto", CORPUS_AUTO},
                     {"markdown", CORPUS_MARKDOWN},
                     {"text", CORPUS_TEXT},
-                    {"jsonl", CORPUS_JSONL}};
+                    {"html", CORPUS_HTML},
+                    {"jsonl", CORPUS_JSONL},
+                    {"pdf", CORPUS_PDF},
+                    {"docx", CORPUS_DOCX}};
 
 static const struct {
     const char *ending;
-    format_claim claim;
     corpus_format format;
-    const char *kind;
+    bool packed; /* also with ".gz" behind it */
 } endings[] = {
-    {".md", FORMAT_TAKEN, CORPUS_MARKDOWN, NULL},
-    {".markdown", FORMAT_TAKEN, CORPUS_MARKDOWN, NULL},
-    {".txt", FORMAT_TAKEN, CORPUS_AUTO, NULL},
-    {".jsonl", FORMAT_TAKEN, CORPUS_JSONL, NULL},
-    {".ndjson", FORMAT_TAKEN, CORPUS_JSONL, NULL},
-    {".html", FORMAT_NOT_READ, CORPUS_AUTO, "HTML"},
-    {".htm", FORMAT_NOT_READ, CORPUS_AUTO, "HTML"},
-    {".pdf", FORMAT_NOT_READ, CORPUS_AUTO, "PDF"},
-    {".docx", FORMAT_NOT_READ, CORPUS_AUTO, "DOCX"},
+    {".md", CORPUS_MARKDOWN, true},       {".txt", CORPUS_AUTO, true},
+    {".markdown", CORPUS_MARKDOWN, true}, {".html", CORPUS_HTML, true},
+    {".htm", CORPUS_HTML, true},          {".jsonl", CORPUS_JSONL, true},
+    {".ndjson", CORPUS_JSONL, true},      {".pdf", CORPUS_PDF, false},
+    {".docx", CORPUS_DOCX, false},
 };
 
 bool corpus_format_parse(const char *name, corpus_format *out)
@@ -60,21 +58,18 @@ static bool ends_with(const char *name, size_t len, const char *ending)
     return len > size && strncasecmp(name + len - size, ending, size) == 0;
 }
 
-format_claim format_of_name(const char *name, corpus_format *format,
-                            const char **kind)
+format_claim format_of_name(const char *name, corpus_format *format)
 {
     const char *base = path_name(name);
     size_t len = strlen(base);
-    if (ends_with(base, len, ".gz"))
-        len -= 3;
+    bool packed = ends_with(base, len, ".gz");
+    len -= packed ? 3 : 0;
     *format = CORPUS_AUTO;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         if (!ends_with(base, len, endings[i].ending))
             continue;
         *format = endings[i].format;
-        if (kind != NULL)
-            *kind = endings[i].kind;
-        return endings[i].claim;
+        return packed && !endings[i].packed ? FORMAT_UNKNOWN : FORMAT_TAKEN;
     }
     bool dot = len > 1 && memchr(base + 1, '.', len - 1) != NULL;
     return dot ? FORMAT_UNKNOWN : FORMAT_NO_ENDING;
@@ -163,11 +158,30 @@ static bool is_records(const char *text, size_t len)
            memmem(line, size, "\"text\"", 6) != NULL;
 }
 
+bool format_is_page(const char *text, size_t len)
+{
+    static const char *const beginnings[] = {"<!doctype html", "<html"};
+    size_t at = 0;
+    while (at < len && text_is_blank(text[at]))
+        at++;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        size_t size = strlen(beginnings[i]);
+        if (len - at > size &&
+            strncasecmp(text + at, beginnings[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
 corpus_format format_of_content(const char *text, size_t len)
 {
     const char *line;
     size_t at = 0, size;
     signs s = {0};
+    if (format_is_page(text, len))
+        return CORPUS_HTML;
+    if (len > 0 && text[len - 1] == '\f')
+        return CORPUS_TEXT; /* made for print, as PDF is read */
     if (is_records(text, len))
         return CORPUS_JSONL;
     for (size_t i = 0; i < LINES_LOOKED_AT; i++) {

@@ -10,14 +10,15 @@
 typedef enum format_claim {
     FORMAT_NO_ENDING,   /* "README": whatever the content is */
     FORMAT_TAKEN,       /* an ending that a format takes */
-    FORMAT_NOT_READ,    /* a document of a kind that is not read */
     FORMAT_UNKNOWN      /* any other ending */
 } format_claim;
 
 /* `*format` is CORPUS_AUTO where the content decides. A final ".gz" is passed
- * over. `*kind` (may be NULL) gets the name of a kind that is not read. */
-format_claim format_of_name(const char *name, corpus_format *format,
-                            const char **kind);
+ * over, but for formats that are packed already. */
+format_claim format_of_name(const char *name, corpus_format *format);
+
+/* True if the text begins as a page of HTML does. */
+bool format_is_page(const char *text, size_t len);
 
 /* The format of a text whose name does not say it. */
 corpus_format format_of_content(const char *text, size_t len);

@@ -8,7 +8,9 @@
 #include "corpus/inline.h"
 
 #include <string.h>
+#include <strings.h>
 
+#include "corpus/html.h"
 #include "corpus/text.h"
 
 #define TICKS_MAX 32
@@ -56,7 +58,7 @@ void inline_scratch_release(inline_scratch *s)
 
 static void mark(scan *s, size_t from, size_t to, inline_mark as)
 {
-    memset(s->marks + from, as, to - from);
+    memset(s->marks + from, (int)as, to - from);
 }
 
 static size_t run_length(const scan *s, size_t at)
@@ -329,12 +331,55 @@ static size_t on_ampersand(scan *s, size_t at)
     return at + size;
 }
 
+/* True if the tag is <sup>. */
+static bool is_sup(const char *tag, size_t len)
+{
+    return len >= 5 && strncasecmp(tag, "<sup", 4) == 0 &&
+           (tag[4] == '>' || text_is_blank(tag[4]));
+}
+
+static size_t on_html_less(scan *s, size_t at)
+{
+    const char *here = s->raw + at;
+    size_t left = s->len - at, size;
+    bool breaks = false;
+    if ((size = html_note(here, left)) > 0)
+        mark(s, at, at + size, INLINE_NOTE);
+    else if ((size = html_tag(here, left, &breaks)) > 0)
+        mark(s, at, at + size,
+             is_sup(here, size) ? INLINE_GLUE
+             : breaks           ? INLINE_BREAK
+                                : INLINE_DROP);
+    return at + (size > 0 ? size : 1);
+}
+
 static const handler handlers[128] = {
     ['\\'] = on_backslash,  ['`'] = on_tick,          ['*'] = on_delimiter,
     ['_'] = on_delimiter,   ['~'] = on_delimiter,     ['['] = on_open_bracket,
     ['!'] = on_exclamation, [']'] = on_close_bracket, ['<'] = on_less,
     ['$'] = on_dollar,      ['&'] = on_ampersand,
 };
+
+static const handler html_handlers[128] = {
+    ['<'] = on_html_less,
+    ['$'] = on_dollar,
+    ['&'] = on_ampersand,
+};
+
+static void look_at_all(scan *s, const handler *table)
+{
+    for (size_t at = 0; at < s->len;) {
+        unsigned char byte = (unsigned char)s->raw[at];
+        handler handle = byte < 128 ? table[byte] : NULL;
+        at = handle == NULL ? at + 1 : handle(s, at);
+    }
+}
+
+void inline_mark_up_html(unsigned char *marks, const char *raw, size_t len)
+{
+    scan s = {.marks = marks, .raw = raw, .len = len};
+    look_at_all(&s, html_handlers);
+}
 
 bool inline_mark_up(inline_scratch *stack, unsigned char *marks,
                     const char *raw, size_t len, const label_set *labels)
@@ -346,10 +391,6 @@ bool inline_mark_up(inline_scratch *stack, unsigned char *marks,
               .labels = labels};
     buf_clear(&stack->delimiters);
     buf_clear(&stack->brackets);
-    for (size_t at = 0; at < len;) {
-        unsigned char byte = (unsigned char)raw[at];
-        handler handle = byte < 128 ? handlers[byte] : NULL;
-        at = handle == NULL ? at + 1 : handle(&s, at);
-    }
+    look_at_all(&s, handlers);
     return !stack->delimiters.failed && !stack->brackets.failed;
 }

@@ -35,4 +35,8 @@ void inline_scratch_release(inline_scratch *s);
 bool inline_mark_up(inline_scratch *s, unsigned char *marks, const char *raw,
                     size_t len, const label_set *labels);
 
+/* The same for a page from html_quiet(), where tags, entities and raised
+ * numbers are all the mark-up there is. */
+void inline_mark_up_html(unsigned char *marks, const char *raw, size_t len);
+
 #endif

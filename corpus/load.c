@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "corpus/charset.h"
+#include "corpus/convert.h"
 #include "corpus/format.h"
 #include "corpus/unpack.h"
 
@@ -86,36 +87,36 @@ static pilcrow_status read_all(buf *out, int fd, pilcrow_error *err)
     }
 }
 
-static pilcrow_status refuse_kind(const char *kind, pilcrow_error *err)
+/* The format that the name or the first bytes tell; CORPUS_AUTO if neither. */
+static corpus_format find_format(const char *name, corpus_format format,
+                                 const char *bytes, size_t len)
 {
-    return error_set(err, PILCROW_UNSUPPORTED,
-                     "%s, which is not read; Markdown, text and JSON Lines are",
-                     kind);
+    if (format == CORPUS_AUTO)
+        format_of_name(name, &format);
+    if (format == CORPUS_AUTO && convert_is_pdf(bytes, len))
+        return CORPUS_PDF;
+    if (format == CORPUS_AUTO && format_is_page(bytes, len))
+        return CORPUS_HTML;
+    return format;
 }
 
-/* Refuse what is no text: by its name, by how it begins, or by its bytes. */
-static pilcrow_status detect(charset *out, const char *name, const char *bytes,
-                             size_t len, pilcrow_error *err)
+/* Tell the encoding of a text, and refuse what is none. */
+static pilcrow_status detect(charset *out, const char *bytes, size_t len,
+                             pilcrow_error *err)
 {
-    corpus_format format;
-    const char *kind = NULL;
-    if (format_of_name(name, &format, &kind) == FORMAT_NOT_READ)
-        return refuse_kind(kind, err);
-    if (len == 0)
-        return error_set(err, PILCROW_UNSUPPORTED, "empty");
-    if (len >= 5 && memcmp(bytes, "%PDF-", 5) == 0)
-        return refuse_kind("PDF", err);
+    if (convert_is_pdf(bytes, len))
+        return error_set(err, PILCROW_UNSUPPORTED, "a PDF file, not text");
     *out = charset_detect(bytes, len);
     if (*out == CHARSET_BINARY)
         return error_set(err, PILCROW_UNSUPPORTED, "binary, not text");
     return PILCROW_OK;
 }
 
-static pilcrow_status decode_text(buf *out, const char *name, const char *bytes,
-                                  size_t len, pilcrow_error *err)
+static pilcrow_status decode_text(buf *out, const char *bytes, size_t len,
+                                  pilcrow_error *err)
 {
     charset from;
-    pilcrow_status status = detect(&from, name, bytes, len, err);
+    pilcrow_status status = detect(&from, bytes, len, err);
     if (status != PILCROW_OK)
         return status;
     if (!charset_decode(out, from, bytes, len))
@@ -123,8 +124,35 @@ static pilcrow_status decode_text(buf *out, const char *name, const char *bytes,
     return PILCROW_OK;
 }
 
-pilcrow_status corpus_decode(buf *out, const char *name, const char *bytes,
-                             size_t len, pilcrow_error *err)
+/* What HTML says of its encoding holds where the bytes do not belie it. */
+static pilcrow_status decode_html(buf *out, const char *bytes, size_t len,
+                                  pilcrow_error *err)
+{
+    const char *name = charset_of_html(bytes, len);
+    if (name == NULL || memchr(bytes, '\0', len) != NULL ||
+        charset_is_unicode(bytes, len))
+        return decode_text(out, bytes, len, err);
+    if (!charset_convert(out, name, bytes, len))
+        return error_no_memory(err);
+    return PILCROW_OK;
+}
+
+static pilcrow_status decode(buf *out, const char *name, corpus_format format,
+                             const char *bytes, size_t len, pilcrow_error *err)
+{
+    if (len == 0)
+        return error_set(err, PILCROW_UNSUPPORTED, "empty");
+    format = find_format(name, format, bytes, len);
+    const converter *how = convert_find(format);
+    if (how != NULL)
+        return convert_document(out, how, bytes, len, err);
+    if (format == CORPUS_HTML)
+        return decode_html(out, bytes, len, err);
+    return decode_text(out, bytes, len, err);
+}
+
+pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
+                             const char *bytes, size_t len, pilcrow_error *err)
 {
     buf unpacked;
     buf_init(&unpacked, DECODED_MAX);
@@ -136,13 +164,13 @@ pilcrow_status corpus_decode(buf *out, const char *name, const char *bytes,
         len = unpacked.len;
     }
     if (status == PILCROW_OK)
-        status = decode_text(out, name, bytes, len, err);
+        status = decode(out, name, format, bytes, len, err);
     buf_release(&unpacked);
     return status;
 }
 
-pilcrow_status corpus_load(buf *out, const char *path, bool follow,
-                           pilcrow_error *err)
+pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
+                           bool follow, pilcrow_error *err)
 {
     int fd;
     buf bytes;
@@ -153,7 +181,8 @@ pilcrow_status corpus_load(buf *out, const char *path, bool follow,
     status = read_all(&bytes, fd, err);
     close(fd);
     if (status == PILCROW_OK)
-        status = corpus_decode(out, path, buf_text(&bytes), bytes.len, err);
+        status =
+            corpus_decode(out, path, format, buf_text(&bytes), bytes.len, err);
 done:
     buf_release(&bytes);
     return status;

@@ -26,7 +26,8 @@ void paragraphs_release(paragraph_list *list)
 
 corpus_paragraph *paragraphs_at(const paragraph_list *list, size_t index)
 {
-    return (corpus_paragraph *)(void *)list->items.data + index;
+    corpus_paragraph *items = (void *)list->items.data;
+    return items == NULL ? NULL : items + index;
 }
 
 size_t paragraphs_count(const paragraph_list *list)

@@ -38,6 +38,7 @@ typedef struct paragraph_place {
 bool paragraphs_add(paragraph_list *list, const draft *d,
                     const paragraph_place *place);
 
+/* NULL if there are none at all. */
 corpus_paragraph *paragraphs_at(const paragraph_list *list, size_t index);
 size_t paragraphs_count(const paragraph_list *list);
 

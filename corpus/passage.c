@@ -63,7 +63,8 @@ static slice gather(builder *b, const block *at)
 /* Clean block `at` into b->text; returns its range. */
 static slice read_block(builder *b, const block *at)
 {
-    clean_mode mode = at->type == BLOCK_CODE ? CLEAN_CODE : b->mode;
+    clean_mode mode =
+        at->type == BLOCK_CODE ? clean_mode_of_code(b->mode) : b->mode;
     slice range = gather(b, at);
     draft_clear(&b->text);
     if (b->pieces.failed)
@@ -325,7 +326,8 @@ static void read_title(builder *b)
     if (b->blocks->title.end == 0)
         return;
     draft_clear(&b->text);
-    clean_slices(b->c, &b->text, CLEAN_TEXT, &b->blocks->title, 1);
+    clean_mode mode = b->mode == CLEAN_HTML ? CLEAN_HTML : CLEAN_TEXT;
+    clean_slices(b->c, &b->text, mode, &b->blocks->title, 1);
     b->ok =
         outline_set_title(b->path, buf_text(&b->text.text), b->text.text.len);
 }

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "corpus/block.h"
 #include "corpus/format.h"
+#include "corpus/html.h"
 #include "corpus/mend.h"
 #include "corpus/passage.h"
 
@@ -27,17 +28,41 @@ const char *corpus_kind_name(corpus_kind kind)
 }
 
 /* From lines to paragraphs, with what only this needs. */
-static bool cut(split *out, unsigned features, block_list *blocks,
-                cleaner *clean)
+static clean_mode mode_of(unsigned features)
 {
-    clean_mode mode = features & BLOCK_MARKUP ? CLEAN_MARKDOWN : CLEAN_TEXT;
-    if (features != BLOCK_BASIC)
-        lines_find_pages(&out->lines);
-    if (!block_split(blocks, &out->lines, features))
+    if (features == BLOCK_HTML)
+        return CLEAN_HTML;
+    return features & BLOCK_MARKUP ? CLEAN_MARKDOWN : CLEAN_TEXT;
+}
+
+/* The blocks of a page; where its tags cannot be followed it is cut short. */
+static bool cut_page(split *out, block_list *blocks, const char *text,
+                     size_t len, const corpus_sink *sink)
+{
+    size_t stopped;
+    if (!html_blocks(blocks, &stopped, text, len))
         return false;
-    if (features != BLOCK_BASIC)
+    if (stopped < len)
+        sink->skip(sink->ctx, lines_at(&out->lines, stopped) + 1,
+                   "its tags are too tangled to read on from here");
+    return true;
+}
+
+static bool cut(split *out, unsigned features, block_list *blocks,
+                cleaner *clean, size_t len, const corpus_sink *sink)
+{
+    clean_mode mode = mode_of(features);
+    bool ok;
+    if (features == BLOCK_PLAIN || features == BLOCK_MARKUP)
+        lines_find_pages(&out->lines);
+    if (features == BLOCK_HTML)
+        ok = cut_page(out, blocks, clean->text, len, sink);
+    else
+        ok = block_split(blocks, &out->lines, features);
+    if (ok && features != BLOCK_BASIC)
         mend_blocks(blocks, clean, mode, &out->lines);
-    return passages_build(&out->paragraphs, &out->path, blocks, clean, mode);
+    return ok &&
+           passages_build(&out->paragraphs, &out->path, blocks, clean, mode);
 }
 
 bool split_text(split *out, unsigned features, const char *text, size_t len,
@@ -48,10 +73,14 @@ bool split_text(split *out, unsigned features, const char *text, size_t len,
     arena_init(&out->memory, ARENA_MAX);
     outline_init(&out->path, &out->memory);
     paragraphs_init(&out->paragraphs, &out->memory, &out->lines, sink);
+    if (features == BLOCK_HTML)
+        text = html_quiet(&out->memory, text, len);
+    if (text == NULL)
+        return false;
     block_list_init(&blocks);
     cleaner_init(&clean, text, &blocks.labels);
     bool ok = lines_read(&out->lines, &out->memory, text, len) &&
-              cut(out, features, &blocks, &clean);
+              cut(out, features, &blocks, &clean, len, sink);
     cleaner_release(&clean);
     block_list_release(&blocks);
     return ok;
@@ -85,17 +114,23 @@ static pilcrow_status split_document(const char *name, unsigned features,
     return status;
 }
 
+static unsigned features_of(corpus_format format)
+{
+    if (format == CORPUS_HTML)
+        return BLOCK_HTML;
+    bool markup = format == CORPUS_MARKDOWN || format == CORPUS_DOCX;
+    return markup ? BLOCK_MARKUP : BLOCK_PLAIN;
+}
+
 pilcrow_status corpus_split(const char *name, corpus_format format,
                             const char *text, size_t len,
                             const corpus_sink *sink, pilcrow_error *err)
 {
     if (format == CORPUS_AUTO)
-        format_of_name(name, &format, NULL);
+        format_of_name(name, &format);
     if (format == CORPUS_AUTO)
         format = format_of_content(text, len);
     if (format == CORPUS_JSONL)
         return split_records(name, text, len, sink, err);
-    return split_document(
-        name, format == CORPUS_MARKDOWN ? BLOCK_MARKUP : BLOCK_PLAIN, text, len,
-        sink, err);
+    return split_document(name, features_of(format), text, len, sink, err);
 }

@@ -253,6 +253,25 @@ size_t syntax_bold_label(const char *text, size_t len)
     return last > 0 && text[last - 1] == ':' ? end : 0;
 }
 
+/* ---------------------------------------------------------- directives --- */
+
+#define DIRECTIVE_MAX ((size_t)400)
+
+size_t syntax_directive(const char *line, size_t len)
+{
+    size_t depth = 0;
+    if (len >= 3 && memcmp(line, ":::", 3) == 0)
+        return len;
+    if (len < 4 || memcmp(line, "[!", 2) != 0 || line[2] == '[')
+        return 0;
+    for (size_t at = 0; at < len && at < DIRECTIVE_MAX; at++) {
+        depth += line[at] == '[';
+        if (line[at] == ']' && --depth == 0)
+            return at + 1 + markup_target(line + at + 1, len - at - 1);
+    }
+    return 0;
+}
+
 /* --------------------------------------------------------------- links --- */
 
 /* True if the url is one, and nothing but a title in quotes follows. */

@@ -47,6 +47,10 @@ bool syntax_is_bold(const char *text, size_t len);
  * colon. */
 size_t syntax_bold_label(const char *text, size_t len);
 
+/* The length of a mark for the builder of a documentation that begins the
+ * line: ":::" with all behind it, "[!NOTE]", "[!INCLUDE [a](b)]"; 0 without. */
+size_t syntax_directive(const char *line, size_t len);
+
 /* `[label]: url "title"`. Where the label lies, without brackets. */
 bool syntax_link_label(const char *line, size_t len, size_t *start,
                        size_t *end);

@@ -92,7 +92,7 @@ static bool is_excluded(const walker *w, const char *path)
 static bool is_wanted_name(const char *path)
 {
     corpus_format format;
-    format_claim claim = format_of_name(path, &format, NULL);
+    format_claim claim = format_of_name(path, &format);
     return claim == FORMAT_TAKEN || claim == FORMAT_NO_ENDING;
 }
 

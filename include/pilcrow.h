@@ -269,6 +269,49 @@ PILCROW_API pilcrow_status pilcrow_summary_json(char **out,
                                                 const pilcrow_hits *hits,
                                                 pilcrow_error *err);
 
+/* ----------------------------------------------------------- analysis --- */
+
+/* One word of a text as an index reads it. Pointers are borrowed from the
+ * analysis until its next call, and NUL-terminated. */
+typedef struct pilcrow_token {
+    const char *text;          /* as it stands there */
+    size_t start, end;         /* its bytes in the text */
+    size_t position;           /* from 0; tokens may share one: a symbol and
+                                  its first part */
+    const char *script;        /* latin cyrillic number other */
+    const char *lang;          /* whose stemmer was used; "" for none */
+    const char *term;          /* what is indexed and searched */
+} pilcrow_token;
+
+typedef struct pilcrow_analysis pilcrow_analysis;
+
+/* Begin to read `text` as an index made with these languages would.
+ *
+ * text       `len` bytes, borrowed until the end of the analysis; need not end
+ *            in NUL. Bytes that are no UTF-8 separate words.
+ * languages  two-letter codes as "en,ru"; NULL: that.
+ * out        owned by the caller; free with pilcrow_analysis_free().
+ *
+ * INVALID    a language it does not know; the message lists those it does. */
+PILCROW_API pilcrow_status pilcrow_analyze(pilcrow_analysis **out,
+                                           const char *text, size_t len,
+                                           const char *languages,
+                                           pilcrow_error *err);
+/* The next token, in the order of their starts. `*out` is borrowed from
+ * `analysis` until the next call; NULL at the end. */
+PILCROW_API pilcrow_status pilcrow_analysis_next(const pilcrow_token **out,
+                                                 pilcrow_analysis *analysis,
+                                                 pilcrow_error *err);
+/* The language the text is in, by its letters and function words. Static. */
+PILCROW_API const char *
+pilcrow_analysis_language(const pilcrow_analysis *analysis);
+PILCROW_API void pilcrow_analysis_free(pilcrow_analysis *analysis);
+
+/* As pilcrow_hit_json(). */
+PILCROW_API pilcrow_status pilcrow_token_json(char **out,
+                                              const pilcrow_token *token,
+                                              pilcrow_error *err);
+
 /* Free what this header says to free with it. */
 PILCROW_API void pilcrow_free(void *memory);
 

@@ -125,7 +125,7 @@ static pilcrow_status match_file(matching *m, const plan_file *item,
         return PILCROW_OK;
     }
     pilcrow_status status =
-        corpus_load(&m->text, item->disk, item->follow, &why);
+        corpus_load(&m->text, item->disk, item->format, item->follow, &why);
     if (status == PILCROW_NO_MEMORY)
         return error_no_memory(err);
     if (status != PILCROW_OK)
@@ -143,8 +143,8 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
         .size = source->data_len};
     catalog_file *old = catalog_find(&s->catalog, source->path, true);
     buf_init(&text, CORPUS_UNPACKED_MAX);
-    pilcrow_status status = corpus_decode(&text, source->path, source->data,
-                                          source->data_len, &why);
+    pilcrow_status status = corpus_decode(
+        &text, source->path, format, source->data, source->data_len, &why);
     if (status == PILCROW_OK) {
         status = replace(s, &file, old, &text, err);
         if (old != NULL)

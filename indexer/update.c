@@ -46,8 +46,8 @@ static pilcrow_status read_options(run *r,
     if (r->options.format != NULL &&
         !corpus_format_parse(r->options.format, &r->format))
         return error_set(err, PILCROW_INVALID,
-                         "there is no format '%s'; use auto, markdown, text "
-                         "or jsonl",
+                         "there is no format '%s'; use auto, markdown, text, "
+                         "html, jsonl, pdf or docx",
                          r->options.format);
     for (size_t i = 0; i < r->source_count; i++)
         if (r->sources[i].path == NULL || r->sources[i].path[0] == '\0')

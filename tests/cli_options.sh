@@ -76,8 +76,8 @@ complaint "--format takes one of text|json|trec, not 'xml'" \
     search --format xml words
 complaint "not 'text|json'" search --format 'text|json' words
 complaint "--color takes one of auto|always|never" search --color=red words
-complaint "--format takes one of auto|markdown|text|jsonl" \
-    index --format pdf papers
+complaint "--format takes one of auto|markdown|text|html|jsonl|pdf|docx" \
+    index --format epub papers
 complaint "--memory takes a whole number" index --memory lots papers
 complaint "-i was given twice" search -i .pilcrow -i .pilcrow words
 complaint "--json and --format text contradict" search --json --format text w

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
 pilcrow_unit(corpus test_corpus.c test_corpus_kit.c)
+pilcrow_unit(corpus_convert test_corpus_convert.c test_corpus_kit.c)
+pilcrow_unit(corpus_html test_corpus_html.c test_corpus_kit.c)
 pilcrow_unit(corpus_load test_corpus_load.c)
 target_link_libraries(test_corpus_load PRIVATE PkgConfig::zlib)
 pilcrow_unit(corpus_random test_corpus_random.c test_corpus_kit.c)
 pilcrow_unit(corpus_seeds test_corpus_seeds.c test_corpus_kit.c)
 pilcrow_unit(corpus_walk test_corpus_walk.c)
+pilcrow_script(corpus_fuzz fuzz_corpus.sh)
+set_tests_properties(corpus_fuzz PROPERTIES TIMEOUT 2400)

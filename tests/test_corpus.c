@@ -172,7 +172,11 @@ static void test_kinds_and_formats(void **state)
     assert_int_equal(format, CORPUS_JSONL);
     assert_true(corpus_format_parse("auto", &format));
     assert_int_equal(format, CORPUS_AUTO);
-    assert_false(corpus_format_parse("pdf", &format));
+    assert_true(corpus_format_parse("html", &format));
+    assert_int_equal(format, CORPUS_HTML);
+    assert_true(corpus_format_parse("docx", &format));
+    assert_int_equal(format, CORPUS_DOCX);
+    assert_false(corpus_format_parse("epub", &format));
 }
 
 int main(void)

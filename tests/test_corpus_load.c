@@ -48,7 +48,6 @@ static const struct {
      "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
      16, NULL},
     {"control characters", "\x01\x02\x03\x04\x05 text", 10, NULL},
-    {"PDF", "%PDF-1.4 and more", 17, NULL},
     {"nothing", "", 0, NULL},
 };
 
@@ -60,7 +59,7 @@ static void test_encodings(void **state)
         pilcrow_error err = {0};
         buf_init(&out, OUT_MAX);
         pilcrow_status status = corpus_decode(
-            &out, "the-name", encodings[i].bytes, encodings[i].len, &err);
+            &out, "the-name", CORPUS_AUTO, encodings[i].bytes, encodings[i].len, &err);
         if (encodings[i].expected == NULL) {
             assert_int_equal(status, PILCROW_UNSUPPORTED);
             assert_true(strlen(err.message) > 0);
@@ -102,7 +101,7 @@ static void check_page(const char *order, const char *text)
     pilcrow_error err = {0};
     size_t len = encode(bytes, text, order);
     buf_init(&out, OUT_MAX);
-    assert_int_equal(corpus_decode(&out, "x", bytes, len, &err), PILCROW_OK);
+    assert_int_equal(corpus_decode(&out, "x", CORPUS_AUTO, bytes, len, &err), PILCROW_OK);
     assert_string_equal(buf_text(&out), text);
     buf_release(&out);
 }
@@ -116,6 +115,41 @@ static void test_code_pages(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         check_page(windows_order, texts[i]);
         check_page(koi8_order, texts[i]);
+    }
+}
+
+/* Pages that name their encoding, and some that do so wrongly. */
+static const struct {
+    const char *bytes;
+    const char *expected;
+} pages[] = {
+    {"<meta charset=\"koi8-r\"><p>\xC4\xC1", "<meta charset=\"koi8-r\"><p>да"},
+    {"<META http-equiv='Content-Type' content='text/html; charset=windows-1251'>"
+     "\xE4\xE0",
+     "<META http-equiv='Content-Type' content='text/html; charset=windows-1251'>"
+     "да"},
+    {"<?xml version='1.0' encoding='iso-8859-1'?>caf\xE9",
+     "<?xml version='1.0' encoding='iso-8859-1'?>café"},
+    {"<meta charset=shift_jis>\x93\xFA\x96{ \x93",
+     "<meta charset=shift_jis>日本 \xEF\xBF\xBD"},
+    {"<meta charset=windows-1251>д", "<meta charset=windows-1251>д"},
+    {"<meta charset=nonsense>\xC3\xA9", "<meta charset=nonsense>é"},
+    {"<meta charset=\"utf-8\">caf\xE9", "<meta charset=\"utf-8\">caf\xEF\xBF\xBD"},
+};
+
+static void test_pages(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        buf out;
+        pilcrow_error err = {0};
+        buf_init(&out, OUT_MAX);
+        assert_int_equal(corpus_decode(&out, "page.htm", CORPUS_AUTO,
+                                       pages[i].bytes, strlen(pages[i].bytes),
+                                       &err),
+                         PILCROW_OK);
+        assert_string_equal(buf_text(&out), pages[i].expected);
+        buf_release(&out);
     }
 }
 
@@ -145,13 +179,13 @@ static void test_gzip(void **state)
     buf_init(&out, OUT_MAX);
     size_t first = pack(packed, sizeof packed, "one ", 4);
     size_t len = first + pack(packed + first, sizeof packed - first, "two", 3);
-    assert_int_equal(corpus_decode(&out, "x.gz", packed, len, &err),
+    assert_int_equal(corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, len, &err),
                      PILCROW_OK);
     assert_string_equal(buf_text(&out), "one two");
-    assert_int_equal(corpus_decode(&out, "x.gz", packed, first - 6, &err),
+    assert_int_equal(corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, first - 6, &err),
                      PILCROW_IO);
     packed[14] ^= 0x55;
-    assert_int_equal(corpus_decode(&out, "x.gz", packed, len, &err),
+    assert_int_equal(corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, len, &err),
                      PILCROW_IO);
     assert_non_null(strstr(err.message, "damaged"));
     buf_release(&out);
@@ -167,7 +201,7 @@ static void test_gzip_bomb(void **state)
     buf_init(&out, OUT_MAX);
     memset(text, 'a', BIG);
     size_t len = pack(packed, ROOM, text, BIG);
-    assert_int_equal(corpus_decode(&out, "b.gz", packed, len, &err),
+    assert_int_equal(corpus_decode(&out, "b.gz", CORPUS_AUTO, packed, len, &err),
                      PILCROW_LIMIT);
     assert_true(out.len == 0);
     buf_release(&out);
@@ -208,7 +242,7 @@ static void check_load(const char *path, bool follow, pilcrow_status expected)
     buf out;
     pilcrow_error err = {0};
     buf_init(&out, OUT_MAX);
-    assert_int_equal(corpus_load(&out, path, follow, &err), expected);
+    assert_int_equal(corpus_load(&out, path, CORPUS_AUTO, follow, &err), expected);
     if (expected != PILCROW_OK)
         assert_true(strlen(err.message) > 0 && strstr(err.message, path) == NULL);
     buf_release(&out);
@@ -231,7 +265,7 @@ static void test_files(void **state)
     check_load("big.md", false, PILCROW_LIMIT);
     check_load("none.md", false, PILCROW_NOT_FOUND);
     check_load(".", false, PILCROW_UNSUPPORTED);
-    check_load("page.html", false, PILCROW_UNSUPPORTED);
+    check_load("page.html", false, PILCROW_OK);
 }
 
 int main(void)
@@ -239,6 +273,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_code_pages),
+        cmocka_unit_test(test_pages),
         cmocka_unit_test(test_gzip),
         cmocka_unit_test(test_gzip_bomb),
         cmocka_unit_test_setup_teardown(test_files, enter, leave),

@@ -163,7 +163,8 @@ static void test_random_bytes(void **state)
             buf_add_byte(&bytes, (char)byte);
         }
         pilcrow_status status =
-            corpus_decode(&text, "bytes", buf_text(&bytes), bytes.len, &err);
+            corpus_decode(&text, "bytes", CORPUS_AUTO, buf_text(&bytes),
+                          bytes.len, &err);
         if (status == PILCROW_OK)
             split_as_all(&text);
         else

@@ -97,7 +97,7 @@ static void test_folder(void **state)
     check_walk("t", &options, true,
                "t/README\nt/a.TXT\nt/b/d.jsonl\nt/b/e.md\n- t/b/up\nt/b.md\n"
                "t/c.markdown.gz\nt/index/f.md\n- t/link.md\nt/new\nline.md\n"
-               "- t/pipe.md\nt/\xFFgood.md\n");
+               "- t/pipe.md\nt/x.html\nt/\xFFgood.md\n");
 }
 
 static void test_hidden_and_followed(void **state)
@@ -107,7 +107,8 @@ static void test_hidden_and_followed(void **state)
     check_walk("t/", &options, true,
                "t/.git/a.md\nt/.hidden.md\nt/README\nt/a.TXT\nt/b/d.jsonl\n"
                "t/b/e.md\n- t/b/up\nt/b.md\nt/c.markdown.gz\nt/index/f.md\n"
-               "t/link.md\nt/new\nline.md\n- t/pipe.md\nt/\xFFgood.md\n");
+               "t/link.md\nt/new\nline.md\n- t/pipe.md\nt/x.html\n"
+               "t/\xFFgood.md\n");
 }
 
 static void test_excluded(void **state)
@@ -119,7 +120,7 @@ static void test_excluded(void **state)
     (void)state;
     check_walk("t", &options, true,
                "t/README\nt/b/d.jsonl\nt/b.md\nt/c.markdown.gz\n"
-               "t/\xFFgood.md\n");
+               "t/x.html\nt/\xFFgood.md\n");
     snprintf(real, sizeof real, "%s/t/index", folder);
     const char *const skipped[] = {real};
     corpus_walk_options own = {.skip_dirs = skipped, .skip_dir_count = 1};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Documents that another program turns into text: PDF by pdftotext, DOCX by
+ * pandoc. */
+#ifndef PILCROW_CORPUS_CONVERT_H
+#define PILCROW_CORPUS_CONVERT_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "corpus/corpus.h"
+
+typedef struct converter {
+    corpus_format format;
+    const char *kind;          /* "PDF" */
+    const char *magic;         /* how such a file begins */
+    size_t magic_within;       /* its first bytes, where that may stand */
+    const char *program;
+    const char *package;       /* of Debian, that has it */
+    const char *const *args;   /* the program's name first, NULL-ended */
+    unsigned seconds;
+    size_t memory;
+} converter;
+
+/* The converter of a format; NULL if we read it ourselves. */
+const converter *convert_find(corpus_format format);
+
+/* True if the bytes begin as a PDF file does, which no text does. */
+bool convert_is_pdf(const char *bytes, size_t len);
+
+/* Turn a document into text, valid UTF-8: for PDF plain with a form feed after
+ * each page, for DOCX Markdown. `out` is replaced.
+ *
+ * UNSUPPORTED  the program is not installed (the message names the package),
+ *              the bytes are no such document, or it holds no text.
+ * LIMIT, IO    as child_run(). */
+pilcrow_status convert_document(buf *out, const converter *how,
+                                const char *bytes, size_t len,
+                                pilcrow_error *err);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A page of HTML as blocks. libxml2 says where elements begin and end, those
+ * that are opened or closed by implication included; their texts are slices of
+ * the page, to be cleaned with CLEAN_HTML.
+ *
+ * Out of the text: scripts, styles, navigation, asides, the page's own header
+ * and footer (but for a level-1 heading in it; those of an article or section
+ * stay), forms' controls, drawings. */
+#ifndef PILCROW_CORPUS_HTML_H
+#define PILCROW_CORPUS_HTML_H
+
+#include "base/arena.h"
+#include "corpus/block.h"
+
+/* A copy of the page, byte for byte in the same places, with spaces for what
+ * is no text and could do harm or cost time: attributes, comments,
+ * declarations, scripts, styles, NULs. Line ends stay. Every tag of it is
+ * closed. NULL if memory ran out. Linear in `len`. */
+char *html_quiet(arena *memory, const char *text, size_t len);
+
+/* The length of the tag at the '<' at `text`, whatever its name, 0 if it is
+ * none; `*breaks` true where it parts words. For text from html_quiet(). */
+size_t html_tag(const char *text, size_t len, bool *breaks);
+
+/* The length of <sup>...</sup> that holds a footnote's number and nothing
+ * else, links around it passed over; 0 if it is none. */
+size_t html_note(const char *text, size_t len);
+
+/* Cut `text`, from html_quiet(), into blocks. `*stopped` is where reading
+ * ended: `len`, or before it in a page whose tags are too tangled to follow.
+ * False if memory ran out. */
+bool html_blocks(block_list *out, size_t *stopped, const char *text,
+                 size_t len);
+
+#endif

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Documents read through other programs: what they make of a document, and
+ * that a program which hangs, floods or fails is cut off with a reason. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "corpus/child.h"
+#include "corpus/convert.h"
+#include "test_corpus_kit.h"
+
+#define OUT_MAX ((size_t)256 * 1024 * 1024)
+#define MEMORY ((size_t)1024 * 1024 * 1024)
+
+/* --------------------------------------------------------- the children --- */
+
+/* What a shell does as the child, and what comes of it within 1 second and
+ * 1 MB. */
+static const struct {
+    const char *script;
+    pilcrow_status status;
+    const char *expected; /* the output, or part of the message */
+} children[] = {
+    {"cat " CHILD_INPUT, PILCROW_OK, "some input"},
+    {"cat; echo $HOME $PWD; [ -e /proc/self/fd/5 ] || echo closed", PILCROW_OK,
+     "/nonexistent /\nclosed\n"},
+    {"echo no >&2; echo yes", PILCROW_OK, "yes\n"},
+    {"echo; printf '\\n  out of order\\nmore' >&2; exit 3", PILCROW_IO,
+     "fake failed: out of order"},
+    {"exit 3", PILCROW_IO, "fake failed with status 3"},
+    {"kill -SEGV $$", PILCROW_IO, "fake was killed by signal 11"},
+    {"kill -KILL $$", PILCROW_LIMIT, "over its limits"},
+    {"sleep 60", PILCROW_LIMIT, "more than 1 seconds"},
+    {"exec >&- 2>&-; sleep 60", PILCROW_LIMIT, "more than 1 seconds"},
+    {"sleep 60 & exit 0", PILCROW_LIMIT, "more than 1 seconds"},
+    {"while :; do :; done", PILCROW_LIMIT, ""},
+    {"yes", PILCROW_LIMIT, "more than 1 MB"},
+    {"yes >&2", PILCROW_LIMIT, "more than 1 seconds"},
+};
+
+static pilcrow_status run_shell(buf *out, const char *path, const char *script,
+                                pilcrow_error *err)
+{
+    const char *const args[] = {"fake", "-c", script, NULL};
+    const child_command command = {.path = path,
+                                   .args = args,
+                                   .seconds = 1,
+                                   .memory = MEMORY,
+                                   .output_max = 1 << 20};
+    buf_clear(out);
+    return child_run(out, &command, "some input", 10, err);
+}
+
+static void check_no_child_left(void)
+{
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    assert_int_equal(errno, ECHILD);
+}
+
+static void test_children(void **state)
+{
+    buf out;
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    for (size_t i = 0; i < sizeof children / sizeof *children; i++) {
+        pilcrow_error err = {0};
+        time_t start = time(NULL);
+        pilcrow_status status =
+            run_shell(&out, "/bin/sh", children[i].script, &err);
+        const char *said =
+            status == PILCROW_OK ? buf_text(&out) : err.message;
+        if (status != children[i].status ||
+            strstr(said, children[i].expected) == NULL)
+            fail_msg("%s: %d %s", children[i].script, (int)status, said);
+        assert_true(time(NULL) - start < 20);
+        check_no_child_left();
+    }
+    buf_release(&out);
+}
+
+static void test_no_program(void **state)
+{
+    buf out;
+    pilcrow_error err = {0};
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    assert_int_equal(run_shell(&out, "/nonexistent/fake", "", &err),
+                     PILCROW_IO);
+    assert_non_null(strstr(err.message, "fake could not be started"));
+    check_no_child_left();
+    buf_release(&out);
+}
+
+/* Nothing of ours is open in a child but what it needs. */
+static void test_closed_files(void **state)
+{
+    buf out;
+    pilcrow_error err = {0};
+    int mine[2];
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    assert_int_equal(pipe(mine), 0);
+    assert_int_equal(run_shell(&out, "/bin/sh",
+                               "for i in 0 1 2 3 4 5 6 7 8 9; do "
+                               "[ -e /proc/$$/fd/$i ] && printf $i; done; "
+                               "exit 0",
+                               &err),
+                     PILCROW_OK);
+    assert_string_equal(buf_text(&out), "0123");
+    close(mine[0]);
+    close(mine[1]);
+    buf_release(&out);
+}
+
+/* ----------------------------------------------------- the converters --- */
+
+static const char *const no_args[] = {"pilcrow-none", NULL};
+
+static void test_not_installed(void **state)
+{
+    const converter none = {.format = CORPUS_PDF,
+                            .kind = "PDF",
+                            .magic = "%PDF-",
+                            .magic_within = 5,
+                            .program = "pilcrow-none",
+                            .package = "some-package",
+                            .args = no_args,
+                            .seconds = 1,
+                            .memory = MEMORY};
+    buf out;
+    pilcrow_error err = {0};
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    assert_int_equal(convert_document(&out, &none, "%PDF-1.4", 8, &err),
+                     PILCROW_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "install the package some-package"));
+    assert_int_equal(convert_document(&out, &none, "text", 4, &err),
+                     PILCROW_UNSUPPORTED);
+    assert_string_equal(err.message, "not a PDF file");
+    buf_release(&out);
+}
+
+static void need(const char *program)
+{
+    char path[100];
+    snprintf(path, sizeof path, "/usr/bin/%s", program);
+    if (access(path, X_OK) != 0) {
+        print_message("skipped: %s is not installed\n", program);
+        skip();
+    }
+}
+
+/* A PDF of a page for each text, each a line; the table of places is left
+ * out, as readers make it themselves. */
+static void write_pdf(buf *out, const char *const *pages, size_t count)
+{
+    buf_add_text(out, "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\n"
+                      "endobj\n3 0 obj\n<</Type/Font/Subtype/Type1"
+                      "/BaseFont/Helvetica>>\nendobj\n"
+                      "2 0 obj\n<</Type/Pages/Kids[");
+    for (size_t i = 0; i < count; i++)
+        buf_add_format(out, "%zu 0 R ", 4 + 2 * i);
+    buf_add_format(out, "]/Count %zu>>\nendobj\n", count);
+    for (size_t i = 0; i < count; i++)
+        buf_add_format(out,
+                       "%zu 0 obj\n<</Type/Page/Parent 2 0 R"
+                       "/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>"
+                       "/Contents %zu 0 R>>\nendobj\n%zu 0 obj\n"
+                       "<</Length %zu>>stream\nBT /F1 9 Tf 40 700 Td "
+                       "(%s) Tj ET\nendstream\nendobj\n",
+                       4 + 2 * i, 5 + 2 * i, 5 + 2 * i,
+                       strlen(pages[i]) + 34, pages[i]);
+    buf_add_text(out, "trailer<</Root 1 0 R>>\n%%EOF\n");
+}
+
+static void test_pdf(void **state)
+{
+    static const char *const pages[] = {
+        "The first page has a paragraph of some words that goes on with",
+        "the second page, where it ends."};
+    buf bytes, text, out;
+    pilcrow_error err = {0};
+    (void)state;
+    need("pdftotext");
+    buf_init(&bytes, OUT_MAX);
+    buf_init(&text, OUT_MAX);
+    buf_init(&out, OUT_MAX);
+    write_pdf(&bytes, pages, 2);
+    assert_int_equal(corpus_decode(&text, "report", CORPUS_AUTO, bytes.data,
+                                   bytes.len, &err),
+                     PILCROW_OK);
+    kit_split(&out, "report.pdf", CORPUS_AUTO, text.data, text.len);
+    assert_string_equal(
+        buf_text(&out),
+        "paragraph 1-3 p1 [] The first page has a paragraph of some words that "
+        "goes on with the second page, where it ends.\n");
+    assert_int_equal(corpus_decode(&text, "report.pdf", CORPUS_TEXT, bytes.data,
+                                   bytes.len, &err),
+                     PILCROW_UNSUPPORTED);
+    buf_clear(&bytes);
+    write_pdf(&bytes, (const char *const[]){""}, 1);
+    assert_int_equal(corpus_decode(&text, "scan.pdf", CORPUS_AUTO, bytes.data,
+                                   bytes.len, &err),
+                     PILCROW_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "OCR"));
+    assert_int_equal(corpus_decode(&text, "bad.pdf", CORPUS_AUTO,
+                                   "%PDF-1.4 and more", 17, &err),
+                     PILCROW_IO);
+    assert_non_null(strstr(err.message, "pdftotext failed: "));
+    buf_release(&bytes);
+    buf_release(&text);
+    buf_release(&out);
+}
+
+/* Make a DOCX with pandoc itself. */
+static bool make_docx(buf *out, const char *markdown)
+{
+    char path[] = "/tmp/pilcrow-docx-XXXXXX", command[200];
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    snprintf(command, sizeof command, "pandoc -f markdown -t docx -o %s", path);
+    FILE *to = popen(command, "w");
+    assert_non_null(to);
+    fputs(markdown, to);
+    bool made = pclose(to) == 0 && kit_read(out, path);
+    unlink(path);
+    return made;
+}
+
+static void test_docx(void **state)
+{
+    buf bytes, text, out;
+    pilcrow_error err = {0};
+    (void)state;
+    need("pandoc");
+    buf_init(&bytes, OUT_MAX);
+    buf_init(&text, OUT_MAX);
+    buf_init(&out, OUT_MAX);
+    assert_true(make_docx(&bytes, "---\ntitle: The title\n---\n\n# Part\n\n"
+                                  "Some *text* with a note[^1].\n\n"
+                                  "- one\n- two\n\n"
+                                  "| A | B |\n|---|---|\n| 1 | 2 |\n\n"
+                                  "[^1]: The note.\n"));
+    assert_int_equal(corpus_decode(&text, "paper.docx", CORPUS_AUTO, bytes.data,
+                                   bytes.len, &err),
+                     PILCROW_OK);
+    kit_split(&out, "paper.docx", CORPUS_AUTO, text.data, text.len);
+    static const char *const parts[] = {
+        "title: The title\n", " [Part] Some text with a note.\n",
+        " [Part] one two\n", " [Part] A: 1; B: 2\n", " [Part] The note.\n"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strstr(buf_text(&out), parts[i]) == NULL)
+            fail_msg("%s is not in\n%s", parts[i], buf_text(&out));
+    assert_int_equal(corpus_decode(&text, "cut.docx", CORPUS_AUTO, bytes.data,
+                                   bytes.len / 2, &err),
+                     PILCROW_IO);
+    assert_int_equal(corpus_decode(&text, "text.docx", CORPUS_AUTO, "text", 4,
+                                   &err),
+                     PILCROW_UNSUPPORTED);
+    buf_release(&bytes);
+    buf_release(&text);
+    buf_release(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_children),      cmocka_unit_test(test_no_program),
+        cmocka_unit_test(test_closed_files),  cmocka_unit_test(test_pdf),
+        cmocka_unit_test(test_not_installed), cmocka_unit_test(test_docx),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
