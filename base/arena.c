@@ -80,7 +80,7 @@ void *arena_alloc(arena *a, size_t size)
     }
     void *memory = block->bytes + block->used;
     block->used += rounded;
-    a->total += size;
+    a->total += rounded;
     memset(memory, 0, rounded);
     return memory;
 }

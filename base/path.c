@@ -86,7 +86,7 @@ bool path_absolute(buf *out, const char *path)
 bool path_is_below(const char *path, const char *folder)
 {
     size_t len = strlen(folder);
-    if (len == 1)
+    if (strcmp(folder, "/") == 0)
         return path[0] == '/';
     return strncmp(path, folder, len) == 0 &&
            (path[len] == '/' || path[len] == '\0');

@@ -16,6 +16,7 @@
 
 #define LISTED_SKIPS 5u /* by rule: more than these are only counted */
 #define LISTED_REASONS 8u
+#define WATCH_MS 1000 /* then a Ctrl-C that came just before is looked at */
 
 /* A run's inputs, as the library takes them. */
 typedef struct sources {
@@ -178,7 +179,9 @@ static int print_report(const options *o, const pilcrow_report *report,
         ok = print_json(report);
     else
         print_summary(counts, by_rule);
-    if (stopped && counts->added + counts->changed > 0)
+    if (stopped && o->full && counts->added + counts->changed == 0)
+        output_complain("stopped by Ctrl-C; the index is as it was");
+    else if (stopped && counts->added + counts->changed > 0)
         output_complain("stopped by Ctrl-C; the files finished so far are in "
                         "the index, run it again for the others");
     else if (stopped)
@@ -257,7 +260,7 @@ static int follow_changes(const options *o, const char *folder)
             update(&ignored, &again, folder, &none, true);
         fflush(stdout); /* what was said is to be seen while we wait */
         if (!terminal_was_interrupted())
-            status = pilcrow_watch_wait(watch, -1, &changed, &err);
+            status = pilcrow_watch_wait(watch, WATCH_MS, &changed, &err);
     }
     pilcrow_watch_close(watch);
     if (terminal_was_interrupted())

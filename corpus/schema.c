@@ -157,6 +157,14 @@ schema_totals schema_decode_totals(const char *bytes, size_t len)
     return r.failed ? (schema_totals){0} : totals;
 }
 
+void schema_file_key(char *key, const char *path, bool in_memory)
+{
+    XXH128_hash_t hash =
+        XXH3_128bits_withSeed(path, strlen(path), in_memory ? 1 : 0);
+    snprintf(key, SCHEMA_KEY_LETTERS + 1, "%016llx%016llx",
+             (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+}
+
 #define HASH_LETTERS 16u
 
 const char *schema_whole_term(arena *a, const char *text, size_t max,

@@ -61,6 +61,12 @@ bool schema_encode_totals(buf *out, const schema_totals *totals);
 /* Zeroes where `bytes` are not totals. */
 schema_totals schema_decode_totals(const char *bytes, size_t len);
 
+#define SCHEMA_KEY_LETTERS 32u
+
+/* The term that the paragraphs of a file are found by, all of them and no
+ * others: SCHEMA_KEY_LETTERS and a NUL are written. */
+void schema_file_key(char *key, const char *path, bool in_memory);
+
 /* A path or a name as one term of at most `max` (32 or more) bytes: itself, or
  * its first bytes and a hash. `*len` is set. Borrowed from `text` or in `a`;
  * NULL without memory. */

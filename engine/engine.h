@@ -29,7 +29,7 @@ extern "C" {
 #define ENGINE_TERM_MAX 240u
 #define ENGINE_POSITION_MAX 0x7FFFFFFFu
 #define ENGINE_RECORD_MAX ((size_t)4 * 1024 * 1024)
-#define ENGINE_QUERY_DEPTH_MAX 64
+#define ENGINE_QUERY_DEPTH_MAX 256
 
 /* BODY and HEADING are scored: their occurrences make a paragraph's length.
  * The others only filter. */
@@ -173,6 +173,7 @@ pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
  * OR       any child; the sum of those that match.
  * AND      every child; the sum.
  * AND_NOT  the first child and none of the others; the first one's score.
+ * AND_MAYBE the first child's hits; the sum of all children that match.
  * FILTER   the first child where all the others match; the first one's score.
  * PHRASE   TERM children in this order within `window` positions (window =
  *          count or less: adjacent); the sum of their terms. Only over terms
@@ -193,6 +194,7 @@ typedef enum engine_op {
     ENGINE_OR,
     ENGINE_AND,
     ENGINE_AND_NOT,
+    ENGINE_AND_MAYBE,
     ENGINE_FILTER,
     ENGINE_PHRASE,
     ENGINE_NEAR,

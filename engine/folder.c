@@ -347,12 +347,15 @@ static bool may_become_index(const char *path)
 static pilcrow_status inspect(folder_current *out, const char *path,
                               pilcrow_error *err)
 {
+    pilcrow_error why = {0};
     *out = (folder_current){0};
-    pilcrow_status status = folder_read(out, path, err);
-    if (status != PILCROW_NOT_INDEX || !may_become_index(path))
-        return status;
-    *out = (folder_current){0};
-    return PILCROW_OK;
+    pilcrow_status status = folder_read(out, path, &why);
+    if (status == PILCROW_NOT_INDEX && may_become_index(path)) {
+        *out = (folder_current){0};
+        return PILCROW_OK;
+    }
+    return status == PILCROW_OK ? status
+                                : error_set(err, status, "%s", why.message);
 }
 
 static pilcrow_status busy(int lock, const char *path, pilcrow_error *err)
@@ -413,6 +416,18 @@ static pilcrow_status make_folder(const char *dir, pilcrow_error *err)
     return code == ENOMEM ? PILCROW_NO_MEMORY : PILCROW_IO;
 }
 
+/* A folder that was just made is there after a power failure only once the one
+ * above it is synced. */
+static pilcrow_status sync_parent(const char *path, pilcrow_error *err)
+{
+    char *parent = path_in(path, "..");
+    if (parent == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = folder_sync_names(parent, err);
+    free(parent);
+    return status;
+}
+
 pilcrow_status folder_lock(folder *out, const char *dir, const char *engine,
                            pilcrow_error *err)
 {
@@ -430,6 +445,9 @@ pilcrow_status folder_lock(folder *out, const char *dir, const char *engine,
         goto done;
     sign_lock(out->lock);
     if (out->current.engine[0] == '\0') {
+        status = sync_parent(out->path, err);
+        if (status != PILCROW_OK)
+            goto done;
         snprintf(out->current.engine, sizeof out->current.engine, "%s", engine);
         status = write_current(out->path, &out->current, err);
     }

@@ -221,12 +221,11 @@ static bool read_head(head *out, const char *packed, size_t len)
     return false;
 }
 
-/* Inflate exactly `content_len` bytes into `content`, which has the room. */
+/* Inflate exactly `content_len` bytes into `content`, which has the room; the
+ * unpacker is ready. */
 static bool add_inflated(record_codec *codec, const head *from,
                          const char *packed, size_t len, buf *content)
 {
-    if (!ready_unpacker(codec))
-        return false;
     z_stream *stream = &codec->unpacker;
     if (from->packing == DEFLATED_WITH_DICTIONARY &&
         inflateSetDictionary(stream, codec->dictionary,
@@ -260,7 +259,7 @@ pilcrow_status record_unpack(record_codec *codec, uint64_t number,
     head from;
     buf_clear(content);
     if (read_head(&from, packed, len)) {
-        if (!buf_reserve(content, from.content_len))
+        if (!buf_reserve(content, from.content_len) || !ready_unpacker(codec))
             return error_no_memory(err);
         if (add_content(codec, &from, packed + from.bytes, len - from.bytes,
                         content) &&

@@ -214,6 +214,8 @@ static pilcrow_status publish(engine_writer *writer, pilcrow_error *err)
         return error_no_memory(err);
     pilcrow_status status = folder_sync(data, err);
     if (status == PILCROW_OK)
+        status = folder_sync_names(writer->folder.path, err);
+    if (status == PILCROW_OK)
         status = folder_publish(&writer->folder, writer->backend->name,
                                 writer->number, err);
     free(data);

@@ -161,6 +161,16 @@ Xapian::Query build_and_not(const builder &b, const engine_query *query)
     return Xapian::Query(Xapian::Query::OP_AND_NOT, first, others);
 }
 
+Xapian::Query build_and_maybe(const builder &b, const engine_query *query)
+{
+    const Xapian::Query first = b.build(query->children[0]);
+    if (query->child_count == 1)
+        return first;
+    const Xapian::Query others =
+        combine(Xapian::Query::OP_OR, b.build_children(query, 1));
+    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, first, others);
+}
+
 Xapian::Query build_filter(const builder &b, const engine_query *query)
 {
     const Xapian::Query first = b.build(query->children[0]);
@@ -227,10 +237,10 @@ const struct {
     node_builder build;
     bool needs_children;
 } nodes[] = {
-    {build_term, false},  {build_all, false},    {build_or, true},
-    {build_and, true},    {build_and_not, true}, {build_filter, true},
-    {build_window, true}, {build_window, true},  {build_synonym, true},
-    {build_scale, true},  {build_range, false},
+    {build_term, false},      {build_all, false},    {build_or, true},
+    {build_and, true},        {build_and_not, true}, {build_and_maybe, true},
+    {build_filter, true},     {build_window, true},  {build_window, true},
+    {build_synonym, true},    {build_scale, true},   {build_range, false},
 };
 static_assert(sizeof nodes / sizeof *nodes == ENGINE_RANGE + 1);
 

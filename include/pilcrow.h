@@ -8,7 +8,8 @@
  *     if (pilcrow_open(&index, ".pilcrow", &err) == PILCROW_OK &&
  *         pilcrow_search(&hits, index, "asylum seekers", 14, NULL, &err)
  *             == PILCROW_OK)
- *         puts(pilcrow_hits_get(hits, 0)->snippet);
+ *         for (size_t i = 0; i < pilcrow_hits_count(hits); i++)
+ *             puts(pilcrow_hits_get(hits, i)->snippet);
  *
  * Conventions, stated once:
  *
@@ -327,7 +328,8 @@ typedef struct pilcrow_source {
 
 /* How far a run has come; called on the caller's thread, at least once a file.
  * `path` is borrowed for the call. Return true to stop: the files finished so
- * far are committed and the call returns CANCELLED. */
+ * far are committed and the call returns CANCELLED; a rebuild is thrown away
+ * instead, and the index is as it was. */
 typedef struct pilcrow_progress {
     const char *path;            /* the file in hand; NULL while committing */
     uint64_t files_done, files_total;
@@ -431,8 +433,11 @@ PILCROW_API void pilcrow_watch_close(pilcrow_watch *watch);
  * that every posting is what the stored text gives. `found` is called for each
  * damage with a sentence, borrowed for the call.
  *
+ * `found` may be NULL.
+ *
  * OK       all is well.
- * CORRUPT  something is damaged; `found` has said what. */
+ * CORRUPT  something is damaged; `found` has said what.
+ * STALE    a writer overtook it three times; call again. */
 typedef void (*pilcrow_damage_fn)(void *ctx, const char *sentence);
 PILCROW_API pilcrow_status pilcrow_check(const char *dir,
                                          pilcrow_damage_fn found, void *ctx,

@@ -4,14 +4,11 @@
  * sorted, so that they can be laid beside a sorted list of what is on disk. */
 #include "indexer/catalog.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
 #include "corpus/schema.h"
-
-#include <xxhash.h>
 
 #define FILE_PREFIX "file/"
 #define ROOTS_KEY "roots"
@@ -44,14 +41,6 @@ static int compare_files(const void *left, const void *right)
     const catalog_file *a = left;
     const catalog_file *b = right;
     return catalog_compare(a->path, a->in_memory, b->path, b->in_memory);
-}
-
-void catalog_key(char *key, const char *path, bool in_memory)
-{
-    XXH128_hash_t hash =
-        XXH3_128bits_withSeed(path, strlen(path), in_memory ? 1 : 0);
-    snprintf(key, CATALOG_KEY_LETTERS + 1, "%016llx%016llx",
-             (unsigned long long)hash.high64, (unsigned long long)hash.low64);
 }
 
 /* ------------------------------------------------------------- reading --- */
@@ -256,10 +245,10 @@ void catalog_drop_root(catalog *c, const char *path)
 static void metadata_key(char *key, const catalog_file *file)
 {
     memcpy(key, FILE_PREFIX, strlen(FILE_PREFIX));
-    catalog_key(key + strlen(FILE_PREFIX), file->path, file->in_memory);
+    schema_file_key(key + strlen(FILE_PREFIX), file->path, file->in_memory);
 }
 
-#define METADATA_KEY_BYTES (sizeof FILE_PREFIX + CATALOG_KEY_LETTERS)
+#define METADATA_KEY_BYTES (sizeof FILE_PREFIX + SCHEMA_KEY_LETTERS)
 
 static void put_text(buf *out, const char *text)
 {

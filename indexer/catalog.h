@@ -15,8 +15,6 @@
 #include "corpus/corpus.h"
 #include "engine/engine.h"
 
-#define CATALOG_KEY_LETTERS 32u
-
 /* A file in the index. */
 typedef struct catalog_file {
     const char *path;
@@ -66,10 +64,6 @@ catalog_root *catalog_find_root(const catalog *c, const char *path);
  * False when memory runs out. */
 bool catalog_set_root(catalog *c, const catalog_root *root);
 void catalog_drop_root(catalog *c, const char *path);
-
-/* The term that a file's paragraphs are deleted by, and the end of its metadata
- * key: CATALOG_KEY_LETTERS and a NUL are written. */
-void catalog_key(char *key, const char *path, bool in_memory);
 
 /* Order of the catalogue. */
 int catalog_compare(const char *path_a, bool in_memory_a, const char *path_b,

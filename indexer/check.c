@@ -19,6 +19,7 @@
 #define XXH_STATIC_LINKING_ONLY /* for a hash state on the stack */
 #include <xxhash.h>
 
+#define ATTEMPTS 3
 #define PARAGRAPH_MEMORY_MAX ((size_t)512 << 20)
 
 /* What is known of one paragraph so far. */
@@ -46,6 +47,12 @@ static void damage(checking *c, const char *sentence)
     c->damages++;
     if (c->found != NULL)
         c->found(c->found_ctx, sentence);
+}
+
+/* The engine's findings are ours. */
+static void pass_on(void *ctx, const char *sentence)
+{
+    damage(ctx, sentence);
 }
 
 /* ------------------------------------------------------------------- sums --- */
@@ -116,9 +123,9 @@ static bool add_posting(void *ctx, engine_ref ref,
 static pilcrow_status take_derived(checking *c, sum *slot,
                                    const schema_record *record)
 {
-    char key[CATALOG_KEY_LETTERS + 1];
+    char key[SCHEMA_KEY_LETTERS + 1];
     postings derived;
-    catalog_key(key, record->path, record->in_memory);
+    schema_file_key(key, record->path, record->in_memory);
     pilcrow_status status = postings_derive(&derived, &c->arena, c->tokens,
                                             record, key, NULL);
     for (size_t i = 0; i < derived.count && status == PILCROW_OK; i++)
@@ -157,8 +164,14 @@ static bool take_record(void *ctx, engine_ref ref, const char *bytes,
         return false;
     slot->has_record = true;
     arena_clear(&c->arena);
-    if (bytes == NULL || schema_decode(&record, &c->arena, bytes, len, NULL) !=
-                             PILCROW_OK) {
+    pilcrow_status status =
+        bytes == NULL ? PILCROW_CORRUPT
+                      : schema_decode(&record, &c->arena, bytes, len, NULL);
+    if (status == PILCROW_NO_MEMORY) {
+        c->failed = true;
+        return false;
+    }
+    if (status != PILCROW_OK) {
         damage(c, reason != NULL ? reason : "a stored paragraph is damaged");
         return true;
     }
@@ -216,6 +229,32 @@ static pilcrow_status check_content(checking *c, engine_snapshot *snapshot,
     return status;
 }
 
+/* Begin anew on what the index is now. */
+static pilcrow_status start_over(checking *c, engine_snapshot *snapshot,
+                                 pilcrow_error *err)
+{
+    if (c->slots != NULL)
+        memset(c->slots, 0, c->capacity * sizeof *c->slots);
+    c->used = 0;
+    return engine_snapshot_refresh(snapshot, err);
+}
+
+/* A writer may overtake the check: then what it has seen is not one index. */
+static pilcrow_status check_patiently(checking *c, engine_snapshot *snapshot,
+                                      pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_STALE;
+    for (int i = 0; i < ATTEMPTS && status == PILCROW_STALE; i++) {
+        uint64_t damages = c->damages;
+        status = start_over(c, snapshot, err);
+        if (status == PILCROW_OK)
+            status = check_content(c, snapshot, err);
+        if (status == PILCROW_STALE)
+            c->damages = damages;
+    }
+    return status;
+}
+
 static pilcrow_status check_all(checking *c, const char *dir,
                                 pilcrow_error *err)
 {
@@ -223,10 +262,10 @@ static pilcrow_status check_all(checking *c, const char *dir,
     pilcrow_error why = {0};
     pilcrow_status status = engine_snapshot_open(&snapshot, dir, &why);
     if (status == PILCROW_OK)
-        status = engine_verify(dir, c->found, c->found_ctx, &why);
+        status = engine_verify(dir, pass_on, c, &why);
     /* Tables that are damaged are not read any further. */
     if (status == PILCROW_OK)
-        status = check_content(c, snapshot, &why);
+        status = check_patiently(c, snapshot, &why);
     engine_snapshot_close(snapshot);
     if (status != PILCROW_OK)
         return error_set(err, status, "%s", why.message);

@@ -18,7 +18,7 @@
 typedef struct intake {
     session *session;
     catalog_file *file;     /* its counts go up */
-    char key[CATALOG_KEY_LETTERS + 1];
+    char key[SCHEMA_KEY_LETTERS + 1];
     identity_repeats repeats;
     uint64_t ordinal;
     arena arena;            /* of one paragraph */
@@ -28,7 +28,7 @@ typedef struct intake {
 static void begin(intake *in, session *s, catalog_file *file)
 {
     *in = (intake){.session = s, .file = file};
-    catalog_key(in->key, file->path, file->in_memory);
+    schema_file_key(in->key, file->path, file->in_memory);
     arena_init(&in->arena, PARAGRAPH_MEMORY_MAX);
     buf_init(&in->record, ENGINE_RECORD_MAX);
 }
@@ -51,8 +51,12 @@ static pilcrow_status add_record(intake *in, const schema_record *record,
     if (status != PILCROW_OK)
         return status;
     buf_clear(&in->record);
+    if (strlen(record->meta) + record->text_len > ENGINE_RECORD_MAX / 2)
+        return error_set(err, PILCROW_LIMIT,
+                         "a paragraph and its other keys are over %zu MB",
+                         ENGINE_RECORD_MAX >> 21);
     if (!schema_encode(&in->record, record))
-        return error_set(err, PILCROW_LIMIT, "a paragraph is too long");
+        return error_no_memory(err);
     engine_paragraph paragraph = {
         .postings = terms.list,
         .posting_count = terms.count,
@@ -117,19 +121,6 @@ static pilcrow_status add_paragraph(intake *in, const corpus_document *document,
     return add_under_free_id(in, &record, err);
 }
 
-static pilcrow_status take_document(void *ctx, const corpus_document *document,
-                                    pilcrow_error *err)
-{
-    intake *in = ctx;
-    pilcrow_status status = PILCROW_OK;
-    for (size_t i = 0; i < document->paragraph_count && status == PILCROW_OK;
-         i++)
-        status = add_paragraph(in, document, &document->paragraphs[i], err);
-    if (status == PILCROW_OK)
-        in->file->documents++;
-    return status;
-}
-
 static void note_skip(void *ctx, size_t line, const char *reason)
 {
     intake *in = ctx;
@@ -140,6 +131,38 @@ static void note_skip(void *ctx, size_t line, const char *reason)
         report_add_skip(s->report, place, reason, false);
     free(place);
     free(path);
+}
+
+/* One paragraph that cannot be kept does not end the run. */
+static pilcrow_status take_paragraph(intake *in,
+                                     const corpus_document *document,
+                                     const corpus_paragraph *p,
+                                     pilcrow_error *err)
+{
+    pilcrow_error why = {0};
+    pilcrow_status status = add_paragraph(in, document, p, &why);
+    if (status == PILCROW_OK)
+        return status;
+    if (status == PILCROW_EXISTS)
+        note_skip(in, p->line, "a paragraph repeated too often is passed over");
+    else if (status == PILCROW_LIMIT)
+        note_skip(in, p->line, why.message);
+    else
+        return error_set(err, status, "%s", why.message);
+    return PILCROW_OK;
+}
+
+static pilcrow_status take_document(void *ctx, const corpus_document *document,
+                                    pilcrow_error *err)
+{
+    intake *in = ctx;
+    pilcrow_status status = PILCROW_OK;
+    for (size_t i = 0; i < document->paragraph_count && status == PILCROW_OK;
+         i++)
+        status = take_paragraph(in, document, &document->paragraphs[i], err);
+    if (status == PILCROW_OK)
+        in->file->documents++;
+    return status;
 }
 
 static pilcrow_status finish(intake *in, pilcrow_error *err)
@@ -179,6 +202,7 @@ static pilcrow_status take_over(intake *in, engine_ref ref, buf *bytes,
     schema_record record;
     session *s = in->session;
     size_t words;
+    uint32_t repeat = 0;
     arena_clear(&in->arena);
     pilcrow_status status = engine_fetch(s->before, ref, bytes, err);
     if (status == PILCROW_OK)
@@ -187,7 +211,17 @@ static pilcrow_status take_over(intake *in, engine_ref ref, buf *bytes,
     if (status != PILCROW_OK)
         return status;
     record.lang = analyser_language(s->tokens, record.text, record.text_len);
-    return add_record(in, &record, &words, err);
+    status = add_record(in, &record, &words, err);
+    /* Another paragraph took its id in this rebuild. */
+    char id[SCHEMA_ID_LETTERS + 1];
+    identity_key key = {record.path, record.document, record.text,
+                        record.text_len};
+    record.id = id;
+    while (status == PILCROW_EXISTS && repeat < REPEATS_MAX) {
+        identity_make(id, &key, repeat++);
+        status = add_record(in, &record, &words, err);
+    }
+    return status;
 }
 
 static pilcrow_status take_over_all(intake *in, const engine_query *query,
@@ -223,7 +257,7 @@ pilcrow_status ingest_stored(session *s, const catalog_file *file,
     engine_query of_file = {.op = ENGINE_TERM,
                             .field = ENGINE_PATH,
                             .term = in.key,
-                            .len = CATALOG_KEY_LETTERS};
+                            .len = SCHEMA_KEY_LETTERS};
     const engine_query *children[] = {&all, &of_file};
     engine_query query = {
         .op = ENGINE_FILTER, .children = children, .child_count = 2};

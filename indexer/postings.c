@@ -229,7 +229,8 @@ done:
 
 void postings_values(uint64_t *values, const schema_record *record)
 {
-    XXH64_hash_t path = XXH3_64bits(record->path, strlen(record->path));
+    XXH64_hash_t path = XXH3_64bits_withSeed(record->path, strlen(record->path),
+                                             record->in_memory);
     values[ENGINE_DOCUMENT] = XXH3_64bits_withSeed(
         record->document, strlen(record->document), path);
     values[ENGINE_ORDINAL] = record->ordinal;

@@ -41,7 +41,10 @@ char *session_shown(const session *s, const char *stored, bool in_memory)
     if (in_memory)
         return strdup(stored);
     buf_init(&shown, 2 * PATH_BYTES_MAX);
-    path_shown(&shown, stored, s->base, s->here);
+    if (!path_shown(&shown, stored, s->base, s->here)) {
+        buf_release(&shown);
+        return NULL;
+    }
     return buf_take(&shown);
 }
 
@@ -93,9 +96,10 @@ static pilcrow_status open_analyser(session *s, const char *languages,
 {
     buf signature;
     buf_init(&signature, SIGNATURE_MAX);
-    pilcrow_status status =
-        engine_metadata(s->before, SCHEMA_KEY_ANALYSER,
-                        strlen(SCHEMA_KEY_ANALYSER), &signature, err);
+    pilcrow_status status = PILCROW_OK;
+    if (s->before != NULL)
+        status = engine_metadata(s->before, SCHEMA_KEY_ANALYSER,
+                                 strlen(SCHEMA_KEY_ANALYSER), &signature, err);
     if (status == PILCROW_OK) {
         const char *text = buf_text(&signature);
         bool fresh = s->rebuild || strchr(text, ' ') == NULL;
@@ -108,7 +112,7 @@ static pilcrow_status open_analyser(session *s, const char *languages,
 
 /* ------------------------------------------------------- open and close --- */
 
-static pilcrow_status load_before(session *s, pilcrow_error *err)
+static pilcrow_status read_before(session *s, pilcrow_error *err)
 {
     engine_stats stats;
     pilcrow_status status = engine_snapshot_open(&s->before, s->dir, err);
@@ -119,6 +123,23 @@ static pilcrow_status load_before(session *s, pilcrow_error *err)
         status = catalog_load(&s->catalog, s->before, err);
     }
     return status;
+}
+
+/* A rebuild mends an index that cannot be read: then there is none before it. */
+static pilcrow_status load_before(session *s, pilcrow_error *err)
+{
+    pilcrow_error why = {0};
+    pilcrow_status status = read_before(s, &why);
+    bool unreadable = status == PILCROW_CORRUPT || status == PILCROW_VERSION;
+    if (unreadable && s->rebuild) {
+        engine_snapshot_close(s->before);
+        s->before = NULL;
+        s->generation = 0;
+        catalog_release(&s->catalog);
+        return PILCROW_OK;
+    }
+    return status == PILCROW_OK ? status
+                                : error_set(err, status, "%s", why.message);
 }
 
 static void add_up_totals(session *s)
@@ -198,12 +219,12 @@ void session_close(session *s)
 pilcrow_status session_drop_file(session *s, const catalog_file *file,
                                  pilcrow_error *err)
 {
-    char key[CATALOG_KEY_LETTERS + 1];
+    char key[SCHEMA_KEY_LETTERS + 1];
     if (s->rebuild)
         return PILCROW_OK;
-    catalog_key(key, file->path, file->in_memory);
+    schema_file_key(key, file->path, file->in_memory);
     pilcrow_status status = engine_writer_delete(
-        s->writer, ENGINE_PATH, key, CATALOG_KEY_LETTERS, NULL, err);
+        s->writer, ENGINE_PATH, key, SCHEMA_KEY_LETTERS, NULL, err);
     if (status == PILCROW_OK)
         status = catalog_erase_file(s->writer, file, err);
     s->changed = true;

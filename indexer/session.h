@@ -15,7 +15,8 @@ typedef struct session {
     char *base;             /* the folder that holds it */
     char *here;             /* the current folder */
     engine_writer *writer;
-    engine_snapshot *before;/* the index as it was; not for PATH changes */
+    engine_snapshot *before;/* the index as it was; NULL if a rebuild replaces
+                               one that cannot be read */
     uint64_t generation;    /* of `before`; 0 for a new index */
     bool rebuild;
     bool changed;           /* something was written in this transaction */

@@ -31,6 +31,19 @@ static bool is_there(const char *path)
     return lstat(path, &st) == 0;
 }
 
+/* Bytes in memory are known by their name alone. */
+static pilcrow_status refuse_repeated_names(const run *r, pilcrow_error *err)
+{
+    for (size_t i = 0; i < r->source_count; i++)
+        for (size_t k = 0; k < i && r->sources[i].data != NULL; k++)
+            if (r->sources[k].data != NULL &&
+                strcmp(r->sources[i].path, r->sources[k].path) == 0)
+                return error_set(err, PILCROW_INVALID,
+                                 "the name '%s' is given twice",
+                                 r->sources[i].path);
+    return PILCROW_OK;
+}
+
 static pilcrow_status read_options(run *r,
                                    const pilcrow_update_options *options,
                                    pilcrow_error *err)
@@ -53,7 +66,7 @@ static pilcrow_status read_options(run *r,
         if (r->sources[i].path == NULL || r->sources[i].path[0] == '\0')
             return error_set(err, PILCROW_INVALID,
                              "a path to index is empty");
-    return PILCROW_OK;
+    return refuse_repeated_names(r, err);
 }
 
 /* Before an index is made for it: is there anything to index at all, in
@@ -145,6 +158,10 @@ static pilcrow_status make_plan(run *r, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     const catalog *c = &r->session.catalog;
+    if (r->source_count == 0 && r->session.before == NULL)
+        return error_set(err, PILCROW_CORRUPT,
+                         "the old index cannot be read any more; name the "
+                         "files and folders to index with --full");
     if (r->source_count == 0 && c->root_count == 0 && c->file_count == 0)
         return error_set(err, PILCROW_INVALID,
                          "nothing was indexed here before; name a file or a "

@@ -21,7 +21,6 @@
 #include "indexer/catalog.h"
 
 #define GATHER_MS 500
-#define DEPTH_MAX 128
 #define EVENTS                                                                \
     (IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |   \
      IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK)
@@ -48,11 +47,27 @@ static pilcrow_status watch_folder(pilcrow_watch *w, const char *path,
     return PILCROW_OK; /* gone meanwhile, or no folder: the walk will tell */
 }
 
-static bool is_folder(const char *path, bool follow)
+/* A folder, and those above it up to the root. */
+typedef struct chain {
+    const struct chain *above;
+    dev_t device;
+    ino_t inode;
+} chain;
+
+/* True if `path` is a folder that is not one of those above it, as a link may
+ * make it. */
+static bool is_new_folder(const char *path, bool follow, chain *out)
 {
     struct stat st;
     int failed = follow ? stat(path, &st) : lstat(path, &st);
-    return failed == 0 && S_ISDIR(st.st_mode);
+    if (failed != 0 || !S_ISDIR(st.st_mode))
+        return false;
+    out->device = st.st_dev;
+    out->inode = st.st_ino;
+    for (const chain *c = out->above; c != NULL; c = c->above)
+        if (c->device == st.st_dev && c->inode == st.st_ino)
+            return false;
+    return true;
 }
 
 static bool is_passed_over(const char *name, const catalog_root *root)
@@ -62,13 +77,14 @@ static bool is_passed_over(const char *name, const catalog_root *root)
 }
 
 static pilcrow_status watch_below(pilcrow_watch *w, const char *path,
-                                  const catalog_root *root, int depth,
+                                  const catalog_root *root, const chain *above,
                                   pilcrow_error *err)
 {
     buf child;
     struct dirent *entry;
-    if (depth > DEPTH_MAX || strcmp(path, w->dir) == 0 ||
-        !is_folder(path, root->follow || depth == 0))
+    chain here = {.above = above};
+    if (strcmp(path, w->dir) == 0 ||
+        !is_new_folder(path, root->follow || above == NULL, &here))
         return PILCROW_OK;
     pilcrow_status status = watch_folder(w, path, err);
     DIR *folder = status == PILCROW_OK ? opendir(path) : NULL;
@@ -78,7 +94,7 @@ static pilcrow_status watch_below(pilcrow_watch *w, const char *path,
     while (status == PILCROW_OK && (entry = readdir(folder)) != NULL)
         if (!is_passed_over(entry->d_name, root) &&
             path_join(&child, path, entry->d_name))
-            status = watch_below(w, child.data, root, depth + 1, err);
+            status = watch_below(w, child.data, root, &here, err);
     closedir(folder);
     buf_release(&child);
     return status;
@@ -97,7 +113,7 @@ static pilcrow_status watch_root(pilcrow_watch *w, const catalog_root *root,
     if (status == PILCROW_OK)
         status = watch_folder(w, parent.data, err);
     if (status == PILCROW_OK)
-        status = watch_below(w, path.data, root, 0, err);
+        status = watch_below(w, path.data, root, NULL, err);
     buf_release(&path);
     buf_release(&parent);
     return status;
@@ -121,18 +137,15 @@ static pilcrow_status watch_roots(pilcrow_watch *w, pilcrow_error *err)
 
 /* ---------------------------------------------------------------- waiting --- */
 
-/* Read all that is there to read; true if any of it is of interest. */
-static bool drain(const pilcrow_watch *w)
+/* Read all that is there to read. What it says does not matter. */
+static void drain(const pilcrow_watch *w)
 {
     _Alignas(struct inotify_event) char bytes[16 * 1024];
-    bool any = false;
-    ssize_t got;
-    while ((got = read(w->inotify, bytes, sizeof bytes)) > 0)
-        any = true;
-    return any;
+    while (read(w->inotify, bytes, sizeof bytes) > 0) {
+    }
 }
 
-/* Wait until there is something to read; the time that is left in ms. */
+/* Wait at most so long until there is something to read. */
 static pilcrow_status wait_for_event(const pilcrow_watch *w, int timeout_ms,
                                      bool *there, pilcrow_error *err)
 {
@@ -194,13 +207,12 @@ pilcrow_status pilcrow_watch_open(pilcrow_watch **out, const char *dir,
     pilcrow_watch *w = calloc(1, sizeof *w);
     if (w == NULL)
         return error_no_memory(err);
-    w->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    w->dir = realpath(dir, NULL);
     buf_init(&base, 2 * PATH_BYTES_MAX);
-    if (w->dir == NULL)
-        status = error_system(err, errno, "watch for the index", dir);
-    else if (w->inotify < 0)
+    w->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (w->inotify < 0)
         status = error_system(err, errno, "watch the folders of", dir);
+    else if ((w->dir = realpath(dir, NULL)) == NULL)
+        status = error_system(err, errno, "watch for the index", dir);
     else if (!path_join(&base, w->dir, "..") ||
              (w->base = buf_take(&base)) == NULL)
         status = error_no_memory(err);

@@ -233,8 +233,7 @@ static const engine_query *scored_part(compiler *c, const parts *p)
         return should;
     if (should == NULL)
         return must;
-    const engine_query *any = pair(c, ENGINE_OR, must, should);
-    return any == NULL ? NULL : pair(c, ENGINE_FILTER, any, must);
+    return pair(c, ENGINE_AND_MAYBE, must, should);
 }
 
 static const engine_query *compile_sequence(compiler *c,
@@ -348,9 +347,9 @@ static pilcrow_status limit_words(compiler *c)
 }
 
 pilcrow_status compile_query(compiled_query *out, arena *a,
-                             pilcrow_index *index, const query_node *root,
-                             bool strict, query_notices *notices,
-                             pilcrow_error *err)
+                             pilcrow_index *index, const char *query,
+                             const query_node *root, bool strict,
+                             query_notices *notices, pilcrow_error *err)
 {
     compiler c = {.arena = a,
                   .index = index,
@@ -361,8 +360,9 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
     *out = (compiled_query){0};
     if (root == NULL || index->tokens == NULL)
         return PILCROW_OK;
-    pilcrow_status status = words_begin(&c.words, a, index, strict, notices,
-                                        err);
+    pilcrow_status status =
+        words_begin(&c.words, a, index, strict, notices, err);
+    c.words.query = query;
     if (status != PILCROW_OK)
         return status;
     /* A lone word or group is a sequence of one. */

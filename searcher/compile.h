@@ -36,11 +36,11 @@ typedef struct compiled_query {
     size_t origin_count;
 } compiled_query;
 
-/* Compile `root` (NULL for an empty query) for this index. Everything is in
+/* Compile `root`, the tree of `query` (NULL for an empty one), for this index. Everything is in
  * `a`. Reads the index's term list: may return STALE. */
 pilcrow_status compile_query(compiled_query *out, arena *a,
-                             pilcrow_index *index, const query_node *root,
-                             bool strict, query_notices *notices,
-                             pilcrow_error *err);
+                             pilcrow_index *index, const char *query,
+                             const query_node *root, bool strict,
+                             query_notices *notices, pilcrow_error *err);
 
 #endif

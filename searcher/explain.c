@@ -203,6 +203,7 @@ static pilcrow_status explain_node(explaining *e, const engine_query *node,
     case ENGINE_OR:
         return explain_children(e, node, all, kind, weight);
     case ENGINE_AND:
+    case ENGINE_AND_MAYBE:
         return explain_if_matches(e, node, all, kind, weight);
     case ENGINE_AND_NOT:
     case ENGINE_FILTER:

@@ -13,6 +13,8 @@
 static bool is_ours(const char *path)
 {
     struct stat st;
+    if (lstat(path, &st) != 0 || (st.st_uid != geteuid() && st.st_uid != 0))
+        return false;
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode) &&
            (st.st_uid == geteuid() || st.st_uid == 0);
 }

@@ -30,23 +30,41 @@ static pilcrow_status find_places(pilcrow_index *index, const char *dir,
                      dir);
 }
 
-/* Take the analyser that the index was made with, once there is one. */
+/* Make the analyser of this signature the index's own. */
+static pilcrow_status take_analyser(pilcrow_index *index,
+                                    const char *signature, pilcrow_error *err)
+{
+    analyser *tokens;
+    const char *space = strchr(signature, ' ');
+    pilcrow_status status = analyser_from_signature(&tokens, signature, err);
+    if (status != PILCROW_OK)
+        return status;
+    char *languages = strdup(space == NULL ? "" : space + 1);
+    if (languages == NULL) {
+        analyser_free(tokens);
+        return error_no_memory(err);
+    }
+    analyser_free(index->tokens);
+    free(index->languages);
+    index->tokens = tokens;
+    index->languages = languages;
+    return PILCROW_OK;
+}
+
+/* Take the analyser that this generation was made with, once there is one. A
+ * rebuild may have brought another. */
 static pilcrow_status load_analyser(void *ctx, pilcrow_error *err)
 {
     pilcrow_index *index = ctx;
     buf signature;
-    if (index->tokens != NULL)
-        return PILCROW_OK;
     buf_init(&signature, SIGNATURE_MAX);
     pilcrow_status status =
         engine_metadata(index->snapshot, SCHEMA_KEY_ANALYSER,
                         strlen(SCHEMA_KEY_ANALYSER), &signature, err);
-    if (status == PILCROW_OK && signature.len > 0) {
-        status = analyser_from_signature(&index->tokens, signature.data, err);
-        const char *space = strchr(signature.data, ' ');
-        if (status == PILCROW_OK && space != NULL)
-            index->languages = strdup(space + 1);
-    }
+    if (status == PILCROW_OK && signature.len > 0 &&
+        (index->tokens == NULL ||
+         strcmp(analyser_signature(index->tokens), signature.data) != 0))
+        status = take_analyser(index, signature.data, err);
     buf_release(&signature);
     return status;
 }
@@ -87,14 +105,17 @@ void pilcrow_close(pilcrow_index *index)
 pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
                                  void *ctx, pilcrow_error *err)
 {
+    pilcrow_error why = {0};
     pilcrow_status status = PILCROW_STALE;
     for (int i = 0; i < ATTEMPTS && status == PILCROW_STALE; i++) {
-        status = engine_snapshot_refresh(index->snapshot, err);
+        status = engine_snapshot_refresh(index->snapshot, &why);
         if (status == PILCROW_OK && step != load_analyser)
-            status = load_analyser(index, err);
+            status = load_analyser(index, &why);
         if (status == PILCROW_OK)
-            status = step(ctx, err);
+            status = step(ctx, &why);
     }
+    if (status != PILCROW_OK && err != NULL)
+        *err = why;
     return status;
 }
 
@@ -181,8 +202,8 @@ static const char *shown_path(const pilcrow_index *index,
 }
 
 pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
-                               engine_ref ref, arena *a, uint64_t *ordinal,
-                               const char **stored_path, pilcrow_error *err)
+                               engine_ref ref, arena *a, schema_record *stored,
+                               pilcrow_error *err)
 {
     buf bytes;
     schema_record record;
@@ -196,10 +217,8 @@ pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
             status = error_no_memory(err);
         else
             fill(out, &record, path);
-        if (ordinal != NULL)
-            *ordinal = record.ordinal;
-        if (stored_path != NULL)
-            *stored_path = record.path;
+        if (stored != NULL)
+            *stored = record;
     }
     buf_release(&bytes);
     return status;

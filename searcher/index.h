@@ -37,10 +37,10 @@ pilcrow_status index_find(pilcrow_index *index, const char *id,
                           engine_ref *out, pilcrow_error *err);
 
 /* Fetch a stored paragraph and give it as the public struct, its path as it
- * resolves from the current folder; all texts in `a`. `*ordinal` and
- * `*stored_path` (either may be NULL) are as the record has them. */
+ * resolves from the current folder; all texts in `a`. `*stored` (may be NULL) is
+ * the record as it is. */
 pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
-                               engine_ref ref, arena *a, uint64_t *ordinal,
-                               const char **stored_path, pilcrow_error *err);
+                               engine_ref ref, arena *a, schema_record *stored,
+                               pilcrow_error *err);
 
 #endif

@@ -361,8 +361,9 @@ static bool has_operands(const lexer *l, size_t i)
         return before && begins_operand(l, i + 1);
     case LEXER_FIELD:
         return is_plain(l, i + 1);
-    case LEXER_NEAR:
-        return before && is_plain(l, i - 1) && is_plain(l, i + 1);
+    case LEXER_NEAR: /* of two; a NEAR b NEAR c has no reading */
+        return before && is_plain(l, i - 1) && is_plain(l, i + 1) &&
+               !(i >= 2 && l->tokens[i - 2].kind == LEXER_NEAR);
     case LEXER_PLUS:
     case LEXER_MINUS:
         return begins_operand(l, i + 1) &&

@@ -11,6 +11,8 @@
  *     primary   = ( either ) | [ field: ] word | [ field: ] "phrase" */
 #include "searcher/lexer.h"
 
+#include <assert.h>
+
 typedef struct parser {
     const lexer *lexer;
     size_t at;
@@ -168,5 +170,6 @@ pilcrow_status query_parse(query_node **out, arena *a, const char *text,
         return status;
     parser p = {&l, 0, a};
     *out = parse_either(&p);
+    assert(*out == NULL || p.at == l.count);
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }

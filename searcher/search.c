@@ -48,7 +48,7 @@ static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
     snippet piece;
     hit->score = found->score;
     pilcrow_status status =
-        index_paragraph(p, s->index, found->ref, a, NULL, NULL, err);
+        index_paragraph(p, s->index, found->ref, a, NULL, err);
     if (status == PILCROW_OK)
         status = highlight_find(&list, a, s->index->tokens, p->text,
                                 p->text_len, p->lang, query, err);
@@ -137,7 +137,7 @@ static pilcrow_status compile(searching *s, compiled_query *out,
         query_parse(&root, &hits->arena, s->query, s->query_len,
                     s->options.strict, &hits->notices, err);
     if (status == PILCROW_OK)
-        status = compile_query(out, &hits->arena, s->index, root,
+        status = compile_query(out, &hits->arena, s->index, s->query, root,
                                s->options.strict, &hits->notices, err);
     if (status == PILCROW_OK && out->query == NULL && s->index->tokens != NULL)
         query_notice(&hits->notices, "the query holds no word");

@@ -20,7 +20,7 @@ typedef struct showing {
 /* A paragraph of the view, with its place in the document. */
 typedef struct placed {
     pilcrow_paragraph paragraph;
-    uint64_t ordinal;
+    schema_record stored;
 } placed;
 
 static engine_query term(engine_field field, const char *bytes, size_t len)
@@ -44,14 +44,13 @@ static pilcrow_status find_all(showing *s, engine_result *out,
     return engine_search(s->index->snapshot, &filter, &options, out, err);
 }
 
-static pilcrow_status find_focus(showing *s, placed *out, const char **path,
-                                 pilcrow_error *err)
+static pilcrow_status find_focus(showing *s, placed *out, pilcrow_error *err)
 {
     engine_ref ref;
     pilcrow_status status = index_find(s->index, s->id, &ref, err);
     if (status == PILCROW_OK)
         status = index_paragraph(&out->paragraph, s->index, ref,
-                                 &s->view->arena, &out->ordinal, path, err);
+                                 &s->view->arena, &out->stored, err);
     return status;
 }
 
@@ -59,7 +58,8 @@ static int by_ordinal(const void *left, const void *right)
 {
     const placed *a = left;
     const placed *b = right;
-    return (a->ordinal > b->ordinal) - (a->ordinal < b->ordinal);
+    return (a->stored.ordinal > b->stored.ordinal) -
+           (a->stored.ordinal < b->stored.ordinal);
 }
 
 /* Put the view's paragraphs in order; those of another document of the same
@@ -73,13 +73,19 @@ static pilcrow_status arrange(showing *s, placed *list, size_t count,
         return error_no_memory(err);
     qsort(list, count, sizeof *list, by_ordinal);
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].paragraph.document, focus->paragraph.document) != 0)
+        if (strcmp(list[i].stored.document, focus->stored.document) != 0)
             continue;
-        if (strcmp(list[i].paragraph.id, focus->paragraph.id) == 0)
+        if (list[i].stored.ordinal == focus->stored.ordinal)
             view->focus = view->count;
         view->list[view->count++] = list[i].paragraph;
     }
-    return PILCROW_OK;
+    if (view->count > 0 &&
+        strcmp(view->list[view->focus].id, focus->paragraph.id) == 0)
+        return PILCROW_OK;
+    return error_set(err, PILCROW_CORRUPT,
+                     "the index does not hold paragraph %s where it should; "
+                     "see 'pilcrow check'",
+                     focus->paragraph.id);
 }
 
 static pilcrow_status load_neighbours(showing *s, const engine_result *found,
@@ -92,8 +98,7 @@ static pilcrow_status load_neighbours(showing *s, const engine_result *found,
         return error_no_memory(err);
     for (size_t i = 0; i < found->count && status == PILCROW_OK; i++)
         status = index_paragraph(&list[i].paragraph, s->index,
-                                 found->hits[i].ref, a, &list[i].ordinal,
-                                 NULL, err);
+                                 found->hits[i].ref, a, &list[i].stored, err);
     if (status == PILCROW_OK)
         status = arrange(s, list, found->count, focus, err);
     return status;
@@ -103,25 +108,21 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
 {
     showing *s = ctx;
     placed focus = {0};
-    const char *path;
-    size_t len;
+    char key[SCHEMA_KEY_LETTERS + 1];
     engine_result result = {0};
     arena_clear(&s->view->arena);
     s->view->count = s->view->focus = 0;
-    pilcrow_status status = find_focus(s, &focus, &path, err);
+    pilcrow_status status = find_focus(s, &focus, err);
     if (status != PILCROW_OK)
         return status;
-    const char *name = schema_whole_term(&s->view->arena, path,
-                                         ENGINE_TERM_MAX, &len);
-    if (name == NULL)
-        return error_no_memory(err);
-    uint64_t low = focus.ordinal < s->context ? 0 : focus.ordinal - s->context;
-    engine_query document = term(ENGINE_DOC, name, len);
+    schema_file_key(key, focus.stored.path, focus.stored.in_memory);
+    uint64_t at = focus.stored.ordinal;
+    engine_query file = term(ENGINE_PATH, key, SCHEMA_KEY_LETTERS);
     engine_query near = {.op = ENGINE_RANGE,
                          .value = ENGINE_ORDINAL,
-                         .low = low,
-                         .high = focus.ordinal + s->context};
-    const engine_query *conditions[] = {&document, &near};
+                         .low = at < s->context ? 0 : at - s->context,
+                         .high = at + s->context};
+    const engine_query *conditions[] = {&file, &near};
     status = find_all(s, &result, conditions, 2, 2 * s->context + 1, err);
     if (status == PILCROW_OK)
         status = load_neighbours(s, &result, &focus, err);

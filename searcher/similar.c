@@ -161,7 +161,7 @@ pilcrow_status similar_compile(compiled_query *out, arena *a,
     *out = (compiled_query){0};
     pilcrow_status status = index_find(index, id, &ref, err);
     if (status == PILCROW_OK)
-        status = index_paragraph(&paragraph, index, ref, a, NULL, NULL, err);
+        status = index_paragraph(&paragraph, index, ref, a, NULL, err);
     if (status == PILCROW_OK)
         status = words_of(&list, a, index, &paragraph, err);
     if (status == PILCROW_OK)

@@ -181,10 +181,14 @@ static pilcrow_status limit_phrase(words_context *w, word_list *list,
 {
     if (list->count <= QUERY_PHRASE_WORDS_MAX)
         return PILCROW_OK;
-    if (w->strict)
-        return error_set(err, PILCROW_QUERY,
-                         "a phrase has %zu words; at most %u are allowed",
-                         list->count, QUERY_PHRASE_WORDS_MAX);
+    if (w->strict) {
+        error_set(err, PILCROW_QUERY,
+                  "a phrase has %zu words; at most %u are allowed",
+                  list->count, QUERY_PHRASE_WORDS_MAX);
+        if (err != NULL)
+            err->offset = (size_t)(w->text - w->query);
+        return PILCROW_QUERY;
+    }
     query_notice(w->notices, "of a phrase of %zu words the first %u are read",
                  list->count, QUERY_PHRASE_WORDS_MAX);
     list->count = QUERY_PHRASE_WORDS_MAX;

@@ -12,6 +12,7 @@ typedef struct words_context {
     pilcrow_index *index;
     const char **languages; /* those Latin words may be in, NULL-ended */
     bool strict;
+    const char *query;      /* the whole of it, for an error's offset */
     query_notices *notices;
     bool marking;           /* what is compiled is to be highlighted */
     bool loose;             /* a word among others, any of which may be

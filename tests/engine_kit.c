@@ -199,7 +199,8 @@ static const struct {
     engine_op op;
 } ops[] = {
     {"or", ENGINE_OR},           {"and", ENGINE_AND},
-    {"not", ENGINE_AND_NOT},     {"filter", ENGINE_FILTER},
+    {"not", ENGINE_AND_NOT},     {"maybe", ENGINE_AND_MAYBE},
+        {"filter", ENGINE_FILTER},
     {"phrase", ENGINE_PHRASE},   {"near", ENGINE_NEAR},
     {"synonym", ENGINE_SYNONYM}, {"scale", ENGINE_SCALE},
     {"range", ENGINE_RANGE},     {"all", ENGINE_ALL},

@@ -246,6 +246,8 @@ static void test_path_stored_and_shown(void **state)
     assert_true(path_is_below("/a", "/a"));
     assert_true(path_is_below("/a", "/"));
     assert_false(path_is_below("/ab", "/a"));
+    assert_false(path_is_below("/ab", "a"));
+    assert_true(path_is_below("a/b", "a"));
     assert_string_equal(path_name("/a/b.md"), "b.md");
     assert_string_equal(path_name("b.md"), "b.md");
 }

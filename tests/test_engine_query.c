@@ -427,7 +427,7 @@ static void test_depth(void **state)
     assert_int_equal(result.count, 3);
     engine_result_release(&result);
     assert_fails(engine_search(snapshot, &nodes[top], &options, &result, err),
-                 PILCROW_LIMIT, "64 deep");
+                 PILCROW_LIMIT, "256 deep");
     engine_result_release(&result);
     engine_snapshot_close(snapshot);
     kit_remove(dir);

@@ -420,6 +420,65 @@ static void test_show_gives_neighbours(void **state)
     pilcrow_close(index);
 }
 
+/* A record whose id is the name of a file, beside that file. */
+static void test_show_keeps_files_apart(void **state)
+{
+    (void)state;
+    pilcrow_index *index;
+    pilcrow_view *view;
+    pilcrow_error err;
+    support_write("a.jsonl", "{\"id\":\"n.md\",\"text\":\"the record\"}\n");
+    support_write("n.md", "the file\n");
+    support_index(NULL, "a.jsonl", "n.md", NULL);
+    pilcrow_hits *hits = support_search("file");
+    assert_int_equal(pilcrow_hits_count(hits), 1);
+    assert_int_equal(pilcrow_open(&index, ".pilcrow", &err), PILCROW_OK);
+    assert_int_equal(pilcrow_show(&view, index,
+                                  pilcrow_hits_get(hits, 0)->paragraph.id, 5,
+                                  &err),
+                     PILCROW_OK);
+    assert_int_equal(pilcrow_view_count(view), 1);
+    assert_string_equal(pilcrow_view_get(view, 0)->text, "the file");
+    pilcrow_view_free(view);
+    pilcrow_hits_free(hits);
+    pilcrow_close(index);
+}
+
+/* Brackets in brackets cost no more than their number. */
+static void test_nested_musts(void **state)
+{
+    (void)state;
+    char query[400] = "";
+    support_write("a.txt", "b c\n\nc d\n\nb\n");
+    support_index(NULL, "a.txt", NULL);
+    for (int i = 0; i < 30; i++)
+        strcat(query, "(+");
+    strcat(query, "b");
+    for (int i = 0; i < 30; i++)
+        strcat(query, " c)");
+    assert_int_equal(support_count(query), 2);
+}
+
+/* A handle that was open before a rebuild in other languages. */
+static void test_open_index_takes_a_new_analyser(void **state)
+{
+    (void)state;
+    pilcrow_index *index;
+    pilcrow_hits *hits;
+    pilcrow_update_options options = PILCROW_UPDATE_OPTIONS_INIT;
+    support_write("a.txt", "Die Häuser der Stadt und die Kinder.\n");
+    support_index(NULL, "a.txt", NULL);
+    assert_int_equal(pilcrow_open(&index, ".pilcrow", NULL), PILCROW_OK);
+    options.full = true;
+    options.languages = "de";
+    support_index(&options, "a.txt", NULL);
+    assert_int_equal(pilcrow_search(&hits, index, "Kindes", 6, NULL, NULL),
+                     PILCROW_OK);
+    assert_int_equal(pilcrow_hits_count(hits), 1);
+    pilcrow_hits_free(hits);
+    pilcrow_close(index);
+}
+
 static void test_similar(void **state)
 {
     (void)state;
@@ -488,6 +547,9 @@ int main(void)
         case_of(test_explanations_add_up),
         case_of(test_an_explanation_names_its_word),
         case_of(test_show_gives_neighbours),
+        case_of(test_show_keeps_files_apart),
+        case_of(test_nested_musts),
+        case_of(test_open_index_takes_a_new_analyser),
         case_of(test_similar),
         case_of(test_open_index_follows_a_writer),
     };

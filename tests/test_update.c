@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -192,6 +193,72 @@ static void test_full_rebuild_carries_over_what_cannot_be_read(void **state)
         pilcrow_check(".pilcrow", NULL, NULL, NULL), PILCROW_OK);
 }
 
+/* Bytes in memory whose id a file has taken in the rebuild. */
+static void test_full_rebuild_with_an_id_clash(void **state)
+{
+    (void)state;
+    pilcrow_report *report;
+    pilcrow_source memory = {"notes.md", "The same words.\n", 16};
+    assert_int_equal(pilcrow_update(&report, ".pilcrow", &memory, 1, NULL, NULL),
+                     PILCROW_OK);
+    pilcrow_report_free(report);
+    support_write("notes.md", "The same words.\n");
+    support_index(NULL, "notes.md", NULL);
+    pilcrow_update_options options = defaults();
+    options.full = true;
+    support_index(&options, NULL);
+    assert_int_equal(support_count("same"), 2);
+    assert_int_equal(pilcrow_check(".pilcrow", NULL, NULL, NULL), PILCROW_OK);
+}
+
+static void test_full_rebuild_mends_a_damaged_index(void **state)
+{
+    (void)state;
+    pilcrow_report *report;
+    pilcrow_error err;
+    support_write("a.md", "Words of the paper.\n");
+    support_index(NULL, "a.md", NULL);
+    support_remove(".pilcrow/data-1/postlist.glass");
+    pilcrow_source source = {"a.md", NULL, 0};
+    assert_int_equal(
+        pilcrow_update(&report, ".pilcrow", &source, 1, NULL, &err),
+        PILCROW_CORRUPT);
+    pilcrow_update_options options = defaults();
+    options.full = true;
+    assert_int_equal(pilcrow_update(&report, ".pilcrow", NULL, 0, &options,
+                                    &err),
+                     PILCROW_CORRUPT); /* what to index is lost too */
+    support_index(&options, "a.md", NULL);
+    assert_int_equal(support_count("paper"), 1);
+}
+
+/* One record too large for the index does not end the run. */
+static void test_a_record_too_large_is_skipped(void **state)
+{
+    (void)state;
+    size_t size = (size_t)5 << 20;
+    char *text = malloc(size + 200);
+    assert_non_null(text);
+    int start = sprintf(text, "{\"id\":\"r\",\"text\":\"huge\",\"x\":\"");
+    memset(text + start, 'y', size);
+    strcpy(text + start + size, "\"}\n{\"id\":\"s\",\"text\":\"small\"}\n");
+    support_write("a.jsonl", text);
+    free(text);
+    pilcrow_counts counts = support_index(NULL, "a.jsonl", NULL);
+    assert_int_equal(counts.paragraphs, 1);
+    assert_int_equal(support_count("small"), 1);
+}
+
+static void test_a_name_is_given_once(void **state)
+{
+    (void)state;
+    pilcrow_report *report;
+    pilcrow_error err;
+    pilcrow_source both[] = {{"n", "one", 3}, {"n", "two", 3}};
+    assert_int_equal(pilcrow_update(&report, ".pilcrow", both, 2, NULL, &err),
+                     PILCROW_INVALID);
+}
+
 static void test_memory_source_is_replaced_by_name(void **state)
 {
     (void)state;
@@ -232,6 +299,35 @@ static void test_forget(void **state)
                      PILCROW_OK);
     pilcrow_report_free(report);
     assert_int_equal(support_count("words"), 0);
+}
+
+static void forget(const char *path, uint64_t expected)
+{
+    pilcrow_report *report;
+    pilcrow_error err;
+    if (pilcrow_forget(&report, ".pilcrow", &path, 1, &err) != PILCROW_OK)
+        fail_msg("forget %s: %s", path, err.message);
+    assert_int_equal(pilcrow_report_counts(report)->removed, expected);
+    pilcrow_report_free(report);
+}
+
+/* A folder of one letter is no root folder; "." and ".." mean all below. */
+static void test_forget_folders(void **state)
+{
+    (void)state;
+    support_write("a/x.md", "First words.\n");
+    support_write("b/y.md", "Second words.\n");
+    support_index(NULL, "a", "b", NULL);
+    forget("a", 1);
+    assert_int_equal(support_count("words"), 1);
+    forget(".", 1);
+    assert_int_equal(support_count("words"), 0);
+    support_index(NULL, "a", "b", NULL);
+    forget("..", 2);
+    pilcrow_report *report;
+    pilcrow_error err;
+    assert_int_equal(pilcrow_update(&report, ".pilcrow", NULL, 0, NULL, &err),
+                     PILCROW_INVALID); /* no root is left to refresh */
 }
 
 static void test_forget_makes_no_index(void **state)
@@ -418,8 +514,13 @@ int main(void)
         case_of(test_two_roots_are_kept_apart),
         case_of(test_unknown_path_is_reported_and_not_kept),
         case_of(test_full_rebuild_carries_over_what_cannot_be_read),
+        case_of(test_full_rebuild_with_an_id_clash),
+        case_of(test_full_rebuild_mends_a_damaged_index),
+        case_of(test_a_record_too_large_is_skipped),
+        case_of(test_a_name_is_given_once),
         case_of(test_memory_source_is_replaced_by_name),
         case_of(test_forget),
+        case_of(test_forget_folders),
         case_of(test_forget_makes_no_index),
         case_of(test_ids_survive_edits_elsewhere),
         case_of(test_equal_paragraphs_get_different_ids),
