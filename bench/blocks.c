@@ -37,10 +37,10 @@ static bool print_file(const char *path)
     buf_init(&text, CORPUS_UNPACKED_MAX);
     arena_init(&memory, CORPUS_UNPACKED_MAX);
     block_list_init(&list);
-    bool ok = corpus_load(&text, path, CORPUS_MARKDOWN, true, &err) ==
-                  PILCROW_OK &&
-              lines_read(&lines, &memory, text.data, text.len) &&
-              block_split(&list, &lines, BLOCK_MARKUP);
+    bool ok =
+        corpus_load(&text, path, CORPUS_MARKDOWN, true, &err) == PILCROW_OK &&
+        lines_read(&lines, &memory, text.data, text.len) &&
+        block_split(&list, &lines, BLOCK_MARKUP);
     printf("file %s\n", path);
     for (size_t i = 0; ok && i < block_count(&list); i++)
         print_block(&list, &lines, block_at(&list, i));

@@ -80,8 +80,7 @@ static _Noreturn void become(const child *c, int input)
     set_limit(RLIMIT_NOFILE, FILES_MAX);
     set_limit(RLIMIT_CPU, command->seconds);
     set_limit(RLIMIT_AS, command->memory);
-    execve(command->path, (char *const *)(uintptr_t)command->args,
-           environment);
+    execve(command->path, (char *const *)(uintptr_t)command->args, environment);
     _exit(NOT_STARTED);
 }
 
@@ -253,14 +252,13 @@ static int first_line(const buf *said, const char **line)
     return (int)len;
 }
 
-static pilcrow_status report_end(const child *c, int status,
-                                 pilcrow_error *err)
+static pilcrow_status report_end(const child *c, int status, pilcrow_error *err)
 {
     const char *name = c->command->args[0], *line;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return PILCROW_OK;
-    if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU ||
-                                WTERMSIG(status) == SIGKILL))
+    if (WIFSIGNALED(status) &&
+        (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
         return error_set(err, PILCROW_LIMIT, "%s went over its limits", name);
     int len = first_line(&c->said, &line);
     if (len > 0)

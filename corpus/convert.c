@@ -20,9 +20,8 @@ static const char *const pdf_args[] = {
     "pdftotext", "-enc", "UTF-8", "-eol", "unix", CHILD_INPUT, "-", NULL};
 
 static const char *const docx_args[] = {
-    "pandoc", "--sandbox", "--standalone", "--wrap=none",
-    "--from", "docx",      "--to",         "gfm",
-    "--",     CHILD_INPUT, NULL};
+    "pandoc", "--sandbox", "--standalone", "--wrap=none", "--from", "docx",
+    "--to",   "gfm",       "--",           CHILD_INPUT,   NULL};
 
 /* pandoc asks for much address space and uses little of it. */
 static const converter converters[] = {

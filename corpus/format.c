@@ -21,12 +21,9 @@
 static const struct {
     const char *name;
     corpus_format format;
-} format_names[] = {{"auto", CORPUS_AUTO},
-                    {"markdown", CORPUS_MARKDOWN},
-                    {"text", CORPUS_TEXT},
-                    {"html", CORPUS_HTML},
-                    {"jsonl", CORPUS_JSONL},
-                    {"pdf", CORPUS_PDF},
+} format_names[] = {{"auto", CORPUS_AUTO},   {"markdown", CORPUS_MARKDOWN},
+                    {"text", CORPUS_TEXT},   {"html", CORPUS_HTML},
+                    {"jsonl", CORPUS_JSONL}, {"pdf", CORPUS_PDF},
                     {"docx", CORPUS_DOCX}};
 
 static const struct {
@@ -166,8 +163,7 @@ bool format_is_page(const char *text, size_t len)
         at++;
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         size_t size = strlen(beginnings[i]);
-        if (len - at > size &&
-            strncasecmp(text + at, beginnings[i], size) == 0)
+        if (len - at > size && strncasecmp(text + at, beginnings[i], size) == 0)
             return true;
     }
     return false;

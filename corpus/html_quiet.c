@@ -124,8 +124,7 @@ static size_t tag_end(const quieting *q, size_t at)
             return at;
         bool quote = value && (byte == '"' || byte == '\'');
         if (quote && at < q->last_quote[byte == '\'']) {
-            const char *close =
-                memchr(q->text + at + 1, byte, q->len - at - 1);
+            const char *close = memchr(q->text + at + 1, byte, q->len - at - 1);
             at = (size_t)(close - q->text);
         }
         value = byte == '=' || (value && text_is_blank(byte));
@@ -244,8 +243,8 @@ size_t html_note(const char *text, size_t len)
     if (len > NOTE_MAX)
         len = NOTE_MAX;
     for (size_t at = 0; at < len;) {
-        size_t size = text[at] == '<' ? html_tag(text + at, len - at, &breaks)
-                                      : 0;
+        size_t size =
+            text[at] == '<' ? html_tag(text + at, len - at, &breaks) : 0;
         if (at > 0 && size > 4 && strncasecmp(text + at, "<sup", 4) == 0)
             return 0;
         if (size > 5 && strncasecmp(text + at, "</sup", 5) == 0)

@@ -17,7 +17,8 @@ case "${1-}" in
     ;;
 esac
 
-need_packages "build and test Pilcrow" "${build_packages[@]}" libcmocka-dev
+need_packages "build and test Pilcrow" "${build_packages[@]}" libcmocka-dev \
+    poppler-utils pandoc clang libclang-rt-14-dev
 
 cmake --preset debug
 cmake --build --preset debug --parallel "$(jobs_to_run)"

@@ -76,8 +76,7 @@ static void test_children(void **state)
         time_t start = time(NULL);
         pilcrow_status status =
             run_shell(&out, "/bin/sh", children[i].script, &err);
-        const char *said =
-            status == PILCROW_OK ? buf_text(&out) : err.message;
+        const char *said = status == PILCROW_OK ? buf_text(&out) : err.message;
         if (status != children[i].status ||
             strstr(said, children[i].expected) == NULL)
             fail_msg("%s: %d %s", children[i].script, (int)status, said);
@@ -177,8 +176,8 @@ static void write_pdf(buf *out, const char *const *pages, size_t count)
                        "/Contents %zu 0 R>>\nendobj\n%zu 0 obj\n"
                        "<</Length %zu>>stream\nBT /F1 9 Tf 40 700 Td "
                        "(%s) Tj ET\nendstream\nendobj\n",
-                       4 + 2 * i, 5 + 2 * i, 5 + 2 * i,
-                       strlen(pages[i]) + 34, pages[i]);
+                       4 + 2 * i, 5 + 2 * i, 5 + 2 * i, strlen(pages[i]) + 34,
+                       pages[i]);
     buf_add_text(out, "trailer<</Root 1 0 R>>\n%%EOF\n");
 }
 
@@ -264,9 +263,9 @@ static void test_docx(void **state)
     assert_int_equal(corpus_decode(&text, "cut.docx", CORPUS_AUTO, bytes.data,
                                    bytes.len / 2, &err),
                      PILCROW_IO);
-    assert_int_equal(corpus_decode(&text, "text.docx", CORPUS_AUTO, "text", 4,
-                                   &err),
-                     PILCROW_UNSUPPORTED);
+    assert_int_equal(
+        corpus_decode(&text, "text.docx", CORPUS_AUTO, "text", 4, &err),
+        PILCROW_UNSUPPORTED);
     buf_release(&bytes);
     buf_release(&text);
     buf_release(&out);

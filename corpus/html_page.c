@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: elements and texts, in order. Out: blocks.
+ *
+ * The table of elements says what each does. Invariant: what is open are
+ * counters and a short stack of tables, each brought back by the end of the
+ * element that raised it. */
+#include "corpus/html_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/text.h"
+
+#define CELLS_MAX ((size_t)64 * 1024 * 1024)
+#define DEPTH_MAX 32u
+#define BOLD_WORDS_MAX 80
+#define LONG_CELL ((size_t)200)
+
+typedef struct element element;
+typedef void (*element_step)(page *p, const element *e);
+
+/* What an element does where it begins and ends. */
+struct element {
+    const char *name;
+    element_step open, close;
+    unsigned level;
+};
+
+/* -------------------------------------------------------------- blocks --- */
+
+static block *last_block(const page *p)
+{
+    return block_at(p->out, block_count(p->out) - 1);
+}
+
+static size_t slice_total(const page *p)
+{
+    return p->out->slices.len / sizeof(slice);
+}
+
+bool page_failed(const page *p)
+{
+    return p->out->blocks.failed || p->out->slices.failed || p->cells.failed;
+}
+
+/* A paragraph that is bold from end to end is a heading. */
+static void close_block(page *p)
+{
+    if (!p->open || page_failed(p))
+        return;
+    p->open = false;
+    block *b = last_block(p);
+    slice range = block_range(p->out, b);
+    if (b->type == BLOCK_PARAGRAPH && !b->quoted && p->bold_so_far &&
+        text_words(p->text + range.start, range.end - range.start) <=
+            BOLD_WORDS_MAX) {
+        b->type = BLOCK_HEADING;
+        b->level = BLOCK_BOLD_LEVEL;
+        b->bold = true;
+    }
+}
+
+static void add_block(page *p, block b)
+{
+    b.quoted = p->quotes > 0;
+    b.blanks = 1;
+    b.next = BLOCK_NONE;
+    buf_add(&p->out->blocks, &b, sizeof b);
+}
+
+static block_type type_here(const page *p)
+{
+    if (p->codes > 0)
+        return BLOCK_CODE;
+    if (p->level > 0)
+        return p->quotes > 0 ? BLOCK_PARAGRAPH : BLOCK_HEADING;
+    return p->items > 0 ? BLOCK_ITEM : BLOCK_PARAGRAPH;
+}
+
+static void open_block(page *p, slice at)
+{
+    block b = {.type = type_here(p),
+               .marker = at.start,
+               .slice = slice_total(p),
+               .slice_count = 1};
+    if (b.type == BLOCK_HEADING)
+        b.level = p->level;
+    if (b.type == BLOCK_ITEM) {
+        size_t depth = p->lists > 0 ? p->lists - 1 : 0;
+        b.level = depth < DEPTH_MAX ? (unsigned)depth : DEPTH_MAX;
+        b.goes_on = !p->fresh;
+    }
+    buf_add(&p->out->slices, &at, sizeof at);
+    add_block(p, b);
+    p->open = true;
+    p->bold_so_far = true;
+}
+
+/* --------------------------------------------------------------- tables --- */
+
+/* The innermost table, if its cells are data. */
+static page_table *data_table(page *p)
+{
+    if (p->table_count == 0 || p->table_count > PAGE_TABLES_MAX)
+        return NULL;
+    page_table *t = &p->tables[p->table_count - 1];
+    return t->flows ? NULL : t;
+}
+
+static void add_row(page *p, const page_table *t, size_t first, size_t count)
+{
+    const slice *cells =
+        (const slice *)(const void *)p->out->slices.data + first;
+    bool under_heads = t->head_count == count && t->rows > 1;
+    block b = {.type = count > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH,
+               .marker = cells[0].start,
+               .slice = first,
+               .slice_count = count,
+               .head = under_heads ? t->head : 0,
+               .head_count = under_heads ? count : 0};
+    add_block(p, b);
+}
+
+/* Make a row of the cells that have come; the first row may be the heads. */
+static void end_row(page *p, page_table *t)
+{
+    size_t count = p->cells.len / sizeof(slice), first = slice_total(p);
+    const slice *cells = (const slice *)(const void *)p->cells.data;
+    bool text = false;
+    for (size_t i = 0; i < count; i++)
+        text = text || cells[i].end > cells[i].start;
+    t->in_row = false;
+    if (text && buf_add(&p->out->slices, cells, p->cells.len)) {
+        if (++t->rows == 1 && t->heads_only && count > 1) {
+            t->head = first;
+            t->head_count = count;
+            t->head_block = block_count(p->out);
+        } else if (t->rows == 2 && t->head_count > 0) {
+            block_at(p->out, t->head_block)->type = BLOCK_GAP;
+            block_at(p->out, t->head_block)->slice_count = 0;
+        }
+        add_row(p, t, first, count);
+    }
+    buf_clear(&p->cells);
+}
+
+/* The table turns out to lay out a page: its cells are no cells any more. */
+static void leave_cells(page *p)
+{
+    page_table *t = data_table(p);
+    if (t == NULL || !t->in_cell)
+        return;
+    slice cell = t->cell;
+    end_row(p, t);
+    t->in_cell = false;
+    t->flows = true;
+    if (cell.end > cell.start) {
+        open_block(p, cell);
+        p->bold_so_far = false;
+        close_block(p);
+    }
+}
+
+static void open_table(page *p, const element *e)
+{
+    (void)e;
+    leave_cells(p);
+    close_block(p);
+    if (p->table_count++ < PAGE_TABLES_MAX)
+        p->tables[p->table_count - 1] = (page_table){0};
+}
+
+static void close_table(page *p, const element *e)
+{
+    (void)e;
+    close_block(p);
+    p->table_count--;
+}
+
+static void open_row(page *p, const element *e)
+{
+    page_table *t = data_table(p);
+    (void)e;
+    close_block(p);
+    if (t == NULL)
+        return;
+    buf_clear(&p->cells);
+    t->in_row = t->heads_only = true;
+}
+
+static void close_row(page *p, const element *e)
+{
+    page_table *t = data_table(p);
+    (void)e;
+    close_block(p);
+    if (t != NULL && t->in_row)
+        end_row(p, t);
+}
+
+/* `level` is 1 for a column head. */
+static void open_cell(page *p, const element *e)
+{
+    page_table *t = data_table(p);
+    close_block(p);
+    if (t == NULL || !t->in_row)
+        return;
+    t->in_cell = true;
+    t->cell = (slice){p->here, p->here};
+    t->heads_only = t->heads_only && e->level == 1;
+}
+
+static void close_cell(page *p, const element *e)
+{
+    page_table *t = data_table(p);
+    (void)e;
+    close_block(p);
+    if (t == NULL || !t->in_cell)
+        return;
+    buf_add(&p->cells, &t->cell, sizeof t->cell);
+    t->in_cell = false;
+}
+
+static bool add_to_cell(page *p, slice at)
+{
+    page_table *t = data_table(p);
+    if (t == NULL || !t->in_cell)
+        return false;
+    if (t->cell.end == t->cell.start)
+        t->cell.start = at.start;
+    t->cell.end = at.end;
+    return true;
+}
+
+/* ---------------------------------------------------------- the elements ---
+ */
+
+static void open_break(page *p, const element *e)
+{
+    const page_table *t = data_table(p);
+    (void)e;
+    if (t != NULL && t->in_cell && t->cell.end - t->cell.start > LONG_CELL)
+        leave_cells(p);
+    if (!p->glued)
+        close_block(p);
+}
+
+static void close_break(page *p, const element *e)
+{
+    (void)e;
+    if (!p->glued)
+        close_block(p);
+}
+
+static void open_hidden(page *p, const element *e)
+{
+    (void)e;
+    p->hidden++;
+    p->apart = true;
+}
+
+static void close_hidden(page *p, const element *e)
+{
+    (void)e;
+    p->hidden--;
+}
+
+static void open_scope(page *p, const element *e)
+{
+    p->scopes++;
+    open_break(p, e);
+}
+
+static void close_scope(page *p, const element *e)
+{
+    p->scopes--;
+    close_break(p, e);
+}
+
+/* A header or footer; `level` is 1 for a header. */
+static void open_margin(page *p, const element *e)
+{
+    close_block(p);
+    if (p->scopes > 0)
+        return;
+    open_hidden(p, e);
+    p->headers += e->level;
+}
+
+static void close_margin(page *p, const element *e)
+{
+    close_block(p);
+    if (p->scopes > 0)
+        return;
+    close_hidden(p, e);
+    p->headers -= e->level;
+}
+
+static void open_heading(page *p, const element *e)
+{
+    leave_cells(p);
+    close_block(p);
+    p->level = e->level;
+}
+
+static void close_heading(page *p, const element *e)
+{
+    (void)e;
+    close_block(p);
+    p->level = 0;
+}
+
+static void open_list(page *p, const element *e)
+{
+    (void)e;
+    close_block(p);
+    p->lists++;
+}
+
+static void close_list(page *p, const element *e)
+{
+    (void)e;
+    close_block(p);
+    p->lists--;
+}
+
+static void open_item(page *p, const element *e)
+{
+    (void)e;
+    close_block(p);
+    p->items++;
+    p->fresh = true;
+    p->glued = false;
+}
+
+static void close_item(page *p, const element *e)
+{
+    (void)e;
+    close_block(p);
+    p->items--;
+    p->fresh = p->glued = false;
+}
+
+/* A term keeps its first definition with it. */
+static void close_term(page *p, const element *e)
+{
+    (void)e;
+    p->glued = p->open;
+    p->items--;
+}
+
+static void open_definition(page *p, const element *e)
+{
+    (void)e;
+    if (!p->glued)
+        close_block(p);
+    p->fresh = !p->glued;
+    p->items++;
+}
+
+static void open_code(page *p, const element *e)
+{
+    (void)e;
+    leave_cells(p);
+    close_block(p);
+    p->codes++;
+}
+
+static void close_code(page *p, const element *e)
+{
+    (void)e;
+    close_block(p);
+    p->codes--;
+}
+
+static void open_quote(page *p, const element *e)
+{
+    (void)e;
+    leave_cells(p);
+    close_block(p);
+    p->quotes++;
+}
+
+static void close_quote(page *p, const element *e)
+{
+    (void)e;
+    close_block(p);
+    p->quotes--;
+}
+
+static void open_bold(page *p, const element *e)
+{
+    (void)e;
+    p->bolds++;
+}
+
+static void close_bold(page *p, const element *e)
+{
+    (void)e;
+    p->bolds--;
+}
+
+static void open_title(page *p, const element *e)
+{
+    (void)e;
+    p->in_title = p->hidden == 0 && p->out->title.end == 0;
+}
+
+static void close_title(page *p, const element *e)
+{
+    (void)e;
+    p->in_title = false;
+}
+
+/* Two in a row part paragraphs. */
+static void open_line(page *p, const element *e)
+{
+    (void)e;
+    if (++p->breaks > 1 && p->codes == 0)
+        close_block(p);
+}
+
+static void open_rule(page *p, const element *e)
+{
+    (void)e;
+    if (p->hidden > 0)
+        return;
+    close_block(p);
+    add_block(p, (block){.type = BLOCK_GAP, .marker = p->here});
+}
+
+static void nothing(page *p, const element *e)
+{
+    (void)p;
+    (void)e;
+}
+
+/* Sorted by name; what is not here changes nothing. */
+static const element elements[] = {
+    {"address", open_break, close_break, 0},
+    {"article", open_scope, close_scope, 0},
+    {"aside", open_hidden, close_hidden, 0},
+    {"audio", open_hidden, close_hidden, 0},
+    {"b", open_bold, close_bold, 0},
+    {"blockquote", open_quote, close_quote, 0},
+    {"body", open_break, close_break, 0},
+    {"br", open_line, nothing, 0},
+    {"button", open_hidden, close_hidden, 0},
+    {"canvas", open_hidden, close_hidden, 0},
+    {"caption", open_break, close_break, 0},
+    {"center", open_break, close_break, 0},
+    {"dd", open_definition, close_item, 0},
+    {"details", open_break, close_break, 0},
+    {"dir", open_list, close_list, 0},
+    {"div", open_break, close_break, 0},
+    {"dl", open_list, close_list, 0},
+    {"dt", open_item, close_term, 0},
+    {"fieldset", open_break, close_break, 0},
+    {"figcaption", open_break, close_break, 0},
+    {"figure", open_break, close_break, 0},
+    {"footer", open_margin, close_margin, 0},
+    {"form", open_break, close_break, 0},
+    {"h1", open_heading, close_heading, 1},
+    {"h2", open_heading, close_heading, 2},
+    {"h3", open_heading, close_heading, 3},
+    {"h4", open_heading, close_heading, 4},
+    {"h5", open_heading, close_heading, 5},
+    {"h6", open_heading, close_heading, 6},
+    {"header", open_margin, close_margin, 1},
+    {"hr", open_rule, nothing, 0},
+    {"legend", open_break, close_break, 0},
+    {"li", open_item, close_item, 0},
+    {"listing", open_code, close_code, 0},
+    {"main", open_scope, close_scope, 0},
+    {"menu", open_list, close_list, 0},
+    {"nav", open_hidden, close_hidden, 0},
+    {"noscript", open_hidden, close_hidden, 0},
+    {"object", open_hidden, close_hidden, 0},
+    {"ol", open_list, close_list, 0},
+    {"option", open_hidden, close_hidden, 0},
+    {"p", open_break, close_break, 0},
+    {"pre", open_code, close_code, 0},
+    {"section", open_scope, close_scope, 0},
+    {"select", open_hidden, close_hidden, 0},
+    {"strong", open_bold, close_bold, 0},
+    {"summary", open_break, close_break, 0},
+    {"svg", open_hidden, close_hidden, 0},
+    {"table", open_table, close_table, 0},
+    {"td", open_cell, close_cell, 0},
+    {"template", open_hidden, close_hidden, 0},
+    {"textarea", open_hidden, close_hidden, 0},
+    {"th", open_cell, close_cell, 1},
+    {"title", open_title, close_title, 0},
+    {"tr", open_row, close_row, 0},
+    {"ul", open_list, close_list, 0},
+    {"video", open_hidden, close_hidden, 0},
+    {"xmp", open_code, close_code, 0},
+};
+
+static int compare_names(const void *key, const void *member)
+{
+    return strcmp(key, ((const element *)member)->name);
+}
+
+static const element *find_element(const char *name)
+{
+    return bsearch(name, elements, sizeof elements / sizeof *elements,
+                   sizeof *elements, compare_names);
+}
+
+/* ------------------------------------------------------------- the page --- */
+
+static void add_to_title(page *p, slice at)
+{
+    slice *title = &p->out->title;
+    if (title->end == 0)
+        title->start = at.start;
+    title->end = at.end;
+}
+
+static void add_text(page *p, slice at)
+{
+    p->breaks = 0;
+    if (add_to_cell(p, at))
+        return;
+    if (!p->open) {
+        open_block(p, at);
+    } else if (p->apart) {
+        buf_add(&p->out->slices, &at, sizeof at);
+        last_block(p)->slice_count++;
+    } else {
+        slice *slices = (slice *)(void *)p->out->slices.data;
+        slices[slice_total(p) - 1].end = at.end;
+    }
+    p->apart = p->glued = p->fresh = false;
+    p->bold_so_far = p->bold_so_far && p->bolds > 0;
+}
+
+void page_init(page *p, block_list *out, const char *text)
+{
+    *p = (page){.out = out, .text = text};
+    buf_init(&p->cells, CELLS_MAX);
+}
+
+void page_release(page *p)
+{
+    buf_release(&p->cells);
+}
+
+void page_start(page *p, const char *name)
+{
+    const element *e = find_element(name);
+    if (e != NULL)
+        e->open(p, e);
+}
+
+void page_end(page *p, const char *name)
+{
+    const element *e = find_element(name);
+    if (e != NULL)
+        e->close(p, e);
+}
+
+void page_text(page *p, slice at)
+{
+    bool shown = p->hidden == 0 ||
+                 (p->level == 1 && p->headers > 0 && p->hidden == p->headers);
+    if (!shown || page_failed(p))
+        return;
+    if (p->in_title)
+        add_to_title(p, at);
+    else
+        add_text(p, at);
+}
+
+void page_finish(page *p)
+{
+    close_block(p);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The elements of a page, properly nested, on their way to become blocks. */
+#ifndef PILCROW_CORPUS_HTML_PAGE_H
+#define PILCROW_CORPUS_HTML_PAGE_H
+
+#include "corpus/block.h"
+
+#define PAGE_TABLES_MAX 16
+
+/* A table that is open. */
+typedef struct page_table {
+    bool flows;       /* its cells hold a page, not data */
+    bool in_row, in_cell;
+    bool heads_only;  /* the row in hand */
+    size_t rows;
+    size_t head, head_count; /* slices of the column heads */
+    size_t head_block;       /* they are a row while no other follows */
+    slice cell;       /* the one in hand */
+} page_table;
+
+typedef struct page {
+    block_list *out;
+    const char *text; /* of the page, borrowed */
+    size_t here;      /* how far it is read; the caller keeps it */
+    bool open;        /* the last block may go on */
+    bool apart;       /* something hidden stands before what follows */
+    bool bold_so_far; /* all of the open block */
+    bool fresh;       /* the item has no text yet */
+    bool glued;       /* what follows belongs to the block before */
+    bool in_title;
+    unsigned level;  /* of the heading in hand; 0 outside */
+    unsigned breaks; /* <br> since the last text */
+    size_t hidden, headers, scopes, lists, items, quotes, codes, bolds;
+    page_table tables[PAGE_TABLES_MAX];
+    size_t table_count; /* may be over PAGE_TABLES_MAX */
+    buf cells;          /* slices of the row in hand */
+} page;
+
+void page_init(page *p, block_list *out, const char *text);
+void page_release(page *p);
+
+/* An element begins or ends at `here`; every one that begins has to end. */
+void page_start(page *p, const char *name);
+void page_end(page *p, const char *name);
+
+/* Text that is not blank, before `here` and after all there was before. */
+void page_text(page *p, slice at);
+
+/* No more text comes. */
+void page_finish(page *p);
+
+/* True if memory ran out. */
+bool page_failed(const page *p);
+
+#endif
