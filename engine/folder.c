@@ -225,8 +225,21 @@ done:
     close(fd);
 }
 
+/* Is the data folder that `current` names there? */
+static bool has_current_data(const folder *f)
+{
+    struct stat st;
+    char *data = folder_data_path(f->path, f->current.number);
+    bool there = data != NULL && stat(data, &st) == 0;
+    free(data);
+    return there;
+}
+
 void folder_sweep(const folder *f)
 {
+    /* A `current` that is wrong must not cost the data it should name. */
+    if (f->current.number != 0 && !has_current_data(f))
+        return;
     DIR *dir = opendir(f->path);
     if (dir == NULL)
         return;

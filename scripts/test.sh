@@ -22,4 +22,4 @@ need_packages "build and test Pilcrow" "${build_packages[@]}" libcmocka-dev \
 
 cmake --preset debug
 cmake --build --preset debug --parallel "$(jobs_to_run)"
-ctest --preset debug --parallel "$(jobs_to_run)"
+ctest --preset debug --no-tests=error --parallel "$(jobs_to_run)"

@@ -300,49 +300,81 @@ static const engine_query *compile_node(compiler *c, const query_node *node)
 /* --------------------------------------------------------- limit of terms --- */
 
 typedef struct ranked_word {
-    engine_query *node;
+    const engine_query *node;
     uint64_t paragraphs;
 } ranked_word;
 
+/* Rare words tell most; those that no paragraph holds tell nothing. */
 static int rarest_first(const void *left, const void *right)
 {
     const ranked_word *a = left;
     const ranked_word *b = right;
+    if ((a->paragraphs == 0) != (b->paragraphs == 0))
+        return a->paragraphs == 0 ? 1 : -1;
     if (a->paragraphs != b->paragraphs)
         return a->paragraphs < b->paragraphs ? -1 : 1;
     return (a->node > b->node) - (a->node < b->node);
 }
 
-/* Keep the rarest words; the others match nothing. */
-static pilcrow_status limit_words(compiler *c)
+static bool same_word(const engine_query *a, const engine_query *b)
 {
-    if (c->optional_count <= QUERY_TERMS_MAX)
-        return PILCROW_OK;
-    if (c->strict)
-        return error_set(c->err, PILCROW_QUERY,
-                         "the query has %zu words; at most %u are allowed",
-                         c->optional_count, QUERY_TERMS_MAX);
-    ranked_word *ranked =
-        arena_array(c->arena, c->optional_count, sizeof *ranked);
-    if (ranked == NULL)
-        return error_no_memory(c->err);
+    return a->op == b->op && a->op == ENGINE_TERM && a->len == b->len &&
+           memcmp(a->term, b->term, a->len) == 0;
+}
+
+static bool is_listed(const ranked_word *list, size_t count,
+                      const engine_query *node)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].node == node || same_word(list[i].node, node))
+            return true;
+    return false;
+}
+
+/* The different words of the query, with how many paragraphs hold each. */
+static pilcrow_status rank_words(compiler *c, ranked_word *list, size_t *count)
+{
+    *count = 0;
     for (size_t i = 0; i < c->optional_count; i++) {
-        engine_query *node = c->optionals[i];
-        ranked[i].node = node;
+        const engine_query *node = c->optionals[i];
+        if (is_listed(list, *count, node))
+            continue;
+        ranked_word *word = &list[(*count)++];
+        *word = (ranked_word){.node = node, .paragraphs = 1};
         if (node->op != ENGINE_TERM)
             continue;
         pilcrow_status status = engine_frequencies(
             c->index->snapshot, node->field, node->term, node->len,
-            &ranked[i].paragraphs, NULL, c->err);
+            &word->paragraphs, NULL, c->err);
         if (status != PILCROW_OK)
             return status;
     }
-    qsort(ranked, c->optional_count, sizeof *ranked, rarest_first);
-    for (size_t i = QUERY_TERMS_MAX; i < c->optional_count; i++)
-        *ranked[i].node = (engine_query){.op = ENGINE_OR};
+    qsort(list, *count, sizeof *list, rarest_first);
+    return PILCROW_OK;
+}
+
+/* Keep the rarest words; the others match nothing. */
+static pilcrow_status limit_words(compiler *c)
+{
+    size_t count;
+    if (c->optional_count <= QUERY_TERMS_MAX)
+        return PILCROW_OK;
+    ranked_word *list = arena_array(c->arena, c->optional_count, sizeof *list);
+    if (list == NULL)
+        return error_no_memory(c->err);
+    pilcrow_status status = rank_words(c, list, &count);
+    if (status != PILCROW_OK || count <= QUERY_TERMS_MAX)
+        return status;
+    if (c->strict)
+        return error_set(c->err, PILCROW_QUERY,
+                         "the query has %zu words; at most %u are allowed",
+                         count, QUERY_TERMS_MAX);
+    for (size_t i = 0; i < c->optional_count; i++)
+        if (!is_listed(list, QUERY_TERMS_MAX, c->optionals[i]))
+            *c->optionals[i] = (engine_query){.op = ENGINE_OR};
     query_notice(c->notices,
                  "the query has %zu words; the %u rarest are searched for",
-                 c->optional_count, QUERY_TERMS_MAX);
+                 count, QUERY_TERMS_MAX);
     return PILCROW_OK;
 }
 

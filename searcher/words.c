@@ -195,6 +195,32 @@ static pilcrow_status limit_phrase(words_context *w, word_list *list,
     return PILCROW_OK;
 }
 
+/* What joins the parts of one word: hyphens, apostrophes, nothing at all. Any
+ * other mark between two words only lacks its space. */
+static bool is_joint(const char *text, size_t len)
+{
+    static const char *const joints[] = {"-", "'", "_", "@", "\xC2\xAD",
+                                         "\xE2\x80\x90", "\xE2\x80\x91",
+                                         "\xE2\x80\x99"};
+    if (len == 0)
+        return true;
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (strlen(joints[i]) == len && memcmp(joints[i], text, len) == 0)
+            return true;
+    return false;
+}
+
+static bool is_compound(const word_list *list, const char *text)
+{
+    for (size_t i = 1; i < list->count; i++) {
+        size_t end = list->items[i - 1].end;
+        size_t start = list->items[i].start;
+        if (start > end && !is_joint(text + end, start - end))
+            return false;
+    }
+    return true;
+}
+
 /* A compound by its parts: half of the score for them as words, half for their
  * phrase `run`. */
 static engine_query *loose_node(words_context *w, engine_field field,
@@ -242,7 +268,8 @@ static pilcrow_status compile_in(engine_query **out, words_context *w,
     uint32_t window =
         list.items[list.count - 1].position - list.items[0].position + 1;
     bool symbol = !phrase && whole.term != NULL;
-    bool loose = !phrase && !symbol && w->loose && list.count > 1;
+    bool loose = !phrase && !symbol && list.count > 1 &&
+                 (w->loose || !is_compound(&list, text));
     engine_query *run =
         run_node(w, ENGINE_PHRASE, field, list.items, list.count, window);
     bool marked = field != ENGINE_BODY ||

@@ -185,7 +185,7 @@ run pilcrow search -i compounds-index --json '"asylum-seeker" visa'
 check_lines 1 out
 
 # On a terminal: columns under a heading, and lines that fit.
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1; then
     for columns in 40 80; do
         script -qec "stty cols $columns; '$PILCROW' analyze --file text" \
             /dev/null </dev/null 2>/dev/null | tr -d '\r' |

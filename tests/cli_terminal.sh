@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # What changes when someone watches: colour, width, the progress line.
 . "$(dirname "$0")/lib.sh"
-if ! command -v script >/dev/null; then
-    echo "there is no script(1) to play a terminal; skipped"
+if ! script -qec true /dev/null >/dev/null 2>&1; then
+    echo "script(1) cannot play a terminal here; skipped"
     exit 77
 fi
 cp -r "$sample" papers

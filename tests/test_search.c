@@ -47,6 +47,10 @@ static void test_queries(void **state)
         {"\"unaccompanied child\"", 1},
         {"\"child unaccompanied\"", 0},
         {"asylum-seeker", 1},
+        {"seekers-asylum", 0},
+        {"guardian,remittances", 3},
+        {"bulgaria;nowhere", 1},
+        {"мигранты/беженцы", 1},
         {"\"asylum seekers in bulgaria\"", 1},
         {"мигрантам", 1},
         {"елка", 1},
@@ -313,6 +317,7 @@ static void test_too_many_words(void **state)
                                     &err),
                      PILCROW_OK);
     assert_non_null(pilcrow_hits_notice(hits, 0));
+    assert_int_equal(pilcrow_hits_count(hits), 3); /* "common" is kept */
     pilcrow_hits_free(hits);
     options.strict = true;
     assert_int_equal(pilcrow_search(&hits, index, query, strlen(query),

@@ -232,6 +232,22 @@ static void test_full_rebuild_mends_a_damaged_index(void **state)
     assert_int_equal(support_count("paper"), 1);
 }
 
+/* A wrong digit in `current` costs nothing. */
+static void test_a_wrong_current_deletes_nothing(void **state)
+{
+    (void)state;
+    pilcrow_report *report;
+    pilcrow_error err;
+    support_write("a.md", "Words of the paper.\n");
+    support_index(NULL, "a.md", NULL);
+    support_write(".pilcrow/current", "pilcrow 1 xapian 7\n");
+    assert_int_not_equal(pilcrow_update(&report, ".pilcrow", NULL, 0, NULL,
+                                        &err),
+                         PILCROW_OK);
+    support_write(".pilcrow/current", "pilcrow 1 xapian 1\n");
+    assert_int_equal(support_count("paper"), 1);
+}
+
 /* One record too large for the index does not end the run. */
 static void test_a_record_too_large_is_skipped(void **state)
 {
@@ -516,6 +532,7 @@ int main(void)
         case_of(test_full_rebuild_carries_over_what_cannot_be_read),
         case_of(test_full_rebuild_with_an_id_clash),
         case_of(test_full_rebuild_mends_a_damaged_index),
+        case_of(test_a_wrong_current_deletes_nothing),
         case_of(test_a_record_too_large_is_skipped),
         case_of(test_a_name_is_given_once),
         case_of(test_memory_source_is_replaced_by_name),
