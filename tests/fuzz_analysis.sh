@@ -35,7 +35,7 @@ cd "$source"
 mkdir "$work/found"
 found=${BUILD:-$work}/fuzz-analysis-
 echo "what breaks an invariant is kept as $found..."
-"$work/fuzz" -max_total_time="${seconds:-30}" -max_len=768 -timeout=20 \
+"$work/fuzz" -seed=1 -max_total_time="${seconds:-30}" -max_len=768 -timeout=20 \
     -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$found" \
     -dict=tests/fuzz/analysis.dict "$work/found" tests/fuzz/analysis \
     2>"$work/log" || {

@@ -40,7 +40,7 @@ for reader in "${readers[@]}"; do
     found=${BUILD:-$work}/fuzz-corpus-$reader-
     echo "$reader: what breaks an invariant is kept as $found..."
     FUZZ_READER=$reader "$work/fuzz" \
-        -max_total_time=$((${seconds:-28} / ${#readers[@]})) -max_len=8192 \
+        -seed=1 -max_total_time=$((${seconds:-28} / ${#readers[@]})) -max_len=8192 \
         -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="$found" "$work/$reader" tests/fuzz/corpus \
         2>"$work/log" || {
