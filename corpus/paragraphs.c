@@ -159,19 +159,20 @@ static size_t within(size_t at, slice range)
     return at < range.start ? range.start : at > range.end ? range.end : at;
 }
 
-static bool is_inside_character(const line_table *lines, size_t byte)
+static bool is_inside_character(const paragraph_list *list, size_t byte)
 {
+    const line_table *lines = list->lines;
     return byte > 0 && byte < lines->lines[lines->count - 1].end &&
-           ((unsigned char)lines->text[byte] & 0xC0) == 0x80;
+           ((unsigned char)list->source[byte] & 0xC0) == 0x80;
 }
 
 /* A tangled page may give a range that begins or ends within a character. */
 static void set_place(const paragraph_list *list, corpus_paragraph *out,
                       size_t byte, size_t end_byte)
 {
-    while (is_inside_character(list->lines, byte))
+    while (is_inside_character(list, byte))
         byte--;
-    while (is_inside_character(list->lines, end_byte))
+    while (is_inside_character(list, end_byte))
         end_byte++;
     size_t first = lines_at(list->lines, byte);
     size_t last = lines_at(list->lines, end_byte > byte ? end_byte - 1 : byte);

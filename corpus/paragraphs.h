@@ -15,6 +15,7 @@
 typedef struct paragraph_list {
     arena *memory;               /* text, runs and paths live here */
     const line_table *lines;
+    const char *source;          /* the file as it is, as long as its lines */
     const corpus_sink *sink;     /* told of what is passed over */
     buf items;                   /* of corpus_paragraph */
 } paragraph_list;

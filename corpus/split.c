@@ -73,6 +73,7 @@ bool split_text(split *out, unsigned features, const char *text, size_t len,
     arena_init(&out->memory, ARENA_MAX);
     outline_init(&out->path, &out->memory);
     paragraphs_init(&out->paragraphs, &out->memory, &out->lines, sink);
+    out->paragraphs.source = text;
     if (features == BLOCK_HTML)
         text = html_quiet(&out->memory, text, len);
     if (text == NULL)

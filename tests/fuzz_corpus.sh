@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The splitter and the readers of HTML, JSON Lines and packed files under
-# libFuzzer, half a minute in all, with PILCROW_LONG half an hour. Built here,
+# libFuzzer, some thousand inputs each, with PILCROW_LONG half an hour. Built here,
 # with clang, so that the rest stays with the usual compiler. Skips where clang
 # or its runtime (Debian: clang, libclang-rt-14-dev) is missing.
 #
@@ -28,6 +28,10 @@ int LLVMFuzzerTestOneInput(const void *a, unsigned long b)
 "$clang" "${flags[@]}" "$work/try.c" -o "$work/try" 2>"$work/why" ||
     skip "clang has no libFuzzer (package libclang-rt-14-dev)"
 
+# A short run is the same one each time; a long one goes as far as it gets.
+length=(-runs=10000)
+[ -z "$seconds" ] || length=(-max_total_time=$((seconds / 4)))
+
 cd "$source"
 read -ra needs <<<"$(pkg-config --cflags --libs "${libraries[@]}")"
 "$clang" "${flags[@]}" -I. -Iinclude tests/fuzz_corpus.c \
@@ -40,7 +44,7 @@ for reader in "${readers[@]}"; do
     found=${BUILD:-$work}/fuzz-corpus-$reader-
     echo "$reader: what breaks an invariant is kept as $found..."
     FUZZ_READER=$reader "$work/fuzz" \
-        -seed=1 -max_total_time=$((${seconds:-28} / ${#readers[@]})) -max_len=8192 \
+        -seed=1 "${length[@]}" -max_len=8192 \
         -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="$found" "$work/$reader" tests/fuzz/corpus \
         2>"$work/log" || {
