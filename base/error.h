@@ -22,7 +22,8 @@ pilcrow_status error_set(pilcrow_error *err, pilcrow_status status,
 /* The usual sentence for running out of memory. */
 pilcrow_status error_no_memory(pilcrow_error *err);
 
-/* "cannot <doing> '<path>': <errno in words>" (`path` may be NULL), as PILCROW_NOT_FOUND for
+/* "cannot <doing> '<path>': <errno in words>" (`path` may be NULL), as
+ * PILCROW_NOT_FOUND for
  * ENOENT and ENOTDIR, PILCROW_NO_MEMORY for ENOMEM, else PILCROW_IO; a full
  * or read-only disk gets a sentence on what to do. `code` is an errno. */
 pilcrow_status error_system(pilcrow_error *err, int code, const char *doing,

@@ -118,7 +118,6 @@ void tell_lines(const std::string &report, pilcrow_damage_fn found, void *ctx)
     }
 }
 
-/* The number of errors, of which `report` tells. */
 /* xapian's own check opens the tables for writing, though it only reads. Where
  * that cannot be, reading all postings and records has to do. */
 bool may_write(const std::string &data)
@@ -126,6 +125,7 @@ bool may_write(const std::string &data)
     return access((data + "/postlist.glass").c_str(), W_OK) == 0;
 }
 
+/* The number of errors, of which `report` tells. */
 size_t check_tables(const std::string &data, std::string *report,
                     pilcrow_error *err)
 {

@@ -79,14 +79,6 @@ uint32_t *identity_repeat(identity_repeats *repeats, const identity_key *key)
     return &slot->next;
 }
 
-void identity_repeats_clear(identity_repeats *repeats)
-{
-    if (repeats->slots != NULL)
-        memset(repeats->slots, 0,
-               repeats->capacity * sizeof *repeats->slots);
-    repeats->used = 0;
-}
-
 void identity_repeats_release(identity_repeats *repeats)
 {
     free(repeats->slots);

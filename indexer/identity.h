@@ -33,7 +33,6 @@ typedef struct identity_repeats {
 /* The count to start from for this key, where the next one to try is kept.
  * NULL when memory runs out. Good until the next call. */
 uint32_t *identity_repeat(identity_repeats *repeats, const identity_key *key);
-void identity_repeats_clear(identity_repeats *repeats);
 void identity_repeats_release(identity_repeats *repeats);
 
 #endif

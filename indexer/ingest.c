@@ -68,23 +68,36 @@ static pilcrow_status add_record(intake *in, const schema_record *record,
     return engine_writer_add(s->writer, &paragraph, err);
 }
 
-/* Find a free id for the paragraph and add it. */
-static pilcrow_status add_under_free_id(intake *in, schema_record *record,
-                                        pilcrow_error *err)
+/* Try one repeat count after the other, from `*repeat` on, until an id is free;
+ * `*repeat` is the next to try. */
+static pilcrow_status add_free(intake *in, schema_record *record,
+                               uint32_t *repeat, size_t *words,
+                               pilcrow_error *err)
 {
     char id[SCHEMA_ID_LETTERS + 1];
     identity_key key = {record->path, record->document, record->text,
                         record->text_len};
-    uint32_t *repeat = identity_repeat(&in->repeats, &key);
-    size_t words = 0;
     pilcrow_status status = PILCROW_EXISTS;
-    if (repeat == NULL)
-        return error_no_memory(err);
     record->id = id;
     while (status == PILCROW_EXISTS && *repeat < REPEATS_MAX) {
         identity_make(id, &key, (*repeat)++);
-        status = add_record(in, record, &words, err);
+        status = add_record(in, record, words, err);
     }
+    record->id = "";
+    return status;
+}
+
+/* Find a free id for the paragraph and add it. */
+static pilcrow_status add_under_free_id(intake *in, schema_record *record,
+                                        pilcrow_error *err)
+{
+    identity_key key = {record->path, record->document, record->text,
+                        record->text_len};
+    uint32_t *repeat = identity_repeat(&in->repeats, &key);
+    size_t words = 0;
+    if (repeat == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = add_free(in, record, repeat, &words, err);
     if (status == PILCROW_OK) {
         in->file->paragraphs++;
         in->file->words += words;
@@ -213,14 +226,8 @@ static pilcrow_status take_over(intake *in, engine_ref ref, buf *bytes,
     record.lang = analyser_language(s->tokens, record.text, record.text_len);
     status = add_record(in, &record, &words, err);
     /* Another paragraph took its id in this rebuild. */
-    char id[SCHEMA_ID_LETTERS + 1];
-    identity_key key = {record.path, record.document, record.text,
-                        record.text_len};
-    record.id = id;
-    while (status == PILCROW_EXISTS && repeat < REPEATS_MAX) {
-        identity_make(id, &key, repeat++);
-        status = add_record(in, &record, &words, err);
-    }
+    if (status == PILCROW_EXISTS)
+        status = add_free(in, &record, &repeat, &words, err);
     return status;
 }
 
