@@ -21,8 +21,8 @@ extern "C" {
 typedef struct arena_block arena_block;
 
 typedef struct arena {
-    arena_block *blocks;   /* newest first */
-    size_t total;          /* bytes handed out */
+    arena_block *blocks; /* newest first */
+    size_t total;        /* bytes handed out */
     size_t max;
     bool failed;
 } arena;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define TEXT_OF(number) #number
-#define VERSION_TEXT(major, minor, patch)                                     \
+#define VERSION_TEXT(major, minor, patch)                                      \
     TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
 
 const char *pilcrow_version(void)

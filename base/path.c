@@ -142,8 +142,8 @@ bool path_shown(buf *out, const char *stored, const char *base,
         return path_normal(out, stored);
     buf whole;
     buf_init(&whole, 2 * PATH_BYTES_MAX);
-    bool ok = path_join(&whole, base, stored) &&
-              path_relative(out, whole.data, here);
+    bool ok =
+        path_join(&whole, base, stored) && path_relative(out, whole.data, here);
     buf_release(&whole);
     return ok;
 }

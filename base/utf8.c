@@ -7,10 +7,10 @@
 
 /* How the bytes after a lead byte must look (Unicode, table 3-7). */
 typedef struct lead {
-    size_t need;          /* continuation bytes; 0 for a byte that cannot lead */
-    unsigned char low;    /* range of the first of them */
+    size_t need;       /* continuation bytes; 0 for a byte that cannot lead */
+    unsigned char low; /* range of the first of them */
     unsigned char high;
-    uint32_t bits;        /* what the lead byte brings */
+    uint32_t bits; /* what the lead byte brings */
 } lead;
 
 static lead lead_of(unsigned char byte)
@@ -18,11 +18,11 @@ static lead lead_of(unsigned char byte)
     if (byte >= 0xC2 && byte <= 0xDF)
         return (lead){1, 0x80, 0xBF, byte & 0x1Fu};
     if (byte >= 0xE0 && byte <= 0xEF)
-        return (lead){2, byte == 0xE0 ? 0xA0 : 0x80,
-                      byte == 0xED ? 0x9F : 0xBF, byte & 0x0Fu};
+        return (lead){2, byte == 0xE0 ? 0xA0 : 0x80, byte == 0xED ? 0x9F : 0xBF,
+                      byte & 0x0Fu};
     if (byte >= 0xF0 && byte <= 0xF4)
-        return (lead){3, byte == 0xF0 ? 0x90 : 0x80,
-                      byte == 0xF4 ? 0x8F : 0xBF, byte & 0x07u};
+        return (lead){3, byte == 0xF0 ? 0x90 : 0x80, byte == 0xF4 ? 0x8F : 0xBF,
+                      byte & 0x07u};
     return (lead){0, 0, 0, 0};
 }
 

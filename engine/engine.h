@@ -46,8 +46,8 @@ typedef enum engine_field {
 
 /* A number kept with each paragraph. */
 typedef enum engine_value {
-    ENGINE_DOCUMENT,    /* one number a document: hits are grouped by it */
-    ENGINE_ORDINAL,     /* the paragraph's place in its file, from 0 */
+    ENGINE_DOCUMENT, /* one number a document: hits are grouped by it */
+    ENGINE_ORDINAL,  /* the paragraph's place in its file, from 0 */
     ENGINE_VALUE_COUNT
 } engine_value;
 
@@ -71,7 +71,7 @@ typedef struct engine_posting {
 typedef struct engine_paragraph {
     const engine_posting *postings;
     size_t posting_count;
-    const char *record;     /* at least 1 byte, at most ENGINE_RECORD_MAX */
+    const char *record; /* at least 1 byte, at most ENGINE_RECORD_MAX */
     size_t record_len;
     uint64_t values[ENGINE_VALUE_COUNT];
 } engine_paragraph;
@@ -79,10 +79,10 @@ typedef struct engine_paragraph {
 typedef struct engine_writer engine_writer;
 
 typedef struct engine_writer_options {
-    const char *engine;     /* NULL: the index's own, "xapian" when new */
-    bool rebuild;           /* write an empty index beside the old one; commit
-                               puts it in the old one's place */
-    size_t memory_bytes;    /* aim for the writer's buffers; 0: 256 MB */
+    const char *engine;  /* NULL: the index's own, "xapian" when new */
+    bool rebuild;        /* write an empty index beside the old one; commit
+                            puts it in the old one's place */
+    size_t memory_bytes; /* aim for the writer's buffers; 0: 256 MB */
 } engine_writer_options;
 
 /* Open the index in `dir` for writing and begin a transaction. Takes the
@@ -157,10 +157,10 @@ pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
 
 typedef struct engine_stats {
     uint64_t paragraphs;
-    uint64_t words;         /* occurrences in scored fields */
+    uint64_t words; /* occurrences in scored fields */
     uint64_t generation;
-    uint64_t bytes;         /* on disk */
-    const char *engine;     /* static */
+    uint64_t bytes;     /* on disk */
+    const char *engine; /* static */
 } engine_stats;
 
 pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
@@ -220,11 +220,11 @@ struct engine_query {
 typedef struct engine_search_options {
     size_t offset;
     size_t limit;
-    double k1;              /* 0 or more */
-    double b;               /* 0..1 */
-    bool by_document;       /* only the best of each ENGINE_DOCUMENT value */
-    bool count;             /* total is to be exact */
-    uint32_t deadline_ms;   /* 0: none */
+    double k1;            /* 0 or more */
+    double b;             /* 0..1 */
+    bool by_document;     /* only the best of each ENGINE_DOCUMENT value */
+    bool count;           /* total is to be exact */
+    uint32_t deadline_ms; /* 0: none */
 } engine_search_options;
 
 typedef struct engine_hit {
@@ -233,10 +233,10 @@ typedef struct engine_hit {
 } engine_hit;
 
 typedef struct engine_result {
-    engine_hit *hits;       /* freed by engine_result_release */
+    engine_hit *hits; /* freed by engine_result_release */
     size_t count;
-    uint64_t total;         /* matches in all */
-    bool exact;             /* false: total is an estimate */
+    uint64_t total; /* matches in all */
+    bool exact;     /* false: total is an estimate */
 } engine_result;
 
 /* The best `limit` paragraphs after the first `offset`, by score from the
@@ -265,16 +265,15 @@ pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
 
 /* How many paragraphs hold the term, and its occurrences in all (0, 0 for a
  * term that is not there). Either pointer may be NULL. */
-pilcrow_status engine_frequencies(engine_snapshot *snapshot,
-                                  engine_field field, const char *term,
-                                  size_t len, uint64_t *paragraphs,
-                                  uint64_t *occurrences, pilcrow_error *err);
+pilcrow_status engine_frequencies(engine_snapshot *snapshot, engine_field field,
+                                  const char *term, size_t len,
+                                  uint64_t *paragraphs, uint64_t *occurrences,
+                                  pilcrow_error *err);
 
 /* Visit the terms of a field that begin with `prefix`, in byte order. The
  * term's bytes are borrowed for the call. Return false to stop. */
 typedef bool (*engine_term_visitor)(void *ctx, const char *term, size_t len,
-                                    uint64_t paragraphs,
-                                    uint64_t occurrences);
+                                    uint64_t paragraphs, uint64_t occurrences);
 pilcrow_status engine_terms(engine_snapshot *snapshot, engine_field field,
                             const char *prefix, size_t prefix_len,
                             engine_term_visitor visit, void *ctx,
@@ -283,8 +282,7 @@ pilcrow_status engine_terms(engine_snapshot *snapshot, engine_field field,
 /* Replace the content of `value` by what is kept under `key`: empty if
  * nothing is. */
 pilcrow_status engine_metadata(engine_snapshot *snapshot, const char *key,
-                               size_t key_len, buf *value,
-                               pilcrow_error *err);
+                               size_t key_len, buf *value, pilcrow_error *err);
 
 /* Visit the keys that begin with `prefix`, in byte order, with their values;
  * both borrowed for the call. Return false to stop. */

@@ -237,10 +237,10 @@ const struct {
     node_builder build;
     bool needs_children;
 } nodes[] = {
-    {build_term, false},      {build_all, false},    {build_or, true},
-    {build_and, true},        {build_and_not, true}, {build_and_maybe, true},
-    {build_filter, true},     {build_window, true},  {build_window, true},
-    {build_synonym, true},    {build_scale, true},   {build_range, false},
+    {build_term, false},   {build_all, false},    {build_or, true},
+    {build_and, true},     {build_and_not, true}, {build_and_maybe, true},
+    {build_filter, true},  {build_window, true},  {build_window, true},
+    {build_synonym, true}, {build_scale, true},   {build_range, false},
 };
 static_assert(sizeof nodes / sizeof *nodes == ENGINE_RANGE + 1);
 

@@ -147,14 +147,13 @@ pilcrow_status catalog_load(catalog *c, engine_snapshot *snapshot,
     loading l = {c, PILCROW_OK, err};
     buf roots;
     buf_init(&roots, ENGINE_RECORD_MAX);
-    pilcrow_status status =
-        engine_metadata_each(snapshot, FILE_PREFIX, strlen(FILE_PREFIX),
-                             load_file, &l, err);
+    pilcrow_status status = engine_metadata_each(
+        snapshot, FILE_PREFIX, strlen(FILE_PREFIX), load_file, &l, err);
     if (status == PILCROW_OK)
         status = l.status;
     if (status == PILCROW_OK)
-        status = engine_metadata(snapshot, ROOTS_KEY, strlen(ROOTS_KEY),
-                                 &roots, err);
+        status = engine_metadata(snapshot, ROOTS_KEY, strlen(ROOTS_KEY), &roots,
+                                 err);
     if (status == PILCROW_OK)
         status = load_roots(c, &roots, err);
     if (status == PILCROW_OK && c->file_count > 0)
@@ -307,12 +306,11 @@ pilcrow_status catalog_write_roots(engine_writer *writer, const catalog *c,
         for (size_t k = 0; k < root->exclude_count; k++)
             put_text(&value, root->exclude[k]);
     }
-    status = value.failed
-                 ? error_no_memory(err)
-                 : engine_writer_set_metadata(writer, ROOTS_KEY,
-                                              strlen(ROOTS_KEY),
-                                              buf_text(&value), value.len,
-                                              err);
+    status =
+        value.failed
+            ? error_no_memory(err)
+            : engine_writer_set_metadata(writer, ROOTS_KEY, strlen(ROOTS_KEY),
+                                         buf_text(&value), value.len, err);
     buf_release(&value);
     return status;
 }

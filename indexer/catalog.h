@@ -18,14 +18,14 @@
 /* A file in the index. */
 typedef struct catalog_file {
     const char *path;
-    const char *root;       /* the root whose walk shows it; "" in memory */
-    bool in_memory;         /* a name given to bytes, no file */
-    corpus_format format;   /* as asked for, not as found */
+    const char *root;     /* the root whose walk shows it; "" in memory */
+    bool in_memory;       /* a name given to bytes, no file */
+    corpus_format format; /* as asked for, not as found */
     uint64_t size;
-    uint64_t seconds, nanoseconds;  /* of the last change */
-    uint64_t hash_high, hash_low;   /* XXH3-128 of the content */
+    uint64_t seconds, nanoseconds; /* of the last change */
+    uint64_t hash_high, hash_low;  /* XXH3-128 of the content */
     uint64_t documents, paragraphs, words;
-    bool done;              /* this run has dealt with it; not stored */
+    bool done; /* this run has dealt with it; not stored */
 } catalog_file;
 
 /* Where a refresh looks again, and how. */
@@ -39,14 +39,14 @@ typedef struct catalog_root {
 } catalog_root;
 
 typedef struct catalog {
-    catalog_file *files;    /* sorted by (path, in_memory) */
+    catalog_file *files; /* sorted by (path, in_memory) */
     size_t file_count;
     size_t file_capacity;
     catalog_root *roots;
     size_t root_count;
     size_t root_capacity;
-    bool roots_changed;     /* since they were loaded */
-    arena arena;            /* the texts */
+    bool roots_changed; /* since they were loaded */
+    arena arena;        /* the texts */
 } catalog;
 
 void catalog_init(catalog *c);
@@ -71,11 +71,9 @@ int catalog_compare(const char *path_a, bool in_memory_a, const char *path_b,
 
 /* Write one entry, remove one, or write the roots, in the open transaction. */
 pilcrow_status catalog_write_file(engine_writer *writer,
-                                  const catalog_file *file,
-                                  pilcrow_error *err);
+                                  const catalog_file *file, pilcrow_error *err);
 pilcrow_status catalog_erase_file(engine_writer *writer,
-                                  const catalog_file *file,
-                                  pilcrow_error *err);
+                                  const catalog_file *file, pilcrow_error *err);
 pilcrow_status catalog_write_roots(engine_writer *writer, const catalog *c,
                                    pilcrow_error *err);
 

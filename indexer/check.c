@@ -34,12 +34,12 @@ typedef struct checking {
     pilcrow_damage_fn found;
     void *found_ctx;
     uint64_t damages;
-    sum *slots;             /* open addressing by ref */
-    size_t capacity;        /* 0 or a power of two */
+    sum *slots;      /* open addressing by ref */
+    size_t capacity; /* 0 or a power of two */
     size_t used;
     analyser *tokens;
-    arena arena;            /* of one paragraph */
-    bool failed;            /* out of memory */
+    arena arena; /* of one paragraph */
+    bool failed; /* out of memory */
 } checking;
 
 static void damage(checking *c, const char *sentence)
@@ -55,7 +55,8 @@ static void pass_on(void *ctx, const char *sentence)
     damage(ctx, sentence);
 }
 
-/* ------------------------------------------------------------------- sums --- */
+/* ------------------------------------------------------------------- sums ---
+ */
 
 static sum *slot_of(sum *slots, size_t capacity, engine_ref ref)
 {
@@ -107,7 +108,8 @@ static uint64_t posting_hash(const engine_posting *p)
     return XXH3_64bits_digest(&state);
 }
 
-/* ------------------------------------------------------- the two readings --- */
+/* ------------------------------------------------------- the two readings ---
+ */
 
 static bool add_posting(void *ctx, engine_ref ref,
                         const engine_posting *posting)
@@ -126,8 +128,8 @@ static pilcrow_status take_derived(checking *c, sum *slot,
     char key[SCHEMA_KEY_LETTERS + 1];
     postings derived;
     schema_file_key(key, record->path, record->in_memory);
-    pilcrow_status status = postings_derive(&derived, &c->arena, c->tokens,
-                                            record, key, NULL);
+    pilcrow_status status =
+        postings_derive(&derived, &c->arena, c->tokens, record, key, NULL);
     for (size_t i = 0; i < derived.count && status == PILCROW_OK; i++)
         slot->sum -= posting_hash(&derived.list[i]);
     return status;
@@ -150,8 +152,7 @@ static void compare_values(checking *c, const schema_record *record,
     uint64_t expected[ENGINE_VALUE_COUNT];
     postings_values(expected, record);
     if (memcmp(expected, values, sizeof expected) != 0)
-        report_paragraph(c, record,
-                         "the numbers kept with it are not its own");
+        report_paragraph(c, record, "the numbers kept with it are not its own");
 }
 
 static bool take_record(void *ctx, engine_ref ref, const char *bytes,
@@ -193,7 +194,8 @@ static void report_orphans(checking *c)
         damage(c, "the index finds paragraphs that are not stored");
 }
 
-/* ---------------------------------------------------------------- the run --- */
+/* ---------------------------------------------------------------- the run ---
+ */
 
 static pilcrow_status open_analyser(checking *c, engine_snapshot *snapshot,
                                     pilcrow_error *err)
@@ -204,8 +206,7 @@ static pilcrow_status open_analyser(checking *c, engine_snapshot *snapshot,
         engine_metadata(snapshot, SCHEMA_KEY_ANALYSER,
                         strlen(SCHEMA_KEY_ANALYSER), &signature, err);
     if (status == PILCROW_OK)
-        status =
-            analyser_from_signature(&c->tokens, buf_text(&signature), err);
+        status = analyser_from_signature(&c->tokens, buf_text(&signature), err);
     buf_release(&signature);
     return status;
 }

@@ -9,8 +9,8 @@
 
 /* What the user named, in both ways it can be meant. */
 typedef struct meant {
-    const char *given;      /* the name of bytes in memory */
-    buf absolute;           /* a file, or a folder and all below it */
+    const char *given; /* the name of bytes in memory */
+    buf absolute;      /* a file, or a folder and all below it */
 } meant;
 
 /* Does a stored path lie at or below what is meant? */
@@ -30,8 +30,7 @@ static bool is_meant(const session *s, const meant *m, const catalog_file *file)
                            : is_at_or_below(s, m, file->path);
 }
 
-static pilcrow_status drop_meant(session *s, const meant *m,
-                                 pilcrow_error *err)
+static pilcrow_status drop_meant(session *s, const meant *m, pilcrow_error *err)
 {
     const catalog *c = &s->catalog;
     pilcrow_status status = PILCROW_OK;
@@ -57,8 +56,8 @@ static pilcrow_status forget_one(session *s, const char *path,
     if (path_absolute(&m.absolute, path))
         status = drop_meant(s, &m, err);
     else
-        status = error_set(err, PILCROW_INVALID, "the path '%s' is too long",
-                           path);
+        status =
+            error_set(err, PILCROW_INVALID, "the path '%s' is too long", path);
     buf_release(&m.absolute);
     return status;
 }
@@ -77,9 +76,9 @@ static pilcrow_status forget_all(session *s, const char *dir,
     for (size_t i = 0; i < path_count && status == PILCROW_OK; i++)
         status = forget_one(s, paths[i], err);
     if (status == PILCROW_OK && s->report->counts.removed == 0)
-        status = error_set(err, PILCROW_NOT_FOUND,
-                           "the index holds nothing of '%s'",
-                           path_count > 0 ? paths[0] : "");
+        status =
+            error_set(err, PILCROW_NOT_FOUND, "the index holds nothing of '%s'",
+                      path_count > 0 ? paths[0] : "");
     if (status == PILCROW_OK)
         status = session_commit(s, err);
     return status;

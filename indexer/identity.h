@@ -13,8 +13,8 @@
 #include "corpus/schema.h"
 
 typedef struct identity_key {
-    const char *path;       /* as stored */
-    const char *document;   /* "" where there is no record id */
+    const char *path;     /* as stored */
+    const char *document; /* "" where there is no record id */
     const char *text;
     size_t text_len;
 } identity_key;
@@ -26,7 +26,7 @@ void identity_make(char *id, const identity_key *key, uint32_t repeat);
 /* How often each key was seen, within one file. Zeroed is empty. */
 typedef struct identity_repeats {
     struct identity_slot *slots;
-    size_t capacity;        /* 0 or a power of two */
+    size_t capacity; /* 0 or a power of two */
     size_t used;
 } identity_repeats;
 

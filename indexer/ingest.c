@@ -17,11 +17,11 @@
 /* One file on its way in. */
 typedef struct intake {
     session *session;
-    catalog_file *file;     /* its counts go up */
+    catalog_file *file; /* its counts go up */
     char key[SCHEMA_KEY_LETTERS + 1];
     identity_repeats repeats;
     uint64_t ordinal;
-    arena arena;            /* of one paragraph */
+    arena arena; /* of one paragraph */
     buf record;
 } intake;
 
@@ -46,8 +46,8 @@ static pilcrow_status add_record(intake *in, const schema_record *record,
 {
     postings terms;
     session *s = in->session;
-    pilcrow_status status = postings_derive(&terms, &in->arena, s->tokens,
-                                            record, in->key, err);
+    pilcrow_status status =
+        postings_derive(&terms, &in->arena, s->tokens, record, in->key, err);
     if (status != PILCROW_OK)
         return status;
     buf_clear(&in->record);
@@ -105,7 +105,8 @@ static pilcrow_status add_under_free_id(intake *in, schema_record *record,
     return status;
 }
 
-/* ------------------------------------------------------------- from text --- */
+/* ------------------------------------------------------------- from text ---
+ */
 
 static pilcrow_status add_paragraph(intake *in, const corpus_document *document,
                                     const corpus_paragraph *p,
@@ -207,7 +208,8 @@ pilcrow_status ingest_text(session *s, catalog_file *file, const char *text,
     return status;
 }
 
-/* ----------------------------------------------------------- from before --- */
+/* ----------------------------------------------------------- from before ---
+ */
 
 static pilcrow_status take_over(intake *in, engine_ref ref, buf *bytes,
                                 pilcrow_error *err)
@@ -219,8 +221,8 @@ static pilcrow_status take_over(intake *in, engine_ref ref, buf *bytes,
     arena_clear(&in->arena);
     pilcrow_status status = engine_fetch(s->before, ref, bytes, err);
     if (status == PILCROW_OK)
-        status = schema_decode(&record, &in->arena, bytes->data, bytes->len,
-                               err);
+        status =
+            schema_decode(&record, &in->arena, bytes->data, bytes->len, err);
     if (status != PILCROW_OK)
         return status;
     record.lang = analyser_language(s->tokens, record.text, record.text_len);

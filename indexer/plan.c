@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: roots. Out: the files they show, sorted, and which roots were seen whole. */
+ * In: roots. Out: the files they show, sorted, and which roots were seen whole.
+ */
 #include "indexer/plan.h"
 
 #include <errno.h>
@@ -33,7 +34,7 @@ typedef struct walking {
     plan *plan;
     session *session;
     const catalog_root *root;
-    const char *root_path;  /* in the plan's arena */
+    const char *root_path; /* in the plan's arena */
 } walking;
 
 static pilcrow_status take_file(void *ctx, const corpus_file *file,
@@ -141,8 +142,7 @@ static pilcrow_status walk(walking *w, plan_root *root, const char *disk,
     size_t before = w->plan->file_count;
     pilcrow_status status =
         corpus_walk(disk, &options, &sink, &root->complete, err);
-    if (status == PILCROW_OK && root->complete &&
-        w->plan->file_count == before)
+    if (status == PILCROW_OK && root->complete && w->plan->file_count == before)
         judge_empty(w, root, disk, prune);
     return status;
 }

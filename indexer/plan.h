@@ -8,21 +8,21 @@
 #include "indexer/session.h"
 
 typedef struct plan_file {
-    const char *path;       /* stored form */
-    const char *disk;       /* where to open it: absolute */
-    const char *root;       /* stored form of the root that showed it */
+    const char *path; /* stored form */
+    const char *disk; /* where to open it: absolute */
+    const char *root; /* stored form of the root that showed it */
     corpus_format format;
     bool follow;
-    bool named;             /* a root itself */
+    bool named; /* a root itself */
     uint64_t size;
     uint64_t seconds, nanoseconds;
 } plan_file;
 
 typedef struct plan_root {
-    const char *path;       /* stored form */
-    bool complete;          /* all of it was seen: what it no longer shows may
-                               be dropped */
-    bool gone;              /* not there, and to be pruned */
+    const char *path; /* stored form */
+    bool complete;    /* all of it was seen: what it no longer shows may
+                         be dropped */
+    bool gone;        /* not there, and to be pruned */
 } plan_root;
 
 typedef struct plan {

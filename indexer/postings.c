@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a stored paragraph. Out: its postings, merged: tokens are gathered, sorted
- * by (term, position), and each run of one term becomes one posting. */
+ * In: a stored paragraph. Out: its postings, merged: tokens are gathered,
+ * sorted by (term, position), and each run of one term becomes one posting. */
 #include "indexer/postings.h"
 
 #include <stdlib.h>
@@ -30,23 +30,22 @@ typedef struct gathering {
 static bool gather_one(gathering *g, const analysis_token *token,
                        uint32_t offset)
 {
-    occurrence *list =
-        list_room(g->list, g->count, &g->capacity, sizeof *list);
+    occurrence *list = list_room(g->list, g->count, &g->capacity, sizeof *list);
     if (list == NULL)
         return false;
     g->list = list;
     char *term = arena_copy(g->arena, token->term, token->term_len);
     if (term == NULL)
         return false;
-    g->list[g->count++] = (occurrence){term, token->term_len,
-                                       token->position + offset};
+    g->list[g->count++] =
+        (occurrence){term, token->term_len, token->position + offset};
     return true;
 }
 
 /* Add the tokens of `text` from position `*next` on, and move `*next` on past
  * them. */
-static bool gather(gathering *g, const char *text, size_t len,
-                   const char *lang, uint32_t *next)
+static bool gather(gathering *g, const char *text, size_t len, const char *lang,
+                   uint32_t *next)
 {
     uint32_t offset = *next;
     analysis_token token;
@@ -91,7 +90,8 @@ static size_t run_end(const gathering *g, size_t start)
 static size_t merge(gathering *g, engine_field field, engine_posting *out)
 {
     size_t count = 0;
-    uint32_t *positions = arena_array(g->arena, g->count + 1, sizeof *positions);
+    uint32_t *positions =
+        arena_array(g->arena, g->count + 1, sizeof *positions);
     if (positions == NULL)
         return SIZE_MAX;
     if (g->count > 0)
@@ -231,7 +231,7 @@ void postings_values(uint64_t *values, const schema_record *record)
 {
     XXH64_hash_t path = XXH3_64bits_withSeed(record->path, strlen(record->path),
                                              record->in_memory);
-    values[ENGINE_DOCUMENT] = XXH3_64bits_withSeed(
-        record->document, strlen(record->document), path);
+    values[ENGINE_DOCUMENT] =
+        XXH3_64bits_withSeed(record->document, strlen(record->document), path);
     values[ENGINE_ORDINAL] = record->ordinal;
 }

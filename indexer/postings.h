@@ -15,9 +15,9 @@
 #define POSTINGS_HEADING_GAP 100u
 
 typedef struct postings {
-    const engine_posting *list;   /* no (field, term) twice */
+    const engine_posting *list; /* no (field, term) twice */
     size_t count;
-    size_t words;                 /* tokens of the text */
+    size_t words; /* tokens of the text */
 } postings;
 
 /* Derive the terms of `record`. `file_key` is the term its file's paragraphs

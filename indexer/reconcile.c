@@ -17,16 +17,18 @@ typedef struct matching {
     pilcrow_progress_fn progress;
     void *progress_ctx;
     pilcrow_progress now;
-    buf text;               /* of the file in hand */
+    buf text; /* of the file in hand */
 } matching;
 
-/* --------------------------------------------------------------- skipping --- */
+/* --------------------------------------------------------------- skipping ---
+ */
 
 static pilcrow_status skip(session *s, const char *stored, bool in_memory,
                            const char *reason, bool failed, pilcrow_error *err)
 {
     char *shown = session_shown(s, stored, in_memory);
-    bool ok = shown != NULL && report_add_skip(s->report, shown, reason, failed);
+    bool ok =
+        shown != NULL && report_add_skip(s->report, shown, reason, failed);
     free(shown);
     return ok ? PILCROW_OK : error_no_memory(err);
 }
@@ -38,10 +40,10 @@ static pilcrow_status not_loaded(session *s, const plan_file *file,
                                  const catalog_file *old,
                                  const pilcrow_error *why, pilcrow_error *err)
 {
-    bool by_rule = why->status == PILCROW_UNSUPPORTED ||
-                   why->status == PILCROW_LIMIT;
-    pilcrow_status status = skip(s, file->path, false, why->message,
-                                 !by_rule || file->named, err);
+    bool by_rule =
+        why->status == PILCROW_UNSUPPORTED || why->status == PILCROW_LIMIT;
+    pilcrow_status status =
+        skip(s, file->path, false, why->message, !by_rule || file->named, err);
     if (status != PILCROW_OK || old == NULL)
         return status;
     if (by_rule) {
@@ -51,13 +53,13 @@ static pilcrow_status not_loaded(session *s, const plan_file *file,
     return s->rebuild ? ingest_stored(s, old, err) : PILCROW_OK;
 }
 
-/* --------------------------------------------------------------- one file --- */
+/* --------------------------------------------------------------- one file ---
+ */
 
 static bool same_on_disk(const catalog_file *old, const plan_file *file)
 {
     return old->size == file->size && old->seconds == file->seconds &&
-           old->nanoseconds == file->nanoseconds &&
-           old->format == file->format;
+           old->nanoseconds == file->nanoseconds && old->format == file->format;
 }
 
 /* The root that is to own the file: the one that showed it, unless that was
@@ -138,13 +140,15 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
 {
     buf text;
     pilcrow_error why = {0};
-    catalog_file file = {
-        .path = source->path, .root = "", .in_memory = true, .format = format,
-        .size = source->data_len};
+    catalog_file file = {.path = source->path,
+                         .root = "",
+                         .in_memory = true,
+                         .format = format,
+                         .size = source->data_len};
     catalog_file *old = catalog_find(&s->catalog, source->path, true);
     buf_init(&text, CORPUS_UNPACKED_MAX);
-    pilcrow_status status = corpus_decode(
-        &text, source->path, format, source->data, source->data_len, &why);
+    pilcrow_status status = corpus_decode(&text, source->path, format,
+                                          source->data, source->data_len, &why);
     if (status == PILCROW_OK) {
         status = replace(s, &file, old, &text, err);
         if (old != NULL)
@@ -158,7 +162,8 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
     return status;
 }
 
-/* ----------------------------------------------------- files not on disk --- */
+/* ----------------------------------------------------- files not on disk ---
+ */
 
 static pilcrow_status match_absent(matching *m, const catalog_file *old,
                                    pilcrow_error *err)
@@ -174,13 +179,13 @@ static pilcrow_status match_absent(matching *m, const catalog_file *old,
     return s->rebuild ? ingest_stored(s, old, err) : PILCROW_OK;
 }
 
-/* --------------------------------------------------------------- the loop --- */
+/* --------------------------------------------------------------- the loop ---
+ */
 
 static bool stop_asked(matching *m, const char *path, uint64_t bytes)
 {
     m->now.path = path;
-    bool stop =
-        m->progress != NULL && m->progress(m->progress_ctx, &m->now);
+    bool stop = m->progress != NULL && m->progress(m->progress_ctx, &m->now);
     m->now.files_done++;
     m->now.bytes_done += bytes;
     return stop;
@@ -216,15 +221,15 @@ static pilcrow_status match_all(matching *m, pilcrow_error *err)
         else if (shown == p->file_count)
             order = -1;
         else
-            order = catalog_compare(c->files[held].path,
-                                    c->files[held].in_memory,
-                                    p->files[shown].path, false);
+            order =
+                catalog_compare(c->files[held].path, c->files[held].in_memory,
+                                p->files[shown].path, false);
         if (order < 0)
             status = match_absent(m, &c->files[held++], err);
         else
-            status = match_next_file(m, &p->files[shown++],
-                                     order == 0 ? &c->files[held++] : NULL,
-                                     err);
+            status =
+                match_next_file(m, &p->files[shown++],
+                                order == 0 ? &c->files[held++] : NULL, err);
     }
     return status;
 }
@@ -233,12 +238,12 @@ pilcrow_status reconcile(session *s, const plan *p,
                          pilcrow_progress_fn progress, void *progress_ctx,
                          pilcrow_error *err)
 {
-    matching m = {.session = s,
-                  .plan = p,
-                  .progress = progress,
-                  .progress_ctx = progress_ctx,
-                  .now = {.files_total = p->file_count,
-                          .bytes_total = p->bytes}};
+    matching m = {
+        .session = s,
+        .plan = p,
+        .progress = progress,
+        .progress_ctx = progress_ctx,
+        .now = {.files_total = p->file_count, .bytes_total = p->bytes}};
     buf_init(&m.text, CORPUS_UNPACKED_MAX);
     pilcrow_status status = match_all(&m, err);
     if (status == PILCROW_OK && progress != NULL)

@@ -12,7 +12,7 @@ struct pilcrow_report {
     pilcrow_skip *skips;
     size_t skip_count;
     size_t skip_capacity;
-    arena arena;            /* the texts of the skips */
+    arena arena; /* the texts of the skips */
 };
 
 /* An empty report; NULL when memory runs out. */

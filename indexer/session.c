@@ -22,12 +22,11 @@ static pilcrow_status find_places(session *s, const char *dir,
     buf_init(&path, PATH_BYTES_MAX);
     s->dir = realpath(dir, NULL);
     if (s->dir == NULL)
-        status = error_set(err, PILCROW_IO,
-                           "cannot find the index folder '%s'", dir);
+        status = error_set(err, PILCROW_IO, "cannot find the index folder '%s'",
+                           dir);
     else if (!path_join(&path, s->dir, "..") ||
              (s->base = buf_take(&path)) == NULL ||
-             !path_absolute(&path, ".") ||
-             (s->here = buf_take(&path)) == NULL)
+             !path_absolute(&path, ".") || (s->here = buf_take(&path)) == NULL)
         status = error_set(err, PILCROW_IO,
                            "cannot tell the current folder; change to one "
                            "that is there");
@@ -62,7 +61,8 @@ const char *session_stored(const session *s, arena *a, const char *path)
     return copy;
 }
 
-/* -------------------------------------------------------------- analyser --- */
+/* -------------------------------------------------------------- analyser ---
+ */
 
 /* Same languages, in the same order? `signature` is "1 en,ru". */
 static bool has_languages(const char *signature, const char *languages)
@@ -125,7 +125,8 @@ static pilcrow_status read_before(session *s, pilcrow_error *err)
     return status;
 }
 
-/* A rebuild mends an index that cannot be read: then there is none before it. */
+/* A rebuild mends an index that cannot be read: then there is none before it.
+ */
 static pilcrow_status load_before(session *s, pilcrow_error *err)
 {
     pilcrow_error why = {0};
@@ -195,8 +196,8 @@ pilcrow_status session_commit(session *s, pilcrow_error *err)
     if (status == PILCROW_OK && !schema_encode_totals(&totals, &s->totals))
         status = error_no_memory(err);
     if (status == PILCROW_OK)
-        status = set_metadata(s, SCHEMA_KEY_TOTALS, totals.data, totals.len,
-                              err);
+        status =
+            set_metadata(s, SCHEMA_KEY_TOTALS, totals.data, totals.len, err);
     if (status == PILCROW_OK)
         status = engine_writer_commit(s->writer, err);
     buf_release(&totals);
@@ -223,8 +224,8 @@ pilcrow_status session_drop_file(session *s, const catalog_file *file,
     if (s->rebuild)
         return PILCROW_OK;
     schema_file_key(key, file->path, file->in_memory);
-    pilcrow_status status = engine_writer_delete(
-        s->writer, ENGINE_PATH, key, SCHEMA_KEY_LETTERS, NULL, err);
+    pilcrow_status status = engine_writer_delete(s->writer, ENGINE_PATH, key,
+                                                 SCHEMA_KEY_LETTERS, NULL, err);
     if (status == PILCROW_OK)
         status = catalog_erase_file(s->writer, file, err);
     s->changed = true;

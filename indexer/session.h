@@ -11,24 +11,24 @@
 #include "indexer/report.h"
 
 typedef struct session {
-    char *dir;              /* the index's folder, absolute */
-    char *base;             /* the folder that holds it */
-    char *here;             /* the current folder */
+    char *dir;  /* the index's folder, absolute */
+    char *base; /* the folder that holds it */
+    char *here; /* the current folder */
     engine_writer *writer;
-    engine_snapshot *before;/* the index as it was; NULL if a rebuild replaces
-                               one that cannot be read */
-    uint64_t generation;    /* of `before`; 0 for a new index */
+    engine_snapshot *before; /* the index as it was; NULL if a rebuild replaces
+                                one that cannot be read */
+    uint64_t generation;     /* of `before`; 0 for a new index */
     bool rebuild;
-    bool changed;           /* something was written in this transaction */
+    bool changed; /* something was written in this transaction */
     analyser *tokens;
-    catalog catalog;        /* as it was, then as it is to be */
-    schema_totals totals;   /* the same */
+    catalog catalog;      /* as it was, then as it is to be */
+    schema_totals totals; /* the same */
     pilcrow_report *report;
 } session;
 
 typedef struct session_options {
-    const char *engine;     /* NULL: as it was */
-    const char *languages;  /* NULL: as it was */
+    const char *engine;    /* NULL: as it was */
+    const char *languages; /* NULL: as it was */
     bool rebuild;
     size_t memory_bytes;
 } session_options;
@@ -39,8 +39,7 @@ typedef struct session_options {
  * VERSION    other languages or another analyser than it was made with, and
  *            no rebuild. And what engine_writer_open says. */
 pilcrow_status session_open(session *s, const char *dir,
-                            const session_options *options,
-                            pilcrow_error *err);
+                            const session_options *options, pilcrow_error *err);
 
 /* Write the roots, the totals and the analyser's signature, and commit; where
  * nothing has changed, do nothing. */

@@ -23,7 +23,8 @@ typedef struct run {
     corpus_format format;
 } run;
 
-/* -------------------------------------------------------------- arguments --- */
+/* -------------------------------------------------------------- arguments ---
+ */
 
 static bool is_there(const char *path)
 {
@@ -44,9 +45,8 @@ static pilcrow_status refuse_repeated_names(const run *r, pilcrow_error *err)
     return PILCROW_OK;
 }
 
-static pilcrow_status read_options(run *r,
-                                   const pilcrow_update_options *options,
-                                   pilcrow_error *err)
+static pilcrow_status
+read_options(run *r, const pilcrow_update_options *options, pilcrow_error *err)
 {
     r->options = (pilcrow_update_options)PILCROW_UPDATE_OPTIONS_INIT;
     if (options != NULL) {
@@ -64,8 +64,7 @@ static pilcrow_status read_options(run *r,
                          r->options.format);
     for (size_t i = 0; i < r->source_count; i++)
         if (r->sources[i].path == NULL || r->sources[i].path[0] == '\0')
-            return error_set(err, PILCROW_INVALID,
-                             "a path to index is empty");
+            return error_set(err, PILCROW_INVALID, "a path to index is empty");
     return refuse_repeated_names(r, err);
 }
 
@@ -76,8 +75,7 @@ static pilcrow_status look_for_sources(const run *r, const char *dir,
 {
     analyser *probe;
     if (r->options.languages != NULL) {
-        pilcrow_status status =
-            analyser_new(&probe, r->options.languages, err);
+        pilcrow_status status = analyser_new(&probe, r->options.languages, err);
         if (status != PILCROW_OK)
             return status;
         analyser_free(probe);
@@ -95,7 +93,8 @@ static pilcrow_status look_for_sources(const run *r, const char *dir,
     return error_system(err, ENOENT, "index", r->sources[0].path);
 }
 
-/* ------------------------------------------------------------------ roots --- */
+/* ------------------------------------------------------------------ roots ---
+ */
 
 static pilcrow_status walk_root(run *r, const catalog_root *root,
                                 pilcrow_error *err)
@@ -190,15 +189,16 @@ static void tidy_roots(run *r)
     }
 }
 
-/* ---------------------------------------------------------------- running --- */
+/* ---------------------------------------------------------------- running ---
+ */
 
 static pilcrow_status add_memory_sources(run *r, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < r->source_count && status == PILCROW_OK; i++)
         if (r->sources[i].data != NULL)
-            status = reconcile_memory(&r->session, &r->sources[i], r->format,
-                                      err);
+            status =
+                reconcile_memory(&r->session, &r->sources[i], r->format, err);
     return status;
 }
 

@@ -21,17 +21,18 @@
 #include "indexer/catalog.h"
 
 #define GATHER_MS 500
-#define EVENTS                                                                \
-    (IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |   \
+#define EVENTS                                                                 \
+    (IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |    \
      IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK)
 
 struct pilcrow_watch {
     int inotify;
-    char *dir;              /* the index's folder: its changes are ours */
-    char *base;             /* the folder that holds it */
+    char *dir;  /* the index's folder: its changes are ours */
+    char *base; /* the folder that holds it */
 };
 
-/* ---------------------------------------------------------------- folders --- */
+/* ---------------------------------------------------------------- folders ---
+ */
 
 static pilcrow_status watch_folder(pilcrow_watch *w, const char *path,
                                    pilcrow_error *err)
@@ -135,7 +136,8 @@ static pilcrow_status watch_roots(pilcrow_watch *w, pilcrow_error *err)
     return status;
 }
 
-/* ---------------------------------------------------------------- waiting --- */
+/* ---------------------------------------------------------------- waiting ---
+ */
 
 /* Read all that is there to read. What it says does not matter. */
 static void drain(const pilcrow_watch *w)
@@ -187,8 +189,7 @@ pilcrow_status pilcrow_watch_wait(pilcrow_watch *watch, int timeout_ms,
                                   bool *changed, pilcrow_error *err)
 {
     *changed = false;
-    pilcrow_status status =
-        wait_for_event(watch, timeout_ms, changed, err);
+    pilcrow_status status = wait_for_event(watch, timeout_ms, changed, err);
     if (status == PILCROW_OK && *changed)
         status = gather(watch, err);
     if (status == PILCROW_OK && *changed)
