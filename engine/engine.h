@@ -41,6 +41,7 @@ typedef enum engine_field {
     ENGINE_PATH,
     ENGINE_LANG,
     ENGINE_KIND,
+    ENGINE_GLOSSARY,    /* the sides of a glossary entry */
     ENGINE_FIELD_COUNT
 } engine_field;
 

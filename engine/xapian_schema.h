@@ -3,7 +3,8 @@
  * How an index lies in a xapian database. Nothing of this shows in engine.h.
  *
  * Terms      one letter for the field, then the term's bytes:
- *            B body, H heading, I id, D document, P path, L language, K kind.
+ *            B body, H heading, I id, D document, P path, L language, K kind,
+ *            G glossary.
  *            wdf is the frequency, 0 in the fields that only filter, so that
  *            xapian's document length is the paragraph's.
  * Positions  one more than engine.h's: glass writes the positions {0, 1} in so
@@ -30,7 +31,7 @@ namespace pilcrow
 {
 
 /* By engine_field. */
-inline constexpr char field_letters[] = "BHIDPLK";
+inline constexpr char field_letters[] = "BHIDPLKG";
 static_assert(sizeof field_letters == ENGINE_FIELD_COUNT + 1);
 
 inline constexpr char key_user[] = "u";
