@@ -197,8 +197,8 @@ static size_t take_front_matter(splitter *s, const view *v)
     return v->index == 0 ? front_matter(&s->out->title, s->lines) : 0;
 }
 
-/* Where a comment that begins the line ends; 0 if it does not, or if text
- * follows it on its last line. */
+/* A comment that begins the line, over all of its lines; text that follows it
+ * on another line is a paragraph, on the same one it is left to inline.c. */
 static size_t take_comment(splitter *s, const view *v)
 {
     if (s->no_comment_end || view_len(v) < 4 ||
@@ -212,9 +212,13 @@ static size_t take_comment(splitter *s, const view *v)
     size_t end = (size_t)(close - s->text) + 3;
     size_t last = lines_at(s->lines, end - 1);
     view at = view_line(s, last);
-    if (at.end > end)
+    if (at.end > end && last == v->index)
         return 0;
     add_gap(s, v);
+    while (end < at.end && text_is_blank(s->text[end]))
+        end++;
+    if (at.end > end)
+        open_block(s, BLOCK_PARAGRAPH, &at, end);
     return last - v->index + 1;
 }
 

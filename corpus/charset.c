@@ -237,7 +237,5 @@ bool charset_decode(buf *out, charset from, const char *bytes, size_t len)
     default:
         break;
     }
-    bool marked = len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
-    size_t skip = marked ? 3 : 0;
-    return utf8_clean(out, bytes + skip, len - skip);
+    return utf8_clean(out, bytes, len);
 }

@@ -80,7 +80,7 @@ pilcrow_status corpus_walk(const char *root,
 /* ------------------------------------------------------------- loading --- */
 
 /* Read the file at `path` whole, unpack it if it is gzip, and make it valid
- * UTF-8: a byte order mark goes, UTF-16 with one, Windows-1251 and KOI8-R are
+ * UTF-8: UTF-16 with a byte order mark, Windows-1251 and KOI8-R are
  * recognised, HTML may name another encoding, broken bytes become U+FFFD.
  *
  * PDF and DOCX come out as the text that another program makes of them (see

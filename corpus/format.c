@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/path.h"
+#include "corpus/lines.h"
 #include "corpus/markup.h"
 #include "corpus/syntax.h"
 #include "corpus/table.h"
@@ -147,7 +148,7 @@ static bool next_line(const char *text, size_t len, size_t *at,
 static bool is_records(const char *text, size_t len)
 {
     const char *line;
-    size_t at = 0, size = 0;
+    size_t at = lines_order_mark(text, len), size = 0;
     while (size == 0)
         if (!next_line(text, len, &at, &line, &size))
             return false;
@@ -158,7 +159,7 @@ static bool is_records(const char *text, size_t len)
 bool format_is_page(const char *text, size_t len)
 {
     static const char *const beginnings[] = {"<!doctype html", "<html"};
-    size_t at = 0;
+    size_t at = lines_order_mark(text, len);
     while (at < len && text_is_blank(text[at]))
         at++;
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
@@ -172,7 +173,7 @@ bool format_is_page(const char *text, size_t len)
 corpus_format format_of_content(const char *text, size_t len)
 {
     const char *line;
-    size_t at = 0, size;
+    size_t at = lines_order_mark(text, len), size;
     signs s = {0};
     if (format_is_page(text, len))
         return CORPUS_HTML;

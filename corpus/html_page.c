@@ -573,7 +573,28 @@ void page_text(page *p, slice at)
         add_text(p, at);
 }
 
+static int compare_blocks(const void *a, const void *b)
+{
+    const block *one = a, *two = b;
+    if (one->marker != two->marker)
+        return one->marker < two->marker ? -1 : 1;
+    return one->slice < two->slice ? -1 : one->slice > two->slice;
+}
+
+/* Text that stands between the cells of a row is a block before that row is. */
+static void put_in_order(page *p)
+{
+    size_t count = block_count(p->out);
+    for (size_t i = 1; i < count; i++)
+        if (block_at(p->out, i - 1)->marker > block_at(p->out, i)->marker) {
+            qsort(block_at(p->out, 0), count, sizeof(block), compare_blocks);
+            return;
+        }
+}
+
 void page_finish(page *p)
 {
     close_block(p);
+    if (!page_failed(p))
+        put_in_order(p);
 }

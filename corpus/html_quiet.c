@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/lines.h"
 #include "corpus/markup.h"
 #include "corpus/text.h"
 
@@ -201,7 +202,9 @@ char *html_quiet(arena *memory, const char *text, size_t len)
         return NULL;
     q.last_quote[0] = last_of(text, len, '"');
     q.last_quote[1] = last_of(text, len, '\'');
-    for (size_t at = 0; at < len;) {
+    size_t mark = lines_order_mark(text, len);
+    blank(&q, 0, mark);
+    for (size_t at = mark; at < len;) {
         if (q.text[at] == '<') {
             at = quiet_less(&q, at);
             continue;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: the bytes of a file. Out: its lines in order, without gap or overlap:
- * each begins where the line end of the one before stops. */
+ * each begins where the line end of the one before stops, the first behind the
+ * byte order mark. */
 #include "corpus/lines.h"
 
 #include <string.h>
@@ -24,6 +25,11 @@ static size_t count_lines(const char *text, size_t len, char stop)
     return count;
 }
 
+size_t lines_order_mark(const char *text, size_t len)
+{
+    return len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 bool lines_read(line_table *out, arena *memory, const char *text, size_t len)
 {
     char stop = line_end_byte(text, len);
@@ -31,7 +37,7 @@ bool lines_read(line_table *out, arena *memory, const char *text, size_t len)
     out->lines = arena_array(memory, out->count, sizeof *out->lines);
     if (out->lines == NULL)
         return false;
-    size_t at = 0;
+    size_t at = lines_order_mark(text, len);
     for (size_t i = 0; i < out->count; i++) {
         const char *found = memchr(text + at, stop, len - at);
         size_t end = found == NULL ? len : (size_t)(found - text);

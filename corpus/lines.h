@@ -2,7 +2,8 @@
  *
  * The lines of a file, and the pages they lie on.
  *
- * A line ends at \n or \r\n; at \r only in a file that has no \n at all. */
+ * A line ends at \n or \r\n; at \r only in a file that has no \n at all. The
+ * first begins behind the byte order mark. */
 #ifndef PILCROW_CORPUS_LINES_H
 #define PILCROW_CORPUS_LINES_H
 
@@ -24,6 +25,9 @@ typedef struct line_table {
     text_line *lines;       /* in the arena */
     size_t count;
 } line_table;
+
+/* The bytes of the byte order mark a text begins with, perhaps none. */
+size_t lines_order_mark(const char *text, size_t len);
 
 /* False if memory ran out. `text` is borrowed. */
 bool lines_read(line_table *out, arena *memory, const char *text, size_t len);

@@ -27,7 +27,7 @@ static const struct {
     const char *expected; /* NULL: refused as UNSUPPORTED */
 } encodings[] = {
     {"UTF-8", "caf\xC3\xA9", 5, "caf\xC3\xA9"},
-    {"UTF-8 with a mark", "\xEF\xBB\xBFtext", 7, "text"},
+    {"UTF-8 with a mark", "\xEF\xBB\xBFtext", 7, "\xEF\xBB\xBFtext"},
     {"UTF-8 with a broken byte",
      "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
      "\xC3\xA9\xC3\xA9 \xC3 x",
