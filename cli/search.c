@@ -67,7 +67,7 @@ static void print_extent(const search *s, const pilcrow_hits *hits)
     fflush(stdout);
     fprintf(stderr, "%s%zu-%zu of %s%s %s%s\n", watched ? "\n" : "",
             pilcrow_hits_get(hits, 0)->rank,
-            pilcrow_hits_get(hits, count - 1)->rank, exact ? "" : "about ",
+            pilcrow_hits_get(hits, count - 1)->rank, exact ? "" : "at least ",
             output_count(total).text,
             s->how.by_document ? "document" : "paragraph",
             output_plural(total));

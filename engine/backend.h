@@ -59,6 +59,18 @@ typedef struct engine_backend {
     void (*snapshot_close)(backend_snapshot *snapshot);
     pilcrow_status (*refresh)(backend_snapshot *snapshot, bool *moved,
                               pilcrow_error *err);
+    /* A snapshot over `count` others of this engine, which stay open and are
+     * good until it is closed; it is made anew after each of their refreshes.
+     * Only search, each_match, terms and part_of are called on it. NULL: the
+     * engine cannot do it. */
+    pilcrow_status (*snapshot_join)(backend_snapshot **out,
+                                    backend_snapshot *const *parts,
+                                    size_t count, pilcrow_error *err);
+    /* Which of them a ref lies in, and its own ref for it. Only called on a
+     * joint snapshot, with refs that its search and each_match gave; NULL
+     * where snapshot_join is. */
+    size_t (*part_of)(const backend_snapshot *snapshot, engine_ref ref,
+                      engine_ref *inner);
     /* Leaves `bytes` and `engine` to the caller. */
     pilcrow_status (*stats)(backend_snapshot *snapshot, engine_stats *out,
                             pilcrow_error *err);
@@ -66,6 +78,11 @@ typedef struct engine_backend {
                              const engine_query *query,
                              const engine_search_options *options,
                              engine_result *out, pilcrow_error *err);
+    pilcrow_status (*each_match)(backend_snapshot *snapshot,
+                                 const engine_query *query,
+                                 uint32_t deadline_ms,
+                                 engine_match_visitor visit, void *ctx,
+                                 pilcrow_error *err);
     pilcrow_status (*fetch)(backend_snapshot *snapshot, engine_ref ref,
                             buf *record, pilcrow_error *err);
     pilcrow_status (*occurrences)(backend_snapshot *snapshot, engine_ref ref,

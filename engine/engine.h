@@ -41,7 +41,7 @@ typedef enum engine_field {
     ENGINE_PATH,
     ENGINE_LANG,
     ENGINE_KIND,
-    ENGINE_GLOSSARY,    /* the sides of a glossary entry */
+    ENGINE_GLOSSARY, /* the sides of a glossary entry */
     ENGINE_FIELD_COUNT
 } engine_field;
 
@@ -156,6 +156,28 @@ void engine_snapshot_close(engine_snapshot *snapshot);
 pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
                                        pilcrow_error *err);
 
+/* Read several snapshots as one, the joint snapshot of these parts: a search
+ * finds the paragraphs of all of them and scores by the statistics of all
+ * taken together, as if they were one index. Every reading call works on it;
+ * those that check want the parts one by one and are INVALID.
+ * Documents of different parts are never one, even if they have the same
+ * ENGINE_DOCUMENT value, and an ENGINE_ID may name one paragraph in each part.
+ * Metadata are those of the first part.
+ *
+ * parts    `count` of them, 1 or more, none a joint one; borrowed until the
+ *          joint snapshot is closed, which leaves them open. Refresh them
+ *          through it only.
+ *
+ * UNSUPPORTED  they are of different engines, or of one that cannot do it. */
+pilcrow_status engine_snapshot_join(engine_snapshot **out,
+                                    engine_snapshot *const *parts, size_t count,
+                                    pilcrow_error *err);
+
+/* Which part a ref of a joint snapshot lies in, and that part's own ref for it
+ * (`inner` may be NULL). Part 0 and the same ref where it is not joint. */
+size_t engine_ref_part(const engine_snapshot *snapshot, engine_ref ref,
+                       engine_ref *inner);
+
 typedef struct engine_stats {
     uint64_t paragraphs;
     uint64_t words; /* occurrences in scored fields */
@@ -223,7 +245,8 @@ typedef struct engine_search_options {
     size_t limit;
     double k1;            /* 0 or more */
     double b;             /* 0..1 */
-    bool by_document;     /* only the best of each ENGINE_DOCUMENT value */
+    bool by_document;     /* only the best of each ENGINE_DOCUMENT value; in a
+                             joint snapshot, of each in each part */
     bool count;           /* total is to be exact */
     uint32_t deadline_ms; /* 0: none */
 } engine_search_options;
@@ -237,7 +260,7 @@ typedef struct engine_result {
     engine_hit *hits; /* freed by engine_result_release */
     size_t count;
     uint64_t total; /* matches in all */
-    bool exact;     /* false: total is an estimate */
+    bool exact;     /* false: there are at least so many, or more */
 } engine_result;
 
 /* The best `limit` paragraphs after the first `offset`, by score from the
@@ -252,6 +275,19 @@ pilcrow_status engine_search(engine_snapshot *snapshot,
                              const engine_search_options *options,
                              engine_result *out, pilcrow_error *err);
 void engine_result_release(engine_result *result);
+
+/* Visit every paragraph that matches, once each and in any order; scores play
+ * no part. `document` is its ENGINE_DOCUMENT. Return false to stop.
+ *
+ * deadline_ms  0: none.
+ * The failures are those of engine_search(). */
+typedef bool (*engine_match_visitor)(void *ctx, engine_ref ref,
+                                     uint64_t document);
+pilcrow_status engine_each_match(engine_snapshot *snapshot,
+                                 const engine_query *query,
+                                 uint32_t deadline_ms,
+                                 engine_match_visitor visit, void *ctx,
+                                 pilcrow_error *err);
 
 /* Replace the content of `record` by the stored record. Its checksum is
  * verified on each fetch: CORRUPT if it does not hold. */

@@ -14,6 +14,8 @@
 #include "engine/backend.h"
 #include "engine/folder.h"
 
+#define PATHS_MAX ((size_t)1 << 20)
+
 /* One opened generation. */
 typedef struct generation {
     folder_hold hold;
@@ -24,7 +26,9 @@ typedef struct generation {
 struct engine_snapshot {
     char *path;
     generation now;
-    bool stale; /* a reading call has been STALE since refresh */
+    bool stale;              /* a reading call has been STALE since refresh */
+    engine_snapshot **parts; /* a joint one's: borrowed; else NULL */
+    size_t part_count;
 };
 
 /* ---------------------------------------------------- open and close --- */
@@ -81,9 +85,116 @@ void engine_snapshot_close(engine_snapshot *snapshot)
     if (snapshot == NULL)
         return;
     generation_close(&snapshot->now);
+    free(snapshot->parts);
     free(snapshot->path);
     free(snapshot);
 }
+
+/* ---------------------------------------------------------- joint ones --- */
+
+/* The parts' paths for a message: "a' or 'b"; owned by the caller. */
+static char *paths_of(const engine_snapshot *snapshot)
+{
+    buf paths;
+    buf_init(&paths, PATHS_MAX);
+    for (size_t i = 0; i < snapshot->part_count; i++)
+        buf_add_format(&paths, "%s%s", i > 0 ? "' or '" : "",
+                       snapshot->parts[i]->path);
+    char *taken = buf_take(&paths);
+    buf_release(&paths);
+    return taken;
+}
+
+static pilcrow_status can_join(const engine_snapshot *snapshot,
+                               pilcrow_error *err)
+{
+    const engine_snapshot *first = snapshot->parts[0];
+    const engine_backend *backend = first->now.backend;
+    if (backend->snapshot_join == NULL)
+        return error_set(err, PILCROW_UNSUPPORTED,
+                         "indexes of engine '%s' cannot be searched together",
+                         backend->name);
+    for (size_t i = 1; i < snapshot->part_count; i++) {
+        const engine_snapshot *part = snapshot->parts[i];
+        if (part->now.backend != backend)
+            return error_set(err, PILCROW_UNSUPPORTED,
+                             "'%s' is of engine '%s' and '%s' of engine '%s'; "
+                             "only indexes of one engine can be searched "
+                             "together",
+                             first->path, backend->name, part->path,
+                             part->now.backend->name);
+    }
+    return PILCROW_OK;
+}
+
+/* Read the parts, as they are now, as one. */
+static pilcrow_status join(engine_snapshot *snapshot, pilcrow_error *err)
+{
+    generation *now = &snapshot->now;
+    const size_t count = snapshot->part_count;
+    pilcrow_status status = can_join(snapshot, err);
+    if (status != PILCROW_OK)
+        return status;
+    backend_snapshot **inner = calloc(count, sizeof *inner);
+    if (inner == NULL)
+        return error_no_memory(err);
+    for (size_t i = 0; i < count; i++)
+        inner[i] = snapshot->parts[i]->now.inner;
+    now->backend = snapshot->parts[0]->now.backend;
+    status = now->backend->snapshot_join(&now->inner, inner, count, err);
+    free(inner);
+    return status;
+}
+
+pilcrow_status engine_snapshot_join(engine_snapshot **out,
+                                    engine_snapshot *const *parts, size_t count,
+                                    pilcrow_error *err)
+{
+    *out = NULL;
+    engine_snapshot *snapshot = calloc(1, sizeof *snapshot);
+    if (snapshot == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = PILCROW_OK;
+    snapshot->now.hold.lock = -1;
+    snapshot->part_count = count;
+    snapshot->parts = calloc(count, sizeof(engine_snapshot *));
+    if (snapshot->parts == NULL)
+        status = error_no_memory(err);
+    for (size_t i = 0; i < count && status == PILCROW_OK; i++)
+        snapshot->parts[i] = parts[i];
+    if (status == PILCROW_OK && (snapshot->path = paths_of(snapshot)) == NULL)
+        status = error_no_memory(err);
+    if (status == PILCROW_OK)
+        status = join(snapshot, err);
+    if (status == PILCROW_OK)
+        *out = snapshot;
+    else
+        engine_snapshot_close(snapshot);
+    return status;
+}
+
+size_t engine_ref_part(const engine_snapshot *snapshot, engine_ref ref,
+                       engine_ref *inner)
+{
+    engine_ref own;
+    inner = inner != NULL ? inner : &own;
+    *inner = ref;
+    if (snapshot->parts == NULL)
+        return 0;
+    return snapshot->now.backend->part_of(snapshot->now.inner, ref, inner);
+}
+
+/* A joint snapshot has no generation at hand after a refresh that failed. */
+static pilcrow_status check_at_hand(const engine_snapshot *snapshot,
+                                    pilcrow_error *err)
+{
+    if (snapshot->now.inner != NULL)
+        return PILCROW_OK;
+    return error_set(err, PILCROW_STALE,
+                     "the index changed while it was read; try again");
+}
+
+/* ------------------------------------------------------------- refresh --- */
 
 /* Another data folder has taken the place of ours: change over. */
 static pilcrow_status change_over(engine_snapshot *snapshot, pilcrow_error *err)
@@ -94,28 +205,49 @@ static pilcrow_status change_over(engine_snapshot *snapshot, pilcrow_error *err)
         return status;
     generation_close(&snapshot->now);
     snapshot->now = next;
-    snapshot->stale = false;
     return PILCROW_OK;
+}
+
+/* `*moved` becomes true if the snapshot now reads another generation. */
+static pilcrow_status move_on(engine_snapshot *snapshot, bool *moved,
+                              pilcrow_error *err)
+{
+    folder_current current;
+    generation *now = &snapshot->now;
+    bool inner_moved = false;
+    pilcrow_status status = folder_read(&current, snapshot->path, err);
+    if (status != PILCROW_OK)
+        return status;
+    if (!folder_same(&current, &now->hold.current)) {
+        *moved = true;
+        return change_over(snapshot, err);
+    }
+    status = now->backend->refresh(now->inner, &inner_moved, err);
+    *moved = *moved || inner_moved;
+    return status;
 }
 
 pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
                                        pilcrow_error *err)
 {
-    folder_current current;
     bool moved = false;
-    generation *now = &snapshot->now;
-    pilcrow_status status = folder_read(&current, snapshot->path, err);
-    if (status != PILCROW_OK)
-        return status;
-    if (!folder_same(&current, &now->hold.current))
-        return change_over(snapshot, err);
-    status = now->backend->refresh(now->inner, &moved, err);
+    pilcrow_status status = PILCROW_OK;
+    if (snapshot->parts == NULL)
+        status = move_on(snapshot, &moved, err);
+    else
+        generation_close(&snapshot->now);
+    for (size_t i = 0; i < snapshot->part_count && status == PILCROW_OK; i++) {
+        status = move_on(snapshot->parts[i], &moved, err);
+        snapshot->parts[i]->stale = false;
+    }
     if (status == PILCROW_OK && snapshot->stale && !moved)
         status = error_set(err, PILCROW_CORRUPT,
                            "the index in '%s' is damaged: it reads as changed "
                            "though nothing has changed it; rebuild it with "
                            "--full",
                            snapshot->path);
+    if (status == PILCROW_OK && snapshot->parts != NULL)
+        status = join(snapshot, err);
     if (status == PILCROW_OK)
         snapshot->stale = false;
     return status;
@@ -148,10 +280,30 @@ static uint64_t folder_bytes(const char *data)
     return bytes;
 }
 
+/* Those of all parts, added up. */
+static pilcrow_status joint_stats(engine_snapshot *snapshot, engine_stats *out,
+                                  pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    engine_stats sum = {.engine = snapshot->now.backend->name};
+    for (size_t i = 0; i < snapshot->part_count && status == PILCROW_OK; i++) {
+        engine_stats one = {0};
+        status = engine_snapshot_stats(snapshot->parts[i], &one, err);
+        sum.paragraphs += one.paragraphs;
+        sum.words += one.words;
+        sum.generation += one.generation;
+        sum.bytes += one.bytes;
+    }
+    *out = sum;
+    return note(snapshot, status);
+}
+
 pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
                                      engine_stats *out, pilcrow_error *err)
 {
     const generation *now = &snapshot->now;
+    if (snapshot->parts != NULL)
+        return joint_stats(snapshot, out, err);
     *out = (engine_stats){.engine = now->backend->name};
     out->bytes = folder_bytes(now->hold.data);
     return note(snapshot, now->backend->stats(now->inner, out, err));
@@ -168,6 +320,8 @@ pilcrow_status engine_search(engine_snapshot *snapshot,
     if (status == PILCROW_OK)
         status = check_search(options, err);
     if (status == PILCROW_OK)
+        status = check_at_hand(snapshot, err);
+    if (status == PILCROW_OK)
         status = now->backend->search(now->inner, query, options, out, err);
     return note(snapshot, status);
 }
@@ -178,11 +332,38 @@ void engine_result_release(engine_result *result)
     *result = (engine_result){0};
 }
 
+pilcrow_status engine_each_match(engine_snapshot *snapshot,
+                                 const engine_query *query,
+                                 uint32_t deadline_ms,
+                                 engine_match_visitor visit, void *ctx,
+                                 pilcrow_error *err)
+{
+    const generation *now = &snapshot->now;
+    pilcrow_status status = check_query(query, err);
+    if (status == PILCROW_OK)
+        status = check_at_hand(snapshot, err);
+    if (status == PILCROW_OK)
+        status = now->backend->each_match(now->inner, query, deadline_ms, visit,
+                                          ctx, err);
+    return note(snapshot, status);
+}
+
+/* The snapshot that a ref is of: a part, and its own ref there. */
+static engine_snapshot *owner_of(engine_snapshot *snapshot, engine_ref *ref)
+{
+    if (snapshot->parts == NULL)
+        return snapshot;
+    return snapshot->parts[engine_ref_part(snapshot, *ref, ref)];
+}
+
 pilcrow_status engine_fetch(engine_snapshot *snapshot, engine_ref ref,
                             buf *record, pilcrow_error *err)
 {
-    const generation *now = &snapshot->now;
     buf_clear(record);
+    pilcrow_status status = check_at_hand(snapshot, err);
+    if (status != PILCROW_OK)
+        return note(snapshot, status);
+    const generation *now = &owner_of(snapshot, &ref)->now;
     return note(snapshot, now->backend->fetch(now->inner, ref, record, err));
 }
 
@@ -193,11 +374,14 @@ pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
 {
     uint32_t no_frequency;
     uint64_t no_length;
-    const generation *now = &snapshot->now;
     frequency = frequency != NULL ? frequency : &no_frequency;
     length = length != NULL ? length : &no_length;
     *frequency = 0;
     *length = 0;
+    pilcrow_status status = check_at_hand(snapshot, err);
+    if (status != PILCROW_OK)
+        return note(snapshot, status);
+    const generation *now = &owner_of(snapshot, &ref)->now;
     return note(snapshot,
                 now->backend->occurrences(now->inner, ref, field, term, len,
                                           frequency, length, err));
@@ -210,13 +394,22 @@ pilcrow_status engine_frequencies(engine_snapshot *snapshot, engine_field field,
 {
     uint64_t unwanted;
     const generation *now = &snapshot->now;
+    pilcrow_status status = PILCROW_OK;
     paragraphs = paragraphs != NULL ? paragraphs : &unwanted;
     occurrences = occurrences != NULL ? occurrences : &unwanted;
     *paragraphs = 0;
     *occurrences = 0;
-    return note(snapshot,
-                now->backend->frequencies(now->inner, field, term, len,
-                                          paragraphs, occurrences, err));
+    if (snapshot->parts == NULL)
+        status = now->backend->frequencies(now->inner, field, term, len,
+                                           paragraphs, occurrences, err);
+    for (size_t i = 0; i < snapshot->part_count && status == PILCROW_OK; i++) {
+        uint64_t of_part = 0, times = 0;
+        status = engine_frequencies(snapshot->parts[i], field, term, len,
+                                    &of_part, &times, err);
+        *paragraphs += of_part;
+        *occurrences += times;
+    }
+    return note(snapshot, status);
 }
 
 pilcrow_status engine_terms(engine_snapshot *snapshot, engine_field field,
@@ -225,14 +418,23 @@ pilcrow_status engine_terms(engine_snapshot *snapshot, engine_field field,
                             pilcrow_error *err)
 {
     const generation *now = &snapshot->now;
-    return note(snapshot, now->backend->terms(now->inner, field, prefix,
-                                              prefix_len, visit, ctx, err));
+    pilcrow_status status = check_at_hand(snapshot, err);
+    if (status == PILCROW_OK)
+        status = now->backend->terms(now->inner, field, prefix, prefix_len,
+                                     visit, ctx, err);
+    return note(snapshot, status);
+}
+
+/* The snapshot whose metadata are meant. */
+static engine_snapshot *speaker_of(engine_snapshot *snapshot)
+{
+    return snapshot->parts == NULL ? snapshot : snapshot->parts[0];
 }
 
 pilcrow_status engine_metadata(engine_snapshot *snapshot, const char *key,
                                size_t key_len, buf *value, pilcrow_error *err)
 {
-    const generation *now = &snapshot->now;
+    const generation *now = &speaker_of(snapshot)->now;
     buf_clear(value);
     pilcrow_status status = check_key(key_len, err);
     if (status == PILCROW_OK)
@@ -245,20 +447,31 @@ pilcrow_status engine_metadata_each(engine_snapshot *snapshot,
                                     engine_metadata_visitor visit, void *ctx,
                                     pilcrow_error *err)
 {
-    const generation *now = &snapshot->now;
+    const generation *now = &speaker_of(snapshot)->now;
     return note(snapshot, now->backend->metadata_each(
                               now->inner, prefix, prefix_len, visit, ctx, err));
 }
 
 /* ----------------------------------------------------------- checking --- */
 
+static pilcrow_status check_not_joint(const engine_snapshot *snapshot,
+                                      pilcrow_error *err)
+{
+    if (snapshot->parts == NULL)
+        return PILCROW_OK;
+    return error_set(err, PILCROW_INVALID,
+                     "several indexes are checked one after the other");
+}
+
 pilcrow_status engine_each_record(engine_snapshot *snapshot,
                                   engine_record_visitor visit, void *ctx,
                                   pilcrow_error *err)
 {
     const generation *now = &snapshot->now;
-    return note(snapshot,
-                now->backend->each_record(now->inner, visit, ctx, err));
+    pilcrow_status status = check_not_joint(snapshot, err);
+    if (status == PILCROW_OK)
+        status = now->backend->each_record(now->inner, visit, ctx, err);
+    return note(snapshot, status);
 }
 
 pilcrow_status engine_each_posting(engine_snapshot *snapshot,
@@ -266,8 +479,10 @@ pilcrow_status engine_each_posting(engine_snapshot *snapshot,
                                    pilcrow_error *err)
 {
     const generation *now = &snapshot->now;
-    return note(snapshot,
-                now->backend->each_posting(now->inner, visit, ctx, err));
+    pilcrow_status status = check_not_joint(snapshot, err);
+    if (status == PILCROW_OK)
+        status = now->backend->each_posting(now->inner, visit, ctx, err);
+    return note(snapshot, status);
 }
 
 pilcrow_status engine_verify(const char *dir, pilcrow_damage_fn found,

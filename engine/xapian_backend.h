@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <xapian.h>
 
@@ -49,11 +50,33 @@ struct xapian_snapshot {
     std::string data; /* the data folder; empty: there is none */
     Xapian::Database db;
     codec_ptr codec;
+    std::vector<Xapian::Database> parts; /* a joint one's, which `db` is of */
 };
+
+/* Of n databases taken as one, document d of number p is (d - 1) * n + p + 1,
+ * p counted from 0. */
+inline size_t part_of(const xapian_snapshot *s, Xapian::docid did)
+{
+    return (did - 1) % s->parts.size();
+}
+inline Xapian::docid docid_in_part(const xapian_snapshot *s, Xapian::docid did)
+{
+    return static_cast<Xapian::docid>((did - 1) / s->parts.size() + 1);
+}
+inline Xapian::docid docid_in_all(const xapian_snapshot *s, size_t part,
+                                  Xapian::docid did)
+{
+    return static_cast<Xapian::docid>((did - 1) * s->parts.size() + part + 1);
+}
 
 inline xapian_snapshot *inside(backend_snapshot *snapshot)
 {
     return reinterpret_cast<xapian_snapshot *>(snapshot);
+}
+
+inline const xapian_snapshot *inside(const backend_snapshot *snapshot)
+{
+    return reinterpret_cast<const xapian_snapshot *>(snapshot);
 }
 
 /* xapian_writer.cc */
@@ -80,6 +103,11 @@ pilcrow_status snapshot_open(backend_snapshot **out, const char *data,
 void snapshot_close(backend_snapshot *snapshot) noexcept;
 pilcrow_status snapshot_refresh(backend_snapshot *snapshot, bool *moved,
                                 pilcrow_error *err) noexcept;
+pilcrow_status snapshot_join(backend_snapshot **out,
+                             backend_snapshot *const *parts, size_t count,
+                             pilcrow_error *err) noexcept;
+size_t snapshot_part_of(const backend_snapshot *snapshot, engine_ref ref,
+                        engine_ref *inner) noexcept;
 pilcrow_status snapshot_stats(backend_snapshot *snapshot, engine_stats *out,
                               pilcrow_error *err) noexcept;
 pilcrow_status snapshot_fetch(backend_snapshot *snapshot, engine_ref ref,
@@ -111,6 +139,11 @@ pilcrow_status snapshot_search(backend_snapshot *snapshot,
                                const engine_query *query,
                                const engine_search_options *options,
                                engine_result *out, pilcrow_error *err) noexcept;
+pilcrow_status snapshot_each_match(backend_snapshot *snapshot,
+                                   const engine_query *query,
+                                   uint32_t deadline_ms,
+                                   engine_match_visitor visit, void *ctx,
+                                   pilcrow_error *err) noexcept;
 
 /* xapian_check.cc */
 pilcrow_status snapshot_each_record(backend_snapshot *snapshot,

@@ -12,8 +12,11 @@
  * HEADING score. */
 #include "engine/xapian_backend.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace pilcrow
@@ -278,32 +281,150 @@ Xapian::doccount capped(size_t wanted, Xapian::doccount count)
     return wanted < count ? static_cast<Xapian::doccount>(wanted) : count;
 }
 
-void copy_hits(const Xapian::MSet &found, engine_result *out)
+/* The hits from `first` on. */
+void copy_hits(const std::vector<engine_hit> &found, size_t first,
+               engine_result *out)
 {
-    if (found.empty())
+    if (found.size() <= first)
         return;
-    out->hits = static_cast<engine_hit *>(
-        std::malloc(found.size() * sizeof *out->hits));
+    const size_t count = found.size() - first;
+    out->hits =
+        static_cast<engine_hit *>(std::malloc(count * sizeof *out->hits));
     if (out->hits == nullptr)
         throw std::bad_alloc();
-    for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at)
-        out->hits[out->count++] = engine_hit{*at, at.get_weight()};
+    std::copy(found.begin() + static_cast<ptrdiff_t>(first), found.end(),
+              out->hits);
+    out->count = count;
 }
 
-Xapian::MSet match(const Xapian::Database &db, const Xapian::Query &query,
-                   const engine_search_options *options)
+std::vector<engine_hit> hits_of(const Xapian::MSet &found)
 {
-    const Xapian::doccount all = db.get_doccount();
+    std::vector<engine_hit> hits;
+    for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at)
+        hits.push_back(engine_hit{*at, at.get_weight()});
+    return hits;
+}
+
+Xapian::Enquire ask(const Xapian::Database &db, const Xapian::Query &query,
+                    const engine_search_options *options)
+{
     const Xapian::BM25Weight bm25(options->k1, 0, 0, options->b, 0);
     Xapian::Enquire enquire(db);
     enquire.set_query(query);
     enquire.set_weighting_scheme(bm25);
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    return enquire;
+}
+
+void search_simply(const xapian_snapshot *s, const Xapian::Query &query,
+                   const engine_search_options *options, engine_result *out)
+{
+    const Xapian::doccount all = s->db.get_doccount();
+    Xapian::Enquire enquire = ask(s->db, query, options);
     if (options->by_document)
         enquire.set_collapse_key(ENGINE_DOCUMENT);
-    return enquire.get_mset(capped(options->offset, all),
-                            capped(options->limit, all),
-                            options->count ? all : 0);
+    const Xapian::MSet found =
+        enquire.get_mset(capped(options->offset, all),
+                         capped(options->limit, all), options->count ? all : 0);
+    out->total = found.get_matches_lower_bound();
+    out->exact = options->count || found.get_matches_lower_bound() ==
+                                       found.get_matches_upper_bound();
+    copy_hits(hits_of(found), 0, out);
+}
+
+/* ------------------------------------------- documents of several parts --- */
+
+/* A document of a joint snapshot: its part, and its value there. */
+using document_key = std::pair<size_t, std::string>;
+
+/* The first of each document among `found`, at most `most` of them. */
+std::vector<engine_hit> first_of_each(const xapian_snapshot *s,
+                                      const Xapian::MSet &found, size_t most)
+{
+    std::set<document_key> seen;
+    std::vector<engine_hit> firsts;
+    for (const engine_hit &hit : hits_of(found)) {
+        const Xapian::docid did = static_cast<Xapian::docid>(hit.ref);
+        const Xapian::Document paragraph = s->db.get_document(did);
+        const document_key key(part_of(s, did),
+                               paragraph.get_value(ENGINE_DOCUMENT));
+        if (seen.insert(key).second)
+            firsts.push_back(hit);
+        if (firsts.size() == most)
+            break;
+    }
+    return firsts;
+}
+
+/* Xapian collapses by the value alone, which documents of two parts may share:
+ * take ever more paragraphs, until they are of documents enough. */
+void search_documents(const xapian_snapshot *s, const Xapian::Query &query,
+                      const engine_search_options *options, engine_result *out)
+{
+    const Xapian::doccount all = s->db.get_doccount();
+    const size_t wanted = capped(options->offset, all) +
+                          static_cast<size_t>(capped(options->limit, all));
+    const size_t most = options->count ? SIZE_MAX : wanted;
+    Xapian::Enquire enquire = ask(s->db, query, options);
+    Xapian::doccount taken = capped(options->count ? all : 4 * wanted, all);
+    for (;; taken = capped(static_cast<size_t>(taken) * 4, all)) {
+        const Xapian::MSet found = enquire.get_mset(0, taken);
+        std::vector<engine_hit> firsts = first_of_each(s, found, most);
+        const bool complete = found.size() < taken || taken == all;
+        if (!complete && firsts.size() < wanted)
+            continue;
+        out->total = firsts.size();
+        out->exact = complete && firsts.size() < most;
+        if (firsts.size() > wanted)
+            firsts.resize(wanted);
+        return copy_hits(firsts, capped(options->offset, all), out);
+    }
+}
+
+/* ------------------------------------------------------- every match --- */
+
+struct visiting_ended {
+};
+
+/* Shows the matcher's paragraphs to a visitor. `part` is that of a joint
+ * snapshot which is matched: xapian tells docids within it. */
+class match_visitor : public Xapian::MatchSpy
+{
+  public:
+    match_visitor(const xapian_snapshot *snapshot, engine_match_visitor visitor,
+                  void *context)
+        : s(snapshot), visit(visitor), ctx(context)
+    {
+    }
+    void operator()(const Xapian::Document &paragraph, double) override
+    {
+        uint64_t document = 0;
+        Xapian::docid did = paragraph.get_docid();
+        if (!value_number(&document, paragraph.get_value(ENGINE_DOCUMENT)))
+            throw Xapian::DatabaseCorruptError("a paragraph has no document");
+        if (!s->parts.empty())
+            did = docid_in_all(s, part, did);
+        if (!visit(ctx, did, document))
+            throw visiting_ended();
+    }
+
+    size_t part = 0;
+
+  private:
+    const xapian_snapshot *const s;
+    const engine_match_visitor visit;
+    void *const ctx;
+};
+
+void visit_matches(const Xapian::Database &db, const engine_query *query,
+                   deadline_source *deadline, match_visitor *spy)
+{
+    const builder b{db, deadline};
+    Xapian::Enquire enquire(db);
+    enquire.set_query(b.watched(b.build(query)));
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.add_matchspy(spy);
+    enquire.get_mset(0, 0, db.get_doccount());
 }
 
 } // namespace
@@ -317,12 +438,33 @@ pilcrow_status snapshot_search(backend_snapshot *snapshot,
     return guard(err, [&] {
         deadline_source clock(now_ms() + options->deadline_ms);
         const builder b{s->db, options->deadline_ms > 0 ? &clock : nullptr};
-        const Xapian::MSet found =
-            match(s->db, b.watched(b.build(query)), options);
-        out->total = found.get_matches_estimated();
-        out->exact = options->count || found.get_matches_lower_bound() ==
-                                           found.get_matches_upper_bound();
-        copy_hits(found, out);
+        const Xapian::Query wanted = b.watched(b.build(query));
+        if (options->by_document && !s->parts.empty())
+            search_documents(s, wanted, options, out);
+        else
+            search_simply(s, wanted, options, out);
+        return PILCROW_OK;
+    });
+}
+
+pilcrow_status snapshot_each_match(backend_snapshot *snapshot,
+                                   const engine_query *query,
+                                   uint32_t deadline_ms,
+                                   engine_match_visitor visit, void *ctx,
+                                   pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        deadline_source clock(now_ms() + deadline_ms);
+        deadline_source *const deadline = deadline_ms > 0 ? &clock : nullptr;
+        match_visitor spy(s, visit, ctx);
+        try {
+            if (s->parts.empty())
+                visit_matches(s->db, query, deadline, &spy);
+            for (; spy.part < s->parts.size(); spy.part++)
+                visit_matches(s->parts[spy.part], query, deadline, &spy);
+        } catch (const visiting_ended &) {
+        }
         return PILCROW_OK;
     });
 }

@@ -99,6 +99,31 @@ pilcrow_status snapshot_refresh(backend_snapshot *snapshot, bool *moved,
     });
 }
 
+pilcrow_status snapshot_join(backend_snapshot **out,
+                             backend_snapshot *const *parts, size_t count,
+                             pilcrow_error *err) noexcept
+{
+    *out = nullptr;
+    return guard(err, [&] {
+        std::unique_ptr<xapian_snapshot> s(new xapian_snapshot);
+        for (size_t i = 0; i < count; i++) {
+            s->parts.push_back(inside(parts[i])->db);
+            s->db.add_database(s->parts.back());
+        }
+        *out = reinterpret_cast<backend_snapshot *>(s.release());
+        return PILCROW_OK;
+    });
+}
+
+size_t snapshot_part_of(const backend_snapshot *snapshot, engine_ref ref,
+                        engine_ref *inner) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    const Xapian::docid did = static_cast<Xapian::docid>(ref);
+    *inner = docid_in_part(s, did);
+    return part_of(s, did);
+}
+
 pilcrow_status snapshot_stats(backend_snapshot *snapshot, engine_stats *out,
                               pilcrow_error *err) noexcept
 {

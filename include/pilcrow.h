@@ -213,7 +213,7 @@ PILCROW_API size_t pilcrow_hits_count(const pilcrow_hits *hits);
 PILCROW_API const pilcrow_hit *pilcrow_hits_get(const pilcrow_hits *hits,
                                                 size_t i);
 /* How many paragraphs (documents, by document) match in all. `*exact` (may be
- * NULL) says whether that is a count or an estimate. */
+ * NULL) is false where there are at least so many, and maybe more. */
 PILCROW_API uint64_t pilcrow_hits_total(const pilcrow_hits *hits,
                                         bool *exact);
 /* What the user should know of how the query was read; NULL past the end. */

@@ -28,7 +28,7 @@ watch 80 "$program search -n 2 refugee camp"
 check_status 0
 check_out $'^\e\\[0;35mpapers/'
 check_out $'\e\\[0;1;31m[Rr]efugee'
-check_out '^1-2 of (about )?[0-9]+ paragraphs$'
+check_out '^1-2 of (at least )?[0-9]+ paragraphs$'
 for columns in 40 60 100; do
     watch $columns "$program search -n 5 refugee camp беженцы"
     check_status 0
