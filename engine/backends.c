@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: an engine's name. Out: its table of functions. The first is the
- * default. */
+ * In: an engine's name, or its place in the list. Out: its table of functions,
+ * its name. The first is the default. */
 #include "engine/backend.h"
 
 #include <string.h>
@@ -10,9 +10,16 @@ static const engine_backend *const backends[] = {
     &xapian_backend,
 };
 
+#define BACKENDS (sizeof backends / sizeof *backends)
+
+const char *engine_name(size_t i)
+{
+    return i < BACKENDS ? backends[i]->name : NULL;
+}
+
 const engine_backend *backend_find(const char *name)
 {
-    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
+    for (size_t i = 0; i < BACKENDS; i++)
         if (strcmp(backends[i]->name, name) == 0)
             return backends[i];
     return NULL;

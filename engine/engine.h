@@ -54,6 +54,10 @@ typedef enum engine_value {
 
 typedef uint64_t engine_ref;
 
+/* The name of engine `i` of this build, the one of a new index first; NULL past
+ * the last. Static. */
+const char *engine_name(size_t i);
+
 /* ------------------------------------------------------------ writing --- */
 
 /* One term of a paragraph. `positions`: each above the one before, `frequency`

@@ -49,6 +49,10 @@ extern "C" {
 /* The version of the library that runs, as "0.1.0". Static. */
 PILCROW_API const char *pilcrow_version(void);
 
+/* The name of engine `i` of this build, as pilcrow_update_options.engine takes
+ * it, the one of a new index first; NULL past the last. Static. */
+PILCROW_API const char *pilcrow_engine_name(size_t i);
+
 /* ------------------------------------------------------------- errors --- */
 
 /* What a call came to. Values are never reused. */

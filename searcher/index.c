@@ -271,3 +271,8 @@ pilcrow_status pilcrow_stat(pilcrow_stats *out, pilcrow_index *index,
     stating s = {index, out};
     return index_with_newest(index, take_stats, &s, err);
 }
+
+const char *pilcrow_engine_name(size_t i)
+{
+    return engine_name(i);
+}

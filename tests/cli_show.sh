@@ -45,7 +45,7 @@ done
 # status
 run pilcrow status
 check_status 0
-for fact in 'index +/.*/\.pilcrow' 'engine +xapian' 'languages +en,ru' \
+for fact in 'index +/.*/\.pilcrow' "engine +$engine" 'languages +en,ru' \
     'documents +[1-9][0-9]*' 'paragraphs +[0-9,]+' 'words +[0-9,]+' \
     'glossary +[0-9]+' 'size +[0-9.]+ KB' 'generation +1'; do
     check_out "^$fact\$"
@@ -54,7 +54,7 @@ run pilcrow status --json
 check_status 0
 check_lines 1 out
 number='[1-9][0-9]*'
-check_out "^\{\"documents\":$number,\"paragraphs\":$number,\"words\":$number,\"bytes\":$number,\"engine\":\"xapian\",\"generation\":1,\"languages\":\[\"en\",\"ru\"\],\"glossary_entries\":[0-9]+\}\$"
+check_out "^\{\"documents\":$number,\"paragraphs\":$number,\"words\":$number,\"bytes\":$number,\"engine\":\"$engine\",\"generation\":1,\"languages\":\[\"en\",\"ru\"\],\"glossary_entries\":[0-9]+\}\$"
 
 # check: a whole index, then each of its files damaged in turn.
 run pilcrow check

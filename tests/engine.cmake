@@ -1,12 +1,26 @@
 # SPDX-License-Identifier: MIT
+# What engine.h promises, held to by every engine of the build.
 set(engine_kit engine_kit.c)
-pilcrow_unit(engine test_engine.c ${engine_kit})
-pilcrow_unit(engine_query test_engine_query.c ${engine_kit})
-pilcrow_unit(engine_joint test_engine_joint.c ${engine_kit})
-pilcrow_unit(engine_folder test_engine_folder.c ${engine_kit})
-pilcrow_unit(engine_faults test_engine_faults.c ${engine_kit})
-pilcrow_unit(engine_damage test_engine_damage.c ${engine_kit})
-pilcrow_unit(engine_positions test_engine_positions.c support.c)
+pilcrow_engine_unit(engine test_engine.c ${engine_kit})
+pilcrow_engine_unit(engine_query test_engine_query.c ${engine_kit})
+pilcrow_engine_unit(engine_joint test_engine_joint.c ${engine_kit})
+pilcrow_engine_unit(engine_folder test_engine_folder.c ${engine_kit})
+pilcrow_engine_unit(engine_faults test_engine_faults.c ${engine_kit})
+pilcrow_engine_unit(engine_damage test_engine_damage.c ${engine_kit})
+pilcrow_engine_unit(engine_positions test_engine_positions.c support.c)
 pilcrow_unit(engine_record test_engine_record.c)
-pilcrow_unit(engine_guard test_engine_guard.cc)
-pilcrow_unit(engine_memory test_engine_memory.cc ${engine_kit})
+pilcrow_unit(engine_names test_engine_names.c)
+
+# What holds of xapian alone.
+if("xapian" IN_LIST pilcrow_engines)
+  pilcrow_unit(engine_xapian test_engine_xapian.c ${engine_kit}
+               engine_choice.c)
+  pilcrow_unit(engine_guard test_engine_guard.cc)
+  pilcrow_unit(engine_memory test_engine_memory.cc ${engine_kit}
+               engine_choice.c)
+  foreach(name engine_xapian engine_memory)
+    target_link_options(test_${name} PRIVATE -Wl,--wrap=backend_default)
+    set_property(TEST ${name} APPEND PROPERTY
+                 ENVIRONMENT "PILCROW_TEST_ENGINE=xapian")
+  endforeach()
+endif()

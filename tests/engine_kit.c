@@ -22,6 +22,14 @@ const char *__asan_default_options(void)
     return "new_delete_type_mismatch=0";
 }
 
+void kit_only(const char *engine)
+{
+    if (engine_choice_is(engine))
+        return;
+    print_message("skipped: only about %s\n", engine);
+    skip();
+}
+
 /* ------------------------------------------------------------ folders --- */
 
 char *kit_folder(void)
@@ -165,7 +173,9 @@ pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,
     add_filter(p, ENGINE_LANG, paragraph->lang);
     add_words(p, ENGINE_BODY, paragraph->body);
     add_words(p, ENGINE_HEADING, paragraph->heading);
-    int len = asprintf(&record, "%s %s", paragraph->id, paragraph->body);
+    int len = paragraph->record != NULL
+                  ? asprintf(&record, "%s", paragraph->record)
+                  : asprintf(&record, "%s %s", paragraph->id, paragraph->body);
     engine_paragraph whole = {
         .postings = p->list,
         .posting_count = p->count,
@@ -313,9 +323,50 @@ engine_query *kit_query(arena *a, const char *text)
     return read_node(&r);
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+const char *kit_sorted(const char *text)
+{
+    static char out[512];
+    char copy[512];
+    char *words[64];
+    size_t count = 0;
+    char *rest = NULL;
+    snprintf(copy, sizeof copy, "%s", text);
+    for (char *word = strtok_r(copy, " ", &rest); word != NULL && count < 64;
+         word = strtok_r(NULL, " ", &rest))
+        words[count++] = word;
+    qsort(words, count, sizeof *words, by_text);
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        strcat(out, i > 0 ? " " : "");
+        strcat(out, words[i]);
+    }
+    return out;
+}
+
 engine_search_options kit_options(void)
 {
     return (engine_search_options){.limit = 100, .k1 = 1.2, .b = 0.75};
+}
+
+engine_ref kit_ref(engine_snapshot *snapshot, const char *id)
+{
+    engine_result result;
+    const engine_query query = {.op = ENGINE_TERM,
+                                .field = ENGINE_ID,
+                                .term = id,
+                                .len = strlen(id)};
+    const engine_search_options options = kit_options();
+    assert_ok(engine_search(snapshot, &query, &options, &result, err));
+    if (result.count != 1)
+        fail_msg("%zu paragraphs are '%s'", result.count, id);
+    const engine_ref ref = result.hits[0].ref;
+    engine_result_release(&result);
+    return ref;
 }
 
 const char *kit_search(engine_snapshot *snapshot, const char *query,

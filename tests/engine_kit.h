@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "engine/engine.h"
+#include "engine_choice.h"
 
 /* Fail with the sentence in `err`. */
 #define assert_ok(call)                                                        \
@@ -37,6 +38,9 @@
                      err->message, (int)(expected), words);                    \
     } while (0)
 
+/* Pass over the rest of a test unless it is about the engine of this name. */
+void kit_only(const char *engine);
+
 /* A new empty folder; kit_remove() removes it with all that is in it, and
  * frees the name. */
 char *kit_folder(void);
@@ -53,7 +57,7 @@ engine_writer *kit_writer(const char *dir);
 engine_snapshot *kit_snapshot(const char *dir);
 
 /* A paragraph of words: `body` and `heading` are split at spaces and have
- * positions; `lang` and `document` filter. Its record is "ID BODY". */
+ * positions; `lang` and `document` filter. */
 typedef struct kit_paragraph {
     const char *id;
     const char *body;
@@ -61,6 +65,7 @@ typedef struct kit_paragraph {
     const char *lang;    /* may be NULL */
     uint64_t document;
     uint64_t ordinal;
+    const char *record; /* NULL: "ID BODY" */
 } kit_paragraph;
 
 pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,
@@ -70,9 +75,14 @@ void kit_commit_one(engine_writer *writer, const char *id, const char *body);
 
 /* A query written as text; see tests/cases/engine/query.txt. */
 engine_query *kit_query(arena *a, const char *text);
+/* The paragraph of that id. */
+engine_ref kit_ref(engine_snapshot *snapshot, const char *id);
 /* The ids of the hits, best first, with spaces between. */
 const char *kit_search(engine_snapshot *snapshot, const char *query,
                        const engine_search_options *options);
+/* The words of a short text in the order of the alphabet, in a static
+ * buffer. */
+const char *kit_sorted(const char *text);
 engine_search_options kit_options(void);
 
 uint64_t kit_generation(engine_snapshot *snapshot);

@@ -11,9 +11,11 @@
 #     finish
 #
 # A script starts in an empty folder of its own, $here, that goes when it ends.
-# $PILCROW is the program, $SOURCE the folder of the sources.
+# $PILCROW is the program, $SOURCE the folder of the sources, $PILCROW_ENGINES the
+# engines of the build, $engine that of the indexes which are made.
 set -u
-: "${PILCROW:?the path of the program}" "${SOURCE:?the folder of the sources}"
+: "${PILCROW:?the path of the program}" "${SOURCE:?the folder of the sources}" \
+    "${PILCROW_ENGINES:?the engines of the build}"
 sample=$SOURCE/corpus/sample
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/pilcrow-test.XXXXXX") || exit 1
 here=$scratch/here
@@ -35,6 +37,20 @@ clean_up() {
     rm -rf "$scratch"
 }
 trap clean_up EXIT
+
+# A run about one engine has `pilcrow index` make indexes of that engine,
+# wherever a script calls it: $PILCROW becomes a program that says so.
+engine=${PILCROW_TEST_ENGINE-}
+if [ -n "$engine" ]; then
+    cat >"$scratch/pilcrow" <<END
+#!/bin/sh
+[ "\$1" = index ] && shift && set -- index --engine $engine "\$@"
+exec "$PILCROW" "\$@"
+END
+    chmod 755 "$scratch" "$scratch/pilcrow"
+    PILCROW=$scratch/pilcrow
+fi
+engine=${engine:-${PILCROW_ENGINES%% *}}
 
 pilcrow() { "$PILCROW" "$@"; }
 

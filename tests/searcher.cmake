@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: MIT
 pilcrow_unit(query test_query.c)
-pilcrow_unit(search test_search.c support.c)
-pilcrow_script(seeds test_seeds.sh)
+pilcrow_engine_unit(search test_search.c support.c)
+pilcrow_engine_script(seeds test_seeds.sh)

@@ -151,7 +151,8 @@ static void test_unknown_engine(void **state)
                  PILCROW_VERSION, "lucene");
     assert_string_equal(list(*state), "");
     kit_write(kit_path(*state, "current"), "pilcrow 1 lucene 0\n");
-    options = (engine_writer_options){.engine = "xapian", .rebuild = true};
+    options = (engine_writer_options){.engine = engine_choice(),
+                                      .rebuild = true};
     assert_ok(engine_writer_open(&writer, *state, &options, err));
     kit_commit_one(writer, "a", "w");
     engine_writer_close(writer);
@@ -258,7 +259,7 @@ static void test_leftovers_go(void **state)
     kit_commit_one(writer, "a", "w");
     engine_writer_close(writer);
     assert_int_equal(mkdir(kit_path(*state, "data-7"), 0777), 0);
-    kit_write(kit_path(*state, "data-7/postlist.glass"), "half");
+    kit_write(kit_path(*state, "data-7/table"), "half");
     kit_write(kit_path(*state, "current.tmp"), "pilcr");
     assert_int_equal(mkdir(kit_path(*state, "data-0"), 0777), 0);
     assert_int_equal(mkdir(kit_path(*state, "data-x"), 0777), 0);
@@ -383,14 +384,23 @@ static void test_reader_under_a_writer(void **state)
     engine_snapshot *reader = kit_snapshot(*state);
     for (int g = 2; g < 30; g++) {
         commit_generation(writer, g);
-        if (read_all(late, &t, NULL) == PILCROW_STALE)
+        /* A reader is overtaken, or keeps what it opened. */
+        pilcrow_status status = read_all(late, &t, NULL);
+        if (status == PILCROW_STALE) {
             stale++;
+        } else {
+            assert_int_equal(status, PILCROW_OK);
+            assert_int_equal(t.generation, 1);
+            assert_int_equal(t.records, 601);
+            assert_false(t.mixed);
+        }
         read_by_protocol(reader, &t);
         assert_int_equal(t.generation, g);
         assert_int_equal(t.records, 600 + g);
         assert_false(t.mixed);
     }
-    assert_true(stale > 0);
+    if (engine_choice_is("xapian"))
+        assert_true(stale > 0);
     read_by_protocol(late, &t);
     assert_int_equal(t.generation, 29);
     assert_int_equal(t.records, 600 + 29);

@@ -43,32 +43,6 @@ static void add_case(engine_writer *writer, char *line)
     assert_ok(kit_add(writer, &p, err));
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* `ids` in the order of the alphabet, in a static buffer. */
-static const char *sorted(const char *ids)
-{
-    static char out[512];
-    char copy[512];
-    char *words[64];
-    size_t count = 0;
-    char *rest = NULL;
-    snprintf(copy, sizeof copy, "%s", ids);
-    for (char *word = strtok_r(copy, " ", &rest); word != NULL && count < 64;
-         word = strtok_r(NULL, " ", &rest))
-        words[count++] = word;
-    qsort(words, count, sizeof *words, by_text);
-    out[0] = '\0';
-    for (size_t i = 0; i < count; i++) {
-        strcat(out, i > 0 ? " " : "");
-        strcat(out, words[i]);
-    }
-    return out;
-}
-
 static void run_case(engine_snapshot *snapshot, char *line, char kind,
                      const engine_search_options *options)
 {
@@ -77,7 +51,7 @@ static void run_case(engine_snapshot *snapshot, char *line, char kind,
     expected = cut(expected, "\n", &line);
     const char *found = kit_search(snapshot, query, options);
     if (kind == '=')
-        found = sorted(found);
+        found = kit_sorted(found);
     if (strcmp(found, expected) != 0)
         fail_msg("%s => %s, not %s", query, found, expected);
 }
@@ -164,7 +138,7 @@ static double length_of(size_t i)
     return count_in(scored[i].body, NULL) + count_in(scored[i].heading, NULL);
 }
 
-/* BM25 as design and xapian_query.cc give it, written down a second time. */
+/* BM25 as ARCHITECTURE.md gives it, written down a second time. */
 static double bm25_of(double f, double n, double length, double k1, double b)
 {
     double total = 0;
@@ -203,13 +177,14 @@ static double score(engine_snapshot *snapshot, const char *query, size_t i,
     engine_result result;
     double found = -1;
     engine_search_options options = kit_options();
+    const engine_ref ref = kit_ref(snapshot, scored[i].id);
     options.k1 = k1;
     options.b = b;
     arena_init(&a, 1 << 20);
     assert_ok(
         engine_search(snapshot, kit_query(&a, query), &options, &result, err));
     for (size_t h = 0; h < result.count; h++)
-        if (result.hits[h].ref == i + 1)
+        if (result.hits[h].ref == ref)
             found = result.hits[h].score;
     engine_result_release(&result);
     arena_release(&a);
@@ -298,16 +273,22 @@ static void test_bm25(void **state)
     kit_remove(dir);
 }
 
-/* In a group frequencies add up. Xapian estimates the union's n as if the
- * members stood independently, so that is what is compared here; a phrase
- * counts as often as its rarest word stands in the paragraph. */
+/* How many paragraphs hold "bird" or "ant", as the engine counts a group.
+ * Xapian estimates it as if the members stood independently. */
+static double union_of_bird_and_ant(void)
+{
+    double n = 2 + 2 - 2.0 * 2.0 / SCORED;
+    return engine_choice_is("xapian") ? floor(n + 0.5) : 3;
+}
+
+/* In a group frequencies add up; a phrase counts as often as its rarest word
+ * stands in the paragraph. */
 static void test_synonym_score(void **state)
 {
     (void)state;
     char *dir = kit_folder();
     engine_snapshot *snapshot = scored_index(dir);
-    double n = 2 + 2 - 2.0 * 2.0 / SCORED;
-    n = floor(n + 0.5);
+    const double n = union_of_bird_and_ant();
     double right = bm25_of(3, n, length_of(3), 1.2, 0.75);
     assert_float_equal(score(snapshot, "(synonym bird ant)", 3, 1.2, 0.75),
                        bm25_of(2, n, length_of(3), 1.2, 0.75), 1e-9);
@@ -326,8 +307,9 @@ static void test_length(void **state)
     char *dir = kit_folder();
     engine_snapshot *snapshot = scored_index(dir);
     for (size_t i = 0; i < SCORED; i++) {
-        assert_ok(engine_occurrences(snapshot, i + 1, ENGINE_BODY, "cat", 3,
-                                     NULL, &length, err));
+        assert_ok(engine_occurrences(
+            snapshot, kit_ref(snapshot, scored[i].id), ENGINE_BODY, "cat", 3,
+            NULL, &length, err));
         assert_int_equal(length, (uint64_t)length_of(i));
     }
     engine_snapshot_close(snapshot);

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "engine_choice.h"
 #include "support.h"
 
 static pilcrow_update_options defaults(void)
@@ -218,7 +219,7 @@ static void test_full_rebuild_mends_a_damaged_index(void **state)
     pilcrow_error err;
     support_write("a.md", "Words of the paper.\n");
     support_index(NULL, "a.md", NULL);
-    support_remove(".pilcrow/data-1/postlist.glass");
+    support_remove(engine_choice_main_file(".pilcrow/data-1"));
     pilcrow_source source = {"a.md", NULL, 0};
     assert_int_equal(
         pilcrow_update(&report, ".pilcrow", &source, 1, NULL, &err),
@@ -232,6 +233,13 @@ static void test_full_rebuild_mends_a_damaged_index(void **state)
     assert_int_equal(support_count("paper"), 1);
 }
 
+static void write_current(int number)
+{
+    char line[64];
+    snprintf(line, sizeof line, "pilcrow 1 %s %d\n", engine_choice(), number);
+    support_write(".pilcrow/current", line);
+}
+
 /* A wrong digit in `current` costs nothing. */
 static void test_a_wrong_current_deletes_nothing(void **state)
 {
@@ -240,11 +248,11 @@ static void test_a_wrong_current_deletes_nothing(void **state)
     pilcrow_error err;
     support_write("a.md", "Words of the paper.\n");
     support_index(NULL, "a.md", NULL);
-    support_write(".pilcrow/current", "pilcrow 1 xapian 7\n");
+    write_current(7);
     assert_int_not_equal(pilcrow_update(&report, ".pilcrow", NULL, 0, NULL,
                                         &err),
                          PILCROW_OK);
-    support_write(".pilcrow/current", "pilcrow 1 xapian 1\n");
+    write_current(1);
     assert_int_equal(support_count("paper"), 1);
 }
 

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The engines that the program lists are those for which the tests run, in
+ * $PILCROW_ENGINES, and the first is a new index's. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/backend.h"
+#include "pilcrow.h"
+
+static void test_names(void **state)
+{
+    (void)state;
+    char names[256] = "";
+    const char *name;
+    for (size_t i = 0; (name = pilcrow_engine_name(i)) != NULL; i++) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, "%s%s", i > 0 ? " " : "",
+                 name);
+        assert_string_equal(engine_name(i), name);
+        assert_non_null(backend_find(name));
+    }
+    assert_non_null(getenv("PILCROW_ENGINES"));
+    assert_string_equal(names, getenv("PILCROW_ENGINES"));
+    assert_string_equal(pilcrow_engine_name(0), backend_default()->name);
+    assert_null(pilcrow_engine_name(SIZE_MAX));
+    assert_null(backend_find("none"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_names)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
