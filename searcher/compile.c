@@ -24,15 +24,16 @@ typedef struct compiler {
     bool strict;
     query_notices *notices;
     pilcrow_error *err;
-    pilcrow_status status;  /* the first failure; NULL nodes come with it */
-    bool optional;          /* what is compiled now may be missing in a hit */
-    engine_query **optionals;/* its word nodes, for the limit of terms */
+    pilcrow_status status;    /* the first failure; NULL nodes come with it */
+    bool optional;            /* what is compiled now may be missing in a hit */
+    engine_query **optionals; /* its word nodes, for the limit of terms */
     size_t optional_count;
 } compiler;
 
 static const engine_query *compile_node(compiler *c, const query_node *node);
 
-/* ----------------------------------------------------------------- nodes --- */
+/* ----------------------------------------------------------------- nodes ---
+ */
 
 static engine_query *out_of_memory(compiler *c)
 {
@@ -42,8 +43,7 @@ static engine_query *out_of_memory(compiler *c)
 }
 
 static engine_query *new_node(compiler *c, engine_op op,
-                              const engine_query *const *children,
-                              size_t count)
+                              const engine_query *const *children, size_t count)
 {
     engine_query *node = arena_alloc(c->arena, sizeof *node);
     const engine_query **copy = arena_array(c->arena, count + 1, sizeof *copy);
@@ -100,7 +100,8 @@ static const engine_query *everything(compiler *c)
     return new_node(c, ENGINE_ALL, NULL, 0);
 }
 
-/* --------------------------------------------------------------- filters --- */
+/* --------------------------------------------------------------- filters ---
+ */
 
 /* Does the node only filter, all through? */
 static bool only_filters(const query_node *node)
@@ -167,19 +168,20 @@ static const engine_query *compile_near(compiler *c, const query_node *node)
         return a == NULL || b == NULL ? (a == NULL ? b : a)
                                       : pair(c, ENGINE_AND, a, b);
     }
-    pilcrow_status status = words_compile_near(
-        &near, &c->words, left->field, left->text, left->len, right->text,
-        right->len, node->distance, c->err);
+    pilcrow_status status =
+        words_compile_near(&near, &c->words, left->field, left->text, left->len,
+                           right->text, right->len, node->distance, c->err);
     if (status != PILCROW_OK && c->status == PILCROW_OK)
         c->status = status;
     return near;
 }
 
-/* ------------------------------------------------------------- sequences --- */
+/* ------------------------------------------------------------- sequences ---
+ */
 
 /* A sequence, sorted by what each part is for. */
 typedef struct parts {
-    size_t plain;           /* words and phrases that may be missing */
+    size_t plain; /* words and phrases that may be missing */
     node_list should;
     node_list must;
     node_list must_not;
@@ -262,8 +264,7 @@ static const engine_query *compile_sequence(compiler *c,
 }
 
 /* AND and OR: operands without any word are passed over. */
-static const engine_query *compile_operands(compiler *c,
-                                            const query_node *node,
+static const engine_query *compile_operands(compiler *c, const query_node *node,
                                             engine_op op)
 {
     node_list list = {0};
@@ -293,11 +294,11 @@ static const engine_query *compile_node(compiler *c, const query_node *node)
     case QUERY_PHRASE:
         break;
     }
-    return only_filters(node) ? compile_filter(c, node)
-                              : compile_text(c, node);
+    return only_filters(node) ? compile_filter(c, node) : compile_text(c, node);
 }
 
-/* --------------------------------------------------------- limit of terms --- */
+/* --------------------------------------------------------- limit of terms ---
+ */
 
 typedef struct ranked_word {
     const engine_query *node;
@@ -343,9 +344,9 @@ static pilcrow_status rank_words(compiler *c, ranked_word *list, size_t *count)
         *word = (ranked_word){.node = node, .paragraphs = 1};
         if (node->op != ENGINE_TERM)
             continue;
-        pilcrow_status status = engine_frequencies(
-            c->index->snapshot, node->field, node->term, node->len,
-            &word->paragraphs, NULL, c->err);
+        pilcrow_status status =
+            engine_frequencies(c->index->snapshot, node->field, node->term,
+                               node->len, &word->paragraphs, NULL, c->err);
         if (status != PILCROW_OK)
             return status;
     }

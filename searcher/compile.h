@@ -13,7 +13,7 @@
 typedef struct compile_term {
     const char *bytes;
     size_t len;
-    uint32_t offset;        /* in positions, from the group's first term */
+    uint32_t offset; /* in positions, from the group's first term */
 } compile_term;
 
 typedef struct compile_group {
@@ -24,20 +24,20 @@ typedef struct compile_group {
 /* Which words of the query a leaf stands for. */
 typedef struct compile_origin {
     const engine_query *leaf;
-    const char *text;       /* borrowed from the query */
+    const char *text; /* borrowed from the query */
     size_t len;
 } compile_origin;
 
 typedef struct compiled_query {
-    const engine_query *query;  /* NULL: the query holds no word */
+    const engine_query *query; /* NULL: the query holds no word */
     const compile_group *groups;
     size_t group_count;
     const compile_origin *origins;
     size_t origin_count;
 } compiled_query;
 
-/* Compile `root`, the tree of `query` (NULL for an empty one), for this index. Everything is in
- * `a`. Reads the index's term list: may return STALE. */
+/* Compile `root`, the tree of `query` (NULL for an empty one), for this index.
+ * Everything is in `a`. Reads the index's term list: may return STALE. */
 pilcrow_status compile_query(compiled_query *out, arena *a,
                              pilcrow_index *index, const char *query,
                              const query_node *root, bool strict,

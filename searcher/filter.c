@@ -14,10 +14,10 @@ typedef struct expansion {
     engine_field field;
     const engine_query *children[FILTER_EXPANSIONS_MAX];
     size_t count;
-    bool cut;               /* there were more */
-    bool failed;            /* out of memory */
-    const char *folder;     /* the last folder taken: what lies below it is
-                               in already */
+    bool cut;           /* there were more */
+    bool failed;        /* out of memory */
+    const char *folder; /* the last folder taken: what lies below it is
+                           in already */
     size_t folder_len;
 } expansion;
 
@@ -134,14 +134,13 @@ static const engine_query *weightless(arena *a, const expansion *e)
 {
     engine_query *any = arena_alloc(a, sizeof *any);
     engine_query *scale = arena_alloc(a, sizeof *scale);
-    const engine_query **children = arena_array(a, e->count + 2,
-                                                sizeof *children);
+    const engine_query **children =
+        arena_array(a, e->count + 2, sizeof *children);
     if (any == NULL || scale == NULL || children == NULL || e->failed)
         return NULL;
     memcpy(children + 1, e->children, e->count * sizeof *children);
-    *any = (engine_query){.op = ENGINE_OR,
-                          .children = children + 1,
-                          .child_count = e->count};
+    *any = (engine_query){
+        .op = ENGINE_OR, .children = children + 1, .child_count = e->count};
     children[0] = any;
     *scale = (engine_query){
         .op = ENGINE_SCALE, .children = children, .child_count = 1};
@@ -171,8 +170,9 @@ pilcrow_status filter_compile(const engine_query **out, arena *a,
     if (status != PILCROW_OK)
         return status;
     if (e.cut)
-        query_notice(notices, "doc:%s stands for more than %u names; the "
-                              "first %u are searched",
+        query_notice(notices,
+                     "doc:%s stands for more than %u names; the "
+                     "first %u are searched",
                      value, FILTER_EXPANSIONS_MAX, FILTER_EXPANSIONS_MAX);
     *out = weightless(a, &e);
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a query as typed or pasted. Out: well-formed tokens. Two passes: cut, then
- * mend, so that the parser meets no surprise. */
+ * In: a query as typed or pasted. Out: well-formed tokens. Two passes: cut,
+ * then mend, so that the parser meets no surprise. */
 #include "searcher/lexer.h"
 
 #include <stdarg.h>
@@ -26,9 +26,9 @@ bool query_notice(query_notices *notices, const char *format, ...)
     for (size_t i = 0; i < notices->count; i++)
         if (strcmp(notices->list[i], sentence) == 0)
             return true;
-    const char **list = list_room_in(notices->arena, notices->list,
-                                     notices->count, &notices->capacity,
-                                     sizeof *list);
+    const char **list =
+        list_room_in(notices->arena, notices->list, notices->count,
+                     &notices->capacity, sizeof *list);
     const char *copy = arena_text(notices->arena, sentence);
     if (list == NULL || copy == NULL)
         return false;
@@ -218,8 +218,8 @@ static const struct {
     const char *word;
     lexer_kind kind;
 } operators[] = {
-    {"AND", LEXER_AND},   {"И", LEXER_AND},    {"OR", LEXER_OR},
-    {"ИЛИ", LEXER_OR},    {"NOT", LEXER_MINUS}, {"НЕ", LEXER_MINUS},
+    {"AND", LEXER_AND}, {"И", LEXER_AND},     {"OR", LEXER_OR},
+    {"ИЛИ", LEXER_OR},  {"NOT", LEXER_MINUS}, {"НЕ", LEXER_MINUS},
 };
 
 static bool read_near(const char *word, size_t len, uint32_t *distance)
@@ -273,10 +273,10 @@ static void cut(lexer *l)
         uint32_t code;
         size_t size = read_code(l, at, &code);
         if (code == '(' || code == ')') {
-            push(l, (lexer_token){.kind = code == '(' ? LEXER_OPEN
-                                                      : LEXER_CLOSE,
-                                  .start = at,
-                                  .end = at + 1});
+            push(l,
+                 (lexer_token){.kind = code == '(' ? LEXER_OPEN : LEXER_CLOSE,
+                               .start = at,
+                               .end = at + 1});
             at++;
         } else if (read_phrase(l, &at) || read_sign(l, &at) ||
                    read_field(l, &at)) {

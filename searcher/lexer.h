@@ -11,11 +11,11 @@
 typedef enum lexer_kind {
     LEXER_WORD,
     LEXER_PHRASE,
-    LEXER_FIELD,        /* belongs to the WORD or PHRASE that follows */
+    LEXER_FIELD, /* belongs to the WORD or PHRASE that follows */
     LEXER_OPEN,
     LEXER_CLOSE,
     LEXER_PLUS,
-    LEXER_MINUS,        /* also NOT */
+    LEXER_MINUS, /* also NOT */
     LEXER_AND,
     LEXER_OR,
     LEXER_NEAR

@@ -7,10 +7,9 @@
  *     plain words          any may be missing
  *     "a phrase"           also «…», „…“ and “…”
  *     +must  -not          NOT word, НЕ word
- *     a AND b, a OR b      И, ИЛИ; AND binds tighter, a run of words tighter yet
- *     (…)                  at most QUERY_DEPTH_MAX deep
- *     a NEAR/5 b           within 5 words of each other, in any order
- *     heading:x doc:x lang:x kind:x id:x
+ *     a AND b, a OR b      И, ИЛИ; AND binds tighter, a run of words tighter
+ * yet (…)                  at most QUERY_DEPTH_MAX deep a NEAR/5 b within 5
+ * words of each other, in any order heading:x doc:x lang:x kind:x id:x
  *
  * Lenient: whatever does not parse is read as words, and a notice says so.
  * Strict: it is an error with the byte it begins at. A query without any
@@ -33,12 +32,12 @@
 #define QUERY_NEAR_MAX 1000u
 
 typedef enum query_kind {
-    QUERY_WORD,         /* text: a run without blanks */
-    QUERY_PHRASE,       /* text: between the quotation marks */
-    QUERY_SEQUENCE,     /* children side by side, each with its occur */
+    QUERY_WORD,     /* text: a run without blanks */
+    QUERY_PHRASE,   /* text: between the quotation marks */
+    QUERY_SEQUENCE, /* children side by side, each with its occur */
     QUERY_AND,
     QUERY_OR,
-    QUERY_NEAR          /* two children: WORDs or PHRASEs */
+    QUERY_NEAR /* two children: WORDs or PHRASEs */
 } query_kind;
 
 typedef enum query_occur {
@@ -50,13 +49,13 @@ typedef enum query_occur {
 typedef struct query_node query_node;
 struct query_node {
     query_kind kind;
-    query_occur occur;      /* as a child of a SEQUENCE */
-    engine_field field;     /* WORD, PHRASE: BODY unless one was named */
-    const char *text;       /* borrowed from the query */
+    query_occur occur;  /* as a child of a SEQUENCE */
+    engine_field field; /* WORD, PHRASE: BODY unless one was named */
+    const char *text;   /* borrowed from the query */
     size_t len;
-    uint32_t distance;      /* NEAR */
-    query_node *first;      /* children */
-    query_node *next;       /* siblings */
+    uint32_t distance; /* NEAR */
+    query_node *first; /* children */
+    query_node *next;  /* siblings */
 };
 
 /* Sentences for the user, in the order they arose. */

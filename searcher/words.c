@@ -36,7 +36,8 @@ pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
     return w->languages == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* ---------------------------------------------------------------- tokens --- */
+/* ---------------------------------------------------------------- tokens ---
+ */
 
 static bool push(arena *a, word_list *list, const analysis_token *token)
 {
@@ -46,9 +47,9 @@ static bool push(arena *a, word_list *list, const analysis_token *token)
     if (items == NULL || term == NULL)
         return false;
     list->items = items;
-    list->items[list->count++] = (word){term,       token->term_len,
-                                        token->start, token->end,
-                                        token->position, token->role};
+    list->items[list->count++] =
+        (word){term,       token->term_len, token->start,
+               token->end, token->position, token->role};
     return true;
 }
 
@@ -93,15 +94,16 @@ static void separate_whole(word_list *list, word *whole)
     list->count = kept;
 }
 
-/* ----------------------------------------------------------------- nodes --- */
+/* ----------------------------------------------------------------- nodes ---
+ */
 
 static engine_query *term_node(words_context *w, engine_field field,
                                const word *from)
 {
     engine_query *node = arena_alloc(w->arena, sizeof *node);
     compile_origin *origins =
-        list_room_in(w->arena, w->origins, w->origin_count,
-                     &w->origin_capacity, sizeof *origins);
+        list_room_in(w->arena, w->origins, w->origin_count, &w->origin_capacity,
+                     sizeof *origins);
     if (node == NULL || origins == NULL)
         return NULL;
     w->origins = origins;
@@ -145,15 +147,15 @@ static engine_query *run_node(words_context *w, engine_op op,
     return node;
 }
 
-/* ------------------------------------------------------------ highlights --- */
+/* ------------------------------------------------------------ highlights ---
+ */
 
 static bool mark(words_context *w, const word *words, size_t count)
 {
     if (!w->marking)
         return true;
-    compile_group *groups =
-        list_room_in(w->arena, w->groups, w->group_count, &w->group_capacity,
-                     sizeof *groups);
+    compile_group *groups = list_room_in(w->arena, w->groups, w->group_count,
+                                         &w->group_capacity, sizeof *groups);
     compile_term *terms = arena_array(w->arena, count, sizeof *terms);
     if (groups == NULL || terms == NULL)
         return false;
@@ -183,8 +185,8 @@ static pilcrow_status limit_phrase(words_context *w, word_list *list,
         return PILCROW_OK;
     if (w->strict) {
         error_set(err, PILCROW_QUERY,
-                  "a phrase has %zu words; at most %u are allowed",
-                  list->count, QUERY_PHRASE_WORDS_MAX);
+                  "a phrase has %zu words; at most %u are allowed", list->count,
+                  QUERY_PHRASE_WORDS_MAX);
         if (err != NULL)
             err->offset = (size_t)(w->text - w->query);
         return PILCROW_QUERY;
@@ -199,8 +201,13 @@ static pilcrow_status limit_phrase(words_context *w, word_list *list,
  * other mark between two words only lacks its space. */
 static bool is_joint(const char *text, size_t len)
 {
-    static const char *const joints[] = {"-", "'", "_", "@", "\xC2\xAD",
-                                         "\xE2\x80\x90", "\xE2\x80\x91",
+    static const char *const joints[] = {"-",
+                                         "'",
+                                         "_",
+                                         "@",
+                                         "\xC2\xAD",
+                                         "\xE2\x80\x90",
+                                         "\xE2\x80\x91",
                                          "\xE2\x80\x99"};
     if (len == 0)
         return true;
@@ -272,9 +279,9 @@ static pilcrow_status compile_in(engine_query **out, words_context *w,
                  (w->loose || !is_compound(&list, text));
     engine_query *run =
         run_node(w, ENGINE_PHRASE, field, list.items, list.count, window);
-    bool marked = field != ENGINE_BODY ||
-                  (loose ? mark_each(w, &list)
-                         : mark(w, list.items, list.count));
+    bool marked =
+        field != ENGINE_BODY ||
+        (loose ? mark_each(w, &list) : mark(w, list.items, list.count));
     if (run == NULL || !marked)
         return error_no_memory(err);
     *out = loose    ? loose_node(w, field, &list, run)
@@ -283,7 +290,8 @@ static pilcrow_status compile_in(engine_query **out, words_context *w,
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* ------------------------------------------------------------- languages --- */
+/* ------------------------------------------------------------- languages ---
+ */
 
 static bool same_tree(const engine_query *a, const engine_query *b)
 {
@@ -347,7 +355,8 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* ------------------------------------------------------------------ near --- */
+/* ------------------------------------------------------------------ near ---
+ */
 
 static pilcrow_status near_in(engine_query **out, words_context *w,
                               engine_field field, const word_list *left,
@@ -360,8 +369,8 @@ static pilcrow_status near_in(engine_query **out, words_context *w,
     memcpy(both + left->count, right->items, right->count * sizeof *both);
     *out = run_node(w, ENGINE_NEAR, field, both, count,
                     distance + (uint32_t)count - 1);
-    bool marked = field != ENGINE_BODY ||
-                  (mark_each(w, left) && mark_each(w, right));
+    bool marked =
+        field != ENGINE_BODY || (mark_each(w, left) && mark_each(w, right));
     return *out == NULL || !marked ? error_no_memory(err) : PILCROW_OK;
 }
 

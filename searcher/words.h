@@ -12,15 +12,15 @@ typedef struct words_context {
     pilcrow_index *index;
     const char **languages; /* those Latin words may be in, NULL-ended */
     bool strict;
-    const char *query;      /* the whole of it, for an error's offset */
+    const char *query; /* the whole of it, for an error's offset */
     query_notices *notices;
-    bool marking;           /* what is compiled is to be highlighted */
-    bool loose;             /* a word among others, any of which may be
-                               missing: a compound counts by its parts too */
+    bool marking; /* what is compiled is to be highlighted */
+    bool loose;   /* a word among others, any of which may be
+                     missing: a compound counts by its parts too */
     compile_group *groups;
     size_t group_count;
     size_t group_capacity;
-    const char *text;       /* what is compiled now, of the query */
+    const char *text; /* what is compiled now, of the query */
     size_t len;
     compile_origin *origins;
     size_t origin_count;
@@ -36,9 +36,9 @@ bool words_hold_token(words_context *w, const char *text, size_t len);
 
 /* A word or a phrase in `field`. `*out` is NULL where it holds no token.
  *
- * A compound (asylum-seeker) is the phrase of its parts; if `loose`, half of the
- * score is the phrase's and half that of whichever parts are there. A symbol
- * (A/RES/74/1) is its whole token or the phrase of its parts. A phrase
+ * A compound (asylum-seeker) is the phrase of its parts; if `loose`, half of
+ * the score is the phrase's and half that of whichever parts are there. A
+ * symbol (A/RES/74/1) is its whole token or the phrase of its parts. A phrase
  * over QUERY_PHRASE_WORDS_MAX words is cut with a notice; strict: QUERY. */
 pilcrow_status words_compile(engine_query **out, words_context *w,
                              engine_field field, const char *text, size_t len,

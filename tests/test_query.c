@@ -15,7 +15,8 @@
 
 #define MEMORY ((size_t)64 << 20)
 
-/* --------------------------------------------------------- trees as text --- */
+/* --------------------------------------------------------- trees as text ---
+ */
 
 static const char *field_prefix(engine_field field)
 {
@@ -77,7 +78,8 @@ static void write_node(buf *out, const query_node *node)
     }
 }
 
-/* ----------------------------------------------------------------- cases --- */
+/* ----------------------------------------------------------------- cases ---
+ */
 
 typedef struct reader {
     FILE *file;
@@ -127,9 +129,9 @@ static void check_lenient(reader *r)
     buf_init(&tree, MEMORY);
     query_notices notices = {.arena = &a};
     strcpy(query, r->line);
-    assert_int_equal(query_parse(&root, &a, query, strlen(query), false,
-                                 &notices, NULL),
-                     PILCROW_OK);
+    assert_int_equal(
+        query_parse(&root, &a, query, strlen(query), false, &notices, NULL),
+        PILCROW_OK);
     if (root != NULL)
         write_node(&tree, root);
     assert_true(next_line(r));
@@ -171,8 +173,8 @@ static void check_strict(reader *r)
     arena_init(&a, MEMORY);
     query_notices notices = {.arena = &a};
     strcpy(query, r->line);
-    pilcrow_status status = query_parse(&root, &a, query, strlen(query), true,
-                                        &notices, &err);
+    pilcrow_status status =
+        query_parse(&root, &a, query, strlen(query), true, &notices, &err);
     if (status != PILCROW_OK) {
         assert_int_equal(status, PILCROW_QUERY);
         snprintf(result, sizeof result, "%zu %s", err.offset, err.message);
@@ -195,7 +197,8 @@ static void test_strict_cases(void **state)
     fclose(r.file);
 }
 
-/* ---------------------------------------------------------------- limits --- */
+/* ---------------------------------------------------------------- limits ---
+ */
 
 static void test_length_limit(void **state)
 {
@@ -240,9 +243,9 @@ static void test_depth_limit(void **state)
     strcat(text, "b");
     for (int i = 0; i < 100; i++)
         strcat(text, ")");
-    assert_int_equal(query_parse(&root, &a, text, strlen(text), false,
-                                 &notices, NULL),
-                     PILCROW_OK);
+    assert_int_equal(
+        query_parse(&root, &a, text, strlen(text), false, &notices, NULL),
+        PILCROW_OK);
     assert_true(depth_of(root) <= 2 * QUERY_DEPTH_MAX + 2);
     assert_true(notices.count > 0);
     arena_release(&a);
@@ -253,9 +256,10 @@ static void test_random_queries(void **state)
 {
     (void)state;
     static const char *const pieces[] = {
-        "a", "слово", " ", " ", "\"", "«", "»", "(", ")", "+", "-", " AND ",
-        " OR ", " NOT ", " NEAR/3 ", "heading:", "doc:", "*", "\xFF", "\xE2",
-        "„", "“", "”", "И ", ":", "lang:ru", "\t", "\x01"};
+        "a",        "слово",    " ",    " ", "\"",      "«",    "»",
+        "(",        ")",        "+",    "-", " AND ",   " OR ", " NOT ",
+        " NEAR/3 ", "heading:", "doc:", "*", "\xFF",    "\xE2", "„",
+        "“",        "”",        "И ",   ":", "lang:ru", "\t",   "\x01"};
     const size_t count = sizeof pieces / sizeof *pieces;
     uint32_t seed = 12345;
     for (int round = 0; round < 20000; round++) {
@@ -269,9 +273,9 @@ static void test_random_queries(void **state)
             seed = seed * 1664525u + 1013904223u;
             strcat(text, pieces[(seed >> 16) % count]);
         }
-        assert_int_equal(query_parse(&root, &a, text, strlen(text), false,
-                                     &notices, NULL),
-                         PILCROW_OK);
+        assert_int_equal(
+            query_parse(&root, &a, text, strlen(text), false, &notices, NULL),
+            PILCROW_OK);
         if (root != NULL)
             assert_true(depth_of(root) <= 2 * QUERY_DEPTH_MAX + 2);
         arena_release(&a);
