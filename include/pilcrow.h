@@ -143,6 +143,8 @@ typedef struct pilcrow_hit {
     bool explained;            /* explanations were asked for */
     const pilcrow_explanation *explanations;
     size_t explanation_count;
+    uint64_t in_document;      /* by document and counted: how many paragraphs
+                                  of the document match; else 0 */
 } pilcrow_hit;
 
 /* ------------------------------------------------------------ reading --- */
@@ -169,6 +171,19 @@ PILCROW_API pilcrow_status pilcrow_find(char **out, const char *start,
  * CORRUPT    a table is missing or damaged. */
 PILCROW_API pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
                                         pilcrow_error *err);
+/* Open several indexes as one: a search finds the paragraphs of all of them,
+ * ranked by the statistics of all taken together. An index named twice counts
+ * once; the same document in two indexes is two documents.
+ *
+ * dirs         `count` folders, 1 or more.
+ *
+ * UNSUPPORTED  they are of different engines, or of one that cannot do it.
+ * VERSION      they were made with different analysers or languages.
+ * The rest as pilcrow_open(). */
+PILCROW_API pilcrow_status pilcrow_open_several(pilcrow_index **out,
+                                                const char *const *dirs,
+                                                size_t count,
+                                                pilcrow_error *err);
 PILCROW_API void pilcrow_close(pilcrow_index *index);
 
 typedef struct pilcrow_search_options {
@@ -182,11 +197,13 @@ typedef struct pilcrow_search_options {
     bool count;         /* count all hits exactly, at some cost */
     uint32_t deadline_ms; /* 0: none */
     bool explain;       /* say of each hit what its score is made of */
+    bool facets;        /* count by kind, language and document what matches;
+                           counts all hits exactly too */
 } pilcrow_search_options;
 
 #define PILCROW_SEARCH_OPTIONS_INIT                                         \
     { sizeof(pilcrow_search_options), 10, 0, 1.2, 0.75, false, false,       \
-      false, 0, false }
+      false, 0, false, false }
 
 /* Return paragraphs that match `query`, best first.
  *
@@ -223,6 +240,18 @@ PILCROW_API uint64_t pilcrow_hits_total(const pilcrow_hits *hits,
 /* What the user should know of how the query was read; NULL past the end. */
 PILCROW_API const char *pilcrow_hits_notice(const pilcrow_hits *hits,
                                             size_t i);
+/* How many of all paragraphs that match have this value. */
+typedef struct pilcrow_facet {
+    const char *name;   /* kind lang document */
+    const char *value;  /* as in pilcrow_paragraph */
+    uint64_t count;
+} pilcrow_facet;
+/* Facet `i`, those of one name together, the highest count first; NULL past
+ * the end. Of documents the 1000 with the highest counts are given, those of
+ * one name added up. Borrowed from `hits`; there are some only where they were
+ * asked for. */
+PILCROW_API const pilcrow_facet *pilcrow_hits_facet(const pilcrow_hits *hits,
+                                                    size_t i);
 PILCROW_API void pilcrow_hits_free(pilcrow_hits *hits);
 
 /* Fetch the paragraph `id` with up to `context` neighbours on each side, from

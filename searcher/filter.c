@@ -105,9 +105,14 @@ static pilcrow_status expand_document(expansion *e, pilcrow_index *index,
     if (prefix)
         value[len - 1] = '\0';
     pilcrow_status status = add_name(e, index, value, prefix, err);
-    const char *stored = stored_form(index, e->arena, value);
-    if (status == PILCROW_OK && stored != NULL)
-        status = add_name(e, index, stored, prefix, err);
+    size_t i = 0;
+    do {
+        const pilcrow_index *part =
+            index->parts == NULL ? index : index->parts[i];
+        const char *stored = stored_form(part, e->arena, value);
+        if (status == PILCROW_OK && stored != NULL)
+            status = add_name(e, index, stored, prefix, err);
+    } while (++i < index->part_count && status == PILCROW_OK);
     return status;
 }
 

@@ -15,6 +15,8 @@ struct pilcrow_hits {
     uint64_t total;
     bool exact;
     query_notices notices;
+    pilcrow_facet *facets;
+    size_t facet_count;
     arena arena;            /* all of the above */
 };
 

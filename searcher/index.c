@@ -51,6 +51,42 @@ static pilcrow_status take_analyser(pilcrow_index *index,
     return PILCROW_OK;
 }
 
+static pilcrow_status read_signature(pilcrow_index *index, buf *signature,
+                                     pilcrow_error *err)
+{
+    return engine_metadata(index->snapshot, SCHEMA_KEY_ANALYSER,
+                           strlen(SCHEMA_KEY_ANALYSER), signature, err);
+}
+
+/* The signature that all parts have; those that are empty have none. */
+static pilcrow_status shared_signature(pilcrow_index *index, buf *signature,
+                                       pilcrow_error *err)
+{
+    const pilcrow_index *first = NULL;
+    pilcrow_status status = PILCROW_OK;
+    buf own;
+    buf_init(&own, SIGNATURE_MAX);
+    for (size_t i = 0; i < index->part_count && status == PILCROW_OK; i++) {
+        pilcrow_index *part = index->parts[i];
+        status = read_signature(part, &own, err);
+        if (status != PILCROW_OK || own.len == 0)
+            continue;
+        if (first != NULL && strcmp(own.data, signature->data) != 0)
+            status = error_set(err, PILCROW_VERSION,
+                               "'%s' and '%s' cannot be searched together: "
+                               "they were made with different analysers or "
+                               "languages (%s; %s); rebuild one of them with "
+                               "--full and --lang",
+                               first->dir, part->dir, signature->data,
+                               own.data);
+        else if (first == NULL && !buf_add(signature, own.data, own.len))
+            status = error_no_memory(err);
+        first = first == NULL ? part : first;
+    }
+    buf_release(&own);
+    return status;
+}
+
 /* Take the analyser that this generation was made with, once there is one. A
  * rebuild may have brought another. */
 static pilcrow_status load_analyser(void *ctx, pilcrow_error *err)
@@ -58,9 +94,9 @@ static pilcrow_status load_analyser(void *ctx, pilcrow_error *err)
     pilcrow_index *index = ctx;
     buf signature;
     buf_init(&signature, SIGNATURE_MAX);
-    pilcrow_status status =
-        engine_metadata(index->snapshot, SCHEMA_KEY_ANALYSER,
-                        strlen(SCHEMA_KEY_ANALYSER), &signature, err);
+    pilcrow_status status = index->parts == NULL
+                                ? read_signature(index, &signature, err)
+                                : shared_signature(index, &signature, err);
     if (status == PILCROW_OK && signature.len > 0 &&
         (index->tokens == NULL ||
          strcmp(analyser_signature(index->tokens), signature.data) != 0))
@@ -89,11 +125,89 @@ pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
     return PILCROW_OK;
 }
 
+/* ---------------------------------------------------------------- several --- */
+
+static bool is_open(const pilcrow_index *index, const char *dir)
+{
+    for (size_t i = 0; i < index->part_count; i++)
+        if (strcmp(index->parts[i]->dir, dir) == 0)
+            return true;
+    return false;
+}
+
+/* Open what `dirs` name, each once. */
+static pilcrow_status open_parts(pilcrow_index *index, const char *const *dirs,
+                                 size_t count, pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    index->parts = calloc(count, sizeof *index->parts);
+    if (index->parts == NULL)
+        return error_no_memory(err);
+    for (size_t i = 0; i < count && status == PILCROW_OK; i++) {
+        pilcrow_index *part;
+        status = pilcrow_open(&part, dirs[i], err);
+        if (status == PILCROW_OK && is_open(index, part->dir))
+            pilcrow_close(part);
+        else if (status == PILCROW_OK)
+            index->parts[index->part_count++] = part;
+    }
+    return status;
+}
+
+static pilcrow_status join_parts(pilcrow_index *index, pilcrow_error *err)
+{
+    const size_t count = index->part_count;
+    engine_snapshot **snapshots = calloc(count, sizeof *snapshots);
+    if (snapshots == NULL)
+        return error_no_memory(err);
+    for (size_t i = 0; i < count; i++)
+        snapshots[i] = index->parts[i]->snapshot;
+    pilcrow_status status =
+        engine_snapshot_join(&index->snapshot, snapshots, count, err);
+    free(snapshots);
+    return status;
+}
+
+pilcrow_status pilcrow_open_several(pilcrow_index **out,
+                                    const char *const *dirs, size_t count,
+                                    pilcrow_error *err)
+{
+    *out = NULL;
+    if (count == 0)
+        return error_set(err, PILCROW_INVALID, "no index was named");
+    if (count == 1)
+        return pilcrow_open(out, dirs[0], err);
+    pilcrow_index *index = calloc(1, sizeof *index);
+    if (index == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = open_parts(index, dirs, count, err);
+    if (status == PILCROW_OK)
+        status = join_parts(index, err);
+    if (status == PILCROW_OK)
+        status = index_with_newest(index, load_analyser, index, err);
+    if (status != PILCROW_OK) {
+        pilcrow_close(index);
+        return status;
+    }
+    *out = index;
+    return PILCROW_OK;
+}
+
+pilcrow_index *index_owner(pilcrow_index *index, engine_ref *ref)
+{
+    if (index->parts == NULL)
+        return index;
+    return index->parts[engine_ref_part(index->snapshot, *ref, ref)];
+}
+
 void pilcrow_close(pilcrow_index *index)
 {
     if (index == NULL)
         return;
     engine_snapshot_close(index->snapshot);
+    for (size_t i = 0; i < index->part_count; i++)
+        pilcrow_close(index->parts[i]);
+    free(index->parts);
     analyser_free(index->tokens);
     free(index->dir);
     free(index->base);
@@ -212,7 +326,7 @@ pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
     if (status == PILCROW_OK)
         status = schema_decode(&record, a, buf_text(&bytes), bytes.len, err);
     if (status == PILCROW_OK) {
-        const char *path = shown_path(index, &record, a);
+        const char *path = shown_path(index_owner(index, &ref), &record, a);
         if (path == NULL)
             status = error_no_memory(err);
         else
@@ -231,24 +345,42 @@ typedef struct stating {
     pilcrow_stats *out;
 } stating;
 
+/* What the totals of all parts come to. */
+static pilcrow_status add_totals(pilcrow_index *index, schema_totals *sum,
+                                 pilcrow_error *err)
+{
+    buf totals;
+    pilcrow_status status = PILCROW_OK;
+    for (size_t i = 0; i < index->part_count && status == PILCROW_OK; i++)
+        status = add_totals(index->parts[i], sum, err);
+    if (index->parts != NULL)
+        return status;
+    buf_init(&totals, 256);
+    status = engine_metadata(index->snapshot, SCHEMA_KEY_TOTALS,
+                             strlen(SCHEMA_KEY_TOTALS), &totals, err);
+    if (status == PILCROW_OK) {
+        schema_totals own = schema_decode_totals(buf_text(&totals), totals.len);
+        sum->documents += own.documents;
+        sum->words += own.words;
+    }
+    buf_release(&totals);
+    return status;
+}
+
 static pilcrow_status take_stats(void *ctx, pilcrow_error *err)
 {
     stating *s = ctx;
     pilcrow_index *index = s->index;
     engine_stats stats;
-    buf totals;
+    schema_totals sum = {0};
     uint64_t entries = 0;
-    buf_init(&totals, 256);
     pilcrow_status status = engine_snapshot_stats(index->snapshot, &stats, err);
     if (status == PILCROW_OK)
-        status = engine_metadata(index->snapshot, SCHEMA_KEY_TOTALS,
-                                 strlen(SCHEMA_KEY_TOTALS), &totals, err);
+        status = add_totals(index, &sum, err);
     if (status == PILCROW_OK)
         status = engine_frequencies(index->snapshot, ENGINE_KIND, "glossary",
                                     strlen("glossary"), &entries, NULL, err);
     if (status == PILCROW_OK) {
-        schema_totals sum =
-            schema_decode_totals(buf_text(&totals), totals.len);
         *s->out = (pilcrow_stats){
             .documents = sum.documents,
             .paragraphs = stats.paragraphs,
@@ -258,10 +390,9 @@ static pilcrow_status take_stats(void *ctx, pilcrow_error *err)
             .glossary_entries = entries,
             .engine = stats.engine,
             .languages = index->languages == NULL ? "" : index->languages,
-            .folder = index->dir,
+            .folder = index->parts == NULL ? index->dir : index->parts[0]->dir,
         };
     }
-    buf_release(&totals);
     return status;
 }
 

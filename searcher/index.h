@@ -18,7 +18,14 @@ struct pilcrow_index {
     char *base;             /* the folder that holds it */
     char *here;             /* the current folder, when it was opened */
     char *languages;        /* "en,ru" */
+    pilcrow_index **parts;  /* of several opened as one, whose snapshots
+                               `snapshot` joins; else NULL */
+    size_t part_count;
 };
+
+/* The index that a ref of `index` is of, and in `*ref` its own ref for it:
+ * a part of several, else `index` itself. */
+pilcrow_index *index_owner(pilcrow_index *index, engine_ref *ref);
 
 /* The languages Latin words of a query may be in, as NULL-ended strings in `a`;
  * NULL without memory. */

@@ -35,7 +35,8 @@ static pilcrow_status finish(char **out, buf *json, pilcrow_error *err)
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* ------------------------------------------------------------- paragraphs --- */
+/* ------------------------------------------------------------- paragraphs ---
+ */
 
 static void write_place(buf *out, const pilcrow_paragraph *p)
 {
@@ -157,7 +158,8 @@ pilcrow_status pilcrow_view_json(char **out, const pilcrow_view *view,
     return finish(out, &json, err);
 }
 
-/* ------------------------------------------------------ stats and summary --- */
+/* ------------------------------------------------------ stats and summary ---
+ */
 
 static void write_languages(buf *out, const char *languages)
 {
@@ -189,6 +191,28 @@ pilcrow_status pilcrow_stats_json(char **out, const pilcrow_stats *stats,
     return finish(out, &json, err);
 }
 
+/* {"kind":{"paragraph":12,"list":3},"lang":{...},"document":{...}} */
+static void write_facets(buf *out, const pilcrow_hits *hits)
+{
+    const char *name = NULL;
+    json_key(out, "facets");
+    json_open(out, '{');
+    for (size_t i = 0; i < hits->facet_count; i++) {
+        const pilcrow_facet *facet = &hits->facets[i];
+        if (name == NULL || strcmp(name, facet->name) != 0) {
+            if (name != NULL)
+                json_close(out, '}');
+            json_key(out, facet->name);
+            json_open(out, '{');
+            name = facet->name;
+        }
+        key_number(out, facet->value, facet->count);
+    }
+    if (name != NULL)
+        json_close(out, '}');
+    json_close(out, '}');
+}
+
 pilcrow_status pilcrow_summary_json(char **out, const pilcrow_hits *hits,
                                     pilcrow_error *err)
 {
@@ -208,9 +232,7 @@ pilcrow_status pilcrow_summary_json(char **out, const pilcrow_hits *hits,
     json_key(&json, "suggestions");
     json_open(&json, '[');
     json_close(&json, ']');
-    json_key(&json, "facets");
-    json_open(&json, '{');
-    json_close(&json, '}');
+    write_facets(&json, hits);
     json_close(&json, '}');
     json_close(&json, '}');
     return finish(out, &json, err);

@@ -4,14 +4,19 @@
  * highlights and snippet. What one generation of the index says is all or
  * nothing: if a writer overtakes the search, it begins anew. */
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 #include "searcher/explain.h"
+#include "searcher/facets.h"
 #include "searcher/highlight.h"
 #include "searcher/hits.h"
 #include "searcher/similar.h"
 
 #define LIMIT_MAX 1000u
 #define OFFSET_MAX 1000000u
+/* What a caller of the first version passes. */
+#define OPTIONS_SIZE_MIN offsetof(pilcrow_search_options, explain)
 
 typedef struct searching {
     pilcrow_index *index;
@@ -19,6 +24,7 @@ typedef struct searching {
     size_t query_len;
     const char *similar_to; /* an id, in place of a query */
     pilcrow_search_options options;
+    int64_t end_ms; /* of the deadline, if there is one */
     pilcrow_hits *hits;
 } searching;
 
@@ -101,6 +107,22 @@ static pilcrow_status fill_hits(searching *s, const engine_result *result,
 
 /* ------------------------------------------------------------- the search --- */
 
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Of the deadline, as the engine takes it: 0 for none, else 1 or more. */
+static uint32_t time_left(const searching *s)
+{
+    if (s->options.deadline_ms == 0)
+        return 0;
+    int64_t left = s->end_ms - now_ms();
+    return left > 0 ? (uint32_t)left : 1;
+}
+
 static pilcrow_status evaluate(searching *s, const compiled_query *query,
                                pilcrow_error *err)
 {
@@ -111,9 +133,10 @@ static pilcrow_status evaluate(searching *s, const compiled_query *query,
         .k1 = s->options.k1,
         .b = s->options.b,
         .by_document = s->options.by_document,
-        .count = s->options.count,
-        .deadline_ms = s->options.deadline_ms,
+        .count = s->options.count || s->options.facets,
+        .deadline_ms = time_left(s),
     };
+    bool by_document = s->options.by_document && s->options.count;
     s->hits->exact = true;
     if (query->query == NULL)
         return PILCROW_OK;
@@ -121,6 +144,9 @@ static pilcrow_status evaluate(searching *s, const compiled_query *query,
                                           &options, &result, err);
     if (status == PILCROW_OK)
         status = fill_hits(s, &result, query, err);
+    if (status == PILCROW_OK && (by_document || s->options.facets))
+        status = facets_count(s->hits, s->index, query->query, &result,
+                              s->options.facets, time_left(s), err);
     engine_result_release(&result);
     return status;
 }
@@ -155,6 +181,8 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
     hits->list = NULL;
     hits->count = 0;
     hits->total = 0;
+    hits->facets = NULL;
+    hits->facet_count = 0;
     pilcrow_status status = compile(s, &query, err);
     if (status == PILCROW_OK)
         status = evaluate(s, &query, err);
@@ -168,11 +196,11 @@ static pilcrow_status read_options(pilcrow_search_options *out,
     *out = (pilcrow_search_options)PILCROW_SEARCH_OPTIONS_INIT;
     if (options == NULL)
         return PILCROW_OK;
-    if (options->size != sizeof *options)
+    if (options->size < OPTIONS_SIZE_MIN || options->size > sizeof *options)
         return error_set(err, PILCROW_INVALID,
-                         "the search options are of another size than this "
-                         "library's; start from their _INIT");
-    *out = *options;
+                         "the search options are of no size that this library "
+                         "knows; start from their _INIT");
+    memcpy(out, options, options->size);
     if (out->limit < 1 || out->limit > LIMIT_MAX)
         return error_set(err, PILCROW_INVALID,
                          "the limit is %zu; it must be from 1 to %u",
@@ -198,6 +226,7 @@ static pilcrow_status run(pilcrow_hits **out, searching *s,
     pilcrow_status status = read_options(&s->options, options, err);
     if (status != PILCROW_OK)
         return status;
+    s->end_ms = now_ms() + s->options.deadline_ms;
     s->hits = calloc(1, sizeof *s->hits);
     if (s->hits == NULL)
         return error_no_memory(err);
@@ -230,6 +259,11 @@ pilcrow_status pilcrow_similar(pilcrow_hits **out, pilcrow_index *index,
 }
 
 /* ---------------------------------------------------------------- reading --- */
+
+const pilcrow_facet *pilcrow_hits_facet(const pilcrow_hits *hits, size_t i)
+{
+    return i < hits->facet_count ? &hits->facets[i] : NULL;
+}
 
 size_t pilcrow_hits_count(const pilcrow_hits *hits)
 {

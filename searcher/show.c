@@ -12,6 +12,7 @@
 
 typedef struct showing {
     pilcrow_index *index;
+    pilcrow_index *owner; /* which of several holds it; else `index` */
     const char *id;
     size_t context;
     pilcrow_view *view;
@@ -41,17 +42,18 @@ static pilcrow_status find_all(showing *s, engine_result *out,
     engine_search_options options = {.limit = limit, .k1 = 1.2, .b = 0.75};
     for (size_t i = 0; i < count; i++)
         children[i + 1] = conditions[i];
-    return engine_search(s->index->snapshot, &filter, &options, out, err);
+    return engine_search(s->owner->snapshot, &filter, &options, out, err);
 }
 
 static pilcrow_status find_focus(showing *s, placed *out, pilcrow_error *err)
 {
     engine_ref ref;
     pilcrow_status status = index_find(s->index, s->id, &ref, err);
-    if (status == PILCROW_OK)
-        status = index_paragraph(&out->paragraph, s->index, ref,
-                                 &s->view->arena, &out->stored, err);
-    return status;
+    if (status != PILCROW_OK)
+        return status;
+    s->owner = index_owner(s->index, &ref);
+    return index_paragraph(&out->paragraph, s->owner, ref, &s->view->arena,
+                           &out->stored, err);
 }
 
 static int by_ordinal(const void *left, const void *right)
@@ -97,7 +99,7 @@ static pilcrow_status load_neighbours(showing *s, const engine_result *found,
     if (list == NULL)
         return error_no_memory(err);
     for (size_t i = 0; i < found->count && status == PILCROW_OK; i++)
-        status = index_paragraph(&list[i].paragraph, s->index,
+        status = index_paragraph(&list[i].paragraph, s->owner,
                                  found->hits[i].ref, a, &list[i].stored, err);
     if (status == PILCROW_OK)
         status = arrange(s, list, found->count, focus, err);
@@ -133,8 +135,9 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
 pilcrow_status pilcrow_show(pilcrow_view **out, pilcrow_index *index,
                             const char *id, size_t context, pilcrow_error *err)
 {
-    showing s = {index, id, context < CONTEXT_MAX ? context : CONTEXT_MAX,
-                 NULL};
+    showing s = {.index = index,
+                 .id = id,
+                 .context = context < CONTEXT_MAX ? context : CONTEXT_MAX};
     *out = NULL;
     s.view = calloc(1, sizeof *s.view);
     if (s.view == NULL)

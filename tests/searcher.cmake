@@ -2,3 +2,4 @@
 pilcrow_unit(query test_query.c)
 pilcrow_engine_unit(search test_search.c support.c)
 pilcrow_engine_script(seeds test_seeds.sh)
+pilcrow_engine_unit(several test_several.c support.c)
