@@ -5,19 +5,18 @@
  * A list has two parts, kept apart: the docs part (documents, frequencies, and
  * what is needed to skip) and the positions part, read for phrases only. A
  * document is a paragraph's number in its segment, from 0. Lists are cut into
- * blocks of POSTINGS_BLOCK documents; only the last may be shorter. For each
- * block of a list of more than one, its last document and its best (frequency,
- * length) pairs are kept apart from it, so that a search can pass it over
- * unread. FORMAT.md describes the layout byte by byte.
+ * blocks of POSTINGS_BLOCK documents; only the last may be shorter. A list of a
+ * full block or more ends in a table that has, for each block, its last
+ * document and its best (frequency, length) pairs, so that a search can pass it
+ * over unread. FORMAT.md describes the layout byte by byte.
  *
- * How many documents and occurrences a list holds, whether it has frequencies,
- * and how long its parts are, is not in the list: the dictionary of terms
- * knows, and tells the reader.
+ * How many documents and occurrences a list holds, whether it has frequencies
+ * and how long its parts are is not in the list: the dictionary of terms knows,
+ * and tells the reader (segment_term).
  *
- * Reading trusts nothing: lengths and offsets are checked before use; a list
- * that does not hold together ends early, and its reader is `corrupt` for
- * good. Whether bytes are those once written is for checksums to tell, before
- * they come here. */
+ * Reading trusts nothing: what is read has been touched (segment_touch), and
+ * lengths and offsets are checked before use. A list that does not hold
+ * together ends early, and its reader is `corrupt` for good. */
 #ifndef PILCROW_ENGINE_SEGMENT_POSTINGS_H
 #define PILCROW_ENGINE_SEGMENT_POSTINGS_H
 
@@ -26,6 +25,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "engine/segment/segment.h"
+#include "engine/segment/sink.h"
 
 #define POSTINGS_BLOCK 128u
 /* Comes after every document and every position. */
@@ -50,101 +51,76 @@ typedef struct postings_pair {
  *
  *     postings_writer_init(&w);
  *     for each term:
- *         postings_writer_begin(&w, scored);
+ *         postings_writer_begin(&w, scored, docs, spool);
  *         for each of its documents, ascending:
  *             postings_writer_add(&w, ...);
- *         if (!postings_writer_finish(&w, &list)) ...
- *         ... write out list.docs and list.positions ...
+ *         if (!postings_writer_end(&w)) ...
  *     postings_writer_release(&w);
  *
- * A failure (memory, a part over 4 GiB) is sticky until the next begin. */
+ * Both parts go to their sinks as they are packed; of a list no more is kept
+ * in memory than some 20 bytes a block. Failures (memory, the sinks', a part
+ * over 4 GiB) are sticky until the next begin. */
 typedef struct postings_writer {
-    buf docs;               /* packed blocks */
+    sink *docs;
+    sink *positions;        /* NULL: none are kept */
+    uint64_t docs_begin;    /* sizes of the sinks at the list's begin */
+    uint64_t positions_begin;
     buf table;              /* an entry a block */
-    buf positions;          /* packed positions not drained */
-    buf places;             /* where each block's positions begin */
-    buf whole;              /* the finished docs part */
-    uint64_t drained;       /* bytes of positions */
     uint64_t occurrences;
     uint32_t count;
     uint32_t last;          /* the document added last */
     bool scored;
-    bool placed;            /* some document has positions */
     bool failed;
     uint32_t in_block;
     uint32_t in_group;
-    size_t best_count;
-    postings_pair best[POSTINGS_LIST_PAIRS + 1];
+    uint32_t place_offset;  /* where this block's positions begin */
+    uint32_t place_index;
     uint32_t gaps[POSTINGS_BLOCK];
     uint32_t frequencies[POSTINGS_BLOCK];
     uint32_t lengths[POSTINGS_BLOCK];
     uint32_t group[POSTINGS_BLOCK];
+    size_t best_count;      /* pairs of the whole list */
+    postings_pair best[POSTINGS_BLOCK];
 } postings_writer;
-
-/* A finished list. The bytes are the writer's, until its next begin. */
-typedef struct postings_packed {
-    const char *docs;
-    size_t docs_len;
-    const char *positions;      /* what is left after draining */
-    size_t positions_len;
-    uint64_t positions_total;   /* with what was drained; 0: none are kept */
-    uint32_t count;             /* documents */
-    uint64_t occurrences;       /* their frequencies added up */
-} postings_packed;
 
 void postings_writer_init(postings_writer *w);
 void postings_writer_release(postings_writer *w);
 
-/* `scored`: the field keeps frequencies. */
-void postings_writer_begin(postings_writer *w, bool scored);
+/* `scored`: the field keeps frequencies. `positions`: NULL if no document of
+ * the list has any. Both sinks are borrowed until end. */
+void postings_writer_begin(postings_writer *w, bool scored, sink *docs,
+                           sink *positions);
 
 /* `document` is above the one before, and below POSTINGS_DOCUMENTS_MAX;
  * `frequency` is above 0 just if the field is scored; `positions` are
  * `frequency` ascending numbers below ENGINE_POSITION_MAX, or NULL where none
- * are kept; `length` is that of the document in words. */
-void postings_writer_add(postings_writer *w, uint32_t document,
+ * are kept (in a list with a sink for positions some documents may be without,
+ * at a price); `length` is the document's. False once the list has failed. */
+bool postings_writer_add(postings_writer *w, uint32_t document,
                          uint32_t frequency, const uint32_t *positions,
                          uint32_t length);
 
-/* For a caller that would not hold all positions of a long list in memory:
- * what is packed so far, and a call that says it has been written out. */
-static inline const buf *postings_writer_ready(const postings_writer *w)
-{
-    static const buf none = {0};
-    return w->placed ? &w->positions : &none;
-}
-void postings_writer_drain(postings_writer *w);
-
-/* False if the list could not be made. A list of no documents is one. */
-bool postings_writer_finish(postings_writer *w, postings_packed *out);
+/* False if the list could not be made. A list of no documents is no bytes. */
+bool postings_writer_end(postings_writer *w);
 
 /* ------------------------------------------------------------ reading --- */
 
-/* The bytes of a list, borrowed, and what is known of it. */
-typedef struct postings_source {
-    const unsigned char *docs;
-    size_t docs_len;
-    const unsigned char *positions; /* not looked at before it is needed */
-    size_t positions_len;           /* 0: none are kept */
-    uint64_t occurrences;
-    uint32_t count;                 /* documents in the list */
-    uint32_t documents;             /* in the segment: each is below */
-    bool scored;
-} postings_source;
-
-typedef struct pack_kernel pack_kernel;
+struct pack_kernel;
 
 typedef struct postings_reader {
-    postings_source source;
-    const pack_kernel *kernel;
-    const unsigned char *best;      /* pairs of the whole list */
+    segment *segment;
+    segment_term term;
+    const struct pack_kernel *kernel;
+    const unsigned char *docs;      /* the docs part */
+    const unsigned char *positions;
     const unsigned char *table;     /* NULL for a list of one block */
-    const unsigned char *blocks;
-    size_t blocks_len;
-    uint32_t best_count;
-    uint32_t pairs;                 /* in each entry of the table */
-    uint32_t entry;                 /* bytes of each */
+    uint32_t blocks_len;            /* bytes of the blocks */
+    uint32_t entry;                 /* bytes of an entry of the table */
+    uint32_t pairs;                 /* in it */
+    uint32_t tail;                  /* where the last, short group begins */
     uint32_t block_count;
+    bool scored;
+    bool ones;                      /* each frequency is 1 */
     bool corrupt;
     /* The present block. */
     bool frequencies_ready;
@@ -156,21 +132,23 @@ typedef struct postings_reader {
     const unsigned char *block_end;
     /* The present document's positions. */
     uint32_t left;                  /* positions not yet given */
-    uint32_t value;                 /* the one given last, plus 1 */
-    uint32_t group_at;              /* index of the next in the group */
+    uint32_t value;                 /* the next one is this or more */
+    uint32_t group_at;              /* index in the group of the next */
     uint32_t in_group;              /* 0: no group is unpacked */
-    uint32_t group_block;           /* the block it was unpacked for */
-    uint64_t group_first;           /* number in the block's run of group[0] */
-    const unsigned char *group_end; /* the next group's bytes */
+    uint32_t group_block;           /* the block for which it was found */
+    uint64_t group_first;           /* number of group[0] in that block */
+    uint32_t group_next;            /* where the next group begins */
     _Alignas(32) uint32_t documents[POSTINGS_BLOCK];
     _Alignas(32) uint32_t frequencies[POSTINGS_BLOCK];
     _Alignas(32) uint32_t group[POSTINGS_BLOCK];
     uint32_t before[POSTINGS_BLOCK]; /* positions before each document's */
 } postings_reader;
 
-/* Stand before the first document. False if the head of the list does not
- * hold together: it reads as empty, and is `corrupt`. */
-bool postings_reader_open(postings_reader *r, const postings_source *source);
+/* Stand before the first document of a term that is in the segment; both are
+ * borrowed, the term for the call. False if the head of the list does not hold
+ * together: it reads as empty, and is `corrupt`. */
+bool postings_reader_open(postings_reader *r, segment *s,
+                          const segment_term *term);
 
 /* The next document, or the first one that is `target` or after; a reader
  * never goes back. POSTINGS_END when there is none, or the list is damaged. */
@@ -186,27 +164,28 @@ uint32_t postings_reader_frequency(postings_reader *r);
 uint32_t postings_reader_positions(postings_reader *r);
 uint32_t postings_reader_position(postings_reader *r);
 
-/* How many documents of the list are in the bitmap `deleted` (bit i of word
- * i / 64), of whose bits `deleted_count` are set, and how often the term stands
- * in them. False if the list is damaged. */
+/* How many documents of the list are in the bitmap `deleted` (bit i % 64 of
+ * word i / 64), of whose bits `deleted_count` are set, and how often the term
+ * stands in them. The reader is newly opened, and not used afterwards. False if
+ * the list is damaged. */
 bool postings_count_deleted(postings_reader *r, const uint64_t *deleted,
                             uint32_t deleted_count, uint32_t *documents,
                             uint64_t *occurrences);
 
 /* ---------------------------------------------------- a block at a time --- */
 
-/* The pairs of the whole list, of `best` at most POSTINGS_LIST_PAIRS; none for
- * a list of one block: that is read sooner than its pairs would be. */
-size_t postings_reader_best(const postings_reader *r, postings_pair *best);
+/* The pairs of the whole list; none for a list without a table, which is read
+ * as fast as its pairs would be. */
+size_t postings_reader_best(const postings_reader *r,
+                            postings_pair best[POSTINGS_LIST_PAIRS]);
 
-/* The last document of a block; its best pairs, at most POSTINGS_BLOCK_PAIRS.
- * Only for a list of several blocks (`table` is not NULL). */
+/* The last document of a block, and its pairs. Only where there is a table. */
 uint32_t postings_block_last(const postings_reader *r, uint32_t block);
 size_t postings_block_pairs(const postings_reader *r, uint32_t block,
-                            postings_pair *pairs);
+                            postings_pair pairs[POSTINGS_BLOCK_PAIRS]);
 
 /* The first block from `block` on whose last document is `target` or after;
- * block_count if there is none. */
+ * block_count if there is none. A list without a table is one block. */
 uint32_t postings_block_find(const postings_reader *r, uint32_t block,
                              uint32_t target);
 
@@ -214,7 +193,7 @@ uint32_t postings_block_find(const postings_reader *r, uint32_t block,
  * False if it is damaged. */
 bool postings_block_load(postings_reader *r, uint32_t block);
 
-/* Unpack the present block's `frequencies`. */
+/* Unpack the `frequencies` of the present block. */
 bool postings_block_frequencies(postings_reader *r);
 
 #endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: 128 numbers. Out: bytes, and from bytes the numbers again.
+ * Invariant: nothing is read at or behind `end`; what was packed by pack_write
+ * comes back whichever kernel unpacks it. */
+#include "engine/segment/pack.h"
+
+#include <string.h>
+
+#include "engine/segment/pack_kernel.h"
+#include "engine/segment/varint.h"
+
+#define HAS_EXCEPTIONS 0x40u
+#define WIDTH_MASK 0x3Fu
+#define EXCEPTIONS_MAX 127u
+/* Bits of a number that may stand apart from its low ones. */
+#define HIGH_BITS 8u
+
+/* ------------------------------------------------------------- packing --- */
+
+static unsigned bits_of(uint32_t value)
+{
+    return value == 0 ? 0 : 32 - (unsigned)__builtin_clz(value);
+}
+
+/* The width at which the group takes the fewest bytes; how many numbers do not
+ * fit into it goes to `*exceptions`. Patching takes time: a width that only
+ * saves a byte or two with it is not worth it. */
+static unsigned best_width(const uint32_t *values, unsigned *exceptions)
+{
+    unsigned of_bits[33] = {0};
+    unsigned widest = 0;
+    for (unsigned i = 0; i < PACK_COUNT; i++) {
+        const unsigned bits = bits_of(values[i]);
+        of_bits[bits]++;
+        widest = bits > widest ? bits : widest;
+    }
+    unsigned best = widest, above = 0, cost = 16 * widest;
+    *exceptions = 0;
+    for (unsigned width = widest; width-- > 0 && widest - width <= HIGH_BITS;) {
+        above += of_bits[width + 1];
+        const unsigned with = 16 * width + 2 * above + 4;
+        if (above <= EXCEPTIONS_MAX && with < cost) {
+            best = width;
+            cost = with;
+            *exceptions = above;
+        }
+    }
+    return best;
+}
+
+static void write_words(unsigned char *out, const uint32_t *values,
+                        unsigned width)
+{
+    uint32_t words[PACK_COUNT] = {0};
+    const uint32_t mask = width == 32 ? UINT32_MAX : (1u << width) - 1;
+    for (unsigned i = 0; i < PACK_COUNT; i++) {
+        const unsigned bit = i / 4 * width, shift = bit % 32;
+        const uint32_t value = values[i] & mask;
+        uint32_t *word = &words[bit / 32 * 4 + i % 4];
+        if (width > 0)
+            word[0] |= value << shift;
+        if (shift + width > 32)
+            word[4] |= value >> (32 - shift);
+    }
+    for (unsigned i = 0; i < 4 * width; i++)
+        word_write(out + 4 * i, words[i]);
+}
+
+size_t pack_write(unsigned char *out, const uint32_t *values)
+{
+    unsigned exceptions;
+    const unsigned width = best_width(values, &exceptions);
+    unsigned char *at = out;
+    *at++ = (unsigned char)(width | (exceptions > 0 ? HAS_EXCEPTIONS : 0));
+    if (exceptions > 0) {
+        *at++ = (unsigned char)exceptions;
+        for (unsigned i = 0; i < PACK_COUNT; i++)
+            if (bits_of(values[i]) > width) {
+                at[exceptions] = (unsigned char)(values[i] >> width);
+                *at++ = (unsigned char)i;
+            }
+        at += exceptions;
+    }
+    write_words(at, values, width);
+    return (size_t)(at - out) + 16u * width;
+}
+
+/* ----------------------------------------------------------- unpacking --- */
+
+/* What the head of a group says. */
+typedef struct group {
+    unsigned width;
+    unsigned exceptions;
+    const unsigned char *indexes;
+    const unsigned char *words;
+} group;
+
+static bool read_head(group *g, const unsigned char **at,
+                      const unsigned char *end)
+{
+    const unsigned char *next = *at;
+    if (next >= end)
+        return false;
+    const unsigned head = *next++;
+    *g = (group){.width = head & WIDTH_MASK};
+    if (head > (WIDTH_MASK | HAS_EXCEPTIONS) || g->width > 32)
+        return false;
+    if (head & HAS_EXCEPTIONS) {
+        if (next >= end || *next > EXCEPTIONS_MAX)
+            return false;
+        g->exceptions = *next++;
+    }
+    if ((size_t)(end - next) < 2u * g->exceptions + 16u * g->width)
+        return false;
+    g->indexes = next;
+    g->words = next + 2u * g->exceptions;
+    *at = g->words + 16u * g->width;
+    return true;
+}
+
+static bool patch(const group *g, uint32_t *out)
+{
+    for (unsigned i = 0; i < g->exceptions; i++) {
+        const unsigned index = g->indexes[i];
+        const uint32_t high = g->indexes[g->exceptions + i];
+        if (index >= PACK_COUNT || g->width >= 32)
+            return false;
+        out[index] |= high << g->width;
+    }
+    return true;
+}
+
+bool pack_skip(const unsigned char **at, const unsigned char *end)
+{
+    group g;
+    return read_head(&g, at, end);
+}
+
+bool pack_read(const pack_kernel *kernel, const unsigned char **at,
+               const unsigned char *end, uint32_t *out)
+{
+    group g;
+    if (!read_head(&g, at, end))
+        return false;
+    kernel->unpack(g.words, g.width, out);
+    return g.exceptions == 0 || patch(&g, out);
+}
+
+/* Gaps so wide that their sum may wrap are added up with care. */
+static bool gaps_hold(const uint32_t *gaps, uint32_t before, uint32_t last)
+{
+    uint64_t sum = before == UINT32_MAX ? 0 : (uint64_t)before + 1;
+    for (unsigned i = 0; i < PACK_COUNT; i++)
+        sum += (uint64_t)gaps[i] + (i > 0);
+    return sum == last;
+}
+
+bool pack_read_gaps(const pack_kernel *kernel, const unsigned char **at,
+                    const unsigned char *end, uint32_t before, uint32_t last,
+                    uint32_t *out)
+{
+    group g;
+    const unsigned narrow = 32 - 8; /* 128 such gaps are below 2^31 */
+    if (!read_head(&g, at, end))
+        return false;
+    if (g.exceptions == 0 && g.width < narrow) {
+        kernel->unpack_gaps(g.words, g.width, before, out);
+    } else {
+        kernel->unpack(g.words, g.width, out);
+        if (!patch(&g, out) ||
+            (g.width + HIGH_BITS >= narrow && !gaps_hold(out, before, last)))
+            return false;
+        kernel->sum_gaps(out, before);
+    }
+    return out[PACK_COUNT - 1] == last && (last > before || before + 1 == 0);
+}
+
+/* ------------------------------------------------------------- kernels --- */
+
+const pack_kernel *pack_kernel_at(size_t i)
+{
+    const pack_kernel *able[4] = {&pack_plain};
+#if defined(__x86_64__)
+    size_t count = 1;
+    if (__builtin_cpu_supports("sse4.1"))
+        able[count++] = &pack_sse41;
+    if (__builtin_cpu_supports("avx2"))
+        able[count] = &pack_avx2;
+#endif
+    return i < sizeof able / sizeof *able ? able[i] : NULL;
+}
+
+const pack_kernel *pack_kernel_best(void)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2"))
+        return &pack_avx2;
+    if (__builtin_cpu_supports("sse4.1"))
+        return &pack_sse41;
+#endif
+    return &pack_plain;
+}
