@@ -80,7 +80,7 @@ typedef struct postings_writer {
     uint32_t lengths[POSTINGS_BLOCK];
     uint32_t group[POSTINGS_BLOCK];
     size_t best_count;      /* pairs of the whole list */
-    postings_pair best[POSTINGS_BLOCK];
+    postings_pair best[POSTINGS_LIST_PAIRS + 1];
 } postings_writer;
 
 void postings_writer_init(postings_writer *w);
@@ -189,8 +189,8 @@ size_t postings_block_pairs(const postings_reader *r, uint32_t block,
 uint32_t postings_block_find(const postings_reader *r, uint32_t block,
                              uint32_t target);
 
-/* Unpack a block into `documents`, `in_block` of them, and stand on its first.
- * False if it is damaged. */
+/* Unpack a block, one after that which is loaded if any is, into `documents`,
+ * `in_block` of them, and stand on its first. False if it is damaged. */
 bool postings_block_load(postings_reader *r, uint32_t block);
 
 /* Unpack the `frequencies` of the present block. */
