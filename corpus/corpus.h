@@ -134,6 +134,25 @@ typedef struct corpus_run {
     bool exact;
 } corpus_run;
 
+/* One side of a glossary entry. */
+typedef struct corpus_side {
+    const char *text;       /* as written, notes apart */
+    const char *const *forms;  /* what it says, each a word or phrase in plain
+                               words: "основа" and "структура" of "основа,
+                               структура"; "and" in place of "&", no leading
+                               "to" or article; the likeliest first */
+    size_t form_count;      /* 1 or more */
+    bool cyrillic;          /* else Latin: the two sides differ */
+} corpus_side;
+
+/* What a paragraph of kind glossary says. */
+typedef struct corpus_entry {
+    corpus_side term;       /* the side that stands first */
+    corpus_side translation;
+    const char *note;       /* what stood in brackets or behind "//", several
+                               joined with "; "; "" without */
+} corpus_entry;
+
 /* All borrowed for the sink's call. */
 typedef struct corpus_paragraph {
     corpus_kind kind;
@@ -146,6 +165,7 @@ typedef struct corpus_paragraph {
     size_t heading_count;
     const corpus_run *runs; /* ascending, the first at text 0 */
     size_t run_count;
+    const corpus_entry *entry;  /* of kind glossary; NULL in every other */
 } corpus_paragraph;
 
 typedef struct corpus_document {

@@ -130,6 +130,7 @@ static pilcrow_status add_paragraph(intake *in, const corpus_document *document,
         .end_byte = p->end_byte,
         .page = p->page,
         .ordinal = in->ordinal++,
+        .entry = p->entry,
     };
     arena_clear(&in->arena);
     return add_under_free_id(in, &record, err);
