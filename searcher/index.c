@@ -12,24 +12,6 @@
 #define SIGNATURE_MAX ((size_t)1024)
 #define ATTEMPTS 3
 
-static pilcrow_status find_places(pilcrow_index *index, const char *dir,
-                                  pilcrow_error *err)
-{
-    buf path;
-    bool ok;
-    buf_init(&path, 2 * PATH_BYTES_MAX);
-    index->dir = realpath(dir, NULL);
-    ok = index->dir != NULL && path_join(&path, index->dir, "..") &&
-         (index->base = buf_take(&path)) != NULL &&
-         path_absolute(&path, ".") &&
-         (index->here = buf_take(&path)) != NULL;
-    buf_release(&path);
-    if (ok)
-        return PILCROW_OK;
-    return error_set(err, PILCROW_IO, "cannot find the index folder '%s'",
-                     dir);
-}
-
 /* Make the analyser of this signature the index's own. */
 static pilcrow_status take_analyser(pilcrow_index *index,
                                     const char *signature, pilcrow_error *err)
@@ -114,7 +96,7 @@ pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
         return error_no_memory(err);
     pilcrow_status status = engine_snapshot_open(&index->snapshot, dir, err);
     if (status == PILCROW_OK)
-        status = find_places(index, dir, err);
+        status = places_find(&index->places, dir, err);
     if (status == PILCROW_OK)
         status = index_with_newest(index, load_analyser, index, err);
     if (status != PILCROW_OK) {
@@ -209,9 +191,7 @@ void pilcrow_close(pilcrow_index *index)
         pilcrow_close(index->parts[i]);
     free(index->parts);
     analyser_free(index->tokens);
-    free(index->dir);
-    free(index->base);
-    free(index->here);
+    places_release(&index->places);
     free(index->languages);
     free(index);
 }
@@ -309,7 +289,7 @@ static const char *shown_path(const pilcrow_index *index,
     if (record->in_memory)
         return record->path;
     buf_init(&shown, 2 * PATH_BYTES_MAX);
-    if (path_shown(&shown, record->path, index->base, index->here))
+    if (places_shown(&shown, &index->places, record->path))
         copy = arena_copy(a, shown.data, shown.len);
     buf_release(&shown);
     return copy;
@@ -390,7 +370,8 @@ static pilcrow_status take_stats(void *ctx, pilcrow_error *err)
             .glossary_entries = entries,
             .engine = stats.engine,
             .languages = index->languages == NULL ? "" : index->languages,
-            .folder = index->parts == NULL ? index->dir : index->parts[0]->dir,
+            .folder = (index->parts == NULL ? index : index->parts[0])
+                          ->places.dir,
         };
     }
     return status;
