@@ -186,13 +186,15 @@ static bool load_full(postings_reader *r, const unsigned char *at,
     return true;
 }
 
-/* A list of an id: its one document stands in the dictionary. */
+/* The one document of a list without a docs part is in the dictionary. */
 static bool load_only(postings_reader *r)
 {
-    if (r->term.documents != 1 || r->term.only >= r->segment->documents)
+    const uint64_t frequency = r->scored ? r->term.occurrences : 0;
+    if (r->term.documents != 1 || r->term.only >= r->segment->documents ||
+        frequency > UINT32_MAX)
         return false;
     r->documents[0] = r->term.only;
-    r->frequencies[0] = 0;
+    r->frequencies[0] = (uint32_t)frequency;
     r->frequencies_ready = true;
     r->in_block = 1;
     return true;
