@@ -82,14 +82,12 @@ static void print_token(printer *p, const pilcrow_token *token)
     print_row(p, STYLE_PLAIN, cells);
 }
 
-static bool print_json(const pilcrow_token *token, pilcrow_error *err)
+static bool print_json(const pilcrow_token *token)
 {
     char *json = NULL;
-    if (pilcrow_token_json(&json, token, err) != PILCROW_OK)
-        return false;
-    puts(json);
-    pilcrow_free(json);
-    return true;
+    pilcrow_error err = {0};
+    pilcrow_status status = pilcrow_token_json(&json, token, &err);
+    return output_json(status, json, &err);
 }
 
 /* ----------------------------------------------------------------- text --- */
@@ -122,18 +120,18 @@ static bool print_tokens(const options *o, pilcrow_analysis *analysis,
     bool ok = true;
     while (ok && !output_failed()) {
         ok = pilcrow_analysis_next(&token, analysis, &err) == PILCROW_OK;
+        if (!ok)
+            output_complain("%s", err.message);
         if (!ok || token == NULL)
             break;
         if (*count == 0 && p.width > 0 && !o->json)
             print_row(&p, STYLE_DIM, titles);
         ++*count;
         if (o->json)
-            ok = print_json(token, &err);
+            ok = print_json(token);
         else
             print_token(&p, token);
     }
-    if (!ok)
-        output_complain("%s", err.message);
     return ok;
 }
 

@@ -16,9 +16,11 @@
 
 #define QUERY_MAX 4096u /* pilcrow_search() takes no more */
 #define WHY_MAX 256
+#define LINE_NUMBER_MAX 32
 
 typedef enum trouble_kind {
     TROUBLE_UNNAMED,
+    TROUBLE_REPEATED,
     TROUBLE_CUT,
     TROUBLE_UNANSWERED,
     TROUBLE_NOTICE,
@@ -26,7 +28,8 @@ typedef enum trouble_kind {
 } trouble_kind;
 
 static const char *const trouble_words[TROUBLE_COUNT] = {
-    [TROUBLE_UNNAMED] = "without a tab, known by the number of the line",
+    [TROUBLE_UNNAMED] = "without an id, known by the number of the line",
+    [TROUBLE_REPEATED] = "with the id of an earlier one",
     [TROUBLE_CUT] = "over 4 KiB, cut to that",
     [TROUBLE_UNANSWERED] = "answered with no hits",
     [TROUBLE_NOTICE] = "not read as written",
@@ -38,8 +41,18 @@ typedef struct trouble {
     char why[WHY_MAX]; /* the first one's; "" when the kind says all */
 } trouble;
 
+/* Who a line says it is; its text is borrowed from the input. */
+typedef struct line_id {
+    const char *text;
+    size_t len;
+    size_t line;
+} line_id;
+
 typedef struct batch {
     search *search;
+    line_id *ids; /* of the lines that have one, in their order */
+    size_t id_count;
+    size_t id_capacity;
     trouble troubles[TROUBLE_COUNT];
     size_t line;  /* in hand, from 1 */
     size_t found; /* lines with hits */
@@ -47,15 +60,44 @@ typedef struct batch {
 
 /* ------------------------------------------------------------ troubles --- */
 
-static void note(batch *b, trouble_kind kind, const char *why)
+static void note_at(batch *b, trouble_kind kind, size_t line, const char *why)
 {
     trouble *t = &b->troubles[kind];
-    if (t->count++ > 0)
+    if (t->count++ > 0 && t->line <= line)
         return;
-    t->line = b->line;
+    t->line = line;
     size_t len = character_cut(why, strlen(why), sizeof t->why - 1);
     memcpy(t->why, why, len);
     t->why[len] = '\0';
+}
+
+static void note(batch *b, trouble_kind kind, const char *why)
+{
+    note_at(b, kind, b->line, why);
+}
+
+static int by_id(const void *left, const void *right)
+{
+    const line_id *a = left;
+    const line_id *b = right;
+    size_t shorter = a->len < b->len ? a->len : b->len;
+    int order = memcmp(a->text, b->text, shorter);
+    if (order == 0)
+        order = (a->len > b->len) - (a->len < b->len);
+    return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+/* Programs that judge a run take two queries of one id for one. */
+static void note_repeated(batch *b)
+{
+    if (b->id_count > 0)
+        qsort(b->ids, b->id_count, sizeof *b->ids, by_id);
+    for (size_t i = 1; i < b->id_count; i++) {
+        const line_id *before = &b->ids[i - 1], *id = &b->ids[i];
+        if (before->len == id->len &&
+            memcmp(before->text, id->text, id->len) == 0)
+            note_at(b, TROUBLE_REPEATED, id->line, "");
+    }
 }
 
 static void print_troubles(const batch *b)
@@ -63,10 +105,10 @@ static void print_troubles(const batch *b)
     for (size_t i = 0; i < TROUBLE_COUNT; i++) {
         const trouble *t = &b->troubles[i];
         if (t->count > 0)
-            output_complain("%zu quer%s %s (line %zu%s%s)%s", t->count,
+            output_complain("%zu quer%s %s (%sline %zu%s%s)", t->count,
                             t->count == 1 ? "y" : "ies", trouble_words[i],
-                            t->line, t->why[0] == '\0' ? "" : ": ", t->why,
-                            t->count == 1 ? "" : ", and so on");
+                            t->count == 1 ? "" : "the first in ", t->line,
+                            t->why[0] == '\0' ? "" : ": ", t->why);
     }
 }
 
@@ -119,26 +161,48 @@ static bool ask(batch *b, answer *a)
     return ok;
 }
 
+static void remember(batch *b, const char *id, size_t len)
+{
+    if (b->id_count == b->id_capacity) {
+        size_t larger = b->id_capacity == 0 ? 64 : 2 * b->id_capacity;
+        line_id *ids = realloc(b->ids, larger * sizeof *ids);
+        if (ids == NULL)
+            output_no_memory();
+        b->ids = ids;
+        b->id_capacity = larger;
+    }
+    b->ids[b->id_count++] = (line_id){id, len, b->line};
+}
+
+/* The id is what stands before the first tab; where there is none, `number`,
+ * which becomes the line's. */
+static void read_line(batch *b, answer *a, const char *line, size_t len,
+                      char number[LINE_NUMBER_MAX])
+{
+    const char *tab = memchr(line, '\t', len);
+    a->query = tab == NULL ? line : tab + 1;
+    a->query_len = len - (size_t)(a->query - line);
+    if (tab != NULL && tab > line) {
+        a->id = line;
+        a->id_len = (size_t)(tab - line);
+        remember(b, a->id, a->id_len);
+        return;
+    }
+    note(b, TROUBLE_UNNAMED, "");
+    a->id_len = (size_t)snprintf(number, LINE_NUMBER_MAX, "%zu", b->line);
+    a->id = number;
+}
+
 static bool take_line(batch *b, const char *line, size_t len)
 {
-    char number[32];
-    const char *tab = memchr(line, '\t', len);
-    answer a = {.in_batch = true, .summary = b->search->options->summary};
+    char number[LINE_NUMBER_MAX];
+    const options *o = b->search->options;
+    answer a = {.in_batch = true, .summary = o->summary || o->facets};
     if (len > 0 && line[len - 1] == '\r')
         len--;
     if (len == 0)
         return true;
-    if (tab == NULL) {
-        note(b, TROUBLE_UNNAMED, "");
-        a.id_len = (size_t)snprintf(number, sizeof number, "%zu", b->line);
-        a.id = number;
-        a.query = line;
-    } else {
-        a.id = line;
-        a.id_len = (size_t)(tab - line);
-        a.query = tab + 1;
-    }
-    a.query_len = len - (size_t)(a.query - line);
+    read_line(b, &a, line, len, number);
     if (a.query_len > QUERY_MAX) {
         note(b, TROUBLE_CUT, "");
         a.query_len = cut_query(a.query, a.query_len);
@@ -170,7 +234,9 @@ int batch_run(search *s)
     if (!input_read(&in, s->options->queries))
         return STATUS_ERROR;
     bool ok = take_lines(&b, &in);
+    note_repeated(&b);
     print_troubles(&b);
+    free(b.ids);
     free(in.bytes);
     if (!ok)
         return STATUS_ERROR;

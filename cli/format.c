@@ -12,6 +12,8 @@
 #include "place.h"
 
 #define INDENT 2u
+#define FACET_COLUMNS 9u /* of a count */
+#define FACET_LINES 10u  /* of one name; the rest are only counted */
 
 /* ---------------------------------------------------------------- text --- */
 
@@ -20,9 +22,7 @@ static void print_place(printer *p, const pilcrow_paragraph *paragraph)
 {
     char line[32];
     snprintf(line, sizeof line, "%zu", paragraph->line);
-    printer_put(p, STYLE_PATH, paragraph->path);
-    printer_put(p, STYLE_PLAIN, ":");
-    printer_put(p, STYLE_PLACE, line);
+    printer_place(p, paragraph->path, paragraph->line, line);
     printer_put(p, STYLE_PLAIN, ":");
     place_print_headings(p, paragraph, INDENT);
     printer_line(p);
@@ -40,15 +40,19 @@ static void print_snippet(printer *p, const pilcrow_hit *hit)
     printer_line(p);
 }
 
-/* What to give to `show`, and the page. */
-static void print_id(printer *p, const pilcrow_paragraph *paragraph)
+/* What to give to `show`, the page, and of how many it is the best. */
+static void print_id(printer *p, const pilcrow_hit *hit)
 {
-    char page[40] = "";
-    if (paragraph->page > 0)
-        snprintf(page, sizeof page, ", page %zu", paragraph->page);
+    char page[40] = "", best[60] = "";
+    if (hit->paragraph.page > 0)
+        snprintf(page, sizeof page, ", page %zu", hit->paragraph.page);
+    if (hit->in_document > 1)
+        snprintf(best, sizeof best, ", best of %s here",
+                 output_count(hit->in_document).text);
     printer_space(p, INDENT);
-    printer_put(p, STYLE_DIM, paragraph->id);
+    printer_put(p, STYLE_DIM, hit->paragraph.id);
     printer_put(p, STYLE_DIM, page);
+    printer_put(p, STYLE_DIM, best);
     printer_line(p);
 }
 
@@ -57,8 +61,8 @@ static void print_explanation(printer *p, const pilcrow_explanation *e)
 {
     char numbers[200];
     snprintf(numbers, sizeof numbers,
-             ": %s, tf %" PRIu64 ", df %" PRIu64
-             ", idf %.6f, length %" PRIu64 ", weight %g",
+             ": %s, tf %" PRIu64 ", df %" PRIu64 ", idf %.6f, length %" PRIu64
+             ", weight %g",
              e->kind, e->tf, e->df, e->idf, e->length, e->weight);
     char score[40];
     snprintf(score, sizeof score, "%12.9f  ", e->score);
@@ -86,6 +90,58 @@ static void print_explanations(printer *p, const pilcrow_hit *hit)
         print_explanation(p, &hit->explanations[i]);
 }
 
+/* ------------------------------------------------------- text: facets --- */
+
+static void print_facet(printer *p, const pilcrow_facet *facet)
+{
+    char count[48];
+    wrapped value = {.text = facet->value,
+                     .len = strlen(facet->value),
+                     .indent = FACET_COLUMNS + INDENT};
+    snprintf(count, sizeof count, "%*s", (int)FACET_COLUMNS,
+             output_count(facet->count).text);
+    printer_put(p, STYLE_PLACE, count);
+    printer_space(p, INDENT);
+    printer_wrap(p, &value);
+    printer_line(p);
+}
+
+static void print_more(printer *p, uint64_t count)
+{
+    char more[80];
+    snprintf(more, sizeof more, "%*s and %s more", (int)FACET_COLUMNS, "",
+             output_count(count).text);
+    printer_put(p, STYLE_DIM, more);
+    printer_line(p);
+}
+
+/* The facets from `i` on that have one name; returns where the next begin. */
+static size_t print_facets_of(printer *p, const pilcrow_hits *hits, size_t i)
+{
+    const pilcrow_facet *facet = pilcrow_hits_facet(hits, i);
+    const char *name = facet->name;
+    uint64_t documents = pilcrow_hits_documents(hits);
+    size_t first = i;
+    printer_line(p);
+    printer_put(p, STYLE_STRONG, name);
+    printer_line(p);
+    for (; facet != NULL && strcmp(facet->name, name) == 0;
+         facet = pilcrow_hits_facet(hits, ++i))
+        if (i - first < FACET_LINES)
+            print_facet(p, facet);
+    uint64_t all = strcmp(name, "document") == 0 ? documents : i - first;
+    if (all > FACET_LINES)
+        print_more(p, all - FACET_LINES);
+    return i;
+}
+
+/* A heading for each name, below it counts and values. */
+static void print_facets(printer *p, const pilcrow_hits *hits)
+{
+    for (size_t i = 0; pilcrow_hits_facet(hits, i) != NULL;)
+        i = print_facets_of(p, hits, i);
+}
+
 static void print_query(printer *p, const answer *a)
 {
     fputs("# ", stdout);
@@ -106,27 +162,16 @@ static bool print_text(printer *p, const answer *a)
             printer_line(p);
         print_place(p, &hit->paragraph);
         print_snippet(p, hit);
-        print_id(p, &hit->paragraph);
+        print_id(p, hit);
         print_explanations(p, hit);
     }
+    print_facets(p, a->hits);
     if (a->in_batch && pilcrow_hits_count(a->hits) > 0)
         printer_line(p);
     return true;
 }
 
 /* ---------------------------------------------------------------- JSON --- */
-
-/* Takes `json` over. */
-static bool print_object(pilcrow_status status, char *json,
-                         const pilcrow_error *err)
-{
-    if (status == PILCROW_OK)
-        puts(json);
-    else
-        output_complain("%s", err->message);
-    pilcrow_free(json);
-    return status == PILCROW_OK;
-}
 
 static bool print_json(printer *p, const answer *a)
 {
@@ -136,13 +181,13 @@ static bool print_json(printer *p, const answer *a)
     char *json = NULL;
     for (size_t i = 0; (hit = pilcrow_hits_get(a->hits, i)) != NULL; i++) {
         pilcrow_status status = pilcrow_hit_json(&json, hit, &err);
-        if (!print_object(status, json, &err))
+        if (!output_json(status, json, &err))
             return false;
     }
     if (!a->summary)
         return true;
     pilcrow_status status = pilcrow_summary_json(&json, a->hits, &err);
-    return print_object(status, json, &err);
+    return output_json(status, json, &err);
 }
 
 /* ---------------------------------------------------------------- trec --- */

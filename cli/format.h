@@ -18,7 +18,7 @@ typedef struct answer {
     size_t query_len;
     const pilcrow_hits *hits;
     bool in_batch;
-    bool summary;
+    bool summary; /* JSON: one last object */
 } answer;
 
 typedef struct format {

@@ -179,13 +179,8 @@ static bool print_json(const pilcrow_report *report)
 {
     char *json = NULL;
     pilcrow_error err = {0};
-    bool ok = pilcrow_report_json(&json, report, &err) == PILCROW_OK;
-    if (ok)
-        puts(json);
-    else
-        output_complain("%s", err.message);
-    pilcrow_free(json);
-    return ok;
+    pilcrow_status status = pilcrow_report_json(&json, report, &err);
+    return output_json(status, json, &err);
 }
 
 /* Returns the exit status. */

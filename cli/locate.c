@@ -19,12 +19,12 @@ static char *copy(const char *text)
     return made;
 }
 
-/* What the user said; NULL if nothing. */
+/* What the user said, the first where it was several; NULL if nothing. */
 static const char *said(const options *o)
 {
     const char *variable = getenv("PILCROW_INDEX");
-    if (o->index != NULL)
-        return o->index;
+    if (o->indexes.count > 0)
+        return o->indexes.items[0];
     return variable != NULL && variable[0] != '\0' ? variable : NULL;
 }
 
@@ -52,10 +52,14 @@ pilcrow_index *locate_and_open(const options *o)
 {
     pilcrow_error err = {0};
     pilcrow_index *index = NULL;
-    char *folder = locate_index(o);
-    if (folder == NULL)
-        return NULL;
-    if (pilcrow_open(&index, folder, &err) != PILCROW_OK)
+    const text_list *given = &o->indexes;
+    char *folder = given->count > 1 ? NULL : locate_index(o);
+    pilcrow_status status = PILCROW_OK;
+    if (given->count > 1)
+        status = pilcrow_open_several(&index, given->items, given->count, &err);
+    else if (folder != NULL)
+        status = pilcrow_open(&index, folder, &err);
+    if (status != PILCROW_OK)
         output_complain("%s", err.message);
     free(folder);
     return index;

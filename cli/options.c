@@ -170,8 +170,10 @@ static bool store_once(reader *r, const option *row, const char *value)
     uint64_t bit = (uint64_t)1 << (row - option_table);
     bool again = (r->given & bit) != 0;
     r->given |= bit;
-    if (again && row->field == offsetof(options, index)) {
-        output_complain("-i was given twice; give one index");
+    bool several = (r->verb->bit & VERBS_OF_SEVERAL) != 0;
+    if (again && !several && row->field == offsetof(options, indexes)) {
+        output_complain("-i was given twice; '%s' is about one index",
+                        r->verb->name);
         return false;
     }
     return store(r, row, value);
@@ -215,7 +217,8 @@ static bool can_be_attached(const option *row, const char *rest)
         return true;
     if (row->kind == OPTION_WHOLE || row->kind == OPTION_REAL)
         return strchr("0123456789", rest[0]) != NULL;
-    return row->kind == OPTION_TEXT && strchr("./", rest[0]) != NULL;
+    return (row->kind == OPTION_TEXT || row->kind == OPTION_LIST) &&
+           strchr("./", rest[0]) != NULL;
 }
 
 static bool take_letter(reader *r, const char *word)
@@ -270,6 +273,7 @@ bool options_read(options *out, const verb *v, int count, char **words)
     *out = defaults;
     out->arguments = list_of(r.count);
     out->exclude = list_of(r.count);
+    out->indexes = list_of(r.count);
     for (; r.at < r.count; r.at++)
         if (!take_word(&r, &options_end))
             return false;
@@ -280,4 +284,5 @@ void options_release(options *o)
 {
     free(o->arguments.items);
     free(o->exclude.items);
+    free(o->indexes.items);
 }

@@ -20,7 +20,7 @@ char *text_list_join(const text_list *words);
  * means not given. */
 typedef struct options {
     text_list arguments; /* what is no option */
-    const char *index;
+    text_list indexes;   /* more than one only where the verb takes several */
     const char *engine;
     const char *languages;
     const char *format;
@@ -38,6 +38,7 @@ typedef struct options {
     bool json;
     bool strict;
     bool by_document;
+    bool facets;
     bool summary;
     bool explain;
     bool hidden;

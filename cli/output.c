@@ -71,6 +71,16 @@ void output_json_string(FILE *out, const char *text)
     fputc('"', out);
 }
 
+bool output_json(pilcrow_status status, char *json, const pilcrow_error *err)
+{
+    if (status == PILCROW_OK)
+        puts(json);
+    else
+        output_complain("%s", err->message);
+    pilcrow_free(json);
+    return status == PILCROW_OK;
+}
+
 void output_token(FILE *out, const char *text, size_t len)
 {
     size_t used;

@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "pilcrow.h"
+
 /* One line on standard error, "pilcrow: ...", hazards shown as escapes. */
 void output_complain(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
@@ -20,6 +22,10 @@ void output_text(FILE *out, const char *text, size_t len);
 
 /* A JSON string, quotes included; broken bytes become U+FFFD. */
 void output_json_string(FILE *out, const char *text);
+
+/* A line of JSON that a pilcrow_..._json() call made; takes `json` over, NULL
+ * where the call failed. False, after saying why, if there is none. */
+bool output_json(pilcrow_status status, char *json, const pilcrow_error *err);
 
 /* For the machine's eye: valid UTF-8 without blanks. White space, control
  * characters and broken bytes are written as %20 and the like. */

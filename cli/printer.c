@@ -8,9 +8,11 @@
 #include "printer.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "character.h"
+#include "link.h"
 #include "terminal.h"
 
 static const char *const style_codes[STYLE_COUNT] = {
@@ -19,10 +21,16 @@ static const char *const style_codes[STYLE_COUNT] = {
     [STYLE_PLACE] = "\x1b[0;32m",    [STYLE_MATCH] = "\x1b[0;1;31m",
     [STYLE_MATCH_DIM] = "\x1b[0;31m"};
 
+/* A link begins with its target, and ends with an empty one. */
+#define LINK_START "\x1b]8;;"
+#define LINK_END "\x1b\\"
+
 printer printer_for_output(const char *color)
 {
+    bool links = terminal_takes_links(stdout, color);
     return (printer){.width = terminal_width(stdout),
-                     .color = terminal_wants_color(stdout, color)};
+                     .color = terminal_wants_color(stdout, color),
+                     .link_form = links ? link_form() : NULL};
 }
 
 static void set_style(printer *p, style s)
@@ -69,6 +77,21 @@ void printer_line(printer *p)
     set_style(p, STYLE_PLAIN);
     fputc('\n', stdout);
     p->column = 0;
+}
+
+void printer_place(printer *p, const char *path, size_t line, const char *lines)
+{
+    char *target = NULL;
+    if (p->link_form != NULL)
+        target = link_to(p->link_form, path, line);
+    if (target != NULL)
+        printf(LINK_START "%s" LINK_END, target);
+    printer_put(p, STYLE_PATH, path);
+    printer_put(p, STYLE_PLAIN, ":");
+    printer_put(p, STYLE_PLACE, lines);
+    if (target != NULL)
+        fputs(LINK_START LINK_END, stdout);
+    free(target);
 }
 
 /* ------------------------------------------------------------ wrapping --- */

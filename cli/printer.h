@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Styled text on standard output, wrapped to the terminal. Hazards are shown
- * as escapes; styles are the only escape sequences that ever go out.
+ * as escapes; styles and hyperlinks are the only escape sequences that ever go
+ * out.
  *
  *     printer p = printer_for_output("auto");
  *     printer_put(&p, STYLE_PATH, hit->paragraph.path);
@@ -29,7 +30,8 @@ typedef enum style {
 typedef struct printer {
     size_t width; /* 0: never wrap */
     bool color;
-    style now; /* what the terminal is set to */
+    const char *link_form; /* of hyperlinks; NULL: none */
+    style now;             /* what the terminal is set to */
     size_t column;
 } printer;
 
@@ -51,6 +53,11 @@ printer printer_for_output(const char *color);
 /* As it is, without wrapping. */
 void printer_put(printer *p, style s, const char *text);
 void printer_space(printer *p, size_t columns);
+
+/* A place in a file, "path:lines", as a hyperlink to `line` where the terminal
+ * takes them. It stays on one line, for editors and readers to take up. */
+void printer_place(printer *p, const char *path, size_t line,
+                   const char *lines);
 
 /* Broken between words where the line is full, within a word only when that is
  * wider than a line. */

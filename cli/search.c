@@ -62,13 +62,15 @@ static void print_extent(const search *s, const pilcrow_hits *hits)
     bool exact = true;
     uint64_t total = pilcrow_hits_total(hits, &exact);
     size_t count = pilcrow_hits_count(hits);
+    char page[64];
     if (s->format != format_find("text") || (!watched && !s->options->summary))
         return;
     fflush(stdout);
-    fprintf(stderr, "%s%zu-%zu of %s%s %s%s\n", watched ? "\n" : "",
-            pilcrow_hits_get(hits, 0)->rank,
-            pilcrow_hits_get(hits, count - 1)->rank, exact ? "" : "at least ",
-            output_count(total).text,
+    size_t first = pilcrow_hits_get(hits, 0)->rank;
+    snprintf(page, sizeof page, count == 1 ? "%zu" : "%zu-%zu", first,
+             first + count - 1);
+    fprintf(stderr, "%s%s of %s%s %s%s\n", watched ? "\n" : "", page,
+            exact ? "" : "at least ", output_count(total).text,
             s->how.by_document ? "document" : "paragraph",
             output_plural(total));
 }
@@ -80,7 +82,7 @@ static int print_hits(search *s, const char *query, const pilcrow_hits *hits)
                 .query = query,
                 .query_len = strlen(query),
                 .hits = hits,
-                .summary = s->options->summary};
+                .summary = s->options->summary || s->options->facets};
     const char *notice;
     for (size_t i = 0; (notice = pilcrow_hits_notice(hits, i)) != NULL; i++)
         output_complain("%s", notice);
@@ -131,6 +133,8 @@ static bool options_make_sense(const options *o)
                         o->arguments.items[0]);
     else if (o->queries == NULL && is_blank(&o->arguments))
         output_complain("what to search for? write 'pilcrow search WORD...'");
+    else if (o->facets && o->format != NULL && strcmp(o->format, "trec") == 0)
+        output_complain("--format trec has no place for --facets");
     else if (o->json && o->format != NULL && strcmp(o->format, "json") != 0)
         output_complain("--json and --format %s contradict each other",
                         o->format);
@@ -148,7 +152,8 @@ static pilcrow_search_options library_options(const options *o, const format *f)
     how.b = o->b;
     how.strict = o->strict;
     how.by_document = o->by_document || f->by_document;
-    how.count = o->summary;
+    how.count = o->summary || o->by_document;
+    how.facets = o->facets;
     how.explain = o->explain;
     return how;
 }

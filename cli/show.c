@@ -19,9 +19,7 @@ static void print_lines(printer *p, const pilcrow_paragraph *paragraph)
     snprintf(lines, sizeof lines,
              paragraph->line == paragraph->end_line ? "%zu" : "%zu-%zu",
              paragraph->line, paragraph->end_line);
-    printer_put(p, STYLE_PATH, paragraph->path);
-    printer_put(p, STYLE_PLAIN, ":");
-    printer_put(p, STYLE_PLACE, lines);
+    printer_place(p, paragraph->path, paragraph->line, lines);
     printer_put(p, STYLE_PLAIN, ":");
 }
 
@@ -90,13 +88,8 @@ static bool print_json(const pilcrow_view *view)
 {
     char *json = NULL;
     pilcrow_error err = {0};
-    bool ok = pilcrow_view_json(&json, view, &err) == PILCROW_OK;
-    if (ok)
-        puts(json);
-    else
-        output_complain("%s", err.message);
-    pilcrow_free(json);
-    return ok;
+    pilcrow_status status = pilcrow_view_json(&json, view, &err);
+    return output_json(status, json, &err);
 }
 
 static int show(const options *o, pilcrow_index *index)

@@ -43,14 +43,12 @@ static void print_text(const pilcrow_stats *stats)
     print_fact("generation", output_count(stats->generation).text);
 }
 
-static pilcrow_status print_json(const pilcrow_stats *stats, pilcrow_error *err)
+static bool print_json(const pilcrow_stats *stats)
 {
     char *json = NULL;
-    pilcrow_status status = pilcrow_stats_json(&json, stats, err);
-    if (status == PILCROW_OK)
-        puts(json);
-    pilcrow_free(json);
-    return status;
+    pilcrow_error err = {0};
+    pilcrow_status status = pilcrow_stats_json(&json, stats, &err);
+    return output_json(status, json, &err);
 }
 
 int status_run(const options *o)
@@ -61,12 +59,13 @@ int status_run(const options *o)
     if (index == NULL)
         return STATUS_ERROR;
     pilcrow_status status = pilcrow_stat(&stats, index, &err);
-    if (status == PILCROW_OK && o->json)
-        status = print_json(&stats, &err);
-    else if (status == PILCROW_OK)
-        print_text(&stats);
-    if (status != PILCROW_OK)
+    bool ok = status == PILCROW_OK;
+    if (!ok)
         output_complain("%s", err.message);
+    else if (o->json)
+        ok = print_json(&stats);
+    else
+        print_text(&stats);
     pilcrow_close(index);
-    return status == PILCROW_OK ? STATUS_DONE : STATUS_ERROR;
+    return ok ? STATUS_DONE : STATUS_ERROR;
 }

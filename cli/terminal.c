@@ -61,6 +61,19 @@ bool terminal_wants_color(FILE *stream, const char *choice)
     return term != NULL && strcmp(term, "dumb") != 0 && terminal_is(stream);
 }
 
+bool terminal_takes_links(FILE *stream, const char *choice)
+{
+    static const char *const without[] = {"dumb", "linux", "eterm", "emacs"};
+    const char *term = getenv("TERM");
+    if (!terminal_is(stream) || !terminal_wants_color(stream, choice) ||
+        term == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        if (strncmp(term, without[i], strlen(without[i])) == 0)
+            return false;
+    return true;
+}
+
 static void take_interrupt(int signal)
 {
     (void)signal;

@@ -24,6 +24,10 @@ size_t terminal_width(FILE *stream);
  * unless NO_COLOR is set. */
 bool terminal_wants_color(FILE *stream, const char *choice);
 
+/* Does the terminal behind `stream` take hyperlinks? Never what is no terminal,
+ * nor where colour is not wanted, nor those known to print them as text. */
+bool terminal_takes_links(FILE *stream, const char *choice);
+
 /* From now on the first Ctrl-C is only noted; the second ends the process. A
  * Ctrl-C that was ignored when the process began stays so. */
 void terminal_note_interrupt(void);

@@ -10,14 +10,16 @@
 #include "output.h"
 #include "suggest.h"
 
-#define READERS                                                              \
+#define READERS                                                                \
     (VERB_SEARCH | VERB_SHOW | VERB_SIMILAR | VERB_STATUS | VERB_CHECK)
 #define OF_AN_INDEX (READERS | VERB_INDEX | VERB_FORGET)
 #define FIELD(name) offsetof(options, name)
 
 const option option_table[] = {
-    {OF_AN_INDEX, 'i', NULL, OPTION_TEXT, "DIR", 0, 0, FIELD(index),
-     "the folder of the index"},
+    {VERBS_OF_SEVERAL, 'i', NULL, OPTION_LIST, "DIR", 0, 0, FIELD(indexes),
+     "the folder of the index (repeatable: read them as one)"},
+    {OF_AN_INDEX & ~VERBS_OF_SEVERAL, 'i', NULL, OPTION_LIST, "DIR", 0, 0,
+     FIELD(indexes), "the folder of the index"},
 
     {VERB_INDEX | VERB_ANALYZE, 0, "lang", OPTION_TEXT, "LANGS", 0, 0,
      FIELD(languages), "languages of the documents, as en,ru"},
@@ -45,14 +47,16 @@ const option option_table[] = {
     {VERB_INDEX, 0, "memory", OPTION_WHOLE, "MB", 1, 1 << 20, FIELD(memory_mb),
      "memory to use before writing out (256)"},
 
-    {VERB_SEARCH | VERB_SIMILAR, 'n', NULL, OPTION_WHOLE, "N", 1, 1000, FIELD(limit),
-     "how many hits (10)"},
+    {VERB_SEARCH | VERB_SIMILAR, 'n', NULL, OPTION_WHOLE, "N", 1, 1000,
+     FIELD(limit), "how many hits (10)"},
     {VERB_SEARCH, 0, "offset", OPTION_WHOLE, "N", 0, 1000000, FIELD(offset),
      "pass over the first N hits"},
     {VERB_SEARCH, 0, "by-document", OPTION_FLAG, NULL, 0, 0, FIELD(by_document),
      "only the best paragraph of each document"},
     {VERB_SEARCH, 0, "format", OPTION_CHOICE, "text|json|trec", 0, 0,
      FIELD(format), "how to print hits"},
+    {VERB_SEARCH, 0, "facets", OPTION_FLAG, NULL, 0, 0, FIELD(facets),
+     "count what matches by kind, language and document"},
     {VERB_SEARCH, 0, "summary", OPTION_FLAG, NULL, 0, 0, FIELD(summary),
      "count all that match and say how many"},
     {VERB_SEARCH, 0, "explain", OPTION_FLAG, NULL, 0, 0, FIELD(explain),
@@ -71,10 +75,10 @@ const option option_table[] = {
     {VERB_SHOW, 0, "context", OPTION_WHOLE, "N", 0, 1000, FIELD(context),
      "with up to N neighbours on each side"},
 
-    {VERB_INDEX | VERB_ANALYZE | READERS, 0, "json", OPTION_FLAG, NULL, 0, 0, FIELD(json),
-     "print JSON, one object a line"},
-    {OF_AN_INDEX | VERB_ANALYZE | VERB_HELP, 'h', "help", OPTION_FLAG, NULL, 0, 0, FIELD(help),
-     "print this help"},
+    {VERB_INDEX | VERB_ANALYZE | READERS, 0, "json", OPTION_FLAG, NULL, 0, 0,
+     FIELD(json), "print JSON, one object a line"},
+    {OF_AN_INDEX | VERB_ANALYZE | VERB_HELP, 'h', "help", OPTION_FLAG, NULL, 0,
+     0, FIELD(help), "print this help"},
     {0, 0, NULL, OPTION_FLAG, NULL, 0, 0, 0, NULL},
 };
 
@@ -89,8 +93,7 @@ static const char *const search_examples[] = {
     "pilcrow search --queries topics.tsv --format trec -n 1000", NULL};
 static const char *const show_examples[] = {"pilcrow show --context 1 ID",
                                             NULL};
-static const char *const similar_examples[] = {"pilcrow similar -n 3 ID",
-                                               NULL};
+static const char *const similar_examples[] = {"pilcrow similar -n 3 ID", NULL};
 static const char *const status_examples[] = {"pilcrow status", NULL};
 static const char *const check_examples[] = {"pilcrow check", NULL};
 static const char *const forget_examples[] = {"pilcrow forget papers/drafts",
@@ -134,9 +137,14 @@ const verb verb_table[] = {
      "The shell takes quotation marks away: put '...' around a query that\n"
      "has some, and '--' before one that begins with '-'.\n"
      "\n"
+     "Several -i are searched as one, by the statistics of all together.\n"
+     "--by-document says under each hit of how many in its document it is the\n"
+     "best. --facets counts all paragraphs that match.\n"
+     "\n"
      "--queries takes '-' for standard input. A line that breaks a limit is\n"
-     "cut or gets no hits, and the batch goes on.\n"
-     "--format trec prints one line a document.",
+     "cut or gets no hits, and the batch goes on. With --json add --summary,\n"
+     "whose object ends the hits of each line. --format trec prints one line\n"
+     "a document.",
      search_examples},
     {VERB_SHOW, "show", "ID", 1, 1, show_run,
      "print a paragraph by its id, with its neighbours if wanted",
@@ -164,7 +172,8 @@ const verb verb_table[] = {
      "show the words of a text as an index has them",
      "The text is the arguments joined with a space, a file's, or standard\n"
      "input where there is none or '-'. One word a line: as it stands, its\n"
-     "bytes from-to, its position, its script (latin, cyrillic, number, other),\n"
+     "bytes from-to, its position, its script (latin, cyrillic, number, "
+     "other),\n"
      "the language whose stemmer it went through, and the term it comes to.\n"
      "Columns on a terminal, tab-separated without a heading in a pipe.\n"
      "\n"

@@ -20,6 +20,9 @@ enum {
     VERB_ANALYZE = 1u << 9
 };
 
+/* Those that -i may give several indexes. */
+#define VERBS_OF_SEVERAL (VERB_SEARCH | VERB_SHOW | VERB_SIMILAR)
+
 typedef struct verb {
     unsigned bit;
     const char *name;

@@ -252,6 +252,9 @@ typedef struct pilcrow_facet {
  * asked for. */
 PILCROW_API const pilcrow_facet *pilcrow_hits_facet(const pilcrow_hits *hits,
                                                     size_t i);
+/* How many documents all paragraphs that match are of; 0 unless facets were
+ * asked for, or hits by document were counted. */
+PILCROW_API uint64_t pilcrow_hits_documents(const pilcrow_hits *hits);
 PILCROW_API void pilcrow_hits_free(pilcrow_hits *hits);
 
 /* Fetch the paragraph `id` with up to `context` neighbours on each side, from

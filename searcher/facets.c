@@ -252,6 +252,7 @@ pilcrow_status facets_count(pilcrow_hits *hits, pilcrow_index *index,
     visiting v = {.counting = &c};
     tally_init(&v.tally, &hits->arena);
     pilcrow_status status = visit_matches(&v);
+    hits->documents = v.tally.count;
     if (status == PILCROW_OK)
         set_counts(&v);
     if (status == PILCROW_OK && listed)

@@ -12,7 +12,7 @@
 
 /* Count the matches of `query` by document, and set `in_document` of each hit,
  * whose refs are `found`'s; with `listed` fill `hits->facets` too. What stays
- * is in the arena of `hits`.
+ * is in the arena of `hits`, and `documents` is set.
  *
  * deadline_ms  0: none. TIMEOUT when it passes. */
 pilcrow_status facets_count(pilcrow_hits *hits, pilcrow_index *index,

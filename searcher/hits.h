@@ -17,6 +17,7 @@ struct pilcrow_hits {
     query_notices notices;
     pilcrow_facet *facets;
     size_t facet_count;
+    uint64_t documents; /* 0: not counted */
     arena arena;            /* all of the above */
 };
 

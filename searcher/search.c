@@ -183,6 +183,7 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
     hits->total = 0;
     hits->facets = NULL;
     hits->facet_count = 0;
+    hits->documents = 0;
     pilcrow_status status = compile(s, &query, err);
     if (status == PILCROW_OK)
         status = evaluate(s, &query, err);
@@ -263,6 +264,11 @@ pilcrow_status pilcrow_similar(pilcrow_hits **out, pilcrow_index *index,
 const pilcrow_facet *pilcrow_hits_facet(const pilcrow_hits *hits, size_t i)
 {
     return i < hits->facet_count ? &hits->facets[i] : NULL;
+}
+
+uint64_t pilcrow_hits_documents(const pilcrow_hits *hits)
+{
+    return hits->documents;
 }
 
 size_t pilcrow_hits_count(const pilcrow_hits *hits)

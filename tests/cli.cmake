@@ -5,6 +5,6 @@ foreach(name help options analyze)
   pilcrow_script(cli_${name} cli_${name}.sh)
 endforeach()
 foreach(name search escapes show index formats errors streams terminal watch
-             kill similar)
+             kill similar batch several)
   pilcrow_engine_script(cli_${name} cli_${name}.sh)
 endforeach()

@@ -79,7 +79,10 @@ complaint "--color takes one of auto|always|never" search --color=red words
 complaint "--format takes one of auto|markdown|text|html|jsonl|pdf|docx" \
     index --format epub papers
 complaint "--memory takes a whole number" index --memory lots papers
-complaint "-i was given twice" search -i .pilcrow -i .pilcrow words
+complaint "-i was given twice; 'status' is about one index" \
+    status -i .pilcrow -i .pilcrow
+complaint "--format trec has no place for --facets" \
+    search --facets --format trec words
 complaint "--json and --format text contradict" search --json --format text w
 complaint "--queries brings its own queries" search --queries q.tsv words
 complaint "what to search for?" search

@@ -77,7 +77,7 @@ run pilcrow search --json --summary -n 1 refugee
 check_lines 2 out
 check_out '^\{"summary":\{"total":[0-9]+,"exact":true,"notices":\[.*\],"suggestions":\[.*\],"facets":\{.*\}\}\}$'
 run pilcrow search --summary -n 1 refugee
-check_err '^1-1 of [0-9]+ paragraphs$'
+check_err '^1 of [0-9]+ paragraphs$'
 run pilcrow search --summary --by-document -n 2 refugee
 check_err '^1-2 of [0-9]+ documents$'
 run pilcrow search --json --by-document -n 20 refugee
@@ -148,9 +148,9 @@ printf 'q8\t%s\r\nq9\trefugee' "$(printf 'refugee %.0s' {1..700})" >>queries.tsv
 run pilcrow search --queries queries.tsv --format trec -n 2
 check_status 0
 check "ids in order" [ "$(cut -d' ' -f1 "$scratch/out" | uniq | tr '\n' ' ')" = "q1 q%202 5 q5 q6 q8 q9 " ]
-check_err_text "pilcrow: 1 query without a tab, known by the number of the line (line 5)"
+check_err_text "pilcrow: 1 query without an id, known by the number of the line (line 5)"
 check_err_text "pilcrow: 1 query over 4 KiB, cut to that (line 9)"
-check_err '^pilcrow: 3 queries not read as written \(line 6: .*\), and so on$'
+check_err '^pilcrow: 3 queries not read as written \(the first in line 6: .*\)$'
 check_lines 3 err
 
 run pilcrow search --queries queries.tsv --json -n 1
@@ -163,7 +163,7 @@ check_out '^# q3: qwertyuiop$'
 
 run pilcrow search --strict --queries queries.tsv --format trec -n 1
 check_status 0
-check_err '^pilcrow: [23] queries answered with no hits \(line 6: '
+check_err '^pilcrow: [23] queries answered with no hits \(the first in line 6: '
 
 cp queries.tsv "$scratch/in"
 run pilcrow search --queries - --format trec -n 2

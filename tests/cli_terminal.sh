@@ -21,28 +21,29 @@ watch() {
     tr -d '\r' <"$scratch/out" >"$scratch/plain"
     mv "$scratch/plain" "$scratch/out"
 }
-widest() { sed 's/\x1b\[[0-9;]*[mK]//g' "$scratch/out" | wc -L; }
+# What is to be seen: without styles and hyperlinks.
+bare() { sed 's/\x1b\[[0-9;]*[mK]//g; s/\x1b\]8;;[^\x1b]*\x1b\\//g' "$scratch/out"; }
 program="'$PILCROW'"
 
 watch 80 "$program search -n 2 refugee camp"
 check_status 0
-check_out $'^\e\\[0;35mpapers/'
+check_out $'^\e\\]8;;file://[^\e]*/papers/[^\e]*\e\\\\\e\\[0;35mpapers/'
 check_out $'\e\\[0;1;31m[Rr]efugee'
 check_out '^1-2 of (at least )?[0-9]+ paragraphs$'
 for columns in 40 60 100; do
     watch $columns "$program search -n 5 refugee camp беженцы"
     check_status 0
     # A place too long for the line stays whole: editors read it.
-    check "lines fit $columns columns" [ "$(sed 's/\x1b\[[0-9;]*[mK]//g' "$scratch/out" | sed -E 's/^papers[^:]*:[0-9]+:.*//' | wc -L)" -le $columns ]
+    check "lines fit $columns columns" [ "$(bare | sed -E 's/^papers[^:]*:[0-9]+:.*//' | wc -L)" -le $columns ]
 done
 id=$(pilcrow search -n 1 'durable solution' | sed -n 's/^  \([a-z2-7]\{12\}\).*/\1/p')
 watch 40 "$program show --context 1 $id"
 check_status 0
 check_out $'\e\\[0;2m'
-check "the text fits 40 columns" [ "$(sed -E 's/\x1b\[[0-9;]*[mK]//g; s/^papers[^:]*:.*//' "$scratch/out" | wc -L)" -le 40 ]
+check "the text fits 40 columns" [ "$(bare | sed -E 's/^papers[^:]*:.*//' | wc -L)" -le 40 ]
 # Wrapping changes nothing but blanks and line ends.
 watch 40 "$program show $id"
-check "no letter is lost" [ "$(sed 's/\x1b\[[0-9;]*[mK]//g' "$scratch/out" | tr -d ' \n')" = "$(pilcrow show "$id" | tr -d ' \n')" ]
+check "no letter is lost" [ "$(bare | tr -d ' \n')" = "$(pilcrow show "$id" | tr -d ' \n')" ]
 
 # No colour where it is not wanted.
 watch 80 "NO_COLOR=1 $program search -n 1 refugee"
@@ -55,6 +56,37 @@ TERM_FOR_TEST=dumb watch 80 "$program search -n 1 refugee"
 check_no_out $'\e'
 watch 80 "$program search -n 1 refugee | cat"
 check_no_out $'\e'
+
+# Places are links where the terminal takes them and colour is wanted.
+link=$'\e]8;;'
+watch 80 "$program search -n 1 refugee"
+check_out "^$link""file://$(hostname)$here/papers/[a-z-]+\.txt"$'\e\\\\'
+check "each link is ended" [ "$(grep -o $'\e]8;;[^\e]' "$scratch/out" | wc -l)" -eq "$(grep -o $'\e]8;;\e' "$scratch/out" | wc -l)" ]
+watch 80 "$program show $id"
+check_out "$link"'file://'
+watch 80 "PILCROW_LINK='vscode://file{path}:{line}?{x}' $program search -n 1 refugee"
+check_out "$link""vscode://file$here/papers/[a-z-]+\.txt:[0-9]+\?\{x\}"
+watch 80 "PILCROW_LINK=\$(printf 'x:\\033]2;title\\007 {path}') $program search -n 1 refugee"
+check_out "$link"'x:]2;title/'
+for setting in PILCROW_LINK= NO_COLOR=1 TERM=linux TERM=dumb TERM=eterm-color; do
+    watch 80 "env $setting '$PILCROW' search -n 1 refugee"
+    check "no link with $setting" not has_text "$link" out
+done
+watch 80 "$program search --color never -n 1 refugee"
+check "no link without colour" not has_text "$link" out
+watch 80 "$program search --color always -n 1 refugee | cat"
+check "no link in a pipe" not has_text "$link" out
+mkdir -p 'a b/п'
+printf 'A hoopoe.\n' >$'a b/п/%41\e\\\u202e;.txt'
+run pilcrow index -i odd.idx 'a b'
+watch 80 "$program search -i odd.idx hoopoe"
+check_out_text "$here/a%20b/%D0%BF/%2541%1B%5C%E2%80%AE%3B.txt"
+check_out_text 'a b/п/%41\x1b\\u202e;.txt'
+give 'A hoatzin.\n'
+run pilcrow index -i odd.idx --name bird.txt -
+watch 80 "$program search -i odd.idx hoatzin"
+check_out 'bird.txt'
+check "no link to what is no file" not has_text "$link" out
 
 # Hazards stay escapes on a terminal.
 printf 'A giraffe \e[2J\u202e and \a%s.\n' "$(printf ' munching%.0s' {1..20})" >$'odd\e[5m.txt'

@@ -144,6 +144,7 @@ static void test_many_documents(void **state)
         documents++;
     }
     assert_int_equal(documents, 999); /* of 1000, two have one name */
+    assert_int_equal(pilcrow_hits_documents(hits), 1201);
     assert_int_equal(pilcrow_hits_total(hits, NULL), 1203);
     pilcrow_hits_free(hits);
     pilcrow_close(index);
@@ -166,6 +167,7 @@ static void test_in_document(void **state)
             uint64_t all = strcmp(hit->paragraph.path, "a.md") == 0 ? 3 : 1;
             assert_int_equal(hit->in_document, count == 1 ? all : 0);
         }
+        assert_int_equal(pilcrow_hits_documents(hits), count == 1 ? 3 : 0);
         pilcrow_hits_free(hits);
     }
     pilcrow_close(index);
