@@ -114,6 +114,7 @@ typedef struct engine_backend {
 } engine_backend;
 
 extern const engine_backend xapian_backend;
+extern const engine_backend segment_backend;
 
 /* The engine called `name`; NULL if there is none. */
 const engine_backend *backend_find(const char *name);

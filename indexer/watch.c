@@ -6,11 +6,14 @@
  * Every folder below a root is watched, and the folder that holds a root, so
  * that a root which comes back is noticed. What changed does not matter: an
  * update finds out, and looks at nothing but times where nothing did. */
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,7 +27,8 @@
 
 struct pilcrow_watch {
     int inotify;
-    places places;
+    char *dir;  /* the index's folder: its changes are ours */
+    char *base; /* the folder that holds it */
 };
 
 /* ---------------------------------------------------------------- folders ---
@@ -44,50 +48,73 @@ static pilcrow_status watch_folder(pilcrow_watch *w, const char *path,
     return PILCROW_OK; /* gone meanwhile, or no folder: the walk will tell */
 }
 
-static pilcrow_status on_folder(void *ctx, const char *path, pilcrow_error *err)
+/* A folder, and those above it up to the root. */
+typedef struct chain {
+    const struct chain *above;
+    dev_t device;
+    ino_t inode;
+} chain;
+
+/* True if `path` is a folder that is not one of those above it, as a link may
+ * make it. */
+static bool is_new_folder(const char *path, bool follow, chain *out)
 {
-    return watch_folder(ctx, path, err);
+    struct stat st;
+    int failed = follow ? stat(path, &st) : lstat(path, &st);
+    if (failed != 0 || !S_ISDIR(st.st_mode))
+        return false;
+    out->device = st.st_dev;
+    out->inode = st.st_ino;
+    for (const chain *c = out->above; c != NULL; c = c->above)
+        if (c->device == st.st_dev && c->inode == st.st_ino)
+            return false;
+    return true;
 }
 
-static pilcrow_status on_file(void *ctx, const corpus_file *file,
-                              pilcrow_error *err)
+static bool is_passed_over(const char *name, const catalog_root *root)
 {
-    (void)ctx;
-    (void)file;
-    (void)err;
-    return PILCROW_OK;
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+           (name[0] == '.' && !root->hidden);
 }
 
-static void on_skip(void *ctx, const char *path, const char *reason,
-                    bool failed)
+static pilcrow_status watch_below(pilcrow_watch *w, const char *path,
+                                  const catalog_root *root, const chain *above,
+                                  pilcrow_error *err)
 {
-    (void)ctx;
-    (void)path;
-    (void)reason;
-    (void)failed;
+    buf child;
+    struct dirent *entry;
+    chain here = {.above = above};
+    if (strcmp(path, w->dir) == 0 ||
+        !is_new_folder(path, root->follow || above == NULL, &here))
+        return PILCROW_OK;
+    pilcrow_status status = watch_folder(w, path, err);
+    DIR *folder = status == PILCROW_OK ? opendir(path) : NULL;
+    if (folder == NULL)
+        return status;
+    buf_init(&child, 2 * PATH_BYTES_MAX);
+    while (status == PILCROW_OK && (entry = readdir(folder)) != NULL)
+        if (!is_passed_over(entry->d_name, root) &&
+            path_join(&child, path, entry->d_name))
+            status = watch_below(w, child.data, root, &here, err);
+    closedir(folder);
+    buf_release(&child);
+    return status;
 }
 
 static pilcrow_status watch_root(pilcrow_watch *w, const catalog_root *root,
                                  pilcrow_error *err)
 {
     buf path, parent;
-    bool complete;
     pilcrow_status status = PILCROW_OK;
-    corpus_walk_options options = {.hidden = root->hidden,
-                                   .follow = root->follow,
-                                   .exclude = root->exclude,
-                                   .exclude_count = root->exclude_count,
-                                   .is_index = engine_is_index};
-    corpus_walk_sink sink = {on_file, on_skip, on_folder, w};
     buf_init(&path, 2 * PATH_BYTES_MAX);
     buf_init(&parent, 2 * PATH_BYTES_MAX);
-    if (!places_absolute(&path, &w->places, root->path) ||
+    if (!path_join(&path, w->base, root->path) ||
         !path_join(&parent, path.data, ".."))
         status = error_no_memory(err);
     if (status == PILCROW_OK)
         status = watch_folder(w, parent.data, err);
     if (status == PILCROW_OK)
-        status = corpus_walk(path.data, &options, &sink, &complete, err);
+        status = watch_below(w, path.data, root, NULL, err);
     buf_release(&path);
     buf_release(&parent);
     return status;
@@ -99,7 +126,7 @@ static pilcrow_status watch_roots(pilcrow_watch *w, pilcrow_error *err)
     catalog roots;
     engine_snapshot *snapshot;
     catalog_init(&roots);
-    pilcrow_status status = engine_snapshot_open(&snapshot, w->places.dir, err);
+    pilcrow_status status = engine_snapshot_open(&snapshot, w->dir, err);
     if (status == PILCROW_OK)
         status = catalog_load(&roots, snapshot, err);
     for (size_t i = 0; i < roots.root_count && status == PILCROW_OK; i++)
@@ -175,16 +202,22 @@ pilcrow_status pilcrow_watch_wait(pilcrow_watch *watch, int timeout_ms,
 pilcrow_status pilcrow_watch_open(pilcrow_watch **out, const char *dir,
                                   pilcrow_error *err)
 {
+    buf base;
+    pilcrow_status status = PILCROW_OK;
     *out = NULL;
     pilcrow_watch *w = calloc(1, sizeof *w);
     if (w == NULL)
         return error_no_memory(err);
-    pilcrow_status status = PILCROW_OK;
+    buf_init(&base, 2 * PATH_BYTES_MAX);
     w->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (w->inotify < 0)
         status = error_system(err, errno, "watch the folders of", dir);
-    if (status == PILCROW_OK)
-        status = places_find(&w->places, dir, err);
+    else if ((w->dir = realpath(dir, NULL)) == NULL)
+        status = error_system(err, errno, "watch for the index", dir);
+    else if (!path_join(&base, w->dir, "..") ||
+             (w->base = buf_take(&base)) == NULL)
+        status = error_no_memory(err);
+    buf_release(&base);
     if (status == PILCROW_OK)
         status = watch_roots(w, err);
     if (status != PILCROW_OK) {
@@ -201,6 +234,7 @@ void pilcrow_watch_close(pilcrow_watch *watch)
         return;
     if (watch->inotify >= 0)
         close(watch->inotify);
-    places_release(&watch->places);
+    free(watch->dir);
+    free(watch->base);
     free(watch);
 }

@@ -6,9 +6,10 @@
  * Its paragraphs are documents 0 .. documents - 1, in the order of adding.
  * Which of them are deleted is no matter of the segment but of a snapshot.
  *
- * Nothing is verified when a segment is opened but its footer. A page of the
- * file is verified when it is first touched: whoever reads bytes asks
- * segment_touch() before, which also checks that they lie within the file.
+ * Nothing is verified when a segment is opened but its footer and what says
+ * where its parts are. A page of the file is verified when it is first
+ * touched: whoever reads bytes asks segment_touch() before, which also checks
+ * that they lie within the file.
  * Whatever the bytes say, what is here never reads outside the file.
  *
  * A handle belongs to one thread at a time. */
@@ -23,52 +24,48 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "engine/engine.h"
-
-/* Checksums are of pages of this many bytes. */
-#define SEGMENT_PAGE_BITS 12u
-#define SEGMENT_PAGE ((size_t)1 << SEGMENT_PAGE_BITS)
+#include "engine/segment/column.h"
+#include "engine/segment/ids.h"
+#include "engine/segment/pages.h"
+#include "engine/segment/records.h"
+#include "engine/segment/table.h"
 
 /* Values come in blocks of this many documents. */
-#define SEGMENT_VALUES_BLOCK 128u
+#define SEGMENT_VALUES_BLOCK COLUMN_BLOCK
 
 /* So many bytes after any that segment_touch() allows may be read too (not
  * trusted): a vector load never needs a special case at a list's end. */
-#define SEGMENT_SLACK 64u
+#define SEGMENT_SLACK PAGES_SLACK
 
 typedef struct segment {
     const unsigned char *bytes; /* the mapped file */
-    uint64_t size;              /* of what may be touched */
-    uint32_t documents;         /* deleted ones included */
+    uint32_t documents;         /* deleted ones included; 1 or more */
     uint64_t words;             /* the sum of all lengths */
     /* The lengths: little-endian numbers of 1, 2 or 4 bytes, one a document.
      * Call segment_lengths() for those that will be read. */
     const unsigned char *lengths;
     unsigned length_bytes;
     uint32_t length_min, length_max;
-    /* Bit i: page i of the file is as it was written. */
-    uint64_t *verified;
-    struct segment_inside *inside;
+    /* The rest is for segment*.c. */
+    unsigned holders;           /* snapshots that have it open */
+    pages pages;
+    uint64_t lengths_at;
+    uint64_t postings, postings_len;
+    column columns[ENGINE_VALUE_COUNT];
+    ids ids;
+    table terms;
+    records records;
 } segment;
-
-/* ------------------------------------------------------------ touching --- */
-
-/* The slow way: verify the pages of the range that are not yet. */
-bool segment_verify(segment *s, uint64_t offset, uint64_t len);
 
 /* True if the bytes lie within the file and are as they were written. False is
  * damage: the caller returns segment_damaged(). */
 static inline bool segment_touch(segment *s, uint64_t offset, uint64_t len)
 {
-    uint64_t page = offset >> SEGMENT_PAGE_BITS;
-    if (len < SEGMENT_PAGE && offset < s->size && len <= s->size - offset &&
-        (offset + len - 1) >> SEGMENT_PAGE_BITS == page &&
-        (s->verified[page / 64] >> (page % 64) & 1) != 0)
-        return true;
-    return segment_verify(s, offset, len);
+    return pages_touch(&s->pages, offset, len);
 }
 
-/* CORRUPT, with the sentence that says where and what to do. */
-pilcrow_status segment_damaged(const segment *s, pilcrow_error *err);
+/* CORRUPT, with the sentence that says what to do. */
+pilcrow_status segment_damaged(pilcrow_error *err);
 
 /* ------------------------------------------------------------- lengths --- */
 
@@ -116,14 +113,20 @@ typedef struct segment_term {
     uint64_t positions_len;
 } segment_term;
 
+/* Only these fields have occurrences and positions. */
+static inline bool field_is_scored(engine_field field)
+{
+    return field == ENGINE_BODY || field == ENGINE_HEADING;
+}
+
 /* Look a term up. OK with documents 0 where it is not there. */
 pilcrow_status segment_find(segment *s, engine_field field, const char *term,
                             size_t len, segment_term *out,
                             pilcrow_error *err);
 
-/* A walk over the terms of all fields, in the order of (field, bytes).
- * After begin or next that is OK: `done`, or `field`, `term`, `len` and `at`
- * are those of a term, borrowed until the next call. */
+/* A walk over the terms of all fields but ENGINE_ID, in the order of (field,
+ * bytes). After begin or next that is OK: `done`, or the others are those of a
+ * term, `term` borrowed until the next call. */
 typedef struct segment_walk {
     segment *segment;
     bool done;
@@ -132,12 +135,8 @@ typedef struct segment_walk {
     size_t len;
     segment_term at;
     /* inside */
-    uint64_t leaf;          /* the block's offset */
-    uint64_t leaf_end;
-    uint64_t leaf_next;     /* the next entry's offset */
-    uint64_t postings;      /* where the next entry's postings begin */
-    char key[1 + ENGINE_TERM_MAX + 1];
-    size_t key_len;
+    uint64_t postings;      /* where those of the next key begin */
+    table_cursor cursor;
 } segment_walk;
 
 /* Begin at the first term at or after (field, term). Nothing to release. */
@@ -147,6 +146,10 @@ pilcrow_status segment_walk_begin(segment_walk *w, segment *s,
 pilcrow_status segment_walk_next(segment_walk *w, pilcrow_error *err);
 
 /* ------------------------------------------------------------- records --- */
+
+/* A document's id: `id` has room for ENGINE_TERM_MAX bytes. */
+pilcrow_status segment_id(segment *s, uint32_t document, char *id,
+                          size_t *len, pilcrow_error *err);
 
 /* Replace the content of `record` by what is stored of a document. */
 pilcrow_status segment_record(segment *s, uint32_t document, buf *record,
@@ -166,11 +169,5 @@ typedef struct segment_name {
 pilcrow_status segment_open(segment **out, const char *data,
                             const segment_name *name, pilcrow_error *err);
 void segment_close(segment *s);
-
-/* Verify every byte of it, whatever was verified before: the pages first, then
- * that what they say makes sense. `found` gets a sentence for each damage;
- * OK or CORRUPT. */
-pilcrow_status segment_check(segment *s, pilcrow_damage_fn found, void *ctx,
-                             pilcrow_error *err);
 
 #endif

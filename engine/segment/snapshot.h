@@ -8,18 +8,21 @@
  * remove them: the snapshot goes on reading them and is never STALE.
  *
  * A paragraph's engine_ref is the base of its segment and its document number:
- * refs ascend in the order of adding. */
+ * refs ascend in the order of adding. In a joint snapshot the segments of its
+ * parts follow one another. */
 #ifndef PILCROW_ENGINE_SEGMENT_SNAPSHOT_H
 #define PILCROW_ENGINE_SEGMENT_SNAPSHOT_H
 
 #include "engine/backend.h"
+#include "engine/segment/metadata.h"
 #include "engine/segment/segment.h"
 
 typedef struct snapshot_part {
     segment *segment;
     uint64_t base;              /* the ref of its document 0 */
-    const uint64_t *deleted;    /* bit i: document i is; NULL: none is */
+    uint64_t *deleted;          /* bit i: document i is; NULL: none is */
     uint32_t deleted_count;
+    uint32_t index;             /* the index it is of, in a joint snapshot */
 } snapshot_part;
 
 struct backend_snapshot {
@@ -28,7 +31,15 @@ struct backend_snapshot {
     uint64_t generation;
     uint64_t paragraphs;        /* without the deleted ones */
     uint64_t words;             /* the lengths of these */
-    struct snapshot_inside *inside;
+    /* The rest is for snapshot.c and reading.c. */
+    char *data;                 /* NULL: an empty index, or a joint snapshot */
+    uint64_t stamp[4];          /* of the manifest that was read */
+    struct segment_name *names; /* of the parts, to know them again */
+    metadata_file *metadata;
+    size_t metadata_count;
+    bool joint;                 /* what it has is borrowed */
+    struct snapshot_count *counts; /* deleted postings of terms, by hash */
+    size_t counts_used;
 };
 
 static inline bool part_deleted(const snapshot_part *part, uint32_t document)
@@ -56,10 +67,61 @@ pilcrow_status snapshot_find(backend_snapshot *s, engine_field field,
 const snapshot_part *snapshot_locate(const backend_snapshot *s,
                                      engine_ref ref, uint32_t *document);
 
-/* The engine's search (search.c). */
+/* ----------------------------------------- backend.h's functions of it --- */
+
+/* search*.c */
 pilcrow_status segment_search(backend_snapshot *snapshot,
                               const engine_query *query,
                               const engine_search_options *options,
                               engine_result *out, pilcrow_error *err);
+pilcrow_status segment_each_match(backend_snapshot *snapshot,
+                                  const engine_query *query,
+                                  uint32_t deadline_ms,
+                                  engine_match_visitor visit, void *ctx,
+                                  pilcrow_error *err);
+
+/* snapshot.c */
+pilcrow_status snapshot_open(backend_snapshot **out, const char *data,
+                             pilcrow_error *err);
+void snapshot_close(backend_snapshot *s);
+pilcrow_status snapshot_refresh(backend_snapshot *s, bool *moved,
+                                pilcrow_error *err);
+pilcrow_status snapshot_join(backend_snapshot **out,
+                             backend_snapshot *const *parts, size_t count,
+                             pilcrow_error *err);
+size_t snapshot_part_of(const backend_snapshot *s, engine_ref ref,
+                        engine_ref *inner);
+
+/* reading.c */
+pilcrow_status snapshot_stats(backend_snapshot *s, engine_stats *out,
+                              pilcrow_error *err);
+pilcrow_status snapshot_fetch(backend_snapshot *s, engine_ref ref,
+                              buf *record, pilcrow_error *err);
+pilcrow_status snapshot_occurrences(backend_snapshot *s, engine_ref ref,
+                                    engine_field field, const char *term,
+                                    size_t len, uint32_t *frequency,
+                                    uint64_t *length, pilcrow_error *err);
+pilcrow_status snapshot_frequencies(backend_snapshot *s, engine_field field,
+                                    const char *term, size_t len,
+                                    uint64_t *paragraphs,
+                                    uint64_t *occurrences,
+                                    pilcrow_error *err);
+pilcrow_status snapshot_terms(backend_snapshot *s, engine_field field,
+                              const char *prefix, size_t prefix_len,
+                              engine_term_visitor visit, void *ctx,
+                              pilcrow_error *err);
+pilcrow_status snapshot_metadata(backend_snapshot *s, const char *key,
+                                 size_t key_len, buf *value,
+                                 pilcrow_error *err);
+pilcrow_status snapshot_metadata_each(backend_snapshot *s, const char *prefix,
+                                      size_t prefix_len,
+                                      engine_metadata_visitor visit, void *ctx,
+                                      pilcrow_error *err);
+pilcrow_status snapshot_each_record(backend_snapshot *s,
+                                    engine_record_visitor visit, void *ctx,
+                                    pilcrow_error *err);
+pilcrow_status snapshot_each_posting(backend_snapshot *s,
+                                     engine_posting_visitor visit, void *ctx,
+                                     pilcrow_error *err);
 
 #endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The engine of immutable segments, as backend.h wants it. */
+#include "engine/backend.h"
+
+#include "engine/segment/check.h"
+#include "engine/segment/snapshot.h"
+#include "engine/segment/transaction.h"
+
+const engine_backend segment_backend = {
+    .name = "segment",
+    .writer_open = transaction_open,
+    .add = transaction_add,
+    .remove = transaction_remove,
+    .set_metadata = transaction_set_metadata,
+    .commit = transaction_commit,
+    .rollback = transaction_rollback,
+    .writer_close = transaction_close,
+    .snapshot_open = snapshot_open,
+    .snapshot_close = snapshot_close,
+    .refresh = snapshot_refresh,
+    .snapshot_join = snapshot_join,
+    .part_of = snapshot_part_of,
+    .stats = snapshot_stats,
+    .search = segment_search,
+    .each_match = segment_each_match,
+    .fetch = snapshot_fetch,
+    .occurrences = snapshot_occurrences,
+    .frequencies = snapshot_frequencies,
+    .terms = snapshot_terms,
+    .metadata = snapshot_metadata,
+    .metadata_each = snapshot_metadata_each,
+    .each_record = snapshot_each_record,
+    .each_posting = snapshot_each_posting,
+    .verify = check_folder,
+};

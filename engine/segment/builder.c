@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a segment's documents, part by part. Out: its file. Invariant: the file
+ * is written in one go from its first byte to its last; what must stand later
+ * than it is known waits in a spool. */
+#include "engine/segment/builder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/segment/files.h"
+
+static bool fail(builder *b)
+{
+    b->failed = true;
+    return false;
+}
+
+/* -------------------------------------------------------- open and close --- */
+
+static pilcrow_status open_sinks(builder *b, const char *data,
+                                 pilcrow_error *err)
+{
+    char *path = files_path(data, FILES_SEGMENT, b->number);
+    pilcrow_status status = path == NULL ? error_no_memory(err)
+                                         : sink_open(&b->file, path, err);
+    free(path);
+    if (status == PILCROW_OK)
+        status = sink_spool(&b->positions_spool, data, err);
+    if (status == PILCROW_OK)
+        status = sink_spool(&b->terms_spool, data, err);
+    if (status == PILCROW_OK)
+        status = sink_spool(&b->spare, data, err);
+    return status;
+}
+
+pilcrow_status builder_open(builder **out, const char *data, uint64_t number,
+                            pilcrow_error *err)
+{
+    *out = NULL;
+    builder *b = calloc(1, sizeof *b);
+    if (b == NULL)
+        return error_no_memory(err);
+    b->number = number;
+    b->column_at = -1;
+    postings_writer_init(&b->postings);
+    pilcrow_status status = open_sinks(b, data, err);
+    if (status != PILCROW_OK) {
+        builder_close(b);
+        return status;
+    }
+    sink_add(b->file, SEGMENT_MAGIC, SEGMENT_MAGIC_BYTES);
+    records_writer_init(&b->records, b->file);
+    column_writer_init(&b->column, b->file);
+    table_writer_init(&b->terms, b->terms_spool);
+    *out = b;
+    return PILCROW_OK;
+}
+
+void builder_close(builder *b)
+{
+    if (b == NULL)
+        return;
+    records_writer_release(&b->records);
+    column_writer_release(&b->column);
+    table_writer_release(&b->terms);
+    postings_writer_release(&b->postings);
+    sink_close(b->file);
+    sink_close(b->positions_spool);
+    sink_close(b->terms_spool);
+    sink_close(b->spare);
+    free(b->held);
+    free(b);
+}
+
+pilcrow_status builder_status(const builder *b, pilcrow_error *err)
+{
+    const sink *const sinks[] = {b->file, b->positions_spool, b->terms_spool,
+                                 b->spare};
+    for (size_t i = 0; i < sizeof sinks / sizeof *sinks; i++) {
+        pilcrow_status status = sink_status(sinks[i], err);
+        if (status != PILCROW_OK)
+            return status;
+    }
+    return b->failed ? error_no_memory(err) : PILCROW_OK;
+}
+
+/* --------------------------------------------------------- by document --- */
+
+bool builder_begin_lengths(builder *b, uint32_t max)
+{
+    directory *d = &b->directory;
+    if (!records_writer_end(&b->records, &d->records))
+        return fail(b);
+    d->lengths = sink_size(b->file);
+    d->length_bytes = max <= UINT8_MAX ? 1 : max <= UINT16_MAX ? 2 : 4;
+    d->length_min = UINT32_MAX;
+    return true;
+}
+
+bool builder_add_length(builder *b, uint32_t length)
+{
+    directory *d = &b->directory;
+    unsigned char bytes[4];
+    for (unsigned i = 0; i < 4; i++)
+        bytes[i] = (unsigned char)(length >> 8 * i);
+    d->documents++;
+    d->words += length;
+    d->length_min = length < d->length_min ? length : d->length_min;
+    d->length_max = length > d->length_max ? length : d->length_max;
+    return sink_add(b->file, bytes, (size_t)d->length_bytes) || fail(b);
+}
+
+static bool end_column(builder *b)
+{
+    if (b->column_at < 0)
+        return true;
+    bool ok = column_writer_end(&b->column,
+                                &b->directory.columns[b->column_at]);
+    column_writer_release(&b->column);
+    b->column_at = -1;
+    return ok || fail(b);
+}
+
+bool builder_begin_column(builder *b, engine_value which)
+{
+    if (!end_column(b))
+        return false;
+    column_writer_init(&b->column, b->file);
+    b->column_at = (int)which;
+    return true;
+}
+
+bool builder_begin_ids(builder *b, const ids_shape *shape)
+{
+    return (end_column(b) &&
+            ids_writer_begin(&b->ids, shape, b->file, b->spare)) ||
+           fail(b);
+}
+
+/* ------------------------------------------------------------- by term --- */
+
+bool builder_begin_terms(builder *b)
+{
+    if (!ids_writer_end(&b->ids, &b->directory.ids))
+        return fail(b);
+    b->directory.postings = sink_size(b->file);
+    return true;
+}
+
+void builder_begin_term(builder *b, engine_field field, const char *term,
+                        size_t len, bool positions)
+{
+    b->term[0] = (char)field;
+    memcpy(b->term + 1, term, len);
+    b->term_len = len + 1;
+    b->positions_any = positions;
+    b->at = (segment_term){.field = field, .docs = sink_size(b->file)};
+}
+
+/* Keep the first posting until another comes. */
+static bool hold(builder *b, uint32_t document, uint32_t frequency,
+                 const uint32_t *positions, uint32_t length)
+{
+    if (frequency > b->held_capacity) {
+        size_t capacity = 2 * (size_t)frequency;
+        uint32_t *held = realloc(b->held, capacity * sizeof *held);
+        if (held == NULL)
+            return fail(b);
+        b->held = held;
+        b->held_capacity = capacity;
+    }
+    b->at.only = document;
+    b->held_frequency = frequency;
+    b->held_length = length;
+    b->held_any = positions != NULL && frequency > 0;
+    if (b->held_any)
+        memcpy(b->held, positions, frequency * sizeof *positions);
+    return true;
+}
+
+/* Begin the list with the posting that is held. */
+static bool begin_list(builder *b, sink *docs)
+{
+    postings_writer_begin(&b->postings, field_is_scored(b->at.field), docs,
+                          b->positions_any ? b->positions_spool : NULL);
+    return postings_writer_add(&b->postings, b->at.only, b->held_frequency,
+                               b->held_any ? b->held : NULL, b->held_length);
+}
+
+bool builder_add_posting(builder *b, uint32_t document, uint32_t frequency,
+                         const uint32_t *positions, uint32_t length)
+{
+    b->at.occurrences += frequency;
+    if (++b->at.documents == 1)
+        return hold(b, document, frequency, positions, length);
+    if (b->at.documents == 2 && !begin_list(b, b->file))
+        return fail(b);
+    return postings_writer_add(&b->postings, document, frequency, positions,
+                               length) ||
+           fail(b);
+}
+
+/* End the list; a single posting leaves its positions only. */
+static bool end_list(builder *b)
+{
+    segment_term *at = &b->at;
+    bool single = at->documents == 1;
+    if (single && b->held_any)
+        begin_list(b, b->spare);
+    if ((!single || b->held_any) && !postings_writer_end(&b->postings))
+        return false;
+    sink_clear(b->spare);
+    at->docs_len = sink_size(b->file) - at->docs;
+    at->positions_len = sink_size(b->positions_spool);
+    return at->positions_len == 0 || sink_drain(b->file, b->positions_spool);
+}
+
+bool builder_end_term(builder *b)
+{
+    unsigned char payload[PAYLOAD_MAX];
+    if (b->at.documents == 0)
+        return true;
+    if (!end_list(b))
+        return fail(b);
+    return table_writer_add(&b->terms, b->term, b->term_len,
+                            b->at.docs - b->directory.postings, payload,
+                            payload_write(payload, &b->at)) ||
+           fail(b);
+}
+
+/* ------------------------------------------------------------- finishing --- */
+
+/* Append the table of terms and the directory. */
+static bool add_end(builder *b)
+{
+    static const unsigned char zeros[8];
+    unsigned char bytes[DIRECTORY_BYTES];
+    directory *d = &b->directory;
+    d->postings_len = sink_size(b->file) - d->postings;
+    uint64_t offset = sink_size(b->file);
+    if (!table_writer_end(&b->terms, &d->terms) ||
+        !sink_drain(b->file, b->terms_spool))
+        return false;
+    d->terms.offset = offset;
+    directory_write(bytes, d);
+    return sink_add(b->file, zeros, (8 - sink_size(b->file) % 8) % 8) &&
+           sink_add(b->file, bytes, sizeof bytes);
+}
+
+pilcrow_status builder_finish(builder *b, bool durable, segment_name *out,
+                              pilcrow_error *err)
+{
+    if (!b->failed && !add_end(b))
+        fail(b);
+    pilcrow_status status = builder_status(b, err);
+    *out = (segment_name){.number = b->number};
+    if (status == PILCROW_OK)
+        status = sink_finish(b->file, durable, &out->bytes, &out->checksum,
+                             err);
+    return status;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Writes one segment's file, part by part:
+ *
+ *     builder_open(&b, ...)
+ *     records_writer_add(&b->records, ...)         for each document
+ *     builder_begin_lengths(b, ...)
+ *     builder_add_length(b, ...)                   for each document
+ *     builder_begin_column(b, ...)                 for each value in turn
+ *     column_writer_add(&b->column, ...)           for each document
+ *     builder_begin_ids(b, ...)
+ *     ids_writer_add(&b->ids, ...)                 for each document
+ *     ids_writer_add_sorted(&b->ids, ...)          for each in order of id
+ *     builder_begin_terms(b)
+ *     builder_begin_term(b, ...)                   for each term in order
+ *     builder_add_posting(b, ...)                  for each that holds it
+ *     builder_end_term(b)
+ *     builder_finish(b, ...)
+ *
+ * Failures are sticky: what returns bool may go unlooked at, builder_finish()
+ * or builder_status() tells. Whatever the segment's size, memory is that of a
+ * few buffers and some bytes for each few KB written. */
+#ifndef PILCROW_ENGINE_SEGMENT_BUILDER_H
+#define PILCROW_ENGINE_SEGMENT_BUILDER_H
+
+#include "engine/segment/directory.h"
+#include "engine/segment/postings.h"
+#include "engine/segment/segment.h"
+
+typedef struct builder {
+    uint64_t number;
+    sink *file;
+    sink *positions_spool;  /* of the list under way */
+    sink *terms_spool;      /* the table of terms, until all postings are out */
+    sink *spare;            /* bytes that wait, or that nobody wants */
+    records_writer records;
+    column_writer column;
+    ids_writer ids;
+    table_writer terms;
+    postings_writer postings;
+    directory directory;
+    int column_at;          /* the value whose column is open; -1: none */
+    bool failed;            /* out of memory; the sinks know the rest */
+    /* The term under way. */
+    char term[1 + ENGINE_TERM_MAX];
+    size_t term_len;
+    segment_term at;
+    /* Its first posting, which stands alone in the table if no other comes. */
+    uint32_t held_frequency, held_length;
+    uint32_t *held;         /* positions */
+    size_t held_capacity;
+    bool held_any;          /* it has positions */
+    bool positions_any;     /* some posting of the term may have */
+} builder;
+
+/* Begin the file of segment `number` in folder `data`. */
+pilcrow_status builder_open(builder **out, const char *data, uint64_t number,
+                            pilcrow_error *err);
+/* Let go of it; the file stays as it is. NULL is fine. */
+void builder_close(builder *b);
+
+/* OK, or the first failure. */
+pilcrow_status builder_status(const builder *b, pilcrow_error *err);
+
+/* No length that follows is over `max`. */
+bool builder_begin_lengths(builder *b, uint32_t max);
+bool builder_add_length(builder *b, uint32_t length);
+bool builder_begin_column(builder *b, engine_value which);
+bool builder_begin_ids(builder *b, const ids_shape *shape);
+bool builder_begin_terms(builder *b);
+
+/* Terms come in the order of (field, bytes), none of ENGINE_ID. One to which no
+ * posting is added leaves no trace. `positions`: some posting may have any. */
+void builder_begin_term(builder *b, engine_field field, const char *term,
+                        size_t len, bool positions);
+/* As postings_writer_add(). */
+bool builder_add_posting(builder *b, uint32_t document, uint32_t frequency,
+                         const uint32_t *positions, uint32_t length);
+bool builder_end_term(builder *b);
+
+/* Write the rest, and all to disk if `durable`. */
+pilcrow_status builder_finish(builder *b, bool durable, segment_name *out,
+                              pilcrow_error *err);
+
+#endif

@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: paragraphs. Out: their terms in order, each with its postings.
+ * Invariant: what the pool gave stays where it is until all is forgotten, so
+ * the pieces of a run can be written on and read at any time. */
+#include "engine/segment/inverter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+#include "engine/segment/sorting.h"
+#include "engine/segment/varint.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#define POOL_BLOCK ((size_t)1 << 20)
+/* Bytes of a run's pieces, their heads included. */
+#define PIECE_FIRST 32u
+#define PIECE_LAST 4096u
+#define SLOTS_FIRST 1024u
+/* Of the number that begins a posting. */
+#define WITH_POSITIONS 1u
+#define ONCE 2u
+#define FLAG_BITS 2u
+
+typedef struct pool_block {
+    struct pool_block *next;
+    size_t size;
+    _Alignas(16) char bytes[];
+} pool_block;
+
+typedef struct piece {
+    struct piece *next;
+    uint32_t size; /* of bytes */
+    unsigned char bytes[];
+} piece;
+
+typedef struct entry {
+    const char *term;
+    uint32_t hash;
+    uint8_t field;
+    uint8_t len;
+    bool positions; /* some posting has them */
+    uint32_t documents;
+    uint32_t last; /* the document that was added last */
+    piece *first, *present;
+    unsigned char *at, *end; /* where the run goes on */
+} entry;
+
+/* A place in a table of hashes; number 0 is an empty one. */
+typedef struct slot {
+    uint32_t hash;
+    uint32_t number; /* and 1 */
+} slot;
+
+typedef struct slots {
+    slot *list;
+    size_t capacity; /* 0 or a power of two */
+    size_t used;
+} slots;
+
+typedef struct document {
+    const char *id;
+    uint64_t values[ENGINE_VALUE_COUNT];
+    uint32_t length;
+    uint8_t id_len;
+} document;
+
+struct inverter {
+    pool_block *blocks;
+    char *pool_at, *pool_end;
+    size_t pool_bytes;
+    entry *entries;
+    size_t entry_count, entry_capacity;
+    slots terms;
+    document *documents;
+    size_t document_count, document_capacity;
+    slots ids;
+    ids_shape shape;
+    uint32_t length_max;
+    uint32_t *positions; /* of one posting being read */
+    size_t positions_capacity;
+};
+
+/* ---------------------------------------------------------------- pool --- */
+
+static void *pool_take(inverter *v, size_t size)
+{
+    size = (size + 7) & ~(size_t)7;
+    if (size > (size_t)(v->pool_end - v->pool_at)) {
+        size_t room = size > POOL_BLOCK ? size : POOL_BLOCK;
+        pool_block *block = malloc(sizeof *block + room);
+        if (block == NULL)
+            return NULL;
+        *block = (pool_block){.next = v->blocks, .size = room};
+        v->blocks = block;
+        v->pool_at = block->bytes;
+        v->pool_end = block->bytes + room;
+        v->pool_bytes += room;
+    }
+    void *taken = v->pool_at;
+    v->pool_at += size;
+    return taken;
+}
+
+static const char *pool_copy(inverter *v, const char *bytes, size_t len)
+{
+    char *copy = pool_take(v, len);
+    if (copy != NULL)
+        memcpy(copy, bytes, len);
+    return copy;
+}
+
+/* -------------------------------------------------------- open and close --- */
+
+pilcrow_status inverter_new(inverter **out, pilcrow_error *err)
+{
+    *out = calloc(1, sizeof **out);
+    return *out != NULL ? PILCROW_OK : error_no_memory(err);
+}
+
+void inverter_clear(inverter *v)
+{
+    while (v->blocks != NULL) {
+        pool_block *next = v->blocks->next;
+        free(v->blocks);
+        v->blocks = next;
+    }
+    free(v->entries);
+    free(v->terms.list);
+    free(v->documents);
+    free(v->ids.list);
+    free(v->positions);
+    *v = (inverter){0};
+}
+
+void inverter_free(inverter *v)
+{
+    if (v == NULL)
+        return;
+    inverter_clear(v);
+    free(v);
+}
+
+uint32_t inverter_documents(const inverter *v)
+{
+    return (uint32_t)v->document_count;
+}
+
+uint32_t inverter_length(const inverter *v, uint32_t number)
+{
+    return v->documents[number].length;
+}
+
+size_t inverter_memory(const inverter *v)
+{
+    return v->pool_bytes + v->entry_capacity * sizeof *v->entries +
+           v->document_capacity * sizeof *v->documents +
+           (v->terms.capacity + v->ids.capacity) * sizeof(slot);
+}
+
+/* -------------------------------------------------------------- hashing --- */
+
+/* Make room for one more. */
+static bool slots_room(slots *s)
+{
+    if (s->used * 4 < s->capacity * 3)
+        return true;
+    size_t capacity = s->capacity == 0 ? SLOTS_FIRST : s->capacity * 2;
+    slot *list = calloc(capacity, sizeof *list);
+    if (list == NULL)
+        return false;
+    for (size_t i = 0; i < s->capacity; i++) {
+        if (s->list[i].number == 0)
+            continue;
+        size_t at = s->list[i].hash & (capacity - 1);
+        while (list[at].number != 0)
+            at = (at + 1) & (capacity - 1);
+        list[at] = s->list[i];
+    }
+    free(s->list);
+    s->list = list;
+    s->capacity = capacity;
+    return true;
+}
+
+static uint32_t hash_of(const char *bytes, size_t len, unsigned field)
+{
+    uint64_t hash = XXH3_64bits_withSeed(bytes, len, field);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* The slot of a term, or the empty one where it goes. Some slot is empty. */
+static slot *find_term(const inverter *v, engine_field field, const char *term,
+                       size_t len, uint32_t hash)
+{
+    const slots *s = &v->terms;
+    for (size_t at = hash & (s->capacity - 1);;
+         at = (at + 1) & (s->capacity - 1)) {
+        slot *here = &s->list[at];
+        if (here->number == 0)
+            return here;
+        const entry *e = &v->entries[here->number - 1];
+        if (here->hash == hash && e->field == field && e->len == len &&
+            memcmp(e->term, term, len) == 0)
+            return here;
+    }
+}
+
+static slot *find_id(const inverter *v, const char *id, size_t len,
+                     uint32_t hash)
+{
+    const slots *s = &v->ids;
+    for (size_t at = hash & (s->capacity - 1);;
+         at = (at + 1) & (s->capacity - 1)) {
+        slot *here = &s->list[at];
+        if (here->number == 0)
+            return here;
+        const document *d = &v->documents[here->number - 1];
+        if (here->hash == hash && d->id_len == len &&
+            memcmp(d->id, id, len) == 0)
+            return here;
+    }
+}
+
+bool inverter_find_id(const inverter *v, const char *id, size_t len,
+                      uint32_t *number)
+{
+    if (v->ids.capacity == 0)
+        return false;
+    const slot *found = find_id(v, id, len, hash_of(id, len, ENGINE_ID));
+    if (found->number == 0)
+        return false;
+    *number = found->number - 1;
+    return true;
+}
+
+/* -------------------------------------------------------------- writing --- */
+
+/* Go on in a new piece, twice as large as the last. */
+static bool add_piece(inverter *v, entry *e)
+{
+    size_t total = PIECE_FIRST;
+    if (e->present != NULL)
+        total = 2 * (offsetof(piece, bytes) + e->present->size);
+    if (total > PIECE_LAST)
+        total = PIECE_LAST;
+    piece *p = pool_take(v, total);
+    if (p == NULL)
+        return false;
+    p->next = NULL;
+    p->size = (uint32_t)(total - offsetof(piece, bytes));
+    if (e->present != NULL)
+        e->present->next = p;
+    else
+        e->first = p;
+    e->present = p;
+    e->at = p->bytes;
+    e->end = p->bytes + p->size;
+    return true;
+}
+
+/* A number that may not fit in the piece: byte by byte. */
+static bool put_slowly(inverter *v, entry *e, uint64_t number)
+{
+    unsigned char bytes[VARINT_MAX];
+    unsigned len = varint_write(bytes, number);
+    for (unsigned i = 0; i < len; i++) {
+        if (e->at == e->end && !add_piece(v, e))
+            return false;
+        *e->at++ = bytes[i];
+    }
+    return true;
+}
+
+static inline bool put(inverter *v, entry *e, uint64_t number)
+{
+    if (e->end - e->at < (ptrdiff_t)VARINT_MAX)
+        return put_slowly(v, e, number);
+    e->at += varint_write(e->at, number);
+    return true;
+}
+
+/* The distance to the document before and what follows; the frequency, if it
+ * is not 1; the positions, each as the distance to the one before. */
+static bool put_posting(inverter *v, entry *e, uint32_t number,
+                        const engine_posting *posting)
+{
+    const uint32_t frequency = posting->frequency;
+    const bool positions = posting->positions != NULL && frequency > 0;
+    uint64_t head = (uint64_t)(number - e->last) << FLAG_BITS;
+    head |= positions ? WITH_POSITIONS : 0;
+    head |= frequency == 1 ? ONCE : 0;
+    if (!put(v, e, head) || (frequency != 1 && !put(v, e, frequency)))
+        return false;
+    uint32_t last = 0;
+    for (uint32_t i = 0; positions && i < frequency; i++) {
+        if (!put(v, e, posting->positions[i] - last))
+            return false;
+        last = posting->positions[i];
+    }
+    e->positions = e->positions || positions;
+    e->last = number;
+    e->documents++;
+    return true;
+}
+
+/* The entry of a term, a new one if need be. */
+static entry *entry_of(inverter *v, const engine_posting *posting)
+{
+    uint32_t hash = hash_of(posting->term, posting->len, posting->field);
+    if (!slots_room(&v->terms))
+        return NULL;
+    slot *at = find_term(v, posting->field, posting->term, posting->len, hash);
+    if (at->number != 0)
+        return &v->entries[at->number - 1];
+    entry *entries = list_room(v->entries, v->entry_count, &v->entry_capacity,
+                               sizeof *entries);
+    const char *term = pool_copy(v, posting->term, posting->len);
+    if (entries != NULL)
+        v->entries = entries;
+    if (entries == NULL || term == NULL)
+        return NULL;
+    entry *e = &v->entries[v->entry_count++];
+    *e = (entry){.term = term,
+                 .hash = hash,
+                 .field = (uint8_t)posting->field,
+                 .len = (uint8_t)posting->len};
+    *at = (slot){hash, (uint32_t)v->entry_count};
+    v->terms.used++;
+    return e;
+}
+
+static bool add_id(inverter *v, const engine_posting *posting, document *d)
+{
+    uint32_t hash = hash_of(posting->term, posting->len, ENGINE_ID);
+    d->id = pool_copy(v, posting->term, posting->len);
+    d->id_len = (uint8_t)posting->len;
+    if (d->id == NULL || !slots_room(&v->ids))
+        return false;
+    *find_id(v, posting->term, posting->len, hash) =
+        (slot){hash, (uint32_t)v->document_count + 1};
+    v->ids.used++;
+    ids_shape_add(&v->shape, posting->term, posting->len);
+    return true;
+}
+
+static bool add_posting(inverter *v, const engine_posting *posting,
+                        document *d)
+{
+    if (posting->field == ENGINE_ID)
+        return add_id(v, posting, d);
+    entry *e = entry_of(v, posting);
+    uint32_t number = (uint32_t)v->document_count;
+    if (e == NULL)
+        return false;
+    if (e->documents > 0 && e->last == number)
+        return true;
+    d->length += posting->frequency;
+    return put_posting(v, e, number, posting);
+}
+
+pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
+                            pilcrow_error *err)
+{
+    document d = {0};
+    for (size_t i = 0; i < paragraph->posting_count; i++)
+        if (!add_posting(v, &paragraph->postings[i], &d))
+            return error_no_memory(err);
+    memcpy(d.values, paragraph->values, sizeof d.values);
+    document *list = list_room(v->documents, v->document_count,
+                               &v->document_capacity, sizeof *list);
+    if (list == NULL)
+        return error_no_memory(err);
+    v->documents = list;
+    v->documents[v->document_count++] = d;
+    v->length_max = d.length > v->length_max ? d.length : v->length_max;
+    return PILCROW_OK;
+}
+
+/* -------------------------------------------------------------- reading --- */
+
+/* A run being read from its first piece on. */
+typedef struct run {
+    const piece *piece;
+    const unsigned char *at, *end;
+    uint32_t left; /* documents */
+    uint32_t document;
+    uint32_t frequency;
+    bool positions;
+} run;
+
+static run run_begin(const entry *e)
+{
+    return (run){.piece = e->first,
+                 .at = e->first->bytes,
+                 .end = e->first->bytes + e->first->size,
+                 .left = e->documents};
+}
+
+static inline unsigned next_byte(run *r)
+{
+    if (r->at == r->end) {
+        r->piece = r->piece->next;
+        r->at = r->piece->bytes;
+        r->end = r->at + r->piece->size;
+    }
+    return *r->at++;
+}
+
+static inline uint64_t get(run *r)
+{
+    uint64_t number = 0;
+    unsigned byte;
+    unsigned shift = 0;
+    do {
+        byte = next_byte(r);
+        number |= (uint64_t)(byte & 0x7F) << shift;
+        shift += 7;
+    } while (byte >= 0x80);
+    return number;
+}
+
+/* Read the next posting up to its positions. False after the last. */
+static bool run_next(run *r)
+{
+    if (r->left == 0)
+        return false;
+    r->left--;
+    uint64_t head = get(r);
+    r->document += (uint32_t)(head >> FLAG_BITS);
+    r->frequency = (head & ONCE) != 0 ? 1 : (uint32_t)get(r);
+    r->positions = (head & WITH_POSITIONS) != 0;
+    return true;
+}
+
+/* Read the positions of the posting, into `out` unless it is NULL. */
+static void run_positions(run *r, uint32_t *out)
+{
+    uint32_t last = 0;
+    for (uint32_t i = 0; r->positions && i < r->frequency; i++) {
+        last += (uint32_t)get(r);
+        if (out != NULL)
+            out[i] = last;
+    }
+}
+
+void inverter_visit(const inverter *v, engine_field field, const char *term,
+                    size_t len, inverter_visitor *visit, void *ctx)
+{
+    uint32_t number;
+    if (field == ENGINE_ID) {
+        if (inverter_find_id(v, term, len, &number))
+            visit(ctx, number);
+        return;
+    }
+    if (v->terms.capacity == 0)
+        return;
+    const slot *at = find_term(v, field, term, len, hash_of(term, len, field));
+    if (at->number == 0)
+        return;
+    run r = run_begin(&v->entries[at->number - 1]);
+    while (run_next(&r)) {
+        run_positions(&r, NULL);
+        visit(ctx, r.document);
+    }
+}
+
+/* ---------------------------------------------------------- to a segment --- */
+
+static void write_documents(const inverter *v, builder *b)
+{
+    size_t count = v->document_count;
+    builder_begin_lengths(b, v->length_max);
+    for (size_t i = 0; i < count; i++)
+        builder_add_length(b, v->documents[i].length);
+    for (unsigned which = 0; which < ENGINE_VALUE_COUNT; which++) {
+        builder_begin_column(b, (engine_value)which);
+        for (size_t i = 0; i < count; i++)
+            column_writer_add(&b->column, v->documents[i].values[which]);
+    }
+    builder_begin_ids(b, &v->shape);
+    for (size_t i = 0; i < count; i++)
+        ids_writer_add(&b->ids, v->documents[i].id, v->documents[i].id_len);
+}
+
+static int compare_ids(const sorting_item *a, const sorting_item *b, void *ctx)
+{
+    const inverter *v = ctx;
+    const document *left = &v->documents[a->number];
+    const document *right = &v->documents[b->number];
+    return sorting_order(left->id, left->id_len, right->id, right->id_len);
+}
+
+static int compare_terms(const sorting_item *a, const sorting_item *b,
+                         void *ctx)
+{
+    const inverter *v = ctx;
+    const entry *left = &v->entries[a->number];
+    const entry *right = &v->entries[b->number];
+    if (left->field != right->field)
+        return left->field < right->field ? -1 : 1;
+    return sorting_order(left->term, left->len, right->term, right->len);
+}
+
+static bool write_ids(inverter *v, builder *b)
+{
+    size_t count = v->document_count;
+    sorting_item *items = malloc(count * sizeof *items);
+    if (items == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const document *d = &v->documents[i];
+        items[i] = (sorting_item){sorting_prefix(d->id, d->id_len),
+                                  (uint32_t)i};
+    }
+    bool sorted = sorting_sort(items, count, compare_ids, v);
+    for (size_t i = 0; sorted && i < count; i++)
+        ids_writer_add_sorted(&b->ids, items[i].number);
+    free(items);
+    return sorted;
+}
+
+static bool room_for_positions(inverter *v, uint32_t count)
+{
+    if (count <= v->positions_capacity)
+        return true;
+    size_t capacity = 2 * (size_t)count;
+    uint32_t *positions = realloc(v->positions, capacity * sizeof *positions);
+    if (positions == NULL)
+        return false;
+    v->positions = positions;
+    v->positions_capacity = capacity;
+    return true;
+}
+
+static bool write_term(inverter *v, const entry *e, builder *b)
+{
+    run r = run_begin(e);
+    builder_begin_term(b, e->field, e->term, e->len, e->positions);
+    while (run_next(&r)) {
+        if (!room_for_positions(v, r.frequency))
+            return false;
+        run_positions(&r, v->positions);
+        builder_add_posting(b, r.document, r.frequency,
+                            r.positions ? v->positions : NULL,
+                            v->documents[r.document].length);
+    }
+    builder_end_term(b);
+    return true;
+}
+
+static bool write_terms(inverter *v, builder *b)
+{
+    size_t count = v->entry_count;
+    sorting_item *items = malloc((count + 1) * sizeof *items);
+    if (items == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const entry *e = &v->entries[i];
+        uint64_t rest = sorting_prefix(e->term, e->len);
+        items[i] = (sorting_item){(uint64_t)e->field << 56 | rest >> 8,
+                                  (uint32_t)i};
+    }
+    bool ok = sorting_sort(items, count, compare_terms, v);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = write_term(v, &v->entries[items[i].number], b);
+    free(items);
+    return ok;
+}
+
+pilcrow_status inverter_write(inverter *v, builder *b, pilcrow_error *err)
+{
+    write_documents(v, b);
+    if (!write_ids(v, b))
+        return error_no_memory(err);
+    builder_begin_terms(b);
+    if (!write_terms(v, b))
+        return error_no_memory(err);
+    return PILCROW_OK;
+}

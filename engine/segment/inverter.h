@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Paragraphs turned into posting lists in memory, to be written as a segment.
+ *
+ * Each term has a run of numbers that grows: for each paragraph that holds it
+ * the distance to the one before, the frequency, the positions. The runs are
+ * chains of pieces in one pool, each twice as large as the one before, so that
+ * a posting costs a few bytes and no call of malloc. Records do not stay: they
+ * go into the segment's file as they come. */
+#ifndef PILCROW_ENGINE_SEGMENT_INVERTER_H
+#define PILCROW_ENGINE_SEGMENT_INVERTER_H
+
+#include "engine/engine.h"
+#include "engine/segment/builder.h"
+
+typedef struct inverter inverter;
+
+/* Empty; nothing is allocated until the first paragraph. */
+pilcrow_status inverter_new(inverter **out, pilcrow_error *err);
+void inverter_free(inverter *v);
+/* Forget all paragraphs. */
+void inverter_clear(inverter *v);
+
+uint32_t inverter_documents(const inverter *v);
+/* The bytes that it takes. */
+size_t inverter_memory(const inverter *v);
+
+/* Take a paragraph, checked before by arguments.h, as the next document. After
+ * NO_MEMORY it can only be cleared. */
+pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
+                            pilcrow_error *err);
+
+/* The document with this id; false if there is none. */
+bool inverter_find_id(const inverter *v, const char *id, size_t len,
+                      uint32_t *document);
+
+/* Visit the documents that hold a term. */
+typedef void inverter_visitor(void *ctx, uint32_t document);
+void inverter_visit(const inverter *v, engine_field field, const char *term,
+                    size_t len, inverter_visitor *visit, void *ctx);
+
+uint32_t inverter_length(const inverter *v, uint32_t document);
+
+/* Write all but the records, which the builder has been given already. What
+ * the builder meets is told by builder_finish(). NO_MEMORY. */
+pilcrow_status inverter_write(inverter *v, builder *b, pilcrow_error *err);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Several segments, neighbours in the order of adding, made one without their
+ * deleted documents. All is read and written in streams: memory is that of one
+ * posting list's block a segment, and 4 bytes for each 64 documents. */
+#ifndef PILCROW_ENGINE_SEGMENT_MERGE_H
+#define PILCROW_ENGINE_SEGMENT_MERGE_H
+
+#include "engine/segment/segment.h"
+
+typedef struct merge_part {
+    segment *segment;
+    const uint64_t *deleted; /* NULL: none is */
+    uint32_t deleted_count;
+} merge_part;
+
+/* Write segment `number` in folder `data`, and to disk if `durable`. At least
+ * one document is not deleted, and no more than POSTINGS_DOCUMENTS_MAX are.
+ * After a failure its file may be there.
+ *
+ * CORRUPT    a part is damaged. */
+pilcrow_status merge_segments(segment_name *out, const merge_part *parts,
+                              size_t count, const char *data, uint64_t number,
+                              bool durable, pilcrow_error *err);
+
+#endif

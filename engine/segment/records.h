@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The stored records of a segment's documents, packed with their neighbours.
+ *
+ * A paragraph alone is too short to compress well: so records stand together
+ * in blocks of some RECORDS_BLOCK bytes, each raw deflate, and one is read by
+ * inflating its block. A document's id, which no compression makes smaller and
+ * the segment has in its ids already, is cut out of the record where it stands
+ * in it. After the blocks stand the first document and the offset of each.
+ * FORMAT.md has it byte by byte. */
+#ifndef PILCROW_ENGINE_SEGMENT_RECORDS_H
+#define PILCROW_ENGINE_SEGMENT_RECORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "engine/segment/pages.h"
+#include "engine/segment/sink.h"
+
+#include <zlib.h>
+
+/* What a file keeps of them. */
+typedef struct records_place {
+    uint64_t offset;
+    uint64_t len;
+    uint64_t blocks;
+} records_place;
+
+typedef struct records records;
+
+/* ------------------------------------------------------------- writing --- */
+
+typedef struct records_writer {
+    sink *out;
+    uint64_t begin;
+    uint32_t documents;
+    uint32_t block_first;   /* the first document of the block being filled */
+    buf raw;                /* that block */
+    buf packed;
+    buf index;
+    z_stream deflater;
+    bool deflater_ready;
+    bool failed;
+} records_writer;
+
+/* `out` is borrowed until end; release after any outcome. */
+void records_writer_init(records_writer *w, sink *out);
+void records_writer_release(records_writer *w);
+
+/* The next document's record and id. False once it has failed (memory, the
+ * sink). */
+bool records_writer_add(records_writer *w, const char *record, size_t len,
+                        const char *id, size_t id_len);
+
+bool records_writer_end(records_writer *w, records_place *out);
+
+/* ------------------------------------------------------------- reading --- */
+
+/* One document's record as it is stored: borrowed until the next is read. */
+typedef struct records_piece {
+    const char *bytes;
+    size_t len;
+    bool cut;               /* the document's id goes in at `cut_at` */
+    size_t cut_at;
+} records_piece;
+
+struct records {
+    pages *pages;
+    records_place place;
+    uint32_t documents;
+    uint64_t index;         /* of the blocks, in the file */
+    /* The block that was inflated last. */
+    buf raw;
+    bool ready;
+    uint32_t first, after;  /* its documents: from first to before after */
+    uint32_t next;          /* the document whose piece begins at `at` */
+    size_t at;
+    z_stream inflater;
+    bool inflater_ready;
+};
+
+/* False if the place does not hold together; release anyway. */
+bool records_open(records *out, pages *p, const records_place *place,
+                  uint32_t documents);
+void records_release(records *r);
+
+/* OK; CORRUPT without a sentence; NO_MEMORY. */
+pilcrow_status records_get(records *r, uint32_t document, records_piece *out);
+
+/* Write the document's record again, as one of `w`; the whole block as it is,
+ * if it is a good one of which no document is left out, and `*document` moves
+ * on behind what was written. */
+pilcrow_status records_copy(records_writer *w, records *from,
+                            uint32_t *document, const uint64_t *deleted);
+
+#endif

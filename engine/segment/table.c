@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: keys in order, with payloads. Out: blocks of them, and the way from the
+ * root to any key. Invariant: a cursor reads within one block, which was
+ * touched whole, and each block lies within the table. */
+#include "engine/segment/table.h"
+
+#include <string.h>
+
+#include "engine/segment/varint.h"
+
+#define BLOCK_BYTES 2048u
+#define ABOVE_MAX ((size_t)1 << 30)
+/* A payload and its key; a block ends after the entry that makes it full. */
+#define BLOCK_MAX ((size_t)1 << 31)
+/* The two lengths of an entry's head stand in 4 bits each up to this. */
+#define SHORT_MAX 15u
+
+static size_t shared_bytes(const char *a, size_t a_len, const char *b,
+                           size_t b_len)
+{
+    size_t len = a_len < b_len ? a_len : b_len;
+    size_t at = 0;
+    while (at < len && a[at] == b[at])
+        at++;
+    return at;
+}
+
+/* ------------------------------------------------------------- writing --- */
+
+static void add_number(buf *out, uint64_t number)
+{
+    unsigned char bytes[VARINT_MAX];
+    buf_add(out, bytes, varint_write(bytes, number));
+}
+
+static void add_entry(buf *out, const char *last, size_t last_len,
+                      const char *key, size_t key_len, const void *payload,
+                      size_t len)
+{
+    size_t shared = shared_bytes(last, last_len, key, key_len);
+    size_t rest = key_len - shared;
+    size_t shared_short = shared < SHORT_MAX ? shared : SHORT_MAX;
+    size_t rest_short = rest < SHORT_MAX ? rest : SHORT_MAX;
+    buf_add_byte(out, (char)(shared_short << 4 | rest_short));
+    if (shared_short == SHORT_MAX)
+        add_number(out, shared - SHORT_MAX);
+    if (rest_short == SHORT_MAX)
+        add_number(out, rest - SHORT_MAX);
+    buf_add(out, key + shared, rest);
+    buf_add(out, payload, len);
+}
+
+void table_writer_init(table_writer *w, sink *out)
+{
+    *w = (table_writer){.out = out, .begin = sink_size(out)};
+    buf_init(&w->block, BLOCK_MAX);
+    buf_init(&w->above, ABOVE_MAX);
+}
+
+void table_writer_release(table_writer *w)
+{
+    buf_release(&w->block);
+    buf_release(&w->above);
+}
+
+/* Write the block that has been filled: its length, its base, its entries. */
+static bool write_block(table_writer *w, uint64_t *len)
+{
+    unsigned char head[2 * VARINT_MAX];
+    unsigned char base[VARINT_MAX];
+    unsigned base_len = varint_write(base, w->base);
+    unsigned head_len = varint_write(head, base_len + w->block.len);
+    memcpy(head + head_len, base, base_len);
+    head_len += base_len;
+    *len = head_len + w->block.len;
+    if (w->block.failed || !sink_add(w->out, head, head_len) ||
+        !sink_add(w->out, w->block.data, w->block.len))
+        w->failed = true;
+    buf_clear(&w->block);
+    return !w->failed;
+}
+
+/* Remember a block for the level above: the key's length, the key, and the
+ * block's length once it is written. */
+static void note_key(table_writer *w, const char *key, size_t len)
+{
+    buf_add_byte(&w->above, (char)len);
+    buf_add(&w->above, key, len);
+}
+
+static bool end_block(table_writer *w)
+{
+    uint64_t len;
+    if (!write_block(w, &len))
+        return false;
+    add_number(&w->above, len);
+    return true;
+}
+
+bool table_writer_add(table_writer *w, const char *key, size_t key_len,
+                      uint64_t base, const void *payload, size_t len)
+{
+    if (w->failed)
+        return false;
+    if (w->block.len >= BLOCK_BYTES && !end_block(w))
+        return false;
+    if (w->block.len == 0) {
+        /* As much of the key as tells it from the one before. */
+        size_t shared = shared_bytes(w->last, w->last_len, key, key_len);
+        note_key(w, key, w->count == 0 ? 0 : shared + 1);
+        w->base = base;
+        w->last_len = 0;
+    }
+    add_entry(&w->block, w->last, w->last_len, key, key_len, payload, len);
+    memcpy(w->last, key, key_len);
+    w->last_len = key_len;
+    w->count++;
+    w->failed = w->block.failed || w->above.failed;
+    return !w->failed;
+}
+
+/* One block of the level below, as note_key() and end_block() left it. */
+typedef struct below {
+    const char *key;
+    size_t key_len;
+    uint64_t len;
+} below;
+
+static const unsigned char *read_below(below *out, const unsigned char *at,
+                                       const unsigned char *end)
+{
+    out->key_len = *at++;
+    out->key = (const char *)at;
+    at += out->key_len;
+    varint_read(&at, end, &out->len);
+    return at;
+}
+
+/* Write the level of blocks over those in `list`, the first of which begins at
+ * `*begin`, which moves on to this level's own. */
+static bool write_level(table_writer *w, const buf *list, uint64_t *begin)
+{
+    const unsigned char *at = (const unsigned char *)list->data;
+    const unsigned char *end = at + list->len;
+    uint64_t child = *begin;
+    *begin = sink_size(w->out) - w->begin;
+    while (at < end && !w->failed) {
+        below b = {0};
+        unsigned char len[VARINT_MAX];
+        if (w->block.len >= BLOCK_BYTES && !end_block(w))
+            return false;
+        at = read_below(&b, at, end);
+        if (w->block.len == 0) {
+            note_key(w, b.key, b.key_len);
+            w->base = child;
+            w->last_len = 0;
+        }
+        add_entry(&w->block, w->last, w->last_len, b.key, b.key_len, len,
+                  varint_write(len, b.len));
+        memcpy(w->last, b.key, b.key_len);
+        w->last_len = b.key_len;
+        child += b.len;
+        w->failed = w->block.failed || w->above.failed;
+    }
+    return !w->failed && end_block(w);
+}
+
+/* How many blocks `above` has a note of: 1, or more. */
+static bool has_one(const buf *above)
+{
+    below b = {0};
+    const unsigned char *at = (const unsigned char *)above->data;
+    const unsigned char *end = at + above->len;
+    return read_below(&b, at, end) == end;
+}
+
+bool table_writer_end(table_writer *w, table_place *out)
+{
+    *out = (table_place){.offset = w->begin, .count = w->count};
+    if (w->failed)
+        return false;
+    if (w->count == 0)
+        return true;
+    if (!end_block(w))
+        return false;
+    out->leaves_len = sink_size(w->out) - w->begin;
+    while (!w->failed && !has_one(&w->above)) {
+        buf list = w->above;
+        buf_init(&w->above, ABOVE_MAX);
+        write_level(w, &list, &out->root);
+        buf_release(&list);
+        out->depth++;
+    }
+    out->len = sink_size(w->out) - w->begin;
+    return !w->failed && !w->above.failed;
+}
+
+/* ------------------------------------------------------------- reading --- */
+
+bool table_open(table *out, pages *p, const table_place *place,
+                table_skip_fn *skip)
+{
+    *out = (table){p, *place, skip};
+    return place->offset <= p->content &&
+           place->len <= p->content - place->offset &&
+           place->leaves_len <= place->len && place->root <= place->len &&
+           place->depth <= TABLE_DEPTH_MAX &&
+           (place->count == 0) == (place->leaves_len == 0);
+}
+
+/* Stand before the first entry of the block at `offset`. */
+static bool enter(table_cursor *c, uint64_t offset)
+{
+    const table *t = c->table;
+    uint64_t len;
+    if (offset >= t->place.len)
+        return false;
+    uint64_t left = t->place.len - offset;
+    uint64_t head = left < VARINT_MAX ? left : VARINT_MAX;
+    const unsigned char *start = t->pages->bytes + t->place.offset + offset;
+    const unsigned char *at = start;
+    if (!pages_touch(t->pages, t->place.offset + offset, head) ||
+        !varint_read(&at, start + head, &len) ||
+        len > left - (uint64_t)(at - start) ||
+        !pages_touch(t->pages, t->place.offset + offset,
+                     (uint64_t)(at - start) + len))
+        return false;
+    c->at = at;
+    c->end = at + len;
+    c->next_leaf = offset + (uint64_t)(at - start) + len;
+    c->first = false;
+    c->key_len = 0;
+    c->payload = NULL;
+    return varint_read(&c->at, c->end, &c->base);
+}
+
+/* A length of an entry's head: 4 bits, and what is over them. */
+static bool read_length(table_cursor *c, unsigned in_head, size_t *out)
+{
+    uint64_t over = 0;
+    if (in_head == SHORT_MAX &&
+        (!varint_read(&c->at, c->end, &over) || over > TABLE_KEY_MAX))
+        return false;
+    *out = in_head + (size_t)over;
+    return true;
+}
+
+static bool skip_child(const unsigned char **at, const unsigned char *end,
+                       unsigned char first)
+{
+    uint64_t len;
+    (void)first;
+    return varint_read(at, end, &len);
+}
+
+/* Read the next entry of the block; there is one. */
+static bool read_entry(table_cursor *c, table_skip_fn *skip)
+{
+    size_t shared, rest;
+    unsigned head = *c->at++;
+    if (!read_length(c, head >> 4, &shared) ||
+        !read_length(c, head & SHORT_MAX, &rest) || shared > c->key_len ||
+        shared + rest > TABLE_KEY_MAX || rest > (size_t)(c->end - c->at))
+        return false;
+    memcpy(c->key + shared, c->at, rest);
+    c->first = c->payload == NULL;
+    c->key_len = shared + rest;
+    c->key[c->key_len] = '\0';
+    c->at += rest;
+    c->payload = c->at;
+    if (!skip(&c->at, c->end, (unsigned char)c->key[0]))
+        return false;
+    c->payload_end = c->at;
+    return true;
+}
+
+static int compare(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
+    if (order != 0)
+        return order;
+    return a_len < b_len ? -1 : a_len > b_len;
+}
+
+/* In a block above the leaves: where the child begins that may hold `key`. */
+static bool find_child(table_cursor *c, const char *key, size_t len,
+                       uint64_t *child)
+{
+    bool any = false;
+    uint64_t begin = c->base;
+    while (c->at < c->end) {
+        uint64_t child_len = 0;
+        if (!read_entry(c, skip_child))
+            return false;
+        if (any && compare(c->key, c->key_len, key, len) > 0)
+            break;
+        const unsigned char *at = c->payload;
+        varint_read(&at, c->payload_end, &child_len);
+        *child = begin;
+        begin += child_len;
+        any = true;
+    }
+    return any;
+}
+
+/* Go to the leaf that may hold `key`. */
+static bool descend(table_cursor *c, const char *key, size_t len)
+{
+    const table_place *place = &c->table->place;
+    uint64_t offset = place->root;
+    for (uint32_t depth = place->depth; depth > 0; depth--)
+        if (!enter(c, offset) || !find_child(c, key, len, &offset))
+            return false;
+    return offset < place->leaves_len && enter(c, offset);
+}
+
+bool table_next(table_cursor *c)
+{
+    if (c->at == c->end) {
+        if (c->next_leaf >= c->table->place.leaves_len) {
+            c->done = true;
+            return true;
+        }
+        if (!enter(c, c->next_leaf) || c->at == c->end)
+            return false;
+    }
+    return read_entry(c, c->table->skip);
+}
+
+bool table_seek(table_cursor *c, const table *t, const char *key, size_t len,
+                table_passed_fn *passed, void *ctx)
+{
+    c->table = t;
+    c->done = t->place.count == 0;
+    if (c->done)
+        return true;
+    if (!descend(c, key, len) || c->at == c->end)
+        return false;
+    for (;;) {
+        if (!table_next(c))
+            return false;
+        if (c->done || compare(c->key, c->key_len, key, len) >= 0)
+            return true;
+        if (passed != NULL)
+            passed(ctx, c);
+    }
+}
