@@ -86,38 +86,58 @@ static void sources_release(sources *s)
 typedef struct tally {
     const char *reason;
     size_t count;
+    pilcrow_skip first;
 } tally;
 
-static void tally_add(tally *reasons, size_t most, const char *reason)
+static void tally_add(tally *reasons, size_t most, const pilcrow_skip *skip)
 {
     size_t i = 0;
     while (i + 1 < most && reasons[i].reason != NULL &&
-           strcmp(reasons[i].reason, reason) != 0)
+           strcmp(reasons[i].reason, skip->reason) != 0)
         i++;
     if (reasons[i].reason == NULL)
-        reasons[i].reason = reason;
-    else if (strcmp(reasons[i].reason, reason) != 0)
+        reasons[i] = (tally){skip->reason, 0, *skip};
+    else if (strcmp(reasons[i].reason, skip->reason) != 0)
         reasons[i].reason = "other reasons";
     reasons[i].count++;
+}
+
+/* "skipped 12: empty (the first is papers/a.md)" */
+static void print_tally(const tally *t)
+{
+    char line[32] = "";
+    if (t->first.line > 0)
+        snprintf(line, sizeof line, ":%zu", t->first.line);
+    output_complain("skipped %zu: %s (the first is %s%s)", t->count, t->reason,
+                    t->first.path, line);
+}
+
+/* "papers/a.jsonl:3: " */
+static void print_skip(const pilcrow_skip *skip, const char *how)
+{
+    if (skip->line > 0)
+        output_complain("%s:%zu: %s%s", skip->path, skip->line, how,
+                        skip->reason);
+    else
+        output_complain("%s: %s%s", skip->path, how, skip->reason);
 }
 
 /* Files passed over by rule: each by name where they are few, else by
  * reason. */
 static void print_skips_by_rule(const pilcrow_report *report, size_t count)
 {
-    tally reasons[LISTED_REASONS] = {{NULL, 0}};
+    tally reasons[LISTED_REASONS] = {{0}};
     pilcrow_skip skip;
     for (size_t i = 0; pilcrow_report_skip(report, i, &skip); i++) {
         if (skip.failed)
             continue;
-        tally_add(reasons, LISTED_REASONS, skip.reason);
+        tally_add(reasons, LISTED_REASONS, &skip);
         if (count <= LISTED_SKIPS)
-            output_complain("%s: skipped: %s", skip.path, skip.reason);
+            print_skip(&skip, "skipped: ");
     }
     for (size_t i = 0; count > LISTED_SKIPS && i < LISTED_REASONS; i++)
         if (reasons[i].count > 0)
-            output_complain("skipped %zu: %s", reasons[i].count,
-                            reasons[i].reason);
+            print_tally(&reasons[i]);
 }
 
 /* Returns how many were passed over by rule. */
@@ -127,7 +147,7 @@ static size_t print_skips(const pilcrow_report *report)
     pilcrow_skip skip;
     for (size_t i = 0; pilcrow_report_skip(report, i, &skip); i++) {
         if (skip.failed)
-            output_complain("%s: %s", skip.path, skip.reason);
+            print_skip(&skip, "");
         else
             by_rule++;
     }

@@ -78,7 +78,7 @@ pilcrow_status convert_document(buf *out, const converter *how,
     if (!has_magic(how, bytes, len))
         return error_set(err, PILCROW_UNSUPPORTED, "not a %s file", how->kind);
     if (!find_program(how, path, sizeof path))
-        return error_set(err, PILCROW_UNSUPPORTED,
+        return error_set(err, PILCROW_NOT_FOUND,
                          "%s is read with %s, which is not installed; install "
                          "the package %s",
                          how->kind, how->program, how->package);

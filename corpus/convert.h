@@ -32,8 +32,8 @@ bool convert_is_pdf(const char *bytes, size_t len);
 /* Turn a document into text, valid UTF-8: for PDF plain with a form feed after
  * each page, for DOCX Markdown. `out` is replaced.
  *
- * UNSUPPORTED  the program is not installed (the message names the package),
- *              the bytes are no such document, or it holds no text.
+ * NOT_FOUND    the program is not installed; the message names the package.
+ * UNSUPPORTED  the bytes are no such document, or it holds no text.
  * LIMIT, IO    as child_run(). */
 pilcrow_status convert_document(buf *out, const converter *how,
                                 const char *bytes, size_t len,

@@ -49,12 +49,15 @@ typedef struct corpus_file {
 typedef struct corpus_walk_options {
     bool hidden;
     bool follow;
-    const char *const *exclude;  /* globs, matched to the name and to the path
-                                    below the root */
+    const char *const *exclude; /* globs, matched to the name and to the path
+                                   below `top`; one that begins with a slash
+                                   to that path alone. `*` matches slashes
+                                   too */
     size_t exclude_count;
-    const char *const *skip_dirs;/* absolute real paths never entered: the
-                                    index's own folder */
-    size_t skip_dir_count;
+    const char *top;            /* the root itself or a folder above it, by the
+                                   beginning of its name; NULL: the root */
+    bool (*is_index)(const char *folder); /* such a folder is never entered;
+                                             may be NULL */
 } corpus_walk_options;
 
 typedef struct corpus_walk_sink {
@@ -64,18 +67,25 @@ typedef struct corpus_walk_sink {
     /* Something passed over. `failed`: it could not be read; otherwise by
      * rule (not a regular file, a link, a name no format takes). */
     void (*skip)(void *ctx, const char *path, const char *reason, bool failed);
+    /* A folder that is entered; may be NULL. Return as `file` does. */
+    pilcrow_status (*folder)(void *ctx, const char *path, pilcrow_error *err);
     void *ctx;
 } corpus_walk_sink;
 
 /* Visit the files at or below `root`, folders in byte order of their names. A
- * root that is a file is always tried. `*complete` is true when all of the
- * root was seen: it was there and every folder of it could be read.
- * Names no format takes, hidden ones and excluded ones are passed over without
- * a word below a folder. */
+ * root that is a file is always tried; one that is neither file nor folder has
+ * failed. `*complete` is true when all of the root was seen: it was there and
+ * every folder of it could be read. Names no format takes, hidden ones and
+ * excluded ones are passed over without a word below a folder. */
 pilcrow_status corpus_walk(const char *root,
                            const corpus_walk_options *options,
                            const corpus_walk_sink *sink, bool *complete,
                            pilcrow_error *err);
+
+/* Would a walk of the folder `root` come to `path`, which lies below it? Both
+ * absolute and normal. What is not there is judged by its names. */
+bool corpus_walk_shows(const char *root, const char *path,
+                       const corpus_walk_options *options);
 
 /* ------------------------------------------------------------- loading --- */
 
@@ -92,11 +102,11 @@ pilcrow_status corpus_walk(const char *root,
  * is replaced. Messages do not name the file: the caller knows by which name
  * the user does.
  *
- * UNSUPPORTED  the content is binary, empty or not of that format, or the
- *              program that reads it is not installed.
+ * UNSUPPORTED  the content is binary, empty or not of that format.
  * LIMIT        over CORPUS_FILE_MAX, unpacks past its limits, or its converter
  *              went over its own.
- * IO, NOT_FOUND */
+ * NOT_FOUND    no such file, or the program that reads it is not installed.
+ * IO */
 pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
                            bool follow, pilcrow_error *err);
 
@@ -134,6 +144,25 @@ typedef struct corpus_run {
     bool exact;
 } corpus_run;
 
+/* One side of a glossary entry. */
+typedef struct corpus_side {
+    const char *text;       /* as written, notes apart */
+    const char *const *forms;  /* what it says, each a word or phrase in plain
+                               words: "основа" and "структура" of "основа,
+                               структура"; "and" in place of "&", no leading
+                               "to" or article; the likeliest first */
+    size_t form_count;      /* 1 or more */
+    bool cyrillic;          /* else Latin: the two sides differ */
+} corpus_side;
+
+/* What a paragraph of kind glossary says. */
+typedef struct corpus_entry {
+    corpus_side term;       /* the side that stands first */
+    corpus_side translation;
+    const char *note;       /* what stood in brackets or behind "//", several
+                               joined with "; "; "" without */
+} corpus_entry;
+
 /* All borrowed for the sink's call. */
 typedef struct corpus_paragraph {
     corpus_kind kind;
@@ -146,6 +175,7 @@ typedef struct corpus_paragraph {
     size_t heading_count;
     const corpus_run *runs; /* ascending, the first at text 0 */
     size_t run_count;
+    const corpus_entry *entry;  /* of kind glossary; NULL in every other */
 } corpus_paragraph;
 
 typedef struct corpus_document {

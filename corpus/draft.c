@@ -92,3 +92,31 @@ void draft_add(draft *d, const draft *more)
     }
     buf_add(&d->text, buf_text(&more->text), more->text.len);
 }
+
+void draft_add_part(draft *d, const draft *more, size_t start, size_t end)
+{
+    const corpus_run *runs = draft_runs(more);
+    size_t count = draft_run_count(more);
+    for (size_t i = 0; i < count; i++) {
+        size_t from = runs[i].text;
+        size_t to = i + 1 < count ? runs[i + 1].text : more->text.len;
+        size_t skip = from < start ? start - from : 0;
+        to = to < end ? to : end;
+        if (from + skip >= to)
+            continue;
+        const char *bytes = more->text.data + from + skip;
+        if (runs[i].exact)
+            draft_copy(d, bytes, to - from - skip, runs[i].source + skip);
+        else
+            draft_make(d, bytes, to - from - skip, runs[i].source,
+                       runs[i].source_len);
+    }
+}
+
+void draft_range(const draft *d, size_t *start, size_t *end)
+{
+    const corpus_run *runs = draft_runs(d);
+    size_t count = draft_run_count(d);
+    *start = count == 0 ? 0 : runs[0].source;
+    *end = count == 0 ? 0 : runs[count - 1].source + runs[count - 1].source_len;
+}

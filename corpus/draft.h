@@ -12,7 +12,7 @@
 
 typedef struct draft {
     buf text;
-    buf runs;          /* of corpus_run */
+    buf runs; /* of corpus_run */
 } draft;
 
 void draft_init(draft *d);
@@ -27,6 +27,12 @@ void draft_make(draft *d, const char *bytes, size_t len, size_t source,
                 size_t source_len);
 /* Add another draft's text and runs. */
 void draft_add(draft *d, const draft *more);
+
+/* Add bytes [start, end) of another draft's text, with their runs. */
+void draft_add_part(draft *d, const draft *more, size_t start, size_t end);
+
+/* The bytes of the file from the first run to the end of the last. */
+void draft_range(const draft *d, size_t *start, size_t *end);
 
 /* Borrowed until the draft changes. */
 const corpus_run *draft_runs(const draft *d);

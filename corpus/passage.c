@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "corpus/syntax.h"
 #include "corpus/text.h"
 
@@ -23,11 +24,13 @@ typedef struct builder {
     paragraph_list *out;
     outline *path;
     const block_list *blocks;
+    const glossary *entries;
     cleaner *c;
     clean_mode mode;
     draft text; /* of the block in hand */
     draft run;  /* of short items, with their lead */
     draft cell;
+    draft part; /* of the block in hand */
     slice run_range;
     size_t run_words;
     buf pieces;        /* the slices of a mended paragraph */
@@ -95,6 +98,102 @@ static void add(builder *b, const draft *d, corpus_kind kind, slice range)
     b->ok = b->ok && paragraphs_add(b->out, d, &place);
 }
 
+/* ----------------------------------------------------- glossary entries --- */
+
+static const glossary_entry *entries_of(const builder *b, size_t index,
+                                        size_t *count)
+{
+    return glossary_of(b->entries, index, count);
+}
+
+static bool holds_entries(const builder *b, size_t index)
+{
+    size_t count;
+    return entries_of(b, index, &count) != NULL;
+}
+
+static bool has_letter(const char *text, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += utf8_read(text + at, len - at, &code);
+        if (text_is_letter(code))
+            return true;
+    }
+    return false;
+}
+
+/* True for what may stand around an entry and says nothing. */
+static bool is_separator(char byte)
+{
+    return memchr(" ;,.|-", byte, 6) != NULL;
+}
+
+/* Narrow [*start, *end) of b->text down to what says something; false if there
+ * is no letter in it. */
+static bool trim_part(const builder *b, size_t *start, size_t *end)
+{
+    const char *text = buf_text(&b->text.text);
+    while (*start < *end && is_separator(text[*start]))
+        (*start)++;
+    while (*end > *start && memchr(" ;,|", text[*end - 1], 4) != NULL)
+        (*end)--;
+    return has_letter(text + *start, *end - *start);
+}
+
+/* Add b->part, at the place that its runs tell. */
+static void add_part(builder *b, corpus_kind kind, const corpus_entry *entry)
+{
+    slice range;
+    draft_range(&b->part, &range.start, &range.end);
+    add(b, &b->part, kind, range);
+    size_t count = paragraphs_count(b->out);
+    if (b->ok && entry != NULL && count > 0)
+        paragraphs_at(b->out, count - 1)->entry = entry;
+}
+
+/* What is left between two entries of b->text. */
+static void add_rest(builder *b, corpus_kind kind, size_t start, size_t end)
+{
+    if (!trim_part(b, &start, &end))
+        return;
+    draft_clear(&b->part);
+    draft_add_part(&b->part, &b->text, start, end);
+    add_part(b, kind, NULL);
+}
+
+/* Quotation marks around an entry belong to it. */
+static size_t past_quote(const draft *d, size_t at)
+{
+    const char *text = buf_text(&d->text);
+    uint32_t code = text_at(text, d->text.len, at);
+    return code == '"' || code == 0xBB || code == 0x201D || code == 0x201C
+               ? at + (code == '"'    ? 1
+                       : code == 0xBB ? 2
+                                      : 3)
+               : at;
+}
+
+/* The entries of block `index`, whose text is b->text, from byte `at` on, and
+ * what stands between and behind them. */
+static void add_entries(builder *b, size_t index, size_t at, corpus_kind kind)
+{
+    size_t count;
+    const glossary_entry *list = entries_of(b, index, &count);
+    size_t len = b->text.text.len;
+    for (size_t i = 0; i < count && b->ok; i++) {
+        size_t end = list[i].end < len ? list[i].end : len;
+        size_t start = list[i].start < end ? list[i].start : end;
+        end = past_quote(&b->text, end);
+        add_rest(b, kind, at, start);
+        draft_clear(&b->part);
+        draft_add_part(&b->part, &b->text, start, end);
+        add_part(b, CORPUS_GLOSSARY, list[i].entry);
+        at = end;
+    }
+    add_rest(b, kind, at, len);
+}
+
 /* ------------------------------------------------------------- headings --- */
 
 /* The text that goes into the path: all of it, or the label that begins it. */
@@ -114,8 +213,31 @@ static const draft *heading_label(builder *b, const block *at)
     return &b->cell;
 }
 
+/* A heading that runs into a glossary: the part before it is the heading. A
+ * bold line that is an entry from its beginning is none. */
+static size_t make_glossary_heading(builder *b, size_t index)
+{
+    const block *at = get(b, index);
+    size_t count, start = 0;
+    size_t end = entries_of(b, index, &count)->start;
+    read_block(b, at);
+    size_t label = end;
+    if (trim_part(b, &start, &label)) {
+        if (b->text.text.data[label - 1] == ':')
+            label--;
+        b->ok = b->ok && outline_leave(b->path, at) &&
+                outline_enter(b->path, at, b->text.text.data + start,
+                              label - start);
+        b->weak = 0;
+    }
+    add_entries(b, index, end, CORPUS_PARAGRAPH);
+    return index + 1;
+}
+
 static size_t make_heading(builder *b, size_t index)
 {
+    if (holds_entries(b, index))
+        return make_glossary_heading(b, index);
     const block *at = get(b, index);
     slice range = read_block(b, at);
     if (b->text.text.len == 0)
@@ -195,6 +317,11 @@ static void make_item(builder *b, size_t index, unsigned top)
     slice range = read_block(b, get(b, index));
     if (b->text.text.len == 0)
         return;
+    if (holds_entries(b, index)) {
+        flush_run(b);
+        add_entries(b, index, 0, CORPUS_LIST);
+        return;
+    }
     if (words_of(&b->text) >= LONG_ITEM_WORDS) {
         flush_run(b);
         add(b, &b->text, CORPUS_LIST, range);
@@ -223,7 +350,8 @@ static bool is_lead(builder *b, size_t index)
     if (text_ending(buf_text(&d->text), d->text.len) != TEXT_END_COLON ||
         words_of(d) > LEAD_WORDS || get(b, index)->next != BLOCK_NONE)
         return false;
-    return is_item(b, index + 1) && get(b, index + 1)->blanks <= 2;
+    return is_item(b, index + 1) && get(b, index + 1)->blanks <= 2 &&
+           !holds_entries(b, index + 1);
 }
 
 /* ------------------------------------------------- paragraphs and tables ---
@@ -233,6 +361,11 @@ static size_t make_paragraph(builder *b, size_t index)
 {
     const block *at = get(b, index);
     slice range = read_block(b, at);
+    corpus_kind kind = at->quoted ? CORPUS_QUOTE : CORPUS_PARAGRAPH;
+    if (holds_entries(b, index)) {
+        add_entries(b, index, 0, kind);
+        return index + 1;
+    }
     if (!at->quoted && is_lead(b, index)) {
         read_block(b, get(b, index + 1));
         bool fits =
@@ -243,7 +376,7 @@ static size_t make_paragraph(builder *b, size_t index)
             return make_list(b, index + 1);
         }
     }
-    add(b, &b->text, at->quoted ? CORPUS_QUOTE : CORPUS_PARAGRAPH, range);
+    add(b, &b->text, kind, range);
     return index + 1;
 }
 
@@ -284,28 +417,52 @@ static void add_cell(builder *b, const block *at, size_t n)
     draft_release(&own);
 }
 
+static void read_cells(builder *b, const block *at, size_t first, size_t last)
+{
+    draft_clear(&b->text);
+    for (size_t n = first; n < last; n++)
+        add_cell(b, at, n);
+}
+
 static size_t make_row(builder *b, size_t index)
 {
     const block *at = get(b, index);
-    draft_clear(&b->text);
-    for (size_t n = 0; n < at->slice_count; n++)
-        add_cell(b, at, n);
+    size_t count;
+    const glossary_entry *list = entries_of(b, index, &count);
+    const slice *cells = block_slices(b->blocks, at);
+    for (size_t i = 0; i < count; i++) {
+        slice range = {cells[list[i].start].start, cells[list[i].end - 1].end};
+        read_cells(b, at, list[i].start, list[i].end);
+        add(b, &b->text, CORPUS_GLOSSARY, range);
+        if (b->ok)
+            paragraphs_at(b->out, paragraphs_count(b->out) - 1)->entry =
+                list[i].entry;
+    }
+    if (count > 0)
+        return index + 1;
+    read_cells(b, at, 0, at->slice_count);
     add(b, &b->text, CORPUS_TABLE, block_range(b->blocks, at));
+    return index + 1;
+}
+
+static size_t make_whole(builder *b, size_t index, corpus_kind kind)
+{
+    slice range = read_block(b, get(b, index));
+    if (holds_entries(b, index))
+        add_entries(b, index, 0, kind);
+    else
+        add(b, &b->text, kind, range);
     return index + 1;
 }
 
 static size_t make_code(builder *b, size_t index)
 {
-    slice range = read_block(b, get(b, index));
-    add(b, &b->text, CORPUS_CODE, range);
-    return index + 1;
+    return make_whole(b, index, CORPUS_CODE);
 }
 
 static size_t make_footnote(builder *b, size_t index)
 {
-    slice range = read_block(b, get(b, index));
-    add(b, &b->text, CORPUS_FOOTNOTE, range);
-    return index + 1;
+    return make_whole(b, index, CORPUS_FOOTNOTE);
 }
 
 static size_t make_nothing(builder *b, size_t index)
@@ -333,7 +490,8 @@ static void read_title(builder *b)
 }
 
 bool passages_build(paragraph_list *out, outline *path,
-                    const block_list *blocks, cleaner *c, clean_mode mode)
+                    const block_list *blocks, const glossary *entries,
+                    cleaner *c, clean_mode mode)
 {
     size_t count = block_count(blocks);
     size_t bytes =
@@ -341,6 +499,7 @@ bool passages_build(paragraph_list *out, outline *path,
     builder b = {.out = out,
                  .path = path,
                  .blocks = blocks,
+                 .entries = entries,
                  .c = c,
                  .mode = mode,
                  .heads_left = 64 * 1024 + 8 * bytes,
@@ -348,6 +507,7 @@ bool passages_build(paragraph_list *out, outline *path,
     draft_init(&b.text);
     draft_init(&b.run);
     draft_init(&b.cell);
+    draft_init(&b.part);
     buf_init(&b.pieces, SLICES_MAX);
     read_title(&b);
     for (size_t i = 0; b.ok && i < count;)
@@ -355,6 +515,7 @@ bool passages_build(paragraph_list *out, outline *path,
     draft_release(&b.text);
     draft_release(&b.run);
     draft_release(&b.cell);
+    draft_release(&b.part);
     buf_release(&b.pieces);
     return b.ok;
 }

@@ -10,16 +10,21 @@
  *   - A heading is a paragraph of its own if it has 8 words or more, or if
  *     nothing stands under it before the next one.
  *   - A bold label that begins a long heading ("**New words:** ...") is all
- *     that goes into the heading path. */
+ *     that goes into the heading path.
+ *   - A glossary entry is a paragraph of its own, whatever it stands in. What
+ *     is left of that stays what it was; of a heading, the part before the
+ *     first entry. */
 #ifndef PILCROW_CORPUS_PASSAGE_H
 #define PILCROW_CORPUS_PASSAGE_H
 
 #include "corpus/block.h"
+#include "corpus/glossary.h"
 #include "corpus/heading.h"
 #include "corpus/paragraphs.h"
 
 /* Fill `out` and `path` from `blocks`. False if memory ran out. */
 bool passages_build(paragraph_list *out, outline *path,
-                    const block_list *blocks, cleaner *c, clean_mode mode);
+                    const block_list *blocks, const glossary *entries,
+                    cleaner *c, clean_mode mode);
 
 #endif

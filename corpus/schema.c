@@ -5,7 +5,9 @@
  * Numbers are little-endian base-128 varints; a text is its length and its
  * bytes. A record is: version 1, in_memory, line, lines after it, byte, bytes
  * after it, page, ordinal, id, document, path, title, how many headings, each
- * heading, kind, lang, meta, text. */
+ * heading, kind, lang, meta, text. One of version 2 goes on with a glossary
+ * entry: its term, translation and note; a side is whether it is Cyrillic, its
+ * text, how many forms, each form. */
 #include "corpus/schema.h"
 
 #include <stdio.h>
@@ -15,8 +17,9 @@
 
 #include <xxhash.h>
 
-#define RECORD_VERSION 1u
-#define HEADINGS_MAX 64u
+#define PLAIN_VERSION 1u
+#define ENTRY_VERSION 2u
+#define TEXTS_MAX 64u
 
 bool schema_put_number(buf *out, uint64_t number)
 {
@@ -71,9 +74,31 @@ const char *schema_get_text(schema_reader *r, arena *a, size_t *len)
     return copy;
 }
 
+static void put_texts(buf *out, const char *const *texts, size_t count)
+{
+    schema_put_number(out, count);
+    for (size_t i = 0; i < count; i++)
+        put(out, texts[i]);
+}
+
+static void put_side(buf *out, const corpus_side *side)
+{
+    schema_put_number(out, side->cyrillic);
+    put(out, side->text);
+    put_texts(out, side->forms, side->form_count);
+}
+
+static void put_entry(buf *out, const corpus_entry *entry)
+{
+    put_side(out, &entry->term);
+    put_side(out, &entry->translation);
+    put(out, entry->note);
+}
+
 bool schema_encode(buf *out, const schema_record *record)
 {
-    schema_put_number(out, RECORD_VERSION);
+    bool plain = record->entry == NULL;
+    schema_put_number(out, plain ? PLAIN_VERSION : ENTRY_VERSION);
     schema_put_number(out, record->in_memory);
     schema_put_number(out, record->line);
     schema_put_number(out, record->end_line - record->line);
@@ -85,29 +110,49 @@ bool schema_encode(buf *out, const schema_record *record)
     put(out, record->document);
     put(out, record->path);
     put(out, record->title);
-    schema_put_number(out, record->heading_count);
-    for (size_t i = 0; i < record->heading_count; i++)
-        put(out, record->heading[i]);
+    put_texts(out, record->heading, record->heading_count);
     put(out, record->kind);
     put(out, record->lang);
     put(out, record->meta);
-    return schema_put_text(out, record->text, record->text_len);
+    schema_put_text(out, record->text, record->text_len);
+    if (!plain)
+        put_entry(out, record->entry);
+    return !out->failed;
 }
 
-static void get_headings(schema_record *out, schema_reader *r, arena *a)
+static const char *const *get_texts(schema_reader *r, arena *a, size_t *count)
 {
-    uint64_t count = schema_get_number(r);
-    const char **heading = NULL;
-    if (count <= HEADINGS_MAX)
-        heading = arena_array(a, (size_t)count + 1, sizeof *heading);
-    if (heading == NULL) {
+    uint64_t stored = schema_get_number(r);
+    const char **texts = NULL;
+    *count = 0;
+    if (stored <= TEXTS_MAX)
+        texts = arena_array(a, (size_t)stored + 1, sizeof *texts);
+    if (texts == NULL) {
         r->failed = true;
-        return;
+        return NULL;
     }
-    for (size_t i = 0; i < count; i++)
-        heading[i] = schema_get_text(r, a, NULL);
-    out->heading = heading;
-    out->heading_count = (size_t)count;
+    for (size_t i = 0; i < stored; i++)
+        texts[i] = schema_get_text(r, a, NULL);
+    *count = (size_t)stored;
+    return texts;
+}
+
+static void get_side(corpus_side *out, schema_reader *r, arena *a)
+{
+    out->cyrillic = schema_get_number(r) != 0;
+    out->text = schema_get_text(r, a, NULL);
+    out->forms = get_texts(r, a, &out->form_count);
+}
+
+static const corpus_entry *get_entry(schema_reader *r, arena *a)
+{
+    corpus_entry *entry = arena_alloc(a, sizeof *entry);
+    if (entry == NULL)
+        return NULL;
+    get_side(&entry->term, r, a);
+    get_side(&entry->translation, r, a);
+    entry->note = schema_get_text(r, a, NULL);
+    return entry;
 }
 
 pilcrow_status schema_decode(schema_record *out, arena *a, const char *bytes,
@@ -115,7 +160,8 @@ pilcrow_status schema_decode(schema_record *out, arena *a, const char *bytes,
 {
     schema_reader r = {bytes, bytes + len, false};
     *out = (schema_record){0};
-    if (schema_get_number(&r) != RECORD_VERSION)
+    uint64_t version = schema_get_number(&r);
+    if (version != PLAIN_VERSION && version != ENTRY_VERSION)
         r.failed = true;
     out->in_memory = schema_get_number(&r) != 0;
     out->line = schema_get_number(&r);
@@ -128,11 +174,13 @@ pilcrow_status schema_decode(schema_record *out, arena *a, const char *bytes,
     out->document = schema_get_text(&r, a, NULL);
     out->path = schema_get_text(&r, a, NULL);
     out->title = schema_get_text(&r, a, NULL);
-    get_headings(out, &r, a);
+    out->heading = get_texts(&r, a, &out->heading_count);
     out->kind = schema_get_text(&r, a, NULL);
     out->lang = schema_get_text(&r, a, NULL);
     out->meta = schema_get_text(&r, a, NULL);
     out->text = schema_get_text(&r, a, &out->text_len);
+    if (version == ENTRY_VERSION)
+        out->entry = get_entry(&r, a);
     if (a->failed)
         return error_no_memory(err);
     if (r.failed || r.at != r.end)

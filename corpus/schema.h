@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "corpus/corpus.h"
 
 /* The analyser's signature. */
 #define SCHEMA_KEY_ANALYSER "analyser"
@@ -41,6 +42,7 @@ typedef struct schema_record {
     uint64_t byte, end_byte;
     uint64_t page;          /* 0: unknown */
     uint64_t ordinal;       /* in its file, from 0 */
+    const corpus_entry *entry;  /* of kind glossary; NULL in every other */
 } schema_record;
 
 /* Append the record's bytes. False if `out` failed. */
@@ -72,6 +74,14 @@ void schema_file_key(char *key, const char *path, bool in_memory);
  * NULL without memory. */
 const char *schema_whole_term(arena *a, const char *text, size_t max,
                               size_t *len);
+
+/* How a term of ENGINE_GLOSSARY begins. A form of a side is one term, whole:
+ * '=' and the terms of its words with a space between; and each word of it
+ * that is no mere "of" or "the" is one: '~' and its term. Words are the tokens
+ * of role ANALYSIS_WORD that the form gives with no language told. Over the
+ * engine's limit of a term, schema_whole_term() shortens. */
+#define SCHEMA_SIDE_WHOLE '='
+#define SCHEMA_SIDE_WORD '~'
 
 /* ---- varints and length-prefixed texts, for whatever else is stored ---- */
 

@@ -2,13 +2,15 @@
  *
  * In: a file as UTF-8. Out: its documents, given to the sink.
  *
- * A text goes lines -> pages -> blocks -> mended blocks -> paragraphs; all that
+ * A text goes lines -> pages -> blocks -> mended blocks -> glossary entries ->
+ * paragraphs; all that
  * one text needs is in one arena and goes with it. */
 #include "corpus/split.h"
 
 #include "base/path.h"
 #include "corpus/block.h"
 #include "corpus/format.h"
+#include "corpus/glossary.h"
 #include "corpus/html.h"
 #include "corpus/mend.h"
 #include "corpus/passage.h"
@@ -61,8 +63,13 @@ static bool cut(split *out, unsigned features, block_list *blocks,
         ok = block_split(blocks, &out->lines, features);
     if (ok && features != BLOCK_BASIC)
         mend_blocks(blocks, clean, mode, &out->lines);
-    return ok &&
-           passages_build(&out->paragraphs, &out->path, blocks, clean, mode);
+    glossary entries;
+    glossary_init(&entries, &out->memory);
+    ok = ok && glossary_find(&entries, blocks, clean, mode) &&
+         passages_build(&out->paragraphs, &out->path, blocks, &entries, clean,
+                        mode);
+    glossary_release(&entries);
+    return ok;
 }
 
 bool split_text(split *out, unsigned features, const char *text, size_t len,

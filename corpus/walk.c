@@ -32,7 +32,7 @@ typedef struct folder {
 typedef struct walker {
     const corpus_walk_options *options;
     const corpus_walk_sink *sink;
-    size_t root_len; /* bytes of a path before what is below the root */
+    size_t top_len; /* bytes of a path before what globs are matched to */
     bool complete;
     pilcrow_error *err;
 } walker;
@@ -78,15 +78,22 @@ static bool glob_matches(const char *glob, const char *text)
 
 static bool is_excluded(const walker *w, const char *path)
 {
-    const char *below = path + w->root_len;
+    const char *below = path + w->top_len;
     while (*below == '/')
         below++;
     for (size_t i = 0; i < w->options->exclude_count; i++) {
         const char *glob = w->options->exclude[i];
-        if (glob_matches(glob, path_name(path)) || glob_matches(glob, below))
+        if (glob[0] == '/' ? glob_matches(glob + 1, below)
+                           : glob_matches(glob, path_name(path)) ||
+                                 glob_matches(glob, below))
             return true;
     }
     return false;
+}
+
+static bool is_hidden(const walker *w, const char *path)
+{
+    return path_name(path)[0] == '.' && !w->options->hidden;
 }
 
 static bool is_wanted_name(const char *path)
@@ -96,24 +103,22 @@ static bool is_wanted_name(const char *path)
     return claim == FORMAT_TAKEN || claim == FORMAT_NO_ENDING;
 }
 
-static bool is_skipped_dir(const walker *w, const struct stat *at)
+static bool is_index(const walker *w, const char *path)
 {
-    for (size_t i = 0; i < w->options->skip_dir_count; i++) {
-        struct stat skip;
-        if (stat(w->options->skip_dirs[i], &skip) == 0 &&
-            skip.st_dev == at->st_dev && skip.st_ino == at->st_ino)
-            return true;
-    }
-    return false;
+    return w->options->is_index != NULL && w->options->is_index(path);
 }
 
-/* True if `path` lies inside a folder that is never entered. */
-static bool is_inside_skipped(const walker *w, const char *path)
+/* True if `path` is an index or lies in one. */
+static bool is_inside_index(const walker *w, const char *path)
 {
     char *real = realpath(path, NULL);
     bool inside = false;
-    for (size_t i = 0; real != NULL && i < w->options->skip_dir_count; i++)
-        inside = inside || path_is_below(real, w->options->skip_dirs[i]);
+    for (char *slash = real; slash != NULL && !inside;) {
+        inside = is_index(w, real);
+        slash = strrchr(real, '/');
+        if (slash != NULL)
+            *slash = '\0';
+    }
     free(real);
     return inside;
 }
@@ -151,12 +156,10 @@ static bool look(walker *w, const char *path, struct stat *at)
 static pilcrow_status visit(walker *w, const char *path, const folder *parent)
 {
     struct stat at;
-    if (path_name(path)[0] == '.' && !w->options->hidden)
-        return PILCROW_OK;
-    if (is_excluded(w, path) || !look(w, path, &at))
+    if (is_hidden(w, path) || is_excluded(w, path) || !look(w, path, &at))
         return PILCROW_OK;
     if (S_ISDIR(at.st_mode)) {
-        if (is_skipped_dir(w, &at))
+        if (is_index(w, path))
             return PILCROW_OK;
         if (is_own_parent(parent, &at))
             return pass_over(w, path, "is a link to a folder that holds it");
@@ -261,6 +264,8 @@ static pilcrow_status walk_folder(walker *w, const char *path,
         status = error_no_memory(w->err);
     else if (code != 0)
         status = report_failure(w, path, code);
+    if (status == PILCROW_OK && code == 0 && w->sink->folder != NULL)
+        status = w->sink->folder(w->sink->ctx, path, w->err);
     if (status == PILCROW_OK)
         status = visit_names(w, path, &list, &self);
     arena_release(&list.memory);
@@ -268,33 +273,81 @@ static pilcrow_status walk_folder(walker *w, const char *path,
     return status;
 }
 
+/* What the user has named cannot be walked. */
+static pilcrow_status refuse_root(walker *w, const char *root,
+                                  const char *reason)
+{
+    w->complete = false;
+    w->sink->skip(w->sink->ctx, root, reason, true);
+    return PILCROW_OK;
+}
+
 static pilcrow_status visit_root(walker *w, const char *root)
 {
     struct stat at;
     if (!look(w, root, &at))
         return PILCROW_OK;
-    if (is_inside_skipped(w, root))
-        return pass_over(w, root, "is part of the index itself");
+    if (is_inside_index(w, root))
+        return refuse_root(w, root, "is an index, or part of one");
     if (S_ISREG(at.st_mode))
         return give_file(w, root, &at, true);
     if (S_ISDIR(at.st_mode))
         return walk_folder(w, root, NULL);
-    w->complete = false;
-    return pass_over(w, root,
-                     S_ISLNK(at.st_mode) ? "is a symbolic link (see --follow)"
-                                         : "is not a regular file");
+    return refuse_root(w, root,
+                       S_ISLNK(at.st_mode) ? "is a symbolic link (see --follow)"
+                                           : "is not a regular file");
+}
+
+static walker walker_for(const char *root, const corpus_walk_options *options)
+{
+    const char *top = options->top == NULL ? root : options->top;
+    return (walker){
+        .options = options, .top_len = strlen(top), .complete = true};
 }
 
 pilcrow_status corpus_walk(const char *root, const corpus_walk_options *options,
                            const corpus_walk_sink *sink, bool *complete,
                            pilcrow_error *err)
 {
-    walker w = {.options = options,
-                .sink = sink,
-                .root_len = strlen(root),
-                .complete = true,
-                .err = err};
+    walker w = walker_for(root, options);
+    w.sink = sink;
+    w.err = err;
     pilcrow_status status = visit_root(&w, root);
     *complete = w.complete && status == PILCROW_OK;
     return status;
+}
+
+/* -------------------------------------------------------------- asking --- */
+
+/* Would the walk go on at `path`, which is one step further down? */
+static bool passes(const walker *w, const char *path, bool last)
+{
+    struct stat at;
+    if (is_hidden(w, path) || is_excluded(w, path))
+        return false;
+    if (lstat(path, &at) != 0)
+        return !last || is_wanted_name(path);
+    if (S_ISLNK(at.st_mode) && (!w->options->follow || stat(path, &at) != 0))
+        return false;
+    if (S_ISDIR(at.st_mode))
+        return !is_index(w, path);
+    return last && S_ISREG(at.st_mode) && is_wanted_name(path);
+}
+
+bool corpus_walk_shows(const char *root, const char *path,
+                       const corpus_walk_options *options)
+{
+    walker w = walker_for(root, options);
+    size_t len = strlen(path);
+    size_t at = strcmp(root, "/") == 0 ? 0 : strlen(root);
+    char *part = strdup(path);
+    bool shows = part != NULL && path_is_below(path, root) && at < len;
+    while (shows && at < len) {
+        at += 1 + strcspn(path + at + 1, "/");
+        part[at] = '\0';
+        shows = passes(&w, part, at == len);
+        part[at] = path[at];
+    }
+    free(part);
+    return shows;
 }

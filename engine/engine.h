@@ -141,6 +141,9 @@ void engine_writer_close(engine_writer *writer);
 
 /* ------------------------------------------------------------ reading --- */
 
+/* Does the folder hold an index, of whatever version? */
+bool engine_is_index(const char *dir);
+
 typedef struct engine_snapshot engine_snapshot;
 
 /* Open the newest generation. An index that was made but never committed reads

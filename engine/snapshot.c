@@ -31,6 +31,13 @@ struct engine_snapshot {
     size_t part_count;
 };
 
+bool engine_is_index(const char *dir)
+{
+    folder_current current;
+    pilcrow_status status = folder_read(&current, dir, NULL);
+    return status == PILCROW_OK || status == PILCROW_VERSION;
+}
+
 /* ---------------------------------------------------- open and close --- */
 
 static void generation_close(generation *g)

@@ -406,6 +406,7 @@ typedef struct pilcrow_skip {
     const char *path;    /* borrowed from the report */
     const char *reason;  /* a sentence, borrowed from the report */
     bool failed;         /* could not be read; false: passed over by rule */
+    size_t line;         /* 0: the whole file; else only what is there */
 } pilcrow_skip;
 
 /* Bring the index in `dir` up to date with `sources`, in one transaction. No

@@ -11,7 +11,7 @@
 #include "corpus/schema.h"
 
 #define FILE_PREFIX "file/"
-#define ROOTS_KEY "roots"
+#define ROOT_PREFIX "root/"
 #define TEXTS_MAX ((size_t)4 << 30)
 #define ENTRY_MAX ((size_t)1 << 20)
 
@@ -19,12 +19,14 @@ void catalog_init(catalog *c)
 {
     *c = (catalog){0};
     arena_init(&c->arena, TEXTS_MAX);
+    path_map_init(&c->root_numbers);
 }
 
 void catalog_release(catalog *c)
 {
     free(c->files);
     free(c->roots);
+    path_map_release(&c->root_numbers);
     arena_release(&c->arena);
     catalog_init(c);
 }
@@ -122,43 +124,69 @@ static void read_root(catalog_root *root, schema_reader *r, arena *a)
     root->exclude_count = count;
 }
 
-static pilcrow_status load_roots(catalog *c, const buf *value,
-                                 pilcrow_error *err)
+/* Put a root at the end of the list; its texts stay where they are. */
+static catalog_root *append_root(catalog *c, const catalog_root *root)
 {
-    const char *bytes = buf_text(value);
-    schema_reader r = {bytes, bytes + value->len, false};
-    while (r.at < r.end && !r.failed) {
-        catalog_root root;
-        read_root(&root, &r, &c->arena);
-        if (!r.failed && !catalog_set_root(c, &root))
-            return error_no_memory(err);
+    catalog_root *roots =
+        list_room(c->roots, c->root_count, &c->root_capacity, sizeof *roots);
+    if (roots == NULL)
+        return NULL;
+    c->roots = roots;
+    if (!path_map_put(&c->root_numbers, root->path, c->root_count))
+        return NULL;
+    c->roots[c->root_count] = *root;
+    return &c->roots[c->root_count++];
+}
+
+static bool load_root(void *ctx, const char *key, size_t key_len,
+                      const char *value, size_t len)
+{
+    loading *l = ctx;
+    catalog *c = l->catalog;
+    catalog_root root = {0};
+    schema_reader r = {value, value + len, false};
+    (void)key;
+    (void)key_len;
+    read_root(&root, &r, &c->arena);
+    if (c->arena.failed || (!r.failed && append_root(c, &root) == NULL))
+        l->status = error_no_memory(l->err);
+    else if (r.failed || r.at != r.end)
+        l->status = error_set(l->err, PILCROW_CORRUPT,
+                              "the index's list of folders is damaged; "
+                              "rebuild it with 'pilcrow index --full' and "
+                              "their names");
+    return l->status == PILCROW_OK;
+}
+
+/* Visit the entries whose keys begin with `prefix`. */
+static pilcrow_status load_each(loading *l, engine_snapshot *snapshot,
+                                const char *prefix,
+                                engine_metadata_visitor load)
+{
+    pilcrow_status status =
+        engine_metadata_each(snapshot, prefix, strlen(prefix), load, l, l->err);
+    return status == PILCROW_OK ? l->status : status;
+}
+
+static void count_held(catalog *c)
+{
+    for (size_t i = 0; i < c->file_count; i++) {
+        catalog_root *root = catalog_find_root(c, c->files[i].root);
+        if (root != NULL)
+            root->held++;
     }
-    c->roots_changed = false;
-    if (r.failed)
-        return error_set(err, PILCROW_CORRUPT,
-                         "the index's list of folders is damaged; rebuild it "
-                         "with 'pilcrow index --full' and their names");
-    return PILCROW_OK;
 }
 
 pilcrow_status catalog_load(catalog *c, engine_snapshot *snapshot,
                             pilcrow_error *err)
 {
     loading l = {c, PILCROW_OK, err};
-    buf roots;
-    buf_init(&roots, ENGINE_RECORD_MAX);
-    pilcrow_status status = engine_metadata_each(
-        snapshot, FILE_PREFIX, strlen(FILE_PREFIX), load_file, &l, err);
+    pilcrow_status status = load_each(&l, snapshot, FILE_PREFIX, load_file);
     if (status == PILCROW_OK)
-        status = l.status;
-    if (status == PILCROW_OK)
-        status = engine_metadata(snapshot, ROOTS_KEY, strlen(ROOTS_KEY), &roots,
-                                 err);
-    if (status == PILCROW_OK)
-        status = load_roots(c, &roots, err);
+        status = load_each(&l, snapshot, ROOT_PREFIX, load_root);
     if (status == PILCROW_OK && c->file_count > 0)
         qsort(c->files, c->file_count, sizeof *c->files, compare_files);
-    buf_release(&roots);
+    count_held(c);
     return status;
 }
 
@@ -175,25 +203,26 @@ catalog_file *catalog_find(const catalog *c, const char *path, bool in_memory)
 
 catalog_root *catalog_find_root(const catalog *c, const char *path)
 {
-    for (size_t i = 0; i < c->root_count; i++)
-        if (strcmp(c->roots[i].path, path) == 0)
-            return &c->roots[i];
-    return NULL;
+    size_t number = path_map_find(&c->root_numbers, path);
+    if (number == PATH_MAP_NONE || c->roots[number].dropped)
+        return NULL;
+    return &c->roots[number];
+}
+
+bool catalog_holds_below(const catalog *c, const places *p, const char *path)
+{
+    if (catalog_find(c, path, false) != NULL)
+        return true;
+    for (size_t i = 0; i < c->file_count; i++)
+        if (!c->files[i].in_memory &&
+            places_is_below(p, c->files[i].path, path))
+            return true;
+    return false;
 }
 
 /* ------------------------------------------------------------ changing --- */
 
-static catalog_root *room_for_root(catalog *c)
-{
-    catalog_root *roots =
-        list_room(c->roots, c->root_count, &c->root_capacity, sizeof *roots);
-    if (roots == NULL)
-        return NULL;
-    c->roots = roots;
-    return &c->roots[c->root_count++];
-}
-
-static bool same_root(const catalog_root *a, const catalog_root *b)
+bool catalog_same_ways(const catalog_root *a, const catalog_root *b)
 {
     if (a->hidden != b->hidden || a->follow != b->follow ||
         a->format != b->format || a->exclude_count != b->exclude_count)
@@ -204,27 +233,38 @@ static bool same_root(const catalog_root *a, const catalog_root *b)
     return true;
 }
 
-bool catalog_set_root(catalog *c, const catalog_root *root)
+/* A copy of the root whose texts are the catalogue's own. */
+static bool copy_root(catalog_root *out, catalog *c, const catalog_root *root)
 {
-    const catalog_root *known = catalog_find_root(c, root->path);
-    if (known != NULL && same_root(known, root))
-        return true;
-    c->roots_changed = true;
     const char **exclude =
         arena_array(&c->arena, root->exclude_count + 1, sizeof *exclude);
     if (exclude == NULL)
         return false;
     for (size_t i = 0; i < root->exclude_count; i++)
         exclude[i] = arena_text(&c->arena, root->exclude[i]);
-    const char *path = arena_text(&c->arena, root->path);
-    catalog_root *slot = catalog_find_root(c, root->path);
-    if (slot == NULL)
-        slot = room_for_root(c);
-    if (slot == NULL || c->arena.failed)
+    *out = *root;
+    out->path = arena_text(&c->arena, root->path);
+    out->exclude = exclude;
+    out->changed = true;
+    out->dropped = false;
+    return !c->arena.failed;
+}
+
+bool catalog_set_root(catalog *c, const catalog_root *root)
+{
+    catalog_root fresh;
+    size_t number = path_map_find(&c->root_numbers, root->path);
+    catalog_root *known = number == PATH_MAP_NONE ? NULL : &c->roots[number];
+    if (known != NULL && !known->dropped && catalog_same_ways(known, root))
+        return true;
+    c->roots_changed = true;
+    if (!copy_root(&fresh, c, root))
         return false;
-    *slot = *root;
-    slot->path = path;
-    slot->exclude = exclude;
+    if (known == NULL)
+        return append_root(c, &fresh) != NULL;
+    fresh.path = known->path;
+    fresh.held = known->held;
+    *known = fresh;
     return true;
 }
 
@@ -233,21 +273,22 @@ void catalog_drop_root(catalog *c, const char *path)
     catalog_root *root = catalog_find_root(c, path);
     if (root == NULL)
         return;
+    root->changed = root->dropped = true;
     c->roots_changed = true;
-    size_t index = (size_t)(root - c->roots);
-    memmove(root, root + 1, (c->root_count - index - 1) * sizeof *root);
-    c->root_count--;
 }
 
 /* ------------------------------------------------------------- writing --- */
 
-static void metadata_key(char *key, const catalog_file *file)
-{
-    memcpy(key, FILE_PREFIX, strlen(FILE_PREFIX));
-    schema_file_key(key + strlen(FILE_PREFIX), file->path, file->in_memory);
-}
-
 #define METADATA_KEY_BYTES (sizeof FILE_PREFIX + SCHEMA_KEY_LETTERS)
+_Static_assert(sizeof FILE_PREFIX == sizeof ROOT_PREFIX, "room for either");
+
+static void metadata_key(char *key, const char *prefix, const char *path,
+                         bool in_memory)
+{
+    size_t len = strlen(prefix);
+    memcpy(key, prefix, len);
+    schema_file_key(key + len, path, in_memory);
+}
 
 static void put_text(buf *out, const char *text)
 {
@@ -261,7 +302,7 @@ pilcrow_status catalog_write_file(engine_writer *writer,
     buf value;
     pilcrow_status status;
     buf_init(&value, ENTRY_MAX);
-    metadata_key(key, file);
+    metadata_key(key, FILE_PREFIX, file->path, file->in_memory);
     put_text(&value, file->path);
     put_text(&value, file->root);
     schema_put_number(&value, file->in_memory);
@@ -286,31 +327,47 @@ pilcrow_status catalog_erase_file(engine_writer *writer,
                                   const catalog_file *file, pilcrow_error *err)
 {
     char key[METADATA_KEY_BYTES];
-    metadata_key(key, file);
+    metadata_key(key, FILE_PREFIX, file->path, file->in_memory);
     return engine_writer_set_metadata(writer, key, strlen(key), "", 0, err);
 }
 
+static void put_root(buf *value, const catalog_root *root)
+{
+    put_text(value, root->path);
+    schema_put_number(value, root->hidden);
+    schema_put_number(value, root->follow);
+    schema_put_number(value, (uint64_t)root->format);
+    schema_put_number(value, root->exclude_count);
+    for (size_t k = 0; k < root->exclude_count; k++)
+        put_text(value, root->exclude[k]);
+}
+
+static pilcrow_status write_root(engine_writer *writer,
+                                 const catalog_root *root, buf *value,
+                                 pilcrow_error *err)
+{
+    char key[METADATA_KEY_BYTES];
+    buf_clear(value);
+    if (!root->dropped)
+        put_root(value, root);
+    if (value->failed)
+        return error_set(err, PILCROW_LIMIT,
+                         "the globs of --exclude take more than %zu MB",
+                         ENTRY_MAX >> 20);
+    metadata_key(key, ROOT_PREFIX, root->path, false);
+    return engine_writer_set_metadata(writer, key, strlen(key), buf_text(value),
+                                      value->len, err);
+}
+
 pilcrow_status catalog_write_roots(engine_writer *writer, const catalog *c,
-                                   pilcrow_error *err)
+                                   bool all, pilcrow_error *err)
 {
     buf value;
-    pilcrow_status status;
-    buf_init(&value, ENGINE_RECORD_MAX);
-    for (size_t i = 0; i < c->root_count; i++) {
-        const catalog_root *root = &c->roots[i];
-        put_text(&value, root->path);
-        schema_put_number(&value, root->hidden);
-        schema_put_number(&value, root->follow);
-        schema_put_number(&value, (uint64_t)root->format);
-        schema_put_number(&value, root->exclude_count);
-        for (size_t k = 0; k < root->exclude_count; k++)
-            put_text(&value, root->exclude[k]);
-    }
-    status =
-        value.failed
-            ? error_no_memory(err)
-            : engine_writer_set_metadata(writer, ROOTS_KEY, strlen(ROOTS_KEY),
-                                         buf_text(&value), value.len, err);
+    pilcrow_status status = PILCROW_OK;
+    buf_init(&value, ENTRY_MAX);
+    for (size_t i = 0; i < c->root_count && status == PILCROW_OK; i++)
+        if (all ? !c->roots[i].dropped : c->roots[i].changed)
+            status = write_root(writer, &c->roots[i], &value, err);
     buf_release(&value);
     return status;
 }

@@ -2,8 +2,11 @@
  *
  * The catalogue: which files the index holds, and which roots they were found
  * under. Kept as metadata, one key a file ("file/" and the file's key) and one
- * key for the roots. Paths are in stored form: relative to the folder that
- * holds the index where they lie below it, else absolute. */
+ * a root ("root/" and the same). Paths are in stored form: relative to the
+ * folder that holds the index where they lie below it, else absolute.
+ *
+ * Roots may lie below one another. What several of them show belongs to the
+ * innermost, whose ways of reading hold for it. */
 #ifndef PILCROW_INDEXER_CATALOG_H
 #define PILCROW_INDEXER_CATALOG_H
 
@@ -12,8 +15,10 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/places.h"
 #include "corpus/corpus.h"
 #include "engine/engine.h"
+#include "indexer/path_map.h"
 
 /* A file in the index. */
 typedef struct catalog_file {
@@ -36,15 +41,19 @@ typedef struct catalog_root {
     corpus_format format;
     const char *const *exclude;
     size_t exclude_count;
+    uint64_t held; /* files it held when loaded; not stored */
+    bool changed;  /* since it was loaded; not stored */
+    bool dropped;  /* is no root any more; not stored */
 } catalog_root;
 
 typedef struct catalog {
     catalog_file *files; /* sorted by (path, in_memory) */
     size_t file_count;
     size_t file_capacity;
-    catalog_root *roots;
+    catalog_root *roots; /* the dropped ones too */
     size_t root_count;
     size_t root_capacity;
+    path_map root_numbers;
     bool roots_changed; /* since they were loaded */
     arena arena;        /* the texts */
 } catalog;
@@ -58,23 +67,30 @@ pilcrow_status catalog_load(catalog *c, engine_snapshot *snapshot,
 
 /* The entry for a path, or NULL. */
 catalog_file *catalog_find(const catalog *c, const char *path, bool in_memory);
+/* The same for a root; those that were dropped are not found. Borrowed until
+ * the next root is set. */
 catalog_root *catalog_find_root(const catalog *c, const char *path);
+/* Does the index hold a file, not bytes in memory, at or below `path`? */
+bool catalog_holds_below(const catalog *c, const places *p, const char *path);
 
 /* Add a root, or give the one at that path new ways. The texts are copied.
  * False when memory runs out. */
 bool catalog_set_root(catalog *c, const catalog_root *root);
+/* Do both look in the same way? */
+bool catalog_same_ways(const catalog_root *a, const catalog_root *b);
 void catalog_drop_root(catalog *c, const char *path);
 
 /* Order of the catalogue. */
 int catalog_compare(const char *path_a, bool in_memory_a, const char *path_b,
                     bool in_memory_b);
 
-/* Write one entry, remove one, or write the roots, in the open transaction. */
+/* Write one entry, remove one, or write the roots that have changed (`all`:
+ * every one), in the open transaction. */
 pilcrow_status catalog_write_file(engine_writer *writer,
                                   const catalog_file *file, pilcrow_error *err);
 pilcrow_status catalog_erase_file(engine_writer *writer,
                                   const catalog_file *file, pilcrow_error *err);
 pilcrow_status catalog_write_roots(engine_writer *writer, const catalog *c,
-                                   pilcrow_error *err);
+                                   bool all, pilcrow_error *err);
 
 #endif

@@ -4,30 +4,18 @@
  * without the roots at or below them. */
 #include <string.h>
 
-#include "base/path.h"
 #include "indexer/session.h"
 
 /* What the user named, in both ways it can be meant. */
 typedef struct meant {
-    const char *given; /* the name of bytes in memory */
-    buf absolute;      /* a file, or a folder and all below it */
+    const char *given;  /* the name of bytes in memory */
+    const char *stored; /* a file, or a folder and all below it */
 } meant;
-
-/* Does a stored path lie at or below what is meant? */
-static bool is_at_or_below(const session *s, const meant *m, const char *stored)
-{
-    buf absolute;
-    buf_init(&absolute, 2 * PATH_BYTES_MAX);
-    bool below = path_join(&absolute, s->base, stored) &&
-                 path_is_below(absolute.data, m->absolute.data);
-    buf_release(&absolute);
-    return below;
-}
 
 static bool is_meant(const session *s, const meant *m, const catalog_file *file)
 {
     return file->in_memory ? strcmp(file->path, m->given) == 0
-                           : is_at_or_below(s, m, file->path);
+                           : places_is_below(&s->places, file->path, m->stored);
 }
 
 static pilcrow_status drop_meant(session *s, const meant *m, pilcrow_error *err)
@@ -41,8 +29,8 @@ static pilcrow_status drop_meant(session *s, const meant *m, pilcrow_error *err)
         c->files[i].done = true;
         s->report->counts.removed++;
     }
-    for (size_t i = c->root_count; i-- > 0;)
-        if (is_at_or_below(s, m, c->roots[i].path))
+    for (size_t i = 0; i < c->root_count; i++)
+        if (places_is_below(&s->places, c->roots[i].path, m->stored))
             catalog_drop_root(&s->catalog, c->roots[i].path);
     return status;
 }
@@ -50,16 +38,11 @@ static pilcrow_status drop_meant(session *s, const meant *m, pilcrow_error *err)
 static pilcrow_status forget_one(session *s, const char *path,
                                  pilcrow_error *err)
 {
-    meant m = {.given = path};
-    pilcrow_status status;
-    buf_init(&m.absolute, 2 * PATH_BYTES_MAX);
-    if (path_absolute(&m.absolute, path))
-        status = drop_meant(s, &m, err);
-    else
-        status =
-            error_set(err, PILCROW_INVALID, "the path '%s' is too long", path);
-    buf_release(&m.absolute);
-    return status;
+    meant m = {path, session_stored(s, &s->catalog.arena, path)};
+    if (m.stored == NULL)
+        return error_set(err, PILCROW_INVALID, "the path '%s' is too long",
+                         path);
+    return drop_meant(s, &m, err);
 }
 
 static pilcrow_status forget_all(session *s, const char *dir,

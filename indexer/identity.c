@@ -4,17 +4,10 @@
  * different repeat counts, so that looking for a free id is rarely a search. */
 #include "indexer/identity.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define XXH_STATIC_LINKING_ONLY /* for a hash state on the stack */
 #include <xxhash.h>
-
-struct identity_slot {
-    uint64_t hash;
-    uint32_t next;
-    bool taken;
-};
 
 /* The hash over the parts, each ended by a NUL that no part can hold. */
 static XXH128_hash_t hash_of(const identity_key *key, uint32_t repeat)
@@ -40,47 +33,17 @@ void identity_make(char *id, const identity_key *key, uint32_t repeat)
     id[SCHEMA_ID_LETTERS] = '\0';
 }
 
-static struct identity_slot *find_slot(struct identity_slot *slots,
-                                       size_t capacity, uint64_t hash)
+void identity_repeats_init(identity_repeats *repeats)
 {
-    size_t at = (size_t)hash & (capacity - 1);
-    while (slots[at].taken && slots[at].hash != hash)
-        at = (at + 1) & (capacity - 1);
-    return &slots[at];
-}
-
-static bool grow(identity_repeats *repeats)
-{
-    size_t capacity = repeats->capacity == 0 ? 256 : repeats->capacity * 2;
-    struct identity_slot *slots = calloc(capacity, sizeof *slots);
-    if (slots == NULL)
-        return false;
-    for (size_t i = 0; i < repeats->capacity; i++)
-        if (repeats->slots[i].taken)
-            *find_slot(slots, capacity, repeats->slots[i].hash) =
-                repeats->slots[i];
-    free(repeats->slots);
-    repeats->slots = slots;
-    repeats->capacity = capacity;
-    return true;
+    map_init(&repeats->next, sizeof(uint32_t));
 }
 
 uint32_t *identity_repeat(identity_repeats *repeats, const identity_key *key)
 {
-    if (repeats->used * 2 >= repeats->capacity && !grow(repeats))
-        return NULL;
-    uint64_t hash = hash_of(key, 0).low64;
-    struct identity_slot *slot =
-        find_slot(repeats->slots, repeats->capacity, hash);
-    if (!slot->taken) {
-        *slot = (struct identity_slot){.hash = hash, .taken = true};
-        repeats->used++;
-    }
-    return &slot->next;
+    return map_put(&repeats->next, hash_of(key, 0).low64);
 }
 
 void identity_repeats_release(identity_repeats *repeats)
 {
-    free(repeats->slots);
-    *repeats = (identity_repeats){0};
+    map_release(&repeats->next);
 }

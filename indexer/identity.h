@@ -6,10 +6,10 @@
 #ifndef PILCROW_INDEXER_IDENTITY_H
 #define PILCROW_INDEXER_IDENTITY_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/map.h"
 #include "corpus/schema.h"
 
 typedef struct identity_key {
@@ -23,13 +23,13 @@ typedef struct identity_key {
  * room for SCHEMA_ID_LETTERS and a NUL. */
 void identity_make(char *id, const identity_key *key, uint32_t repeat);
 
-/* How often each key was seen, within one file. Zeroed is empty. */
+/* How often each key was seen, within one file. Two keys of one hash share a
+ * count: then an id that is free is found a little later. */
 typedef struct identity_repeats {
-    struct identity_slot *slots;
-    size_t capacity; /* 0 or a power of two */
-    size_t used;
+    map next; /* of uint32_t */
 } identity_repeats;
 
+void identity_repeats_init(identity_repeats *repeats);
 /* The count to start from for this key, where the next one to try is kept.
  * NULL when memory runs out. Good until the next call. */
 uint32_t *identity_repeat(identity_repeats *repeats, const identity_key *key);

@@ -28,6 +28,7 @@ typedef struct intake {
 static void begin(intake *in, session *s, catalog_file *file)
 {
     *in = (intake){.session = s, .file = file};
+    identity_repeats_init(&in->repeats);
     schema_file_key(in->key, file->path, file->in_memory);
     arena_init(&in->arena, PARAGRAPH_MEMORY_MAX);
     buf_init(&in->record, ENGINE_RECORD_MAX);
@@ -130,6 +131,7 @@ static pilcrow_status add_paragraph(intake *in, const corpus_document *document,
         .end_byte = p->end_byte,
         .page = p->page,
         .ordinal = in->ordinal++,
+        .entry = p->entry,
     };
     arena_clear(&in->arena);
     return add_under_free_id(in, &record, err);
@@ -140,10 +142,8 @@ static void note_skip(void *ctx, size_t line, const char *reason)
     intake *in = ctx;
     const session *s = in->session;
     char *path = session_shown(s, in->file->path, in->file->in_memory);
-    char *place = NULL;
-    if (path != NULL && asprintf(&place, "%s:%zu", path, line) > 0)
-        report_add_skip(s->report, place, reason, false);
-    free(place);
+    if (path != NULL)
+        report_add_skip(s->report, path, line, reason, false);
     free(path);
 }
 

@@ -189,7 +189,95 @@ static bool add_filters(postings *out, engine_posting *list, arena *a,
            add_whole(out, list, a, ENGINE_KIND, record->kind);
 }
 
-#define FILTERS_MAX 6 /* beside the folders */
+/* --------------------------------------------------- glossary entries --- */
+
+/* Words, as terms, that carry no meaning of their own to another language. */
+static const char *const function_words[] = {
+    "a",  "an",  "and", "as", "at", "be",   "by",  "for", "from", "in",  "into",
+    "is", "it",  "of",  "on", "or", "that", "the", "to",  "with", "без", "в",
+    "во", "для", "до",  "же", "за", "и",    "из",  "или", "к",    "ко",  "на",
+    "не", "о",   "об",  "от", "по", "под",  "при", "с",   "со",   "у"};
+
+static bool is_function_word(const analysis_token *token)
+{
+    size_t count = sizeof function_words / sizeof *function_words;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(function_words[i]) == token->term_len &&
+            memcmp(function_words[i], token->term, token->term_len) == 0)
+            return true;
+    return false;
+}
+
+/* Add the word `token` as a term that begins with SCHEMA_SIDE_WORD. */
+static bool add_side_word(postings *out, engine_posting *list, arena *a,
+                          const analysis_token *token)
+{
+    char term[ANALYSIS_TERM_MAX + 2];
+    if (is_function_word(token))
+        return true;
+    term[0] = SCHEMA_SIDE_WORD;
+    memcpy(term + 1, token->term, token->term_len);
+    const char *copy = arena_copy(a, term, token->term_len + 1);
+    return copy != NULL && add_whole(out, list, a, ENGINE_GLOSSARY, copy);
+}
+
+/* Add the terms of one form of a side. */
+static bool add_form(postings *out, engine_posting *list, arena *a,
+                     analyser *tokens, const char *form)
+{
+    buf whole;
+    analysis_token token;
+    bool ok = true;
+    buf_init(&whole, ENGINE_RECORD_MAX);
+    analyser_start(tokens, form, strlen(form), NULL);
+    while (ok && analyser_next(tokens, &token)) {
+        if (token.role != ANALYSIS_WORD)
+            continue;
+        buf_add_byte(&whole, whole.len == 0 ? SCHEMA_SIDE_WHOLE : ' ');
+        buf_add(&whole, token.term, token.term_len);
+        ok = add_side_word(out, list, a, &token);
+    }
+    const char *copy = arena_copy(a, buf_text(&whole), whole.len);
+    ok = ok && !whole.failed && !analyser_failed(tokens) && copy != NULL &&
+         add_whole(out, list, a, ENGINE_GLOSSARY, copy);
+    buf_release(&whole);
+    return ok;
+}
+
+static bool add_side(postings *out, engine_posting *list, arena *a,
+                     analyser *tokens, const corpus_side *side)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < side->form_count; i++)
+        ok = add_form(out, list, a, tokens, side->forms[i]);
+    return ok;
+}
+
+static bool add_entry(postings *out, engine_posting *list, arena *a,
+                      analyser *tokens, const corpus_entry *entry)
+{
+    return entry == NULL ||
+           (add_side(out, list, a, tokens, &entry->term) &&
+            add_side(out, list, a, tokens, &entry->translation));
+}
+
+/* How many terms a side has at most: each word has a byte and a space. */
+static size_t side_terms(const corpus_side *side)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < side->form_count; i++)
+        count += strlen(side->forms[i]) + 2;
+    return count;
+}
+
+static size_t entry_terms(const corpus_entry *entry)
+{
+    return entry == NULL
+               ? 0
+               : side_terms(&entry->term) + side_terms(&entry->translation);
+}
+
+#define FILTERS_MAX 6 /* beside the folders and the sides of an entry */
 
 pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
                                const schema_record *record,
@@ -204,10 +292,11 @@ pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
     if (!gather(&body, record->text, record->text_len, record->lang, &next) ||
         !gather_heading(&heading, record))
         goto done;
-    list = arena_array(a,
-                       body.count + heading.count + FILTERS_MAX +
-                           folder_count(record->path),
-                       sizeof *list);
+    list =
+        arena_array(a,
+                    body.count + heading.count + FILTERS_MAX +
+                        folder_count(record->path) + entry_terms(record->entry),
+                    sizeof *list);
     if (list == NULL)
         goto done;
     out->words = body.count;
@@ -219,7 +308,8 @@ pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
         goto done;
     out->list = list;
     out->count = in_body + in_heading;
-    if (add_filters(out, list, a, record, file_key))
+    if (add_filters(out, list, a, record, file_key) &&
+        add_entry(out, list, a, tokens, record->entry))
         status = PILCROW_OK;
 done:
     free(body.list);

@@ -28,29 +28,63 @@ static pilcrow_status skip(session *s, const char *stored, bool in_memory,
 {
     char *shown = session_shown(s, stored, in_memory);
     bool ok =
-        shown != NULL && report_add_skip(s->report, shown, reason, failed);
+        shown != NULL && report_add_skip(s->report, shown, 0, reason, failed);
     free(shown);
     return ok ? PILCROW_OK : error_no_memory(err);
 }
 
-/* A file that could not be loaded. Passing over what no format reads is a rule,
- * unless the user named it. What the index held of it stays if the file may be
- * readable another time, and goes if it now holds no text. */
+/* What a file that could not be loaded has come to. Where it could be read and
+ * holds no text, or none of its format, nothing of it stays in the index; where
+ * it may be readable another time, all does. */
+typedef enum loss {
+    LOSS_NO_TEXT,
+    LOSS_TOO_LARGE, /* or its converter is missing */
+    LOSS_UNREADABLE
+} loss;
+
+static loss loss_of(pilcrow_status status)
+{
+    switch (status) {
+    case PILCROW_UNSUPPORTED:
+        return LOSS_NO_TEXT;
+    case PILCROW_LIMIT:
+    case PILCROW_NOT_FOUND:
+        return LOSS_TOO_LARGE;
+    default:
+        return LOSS_UNREADABLE;
+    }
+}
+
+static pilcrow_status keep(session *s, const plan_file *file,
+                           const catalog_file *old, const char *reason,
+                           pilcrow_error *err)
+{
+    buf sentence;
+    buf_init(&sentence, 2 * sizeof err->message);
+    buf_add_format(&sentence, "%s; what was indexed from it before is kept",
+                   reason);
+    pilcrow_status status =
+        skip(s, file->path, false, buf_text(&sentence), true, err);
+    buf_release(&sentence);
+    if (status != PILCROW_OK || !s->rebuild)
+        return status;
+    return ingest_stored(s, old, err);
+}
+
+/* Passing over what no format reads is a rule, unless the user named it. */
 static pilcrow_status not_loaded(session *s, const plan_file *file,
                                  const catalog_file *old,
                                  const pilcrow_error *why, pilcrow_error *err)
 {
-    bool by_rule =
-        why->status == PILCROW_UNSUPPORTED || why->status == PILCROW_LIMIT;
-    pilcrow_status status =
-        skip(s, file->path, false, why->message, !by_rule || file->named, err);
+    loss what = loss_of(why->status);
+    if (old != NULL && what != LOSS_NO_TEXT)
+        return keep(s, file, old, why->message, err);
+    pilcrow_status status = skip(s, file->path, false, why->message,
+                                 what == LOSS_UNREADABLE || file->named, err);
     if (status != PILCROW_OK || old == NULL)
         return status;
-    if (by_rule) {
-        s->report->counts.removed++;
-        return session_drop_file(s, old, err);
-    }
-    return s->rebuild ? ingest_stored(s, old, err) : PILCROW_OK;
+    s->report->counts.removed++;
+    return session_drop_file(s, old, err);
 }
 
 /* --------------------------------------------------------------- one file ---
@@ -62,15 +96,22 @@ static bool same_on_disk(const catalog_file *old, const plan_file *file)
            old->nanoseconds == file->nanoseconds && old->format == file->format;
 }
 
-/* The root that is to own the file: the one that showed it, unless that was
- * only named for this run and an older root goes on owning it. */
-static const char *owner(const session *s, const catalog_file *old,
-                         const char *shown_by)
+/* Write the entry of a file whose text the index holds already. */
+static pilcrow_status keep_text(session *s, catalog_file *file,
+                                const catalog_file *old, pilcrow_error *err)
 {
-    if (old != NULL && catalog_find_root(&s->catalog, shown_by) == NULL &&
-        catalog_find_root(&s->catalog, old->root) != NULL)
-        return old->root;
-    return shown_by;
+    file->hash_high = old->hash_high;
+    file->hash_low = old->hash_low;
+    file->documents = old->documents;
+    file->paragraphs = old->paragraphs;
+    file->words = old->words;
+    s->report->counts.unchanged++;
+    if (file->size == old->size && file->seconds == old->seconds &&
+        file->nanoseconds == old->nanoseconds &&
+        strcmp(file->root, old->root) == 0)
+        return PILCROW_OK;
+    s->changed = true;
+    return catalog_write_file(s->writer, file, err);
 }
 
 /* Index `text` as `file`, unless that is what the index holds already. */
@@ -85,14 +126,8 @@ static pilcrow_status replace(session *s, catalog_file *file,
     file->hash_low = hash.low64;
     bool same = old != NULL && old->hash_high == hash.high64 &&
                 old->hash_low == hash.low64 && old->format == file->format;
-    if (same && !s->rebuild) {
-        file->documents = old->documents;
-        file->paragraphs = old->paragraphs;
-        file->words = old->words;
-        counts->unchanged++;
-        s->changed = true;
-        return catalog_write_file(s->writer, file, err);
-    }
+    if (same && !s->rebuild)
+        return keep_text(s, file, old, err);
     if (old != NULL)
         status = session_drop_file(s, old, err);
     if (status == PILCROW_OK)
@@ -115,17 +150,14 @@ static pilcrow_status match_file(matching *m, const plan_file *item,
     pilcrow_error why = {0};
     catalog_file file = {
         .path = item->path,
-        .root = owner(s, old, item->root),
+        .root = item->root,
         .format = item->format,
         .size = item->size,
         .seconds = item->seconds,
         .nanoseconds = item->nanoseconds,
     };
-    if (old != NULL && !s->rebuild && same_on_disk(old, item) &&
-        strcmp(old->root, file.root) == 0) {
-        s->report->counts.unchanged++;
-        return PILCROW_OK;
-    }
+    if (old != NULL && !s->rebuild && same_on_disk(old, item))
+        return keep_text(s, &file, old, err);
     pilcrow_status status =
         corpus_load(&m->text, item->disk, item->format, item->follow, &why);
     if (status == PILCROW_NO_MEMORY)
@@ -171,8 +203,7 @@ static pilcrow_status match_absent(matching *m, const catalog_file *old,
     session *s = m->session;
     if (old->done)
         return PILCROW_OK;
-    const plan_root *root = plan_find_root(m->plan, old->root);
-    if (!old->in_memory && root != NULL && root->complete) {
+    if (!old->in_memory && plan_misses(m->plan, s, old)) {
         s->report->counts.removed++;
         return session_drop_file(s, old, err);
     }

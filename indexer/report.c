@@ -29,7 +29,7 @@ void pilcrow_report_free(pilcrow_report *report)
     free(report);
 }
 
-bool report_add_skip(pilcrow_report *report, const char *path,
+bool report_add_skip(pilcrow_report *report, const char *path, size_t line,
                      const char *reason, bool failed)
 {
     pilcrow_skip *skips = list_room(report->skips, report->skip_count,
@@ -38,7 +38,7 @@ bool report_add_skip(pilcrow_report *report, const char *path,
         return false;
     report->skips = skips;
     pilcrow_skip skip = {arena_text(&report->arena, path),
-                         arena_text(&report->arena, reason), failed};
+                         arena_text(&report->arena, reason), failed, line};
     if (report->arena.failed)
         return false;
     report->skips[report->skip_count++] = skip;
@@ -60,6 +60,18 @@ bool pilcrow_report_skip(const pilcrow_report *report, size_t i,
     return true;
 }
 
+/* The reason, after the line that it is for. */
+static void write_reason(buf *out, const pilcrow_skip *skip)
+{
+    buf reason;
+    buf_init(&reason, JSON_MAX);
+    if (skip->line > 0)
+        buf_add_format(&reason, "line %zu: ", skip->line);
+    buf_add_text(&reason, skip->reason);
+    json_string(out, buf_text(&reason));
+    buf_release(&reason);
+}
+
 static void write_skips(buf *out, const pilcrow_report *report)
 {
     json_open(out, '[');
@@ -68,7 +80,7 @@ static void write_skips(buf *out, const pilcrow_report *report)
         json_key(out, "path");
         json_string(out, report->skips[i].path);
         json_key(out, "reason");
-        json_string(out, report->skips[i].reason);
+        write_reason(out, &report->skips[i]);
         json_close(out, '}');
     }
     json_close(out, ']');

@@ -18,9 +18,9 @@ struct pilcrow_report {
 /* An empty report; NULL when memory runs out. */
 pilcrow_report *report_new(void);
 
-/* Note a file passed over; both texts are copied. A failed one raises
- * counts.failed. False when memory runs out. */
-bool report_add_skip(pilcrow_report *report, const char *path,
+/* Note a file passed over, or a part of it at `line` (0: the whole); both texts
+ * are copied. A failed one raises counts.failed. False when memory runs out. */
+bool report_add_skip(pilcrow_report *report, const char *path, size_t line,
                      const char *reason, bool failed);
 
 #endif

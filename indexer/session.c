@@ -8,31 +8,12 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "indexer/signature.h"
 
 #define DEFAULT_LANGUAGES "en,ru"
 #define SIGNATURE_MAX ((size_t)1024)
 
 /* --------------------------------------------------------------- places --- */
-
-static pilcrow_status find_places(session *s, const char *dir,
-                                  pilcrow_error *err)
-{
-    buf path;
-    pilcrow_status status = PILCROW_OK;
-    buf_init(&path, PATH_BYTES_MAX);
-    s->dir = realpath(dir, NULL);
-    if (s->dir == NULL)
-        status = error_set(err, PILCROW_IO, "cannot find the index folder '%s'",
-                           dir);
-    else if (!path_join(&path, s->dir, "..") ||
-             (s->base = buf_take(&path)) == NULL ||
-             !path_absolute(&path, ".") || (s->here = buf_take(&path)) == NULL)
-        status = error_set(err, PILCROW_IO,
-                           "cannot tell the current folder; change to one "
-                           "that is there");
-    buf_release(&path);
-    return status;
-}
 
 char *session_shown(const session *s, const char *stored, bool in_memory)
 {
@@ -40,7 +21,7 @@ char *session_shown(const session *s, const char *stored, bool in_memory)
     if (in_memory)
         return strdup(stored);
     buf_init(&shown, 2 * PATH_BYTES_MAX);
-    if (!path_shown(&shown, stored, s->base, s->here)) {
+    if (!places_shown(&shown, &s->places, stored)) {
         buf_release(&shown);
         return NULL;
     }
@@ -49,14 +30,11 @@ char *session_shown(const session *s, const char *stored, bool in_memory)
 
 const char *session_stored(const session *s, arena *a, const char *path)
 {
-    buf absolute, stored;
+    buf stored;
     const char *copy = NULL;
-    buf_init(&absolute, 2 * PATH_BYTES_MAX);
     buf_init(&stored, 2 * PATH_BYTES_MAX);
-    if (path_absolute(&absolute, path) &&
-        path_stored(&stored, absolute.data, s->base))
+    if (places_stored(&stored, &s->places, path))
         copy = arena_copy(a, stored.data, stored.len);
-    buf_release(&absolute);
     buf_release(&stored);
     return copy;
 }
@@ -98,8 +76,7 @@ static pilcrow_status open_analyser(session *s, const char *languages,
     buf_init(&signature, SIGNATURE_MAX);
     pilcrow_status status = PILCROW_OK;
     if (s->before != NULL)
-        status = engine_metadata(s->before, SCHEMA_KEY_ANALYSER,
-                                 strlen(SCHEMA_KEY_ANALYSER), &signature, err);
+        status = signature_read(&signature, s->before, err);
     if (status == PILCROW_OK) {
         const char *text = buf_text(&signature);
         bool fresh = s->rebuild || strchr(text, ' ') == NULL;
@@ -115,7 +92,8 @@ static pilcrow_status open_analyser(session *s, const char *languages,
 static pilcrow_status read_before(session *s, pilcrow_error *err)
 {
     engine_stats stats;
-    pilcrow_status status = engine_snapshot_open(&s->before, s->dir, err);
+    pilcrow_status status =
+        engine_snapshot_open(&s->before, s->places.dir, err);
     if (status == PILCROW_OK)
         status = engine_snapshot_stats(s->before, &stats, err);
     if (status == PILCROW_OK) {
@@ -163,7 +141,7 @@ pilcrow_status session_open(session *s, const char *dir,
         return error_no_memory(err);
     pilcrow_status status = engine_writer_open(&s->writer, dir, &writer, err);
     if (status == PILCROW_OK)
-        status = find_places(s, dir, err);
+        status = places_find(&s->places, dir, err);
     if (status == PILCROW_OK)
         status = load_before(s, err);
     if (status == PILCROW_OK)
@@ -189,7 +167,8 @@ pilcrow_status session_commit(session *s, pilcrow_error *err)
         !s->rebuild)
         return PILCROW_OK;
     buf_init(&totals, 64);
-    pilcrow_status status = catalog_write_roots(s->writer, &s->catalog, err);
+    pilcrow_status status =
+        catalog_write_roots(s->writer, &s->catalog, s->rebuild, err);
     if (status == PILCROW_OK)
         status = set_metadata(s, SCHEMA_KEY_ANALYSER, signature,
                               strlen(signature), err);
@@ -211,9 +190,7 @@ void session_close(session *s)
     analyser_free(s->tokens);
     catalog_release(&s->catalog);
     pilcrow_report_free(s->report);
-    free(s->dir);
-    free(s->base);
-    free(s->here);
+    places_release(&s->places);
     *s = (session){0};
 }
 

@@ -6,14 +6,13 @@
 #define PILCROW_INDEXER_SESSION_H
 
 #include "analysis/analysis.h"
+#include "base/places.h"
 #include "corpus/schema.h"
 #include "indexer/catalog.h"
 #include "indexer/report.h"
 
 typedef struct session {
-    char *dir;  /* the index's folder, absolute */
-    char *base; /* the folder that holds it */
-    char *here; /* the current folder */
+    places places;
     engine_writer *writer;
     engine_snapshot *before; /* the index as it was; NULL if a rebuild replaces
                                 one that cannot be read */

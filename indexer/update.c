@@ -26,6 +26,25 @@ typedef struct run {
 /* -------------------------------------------------------------- arguments ---
  */
 
+/* `glob`, or what it means below `path` if it begins as that does. In `a`. */
+static const char *glob_below(arena *a, const char *glob, const char *path)
+{
+    buf folder, whole;
+    const char *made = NULL;
+    buf_init(&folder, 2 * PATH_BYTES_MAX);
+    buf_init(&whole, 2 * PATH_BYTES_MAX);
+    bool ok = path_normal(&folder, path) && path_normal(&whole, glob);
+    if (ok && path_is_below(whole.data, folder.data) && whole.len > folder.len)
+        made = arena_text(a, whole.data + folder.len);
+    else if (ok && strncmp(glob, "./", 2) == 0)
+        made = arena_text(a, whole.data);
+    else
+        made = arena_text(a, glob);
+    buf_release(&folder);
+    buf_release(&whole);
+    return made;
+}
+
 static bool is_there(const char *path)
 {
     struct stat st;
@@ -35,14 +54,21 @@ static bool is_there(const char *path)
 /* Bytes in memory are known by their name alone. */
 static pilcrow_status refuse_repeated_names(const run *r, pilcrow_error *err)
 {
-    for (size_t i = 0; i < r->source_count; i++)
-        for (size_t k = 0; k < i && r->sources[i].data != NULL; k++)
-            if (r->sources[k].data != NULL &&
-                strcmp(r->sources[i].path, r->sources[k].path) == 0)
-                return error_set(err, PILCROW_INVALID,
-                                 "the name '%s' is given twice",
-                                 r->sources[i].path);
-    return PILCROW_OK;
+    pilcrow_status status = PILCROW_OK;
+    path_map names;
+    path_map_init(&names);
+    for (size_t i = 0; i < r->source_count && status == PILCROW_OK; i++) {
+        const char *name = r->sources[i].path;
+        if (r->sources[i].data == NULL)
+            continue;
+        if (path_map_find(&names, name) != PATH_MAP_NONE)
+            status = error_set(err, PILCROW_INVALID,
+                               "the name '%s' is given twice", name);
+        else if (!path_map_put(&names, name, i))
+            status = error_no_memory(err);
+    }
+    path_map_release(&names);
+    return status;
 }
 
 static pilcrow_status
@@ -96,97 +122,218 @@ static pilcrow_status look_for_sources(const run *r, const char *dir,
 /* ------------------------------------------------------------------ roots ---
  */
 
-static pilcrow_status walk_root(run *r, const catalog_root *root,
-                                pilcrow_error *err)
+/* The ways given with this run. Globs that begin as the source does are meant
+ * below it: `papers/old` for `papers` becomes `/old`. */
+static pilcrow_status given_ways(catalog_root *out, run *r,
+                                 const pilcrow_source *source,
+                                 const char *stored, pilcrow_error *err)
 {
-    catalog_root copy = *root; /* the list it is from may move */
-    return plan_walk(&r->plan, &r->session, &copy, r->options.prune, err);
+    size_t count = r->options.exclude_count;
+    const char **globs = arena_array(&r->plan.arena, count + 1, sizeof *globs);
+    if (globs == NULL)
+        return error_no_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        globs[i] =
+            glob_below(&r->plan.arena, r->options.exclude[i], source->path);
+        if (globs[i] == NULL)
+            return error_no_memory(err);
+    }
+    *out = (catalog_root){.path = stored,
+                          .hidden = r->options.hidden,
+                          .follow = r->options.follow,
+                          .format = r->format,
+                          .exclude = globs,
+                          .exclude_count = count};
+    return PILCROW_OK;
 }
 
-/* A path that is neither on disk nor known: a slip of the keyboard. */
-static bool is_unknown(const run *r, const char *path, const char *stored)
+/* Does `outer` look at a place below it as a root with the ways of `inner`
+ * would? No ways at all leave it to the outer one. */
+static bool covers(const session *s, const catalog_root *outer,
+                   const catalog_root *inner)
 {
-    return !is_there(path) &&
-           catalog_find_root(&r->session.catalog, stored) == NULL;
+    static const catalog_root none = {0};
+    return (catalog_same_ways(inner, &none) ||
+            (inner->exclude_count == 0 && catalog_same_ways(inner, outer))) &&
+           plan_root_shows(s, outer, inner->path);
 }
 
-/* Does an older root show this file already? */
-static bool is_owned(const run *r, const char *stored)
+/* The innermost root above the place that covers it; NULL if none does. */
+static const catalog_root *find_cover(const session *s,
+                                      const catalog_root *inner)
 {
-    const catalog *c = &r->session.catalog;
-    const catalog_file *file = catalog_find(c, stored, false);
-    return file != NULL && strcmp(file->root, stored) != 0 &&
-           catalog_find_root(c, file->root) != NULL;
+    buf path;
+    const catalog_root *found = NULL;
+    buf_init(&path, 2 * PATH_BYTES_MAX);
+    path_normal(&path, inner->path);
+    while (found == NULL && places_go_up(&path, &s->places)) {
+        const catalog_root *root = catalog_find_root(&s->catalog, path.data);
+        if (root != NULL && covers(s, root, inner))
+            found = root;
+    }
+    buf_release(&path);
+    return found;
 }
 
-static pilcrow_status add_source(run *r, const pilcrow_source *source,
-                                 pilcrow_error *err)
+/* Roots below a new one that it covers are none of their own any more. */
+static void drop_covered(session *s, const char *path)
+{
+    catalog *c = &s->catalog;
+    const catalog_root *outer = catalog_find_root(c, path);
+    for (size_t i = 0; outer != NULL && i < c->root_count; i++) {
+        const catalog_root *inner = &c->roots[i];
+        if (inner != outer && !inner->dropped &&
+            places_is_below(&s->places, inner->path, path) &&
+            covers(s, outer, inner))
+            catalog_drop_root(c, inner->path);
+    }
+}
+
+/* Walk the roots at or below `path`, each by its own ways. */
+static pilcrow_status walk_roots_below(run *r, const char *path,
+                                       pilcrow_error *err)
 {
     session *s = &r->session;
-    const char *stored = session_stored(s, &r->plan.arena, source->path);
-    if (stored == NULL)
-        return error_set(err, PILCROW_INVALID, "the path '%s' is too long",
-                         source->path);
-    if (is_unknown(r, source->path, stored))
-        return report_add_skip(s->report, source->path,
-                               "no such file or folder", true)
-                   ? PILCROW_OK
-                   : error_no_memory(err);
-    catalog_root root = {.path = stored,
-                         .hidden = r->options.hidden,
-                         .follow = r->options.follow,
-                         .format = r->format,
-                         .exclude = r->options.exclude,
-                         .exclude_count = r->options.exclude_count};
-    if (!is_owned(r, stored) && !catalog_set_root(&s->catalog, &root))
-        return error_no_memory(err);
-    return walk_root(r, &root, err);
-}
-
-/* Walk every root of the index, by its own ways. */
-static pilcrow_status walk_known_roots(run *r, pilcrow_error *err)
-{
-    const catalog *c = &r->session.catalog;
+    const catalog *c = &s->catalog;
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < c->root_count && status == PILCROW_OK; i++)
-        status = walk_root(r, &c->roots[i], err);
+        if (!c->roots[i].dropped &&
+            (path == NULL ||
+             places_is_below(&s->places, c->roots[i].path, path)))
+            status = plan_walk(&r->plan, s, c->roots[i].path, &c->roots[i],
+                               r->options.prune, err);
+    return status;
+}
+
+/* ---------------------------------------------------------------- sources ---
+ */
+
+static pilcrow_status report_source(run *r, const pilcrow_source *source,
+                                    const char *reason, pilcrow_error *err)
+{
+    return report_add_skip(r->session.report, source->path, 0, reason, true)
+               ? PILCROW_OK
+               : error_no_memory(err);
+}
+
+/* A path that cannot be looked at, by the errno of that: something that was
+ * indexed once, or a slip of the keyboard. */
+static pilcrow_status take_missing(run *r, const pilcrow_source *source,
+                                   const char *stored, int code,
+                                   pilcrow_error *err)
+{
+    const session *s = &r->session;
+    bool gone = code == ENOENT || code == ENOTDIR;
+    bool held = catalog_holds_below(&s->catalog, &s->places, stored);
+    if (!gone)
+        return report_source(r, source, strerror(code), err);
+    if (!held)
+        return report_source(r, source, "no such file or folder", err);
+    if (r->options.prune)
+        return plan_note_gone(&r->plan, stored, err);
+    return report_source(r, source,
+                         "is not there any more; what was indexed from it is "
+                         "kept (--prune drops it)",
+                         err);
+}
+
+/* Can a root be made of what is there? The walk says why not. */
+static bool is_walkable(const struct stat *at, bool follow)
+{
+    return S_ISREG(at->st_mode) || S_ISDIR(at->st_mode) ||
+           (S_ISLNK(at->st_mode) && follow);
+}
+
+/* Make a root of what the source names, unless an older root shows it or it
+ * cannot be one. */
+static pilcrow_status register_source(run *r, const pilcrow_source *source,
+                                      pilcrow_error *err)
+{
+    session *s = &r->session;
+    struct stat at;
+    catalog_root given;
+    const char *stored = session_stored(s, &r->plan.arena, source->path);
+    bool there = stored != NULL && lstat(source->path, &at) == 0;
+    bool known =
+        stored != NULL && catalog_find_root(&s->catalog, stored) != NULL;
+    if (!known && !(there && is_walkable(&at, r->options.follow)))
+        return PILCROW_OK;
+    pilcrow_status status = given_ways(&given, r, source, stored, err);
+    if (status != PILCROW_OK || (!known && find_cover(s, &given) != NULL))
+        return status;
+    if (!catalog_set_root(&s->catalog, &given))
+        return error_no_memory(err);
+    if (there && S_ISDIR(at.st_mode))
+        drop_covered(s, stored);
+    return PILCROW_OK;
+}
+
+/* Walk what the source names: a root, a part of one, or what is neither and
+ * will be reported. */
+static pilcrow_status walk_source(run *r, const pilcrow_source *source,
+                                  pilcrow_error *err)
+{
+    session *s = &r->session;
+    struct stat at;
+    catalog_root given;
+    const char *stored = session_stored(s, &r->plan.arena, source->path);
+    if (stored == NULL)
+        return report_source(r, source, "the path is too long", err);
+    const catalog_root *root = catalog_find_root(&s->catalog, stored);
+    bool there = lstat(source->path, &at) == 0;
+    if (!there && root == NULL)
+        return take_missing(r, source, stored, errno, err);
+    pilcrow_status status = given_ways(&given, r, source, stored, err);
+    if (status != PILCROW_OK)
+        return status;
+    if (root == NULL)
+        root = find_cover(s, &given);
+    status = plan_walk(&r->plan, s, stored, root != NULL ? root : &given,
+                       r->options.prune, err);
+    if (status == PILCROW_OK && there && S_ISDIR(at.st_mode))
+        status = walk_roots_below(r, stored, err);
+    return status;
+}
+
+/* All are registered before any is walked: one may be a part of a later one. */
+static pilcrow_status take_sources(run *r, pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    for (size_t i = 0; i < r->source_count && status == PILCROW_OK; i++)
+        if (r->sources[i].data == NULL)
+            status = register_source(r, &r->sources[i], err);
+    for (size_t i = 0; i < r->source_count && status == PILCROW_OK; i++)
+        if (r->sources[i].data == NULL)
+            status = walk_source(r, &r->sources[i], err);
     return status;
 }
 
 static pilcrow_status make_plan(run *r, pilcrow_error *err)
 {
-    pilcrow_status status = PILCROW_OK;
-    const catalog *c = &r->session.catalog;
-    if (r->source_count == 0 && r->session.before == NULL)
+    const session *s = &r->session;
+    if (r->source_count == 0 && s->before == NULL)
         return error_set(err, PILCROW_CORRUPT,
                          "the old index cannot be read any more; name the "
                          "files and folders to index with --full");
-    if (r->source_count == 0 && c->root_count == 0 && c->file_count == 0)
+    if (r->source_count == 0 && s->catalog.root_count == 0 &&
+        s->catalog.file_count == 0)
         return error_set(err, PILCROW_INVALID,
-                         "nothing was indexed here before; name a file or a "
-                         "folder");
-    for (size_t i = 0; i < r->source_count && status == PILCROW_OK; i++)
-        if (r->sources[i].data == NULL)
-            status = add_source(r, &r->sources[i], err);
+                         "nothing was indexed in '%s' before; name a file or "
+                         "a folder",
+                         s->places.dir);
+    pilcrow_status status = take_sources(r, err);
     if (status == PILCROW_OK && (r->source_count == 0 || r->options.full))
-        status = walk_known_roots(r, err);
+        status = walk_roots_below(r, NULL, err);
     plan_sort(&r->plan);
     return status;
 }
 
-/* A root that is gone and pruned, or a file that a wider root shows now, is
- * no root any more. */
+/* A root that is gone and pruned is no root any more. */
 static void tidy_roots(run *r)
 {
-    catalog *c = &r->session.catalog;
-    for (size_t i = 0; i < r->plan.root_count; i++)
-        if (r->plan.roots[i].gone)
-            catalog_drop_root(c, r->plan.roots[i].path);
-    for (size_t i = 0; i < r->plan.file_count; i++) {
-        const plan_file *file = &r->plan.files[i];
-        if (!file->named && catalog_find_root(c, file->path) != NULL)
-            catalog_drop_root(c, file->path);
-    }
+    for (size_t i = 0; i < r->plan.walked_count; i++)
+        if (r->plan.walked[i].gone)
+            catalog_drop_root(&r->session.catalog, r->plan.walked[i].path);
 }
 
 /* ---------------------------------------------------------------- running ---

@@ -6,14 +6,11 @@
  * Every folder below a root is watched, and the folder that holds a root, so
  * that a root which comes back is noticed. What changed does not matter: an
  * update finds out, and looks at nothing but times where nothing did. */
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,8 +24,7 @@
 
 struct pilcrow_watch {
     int inotify;
-    char *dir;  /* the index's folder: its changes are ours */
-    char *base; /* the folder that holds it */
+    places places;
 };
 
 /* ---------------------------------------------------------------- folders ---
@@ -48,73 +44,50 @@ static pilcrow_status watch_folder(pilcrow_watch *w, const char *path,
     return PILCROW_OK; /* gone meanwhile, or no folder: the walk will tell */
 }
 
-/* A folder, and those above it up to the root. */
-typedef struct chain {
-    const struct chain *above;
-    dev_t device;
-    ino_t inode;
-} chain;
-
-/* True if `path` is a folder that is not one of those above it, as a link may
- * make it. */
-static bool is_new_folder(const char *path, bool follow, chain *out)
+static pilcrow_status on_folder(void *ctx, const char *path, pilcrow_error *err)
 {
-    struct stat st;
-    int failed = follow ? stat(path, &st) : lstat(path, &st);
-    if (failed != 0 || !S_ISDIR(st.st_mode))
-        return false;
-    out->device = st.st_dev;
-    out->inode = st.st_ino;
-    for (const chain *c = out->above; c != NULL; c = c->above)
-        if (c->device == st.st_dev && c->inode == st.st_ino)
-            return false;
-    return true;
+    return watch_folder(ctx, path, err);
 }
 
-static bool is_passed_over(const char *name, const catalog_root *root)
+static pilcrow_status on_file(void *ctx, const corpus_file *file,
+                              pilcrow_error *err)
 {
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-           (name[0] == '.' && !root->hidden);
+    (void)ctx;
+    (void)file;
+    (void)err;
+    return PILCROW_OK;
 }
 
-static pilcrow_status watch_below(pilcrow_watch *w, const char *path,
-                                  const catalog_root *root, const chain *above,
-                                  pilcrow_error *err)
+static void on_skip(void *ctx, const char *path, const char *reason,
+                    bool failed)
 {
-    buf child;
-    struct dirent *entry;
-    chain here = {.above = above};
-    if (strcmp(path, w->dir) == 0 ||
-        !is_new_folder(path, root->follow || above == NULL, &here))
-        return PILCROW_OK;
-    pilcrow_status status = watch_folder(w, path, err);
-    DIR *folder = status == PILCROW_OK ? opendir(path) : NULL;
-    if (folder == NULL)
-        return status;
-    buf_init(&child, 2 * PATH_BYTES_MAX);
-    while (status == PILCROW_OK && (entry = readdir(folder)) != NULL)
-        if (!is_passed_over(entry->d_name, root) &&
-            path_join(&child, path, entry->d_name))
-            status = watch_below(w, child.data, root, &here, err);
-    closedir(folder);
-    buf_release(&child);
-    return status;
+    (void)ctx;
+    (void)path;
+    (void)reason;
+    (void)failed;
 }
 
 static pilcrow_status watch_root(pilcrow_watch *w, const catalog_root *root,
                                  pilcrow_error *err)
 {
     buf path, parent;
+    bool complete;
     pilcrow_status status = PILCROW_OK;
+    corpus_walk_options options = {.hidden = root->hidden,
+                                   .follow = root->follow,
+                                   .exclude = root->exclude,
+                                   .exclude_count = root->exclude_count,
+                                   .is_index = engine_is_index};
+    corpus_walk_sink sink = {on_file, on_skip, on_folder, w};
     buf_init(&path, 2 * PATH_BYTES_MAX);
     buf_init(&parent, 2 * PATH_BYTES_MAX);
-    if (!path_join(&path, w->base, root->path) ||
+    if (!places_absolute(&path, &w->places, root->path) ||
         !path_join(&parent, path.data, ".."))
         status = error_no_memory(err);
     if (status == PILCROW_OK)
         status = watch_folder(w, parent.data, err);
     if (status == PILCROW_OK)
-        status = watch_below(w, path.data, root, NULL, err);
+        status = corpus_walk(path.data, &options, &sink, &complete, err);
     buf_release(&path);
     buf_release(&parent);
     return status;
@@ -126,7 +99,7 @@ static pilcrow_status watch_roots(pilcrow_watch *w, pilcrow_error *err)
     catalog roots;
     engine_snapshot *snapshot;
     catalog_init(&roots);
-    pilcrow_status status = engine_snapshot_open(&snapshot, w->dir, err);
+    pilcrow_status status = engine_snapshot_open(&snapshot, w->places.dir, err);
     if (status == PILCROW_OK)
         status = catalog_load(&roots, snapshot, err);
     for (size_t i = 0; i < roots.root_count && status == PILCROW_OK; i++)
@@ -202,22 +175,16 @@ pilcrow_status pilcrow_watch_wait(pilcrow_watch *watch, int timeout_ms,
 pilcrow_status pilcrow_watch_open(pilcrow_watch **out, const char *dir,
                                   pilcrow_error *err)
 {
-    buf base;
-    pilcrow_status status = PILCROW_OK;
     *out = NULL;
     pilcrow_watch *w = calloc(1, sizeof *w);
     if (w == NULL)
         return error_no_memory(err);
-    buf_init(&base, 2 * PATH_BYTES_MAX);
+    pilcrow_status status = PILCROW_OK;
     w->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (w->inotify < 0)
         status = error_system(err, errno, "watch the folders of", dir);
-    else if ((w->dir = realpath(dir, NULL)) == NULL)
-        status = error_system(err, errno, "watch for the index", dir);
-    else if (!path_join(&base, w->dir, "..") ||
-             (w->base = buf_take(&base)) == NULL)
-        status = error_no_memory(err);
-    buf_release(&base);
+    if (status == PILCROW_OK)
+        status = places_find(&w->places, dir, err);
     if (status == PILCROW_OK)
         status = watch_roots(w, err);
     if (status != PILCROW_OK) {
@@ -234,7 +201,6 @@ void pilcrow_watch_close(pilcrow_watch *watch)
         return;
     if (watch->inotify >= 0)
         close(watch->inotify);
-    free(watch->dir);
-    free(watch->base);
+    places_release(&watch->places);
     free(watch);
 }

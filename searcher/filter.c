@@ -80,19 +80,16 @@ static pilcrow_status add_name(expansion *e, pilcrow_index *index,
 static const char *stored_form(const pilcrow_index *index, arena *a,
                                const char *path)
 {
-    buf absolute, stored;
+    buf stored;
     const char *copy = NULL;
     size_t len = strlen(path);
     bool folder = len > 0 && path[len - 1] == '/';
-    buf_init(&absolute, 2 * PATH_BYTES_MAX);
     buf_init(&stored, 2 * PATH_BYTES_MAX);
     if (len > 0 && len < PATH_BYTES_MAX &&
-        path_join(&absolute, index->here, path) &&
-        path_stored(&stored, absolute.data, index->base) &&
+        places_stored(&stored, &index->places, path) &&
         (!folder || buf_add_byte(&stored, '/')) &&
         strcmp(stored.data, path) != 0)
         copy = arena_copy(a, stored.data, stored.len);
-    buf_release(&absolute);
     buf_release(&stored);
     return copy;
 }

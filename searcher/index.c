@@ -12,27 +12,9 @@
 #define SIGNATURE_MAX ((size_t)1024)
 #define ATTEMPTS 3
 
-static pilcrow_status find_places(pilcrow_index *index, const char *dir,
-                                  pilcrow_error *err)
-{
-    buf path;
-    bool ok;
-    buf_init(&path, 2 * PATH_BYTES_MAX);
-    index->dir = realpath(dir, NULL);
-    ok = index->dir != NULL && path_join(&path, index->dir, "..") &&
-         (index->base = buf_take(&path)) != NULL &&
-         path_absolute(&path, ".") &&
-         (index->here = buf_take(&path)) != NULL;
-    buf_release(&path);
-    if (ok)
-        return PILCROW_OK;
-    return error_set(err, PILCROW_IO, "cannot find the index folder '%s'",
-                     dir);
-}
-
 /* Make the analyser of this signature the index's own. */
-static pilcrow_status take_analyser(pilcrow_index *index,
-                                    const char *signature, pilcrow_error *err)
+static pilcrow_status take_analyser(pilcrow_index *index, const char *signature,
+                                    pilcrow_error *err)
 {
     analyser *tokens;
     const char *space = strchr(signature, ' ');
@@ -77,8 +59,8 @@ static pilcrow_status shared_signature(pilcrow_index *index, buf *signature,
                                "they were made with different analysers or "
                                "languages (%s; %s); rebuild one of them with "
                                "--full and --lang",
-                               first->dir, part->dir, signature->data,
-                               own.data);
+                               first->places.dir, part->places.dir,
+                               signature->data, own.data);
         else if (first == NULL && !buf_add(signature, own.data, own.len))
             status = error_no_memory(err);
         first = first == NULL ? part : first;
@@ -114,7 +96,7 @@ pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
         return error_no_memory(err);
     pilcrow_status status = engine_snapshot_open(&index->snapshot, dir, err);
     if (status == PILCROW_OK)
-        status = find_places(index, dir, err);
+        status = places_find(&index->places, dir, err);
     if (status == PILCROW_OK)
         status = index_with_newest(index, load_analyser, index, err);
     if (status != PILCROW_OK) {
@@ -125,12 +107,13 @@ pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
     return PILCROW_OK;
 }
 
-/* ---------------------------------------------------------------- several --- */
+/* ---------------------------------------------------------------- several ---
+ */
 
 static bool is_open(const pilcrow_index *index, const char *dir)
 {
     for (size_t i = 0; i < index->part_count; i++)
-        if (strcmp(index->parts[i]->dir, dir) == 0)
+        if (strcmp(index->parts[i]->places.dir, dir) == 0)
             return true;
     return false;
 }
@@ -146,7 +129,7 @@ static pilcrow_status open_parts(pilcrow_index *index, const char *const *dirs,
     for (size_t i = 0; i < count && status == PILCROW_OK; i++) {
         pilcrow_index *part;
         status = pilcrow_open(&part, dirs[i], err);
-        if (status == PILCROW_OK && is_open(index, part->dir))
+        if (status == PILCROW_OK && is_open(index, part->places.dir))
             pilcrow_close(part);
         else if (status == PILCROW_OK)
             index->parts[index->part_count++] = part;
@@ -209,9 +192,7 @@ void pilcrow_close(pilcrow_index *index)
         pilcrow_close(index->parts[i]);
     free(index->parts);
     analyser_free(index->tokens);
-    free(index->dir);
-    free(index->base);
-    free(index->here);
+    places_release(&index->places);
     free(index->languages);
     free(index);
 }
@@ -235,8 +216,7 @@ pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
 
 const char **index_latin_languages(const pilcrow_index *index, arena *a)
 {
-    const char **list =
-        arena_array(a, INDEX_LANGUAGES_MAX + 1, sizeof *list);
+    const char **list = arena_array(a, INDEX_LANGUAGES_MAX + 1, sizeof *list);
     size_t count = 0;
     const char *at = index->languages == NULL ? "" : index->languages;
     while (list != NULL && *at != '\0' && count < INDEX_LANGUAGES_MAX) {
@@ -249,16 +229,15 @@ const char **index_latin_languages(const pilcrow_index *index, arena *a)
     return list;
 }
 
-/* -------------------------------------------------------------- paragraph --- */
+/* -------------------------------------------------------------- paragraph ---
+ */
 
-pilcrow_status index_find(pilcrow_index *index, const char *id,
-                          engine_ref *out, pilcrow_error *err)
+pilcrow_status index_find(pilcrow_index *index, const char *id, engine_ref *out,
+                          pilcrow_error *err)
 {
     engine_query all = {.op = ENGINE_ALL};
-    engine_query term = {.op = ENGINE_TERM,
-                         .field = ENGINE_ID,
-                         .term = id,
-                         .len = strlen(id)};
+    engine_query term = {
+        .op = ENGINE_TERM, .field = ENGINE_ID, .term = id, .len = strlen(id)};
     const engine_query *children[] = {&all, &term};
     engine_query query = {
         .op = ENGINE_FILTER, .children = children, .child_count = 2};
@@ -309,7 +288,7 @@ static const char *shown_path(const pilcrow_index *index,
     if (record->in_memory)
         return record->path;
     buf_init(&shown, 2 * PATH_BYTES_MAX);
-    if (path_shown(&shown, record->path, index->base, index->here))
+    if (places_shown(&shown, &index->places, record->path))
         copy = arena_copy(a, shown.data, shown.len);
     buf_release(&shown);
     return copy;
@@ -338,7 +317,8 @@ pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
     return status;
 }
 
-/* ------------------------------------------------------------------- stat --- */
+/* ------------------------------------------------------------------- stat ---
+ */
 
 typedef struct stating {
     pilcrow_index *index;
@@ -390,7 +370,8 @@ static pilcrow_status take_stats(void *ctx, pilcrow_error *err)
             .glossary_entries = entries,
             .engine = stats.engine,
             .languages = index->languages == NULL ? "" : index->languages,
-            .folder = index->parts == NULL ? index->dir : index->parts[0]->dir,
+            .folder =
+                (index->parts == NULL ? index : index->parts[0])->places.dir,
         };
     }
     return status;

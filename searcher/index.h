@@ -6,6 +6,7 @@
 
 #include "analysis/analysis.h"
 #include "base/arena.h"
+#include "base/places.h"
 #include "corpus/schema.h"
 #include "engine/engine.h"
 
@@ -14,9 +15,7 @@
 struct pilcrow_index {
     engine_snapshot *snapshot;
     analyser *tokens;       /* NULL while the index is empty */
-    char *dir;              /* absolute */
-    char *base;             /* the folder that holds it */
-    char *here;             /* the current folder, when it was opened */
+    places places;          /* as they were when it was opened */
     char *languages;        /* "en,ru" */
     pilcrow_index **parts;  /* of several opened as one, whose snapshots
                                `snapshot` joins; else NULL */

@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: MIT
 pilcrow_engine_unit(update test_update.c support.c)
+pilcrow_engine_unit(roots test_roots.c support.c)
 pilcrow_engine_unit(check test_check.c support.c)

@@ -16,7 +16,9 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/list.h"
+#include "base/map.h"
 #include "base/path.h"
+#include "base/places.h"
 #include "base/utf8.h"
 
 /* ------------------------------------------------------------------- buf --- */
@@ -302,6 +304,108 @@ static void test_error_system(void **state)
     assert_string_equal(pilcrow_status_name((pilcrow_status)999), "unknown");
 }
 
+/* ------------------------------------------------------------------- map --- */
+
+static void test_map(void **state)
+{
+    (void)state;
+    map m;
+    size_t at = 0, count = 0;
+    uint64_t key, sum = 0;
+    const uint32_t *value;
+    map_init(&m, sizeof *value);
+    assert_null(map_find(&m, 0));
+    assert_null(map_next(&m, &at, &key));
+    for (uint32_t i = 0; i < 5000; i++) {
+        uint32_t *made = map_put(&m, (uint64_t)i * i << 30);
+        assert_non_null(made);
+        assert_int_equal(*made, 0);
+        *made = i + 1;
+    }
+    for (uint32_t i = 0; i < 5000; i++) {
+        value = map_find(&m, (uint64_t)i * i << 30);
+        assert_non_null(value);
+        assert_int_equal(*value, i + 1);
+        assert_ptr_equal(map_put(&m, (uint64_t)i * i << 30), value);
+    }
+    assert_null(map_find(&m, 12345));
+    assert_int_equal(m.count, 5000);
+    for (at = 0; (value = map_next(&m, &at, &key)) != NULL; count++) {
+        sum += *value;
+        assert_int_equal(key, (uint64_t)(*value - 1) * (*value - 1) << 30);
+    }
+    assert_int_equal(count, 5000);
+    assert_int_equal(sum, 5000 * 5001 / 2);
+    map_clear(&m);
+    assert_null(map_find(&m, 0));
+    assert_int_equal(*(uint32_t *)map_put(&m, 0), 0);
+    map_release(&m);
+    assert_null(map_find(&m, 0));
+}
+
+/* ---------------------------------------------------------------- places --- */
+
+static void test_places(void **state)
+{
+    (void)state;
+    static char dir[] = "/p/.pilcrow", base[] = "/p", here[] = "/p/papers";
+    const places p = {dir, base, here};
+    static const struct {
+        const char *given, *stored, *shown, *absolute;
+    } cases[] = {
+        {"a.md", "papers/a.md", "a.md", "/p/papers/a.md"},
+        {"..", ".", "..", "/p"},
+        {"../b.md", "b.md", "../b.md", "/p/b.md"},
+        {"../../c.md", "/c.md", "/c.md", "/c.md"},
+        {"/p/papers", "papers", ".", "/p/papers"},
+        {"/", "/", "/", "/"},
+    };
+    static const struct {
+        const char *path, *folder;
+        bool below;
+    } pairs[] = {
+        {"papers/a.md", "papers", true}, {"papers-2/a.md", "papers", false},
+        {"papers/a.md", ".", true},      {"/c.md", ".", false},
+        {"papers/a.md", "/", true},      {"papers/a.md", "/p", true},
+        {"papers/a.md", "/q", false},    {"/q/a.md", "/q", true},
+        {"/q/a.md", "papers", false},    {".", "/p", true},
+        {".", ".", true},
+    };
+    buf out;
+    buf_init(&out, 1000);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(places_stored(&out, &p, cases[i].given));
+        assert_string_equal(out.data, cases[i].stored);
+        assert_true(places_shown(&out, &p, cases[i].stored));
+        assert_string_equal(out.data, cases[i].shown);
+        assert_true(places_absolute(&out, &p, cases[i].stored));
+        assert_string_equal(out.data, cases[i].absolute);
+    }
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (places_is_below(&p, pairs[i].path, pairs[i].folder) !=
+            pairs[i].below)
+            fail_msg("%s below %s", pairs[i].path, pairs[i].folder);
+    buf_release(&out);
+}
+
+static void test_places_go_up(void **state)
+{
+    (void)state;
+    static char dir[] = "/p/q/.pilcrow", base[] = "/p/q", here[] = "/";
+    const places p = {dir, base, here};
+    static const char *const steps[] = {"a/b", "a", ".", "/p", "/"};
+    buf out;
+    buf_init(&out, 1000);
+    assert_true(path_normal(&out, "a/b/c.md"));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        assert_true(places_go_up(&out, &p));
+        assert_string_equal(out.data, steps[i]);
+    }
+    assert_false(places_go_up(&out, &p));
+    assert_string_equal(out.data, "/");
+    buf_release(&out);
+}
+
 /* ------------------------------------------------------------------ JSON --- */
 
 static void test_json(void **state)
@@ -349,6 +453,9 @@ int main(void)
         cmocka_unit_test(test_path_too_long),
         cmocka_unit_test(test_error_message_is_cut_at_a_character),
         cmocka_unit_test(test_error_system),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_places_go_up),
         cmocka_unit_test(test_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,7 +140,7 @@ static void test_not_installed(void **state)
     (void)state;
     buf_init(&out, OUT_MAX);
     assert_int_equal(convert_document(&out, &none, "%PDF-1.4", 8, &err),
-                     PILCROW_UNSUPPORTED);
+                     PILCROW_NOT_FOUND);
     assert_non_null(strstr(err.message, "install the package some-package"));
     assert_int_equal(convert_document(&out, &none, "text", 4, &err),
                      PILCROW_UNSUPPORTED);

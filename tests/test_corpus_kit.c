@@ -60,6 +60,24 @@ static void check_text(const corpus_paragraph *p)
     assert_true(p->text[0] != ' ' && p->text[p->text_len - 1] != ' ');
 }
 
+static void check_side(const corpus_side *side)
+{
+    assert_true(side->text[0] != '\0');
+    assert_true(side->form_count > 0);
+    for (size_t i = 0; i < side->form_count; i++)
+        assert_true(side->forms[i][0] != '\0');
+}
+
+static void check_entry(const corpus_paragraph *p)
+{
+    assert_int_equal(p->entry != NULL, p->kind == CORPUS_GLOSSARY);
+    if (p->entry == NULL)
+        return;
+    check_side(&p->entry->term);
+    check_side(&p->entry->translation);
+    assert_true(p->entry->term.cyrillic != p->entry->translation.cyrillic);
+}
+
 static void check_place(kit *k, const corpus_paragraph *p)
 {
     assert_true(p->line >= 1 && p->line <= p->end_line);
@@ -71,6 +89,24 @@ static void check_place(kit *k, const corpus_paragraph *p)
     k->line_before = p->line;
 }
 
+static void write_forms(buf *out, const corpus_side *side)
+{
+    for (size_t i = 0; i < side->form_count; i++)
+        buf_add_format(out, "%s%s", i > 0 ? " | " : "", side->forms[i]);
+}
+
+/* " {one | 1 = один // note}" */
+static void write_entry(buf *out, const corpus_entry *e)
+{
+    buf_add_text(out, " {");
+    write_forms(out, &e->term);
+    buf_add_text(out, " = ");
+    write_forms(out, &e->translation);
+    if (e->note[0] != '\0')
+        buf_add_format(out, " // %s", e->note);
+    buf_add_text(out, "}");
+}
+
 static void write_paragraph(buf *out, const corpus_paragraph *p)
 {
     buf_add_format(out, "%s %zu-%zu ", corpus_kind_name(p->kind), p->line,
@@ -80,7 +116,10 @@ static void write_paragraph(buf *out, const corpus_paragraph *p)
     buf_add_text(out, "[");
     for (size_t i = 0; i < p->heading_count; i++)
         buf_add_format(out, "%s%s", i > 0 ? " > " : "", p->heading[i]);
-    buf_add_format(out, "] %s\n", p->text);
+    buf_add_format(out, "] %s", p->text);
+    if (p->entry != NULL)
+        write_entry(out, p->entry);
+    buf_add_text(out, "\n");
 }
 
 static void write_head(kit *k, const corpus_document *d)
@@ -107,6 +146,7 @@ static pilcrow_status on_document(void *ctx, const corpus_document *d,
         check_text(p);
         check_place(k, p);
         check_runs(k, p);
+        check_entry(p);
         if (k->out != NULL)
             write_paragraph(k->out, p);
     }

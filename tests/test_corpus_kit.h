@@ -13,6 +13,7 @@
  *     title: T                       (only if it is not the file's name)
  *     id: I / meta: M                (only if there are any)
  *     kind 3-5 p2 [A > B] text       (p2 only where pages are known)
+ *     glossary 3-3 [A] text {form | form = form // note}
  *     skip 7 reason
  *
  * `out` may be NULL. Fails the test if an invariant does not hold: places

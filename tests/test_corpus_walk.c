@@ -82,7 +82,7 @@ static void check_walk(const char *root, const corpus_walk_options *options,
     bool seen = !complete;
     pilcrow_error err = {0};
     buf_init(&log, LOG_MAX);
-    corpus_walk_sink sink = {on_file, on_skip, &log};
+    corpus_walk_sink sink = {.file = on_file, .skip = on_skip, .ctx = &log};
     assert_int_equal(corpus_walk(root, options, &sink, &seen, &err),
                      PILCROW_OK);
     assert_string_equal(buf_text(&log), expected);
@@ -115,16 +115,132 @@ static void test_excluded(void **state)
 {
     static const char *const globs[] = {"*.TXT", "b/*.md", "index/", "[lnp]*",
                                         "up"};
-    char real[4200];
     corpus_walk_options options = {.exclude = globs, .exclude_count = 5};
     (void)state;
     check_walk("t", &options, true,
                "t/README\nt/b/d.jsonl\nt/b.md\nt/c.markdown.gz\n"
                "t/x.html\nt/\xFFgood.md\n");
-    snprintf(real, sizeof real, "%s/t/index", folder);
-    const char *const skipped[] = {real};
-    corpus_walk_options own = {.skip_dirs = skipped, .skip_dir_count = 1};
-    check_walk("t/index", &own, true, "- t/index\n");
+}
+
+/* A glob that begins with a slash is a path below the top, which may lie above
+ * what is walked. */
+static void test_excluded_by_path(void **state)
+{
+    static const char *const globs[] = {"/b", "/b.md", "/d.jsonl", "/index/*"};
+    corpus_walk_options options = {.exclude = globs, .exclude_count = 4};
+    (void)state;
+    check_walk("t", &options, true,
+               "t/README\nt/a.TXT\nt/c.markdown.gz\n- t/link.md\n"
+               "t/new\nline.md\n- t/pipe.md\nt/x.html\nt/\xFFgood.md\n");
+    check_walk("t/b", &options, true, "t/b/e.md\n- t/b/up\n");
+    options.top = "t";
+    check_walk("t/b", &options, true, "t/b/d.jsonl\nt/b/e.md\n- t/b/up\n");
+    check_walk("t/index", &options, true, "");
+}
+
+/* Folders called "index" stand for indexes. */
+static bool is_index(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    return name != NULL && strcmp(name, "/index") == 0;
+}
+
+static void test_indexes_are_not_entered(void **state)
+{
+    corpus_walk_options options = {.is_index = is_index};
+    (void)state;
+    check_walk("t", &options, true,
+               "t/README\nt/a.TXT\nt/b/d.jsonl\nt/b/e.md\n- t/b/up\n"
+               "t/b.md\nt/c.markdown.gz\n- t/link.md\nt/new\nline.md\n"
+               "- t/pipe.md\nt/x.html\nt/\xFFgood.md\n");
+    check_walk("t/index", &options, false, "! t/index\n");
+    check_walk("t/index/f.md", &options, false, "! t/index/f.md\n");
+}
+
+static pilcrow_status on_folder(void *ctx, const char *path, pilcrow_error *err)
+{
+    (void)err;
+    buf_add_format(ctx, "%s/\n", path);
+    return PILCROW_OK;
+}
+
+static pilcrow_status no_file(void *ctx, const corpus_file *file,
+                              pilcrow_error *err)
+{
+    (void)ctx;
+    (void)file;
+    (void)err;
+    return PILCROW_OK;
+}
+
+static void no_skip(void *ctx, const char *path, const char *reason,
+                    bool failed)
+{
+    (void)ctx;
+    (void)path;
+    (void)reason;
+    (void)failed;
+}
+
+static void test_folders_entered(void **state)
+{
+    buf log;
+    bool complete;
+    pilcrow_error err = {0};
+    corpus_walk_options options = {.hidden = true, .is_index = is_index};
+    (void)state;
+    buf_init(&log, LOG_MAX);
+    corpus_walk_sink sink = {no_file, no_skip, on_folder, &log};
+    assert_int_equal(corpus_walk("t", &options, &sink, &complete, &err),
+                     PILCROW_OK);
+    assert_string_equal(buf_text(&log), "t/\nt/.git/\nt/b/\nt/none/\n");
+    buf_release(&log);
+}
+
+/* Would a walk of t come to it? */
+static void test_shows(void **state)
+{
+    static const char *const globs[] = {"a*", "/b/d*"};
+    static const struct {
+        const char *path;
+        bool plain, hidden, excluded;
+    } cases[] = {
+        {"b.md", true, true, true},
+        {"a.TXT", true, true, false},
+        {"x.c", false, false, false},
+        {"b", true, true, true},
+        {"b/e.md", true, true, true},
+        {"b/d.jsonl", true, true, false},
+        {".git", false, true, false},
+        {".git/a.md", false, true, false},
+        {".hidden.md", false, true, false},
+        {"link.md", false, false, false},
+        {"b/up/b.md", false, false, false},
+        {"pipe.md", false, false, false},
+        {"index", false, false, false},
+        {"index/f.md", false, false, false},
+        {"none/gone.md", true, true, true},
+        {"absent.c", false, false, false},
+    };
+    char root[4200], path[4300];
+    corpus_walk_options plain = {.is_index = is_index};
+    corpus_walk_options hidden = {.hidden = true, .is_index = is_index};
+    corpus_walk_options excluded = {
+        .exclude = globs, .exclude_count = 2, .is_index = is_index};
+    (void)state;
+    snprintf(root, sizeof root, "%s/t", folder);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(path, sizeof path, "%s/%s", root, cases[i].path);
+        if (corpus_walk_shows(root, path, &plain) != cases[i].plain ||
+            corpus_walk_shows(root, path, &hidden) != cases[i].hidden ||
+            corpus_walk_shows(root, path, &excluded) != cases[i].excluded)
+            fail_msg("%s", cases[i].path);
+    }
+    assert_false(corpus_walk_shows(root, root, &plain));
+    assert_false(corpus_walk_shows(root, folder, &plain));
+    assert_false(corpus_walk_shows(root, "/elsewhere.md", &plain));
+    snprintf(path, sizeof path, "%s/t/b.md", folder);
+    assert_true(corpus_walk_shows("/", path, &plain));
 }
 
 static void test_roots(void **state)
@@ -134,8 +250,8 @@ static void test_roots(void **state)
     check_walk("t/x.html", &options, true, "t/x.html (named)\n");
     check_walk("t/.hidden.md", &options, true, "t/.hidden.md (named)\n");
     check_walk("t/absent", &options, false, "! t/absent\n");
-    check_walk("t/link.md", &options, false, "- t/link.md\n");
-    check_walk("t/pipe.md", &options, false, "- t/pipe.md\n");
+    check_walk("t/link.md", &options, false, "! t/link.md\n");
+    check_walk("t/pipe.md", &options, false, "! t/pipe.md\n");
 }
 
 static void test_unreadable(void **state)
@@ -164,7 +280,7 @@ static void test_stopped(void **state)
     pilcrow_error err = {0};
     (void)state;
     buf_init(&log, LOG_MAX);
-    corpus_walk_sink sink = {stop, on_skip, &log};
+    corpus_walk_sink sink = {.file = stop, .skip = on_skip, .ctx = &log};
     assert_int_equal(corpus_walk("t", &options, &sink, &complete, &err),
                      PILCROW_CANCELLED);
     assert_false(complete);
@@ -177,6 +293,10 @@ int main(void)
         cmocka_unit_test(test_folder),
         cmocka_unit_test(test_hidden_and_followed),
         cmocka_unit_test(test_excluded),
+        cmocka_unit_test(test_excluded_by_path),
+        cmocka_unit_test(test_indexes_are_not_entered),
+        cmocka_unit_test(test_folders_entered),
+        cmocka_unit_test(test_shows),
         cmocka_unit_test(test_roots),
         cmocka_unit_test(test_unreadable),
         cmocka_unit_test(test_stopped),

@@ -17,7 +17,7 @@ run pilcrow check
 check_status 0
 
 # The phrase of a compound: the paragraph on minors in Bulgaria comes first.
-run pilcrow search --json -n 1 '"asylum-seekers"'
+run pilcrow search --json -n 1 '"asylum-seekers" -kind:glossary'
 check_out_text 'unaccompanied minor asylum-seekers in Bulgaria'
 
 # A Russian word finds the glossary that has it, in any form.
@@ -25,6 +25,12 @@ for word in беженец беженцы беженцами; do
     run pilcrow search --json -n 3 "$word"
     check_out_text 'asylum-seeker - беженец'
 done
+
+# Each entry of the glossaries is a paragraph of its own.
+run pilcrow search --json -n 100 kind:glossary
+check "all entries are found" [ "$(wc -l <"$scratch/out")" -eq 16 ]
+check_out_text '"line":102,"end_line":102'
+check_out_text '"text":"framework- основа, структура"'
 
 # A phrase finds what holds it and nothing else.
 run pilcrow search --json -n 100 '"Migration Governance Index"'

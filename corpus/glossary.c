@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the blocks of a document. Out: the entries in them, as judged by
+ * glossary_judge.c.
+ *
+ * Invariant: every block's text is read once to see what it could be, and a
+ * second time only where it holds an entry. */
+#include "corpus/glossary.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "corpus/glossary_cut.h"
+#include "corpus/glossary_unit.h"
+#include "corpus/text.h"
+
+#define LISTS_MAX ((size_t)1024 * 1024 * 1024)
+#define SHORT_BYTES ((size_t)240)
+#define LABEL_BYTES_MAX ((size_t)160)
+#define PROSE_WORDS 12
+#define UNITS_MAX 4096
+
+void glossary_init(glossary *g, arena *memory)
+{
+    g->memory = memory;
+    buf_init(&g->entries, LISTS_MAX);
+}
+
+void glossary_release(glossary *g)
+{
+    buf_release(&g->entries);
+}
+
+const glossary_entry *glossary_of(const glossary *g, size_t index,
+                                  size_t *count)
+{
+    const glossary_entry *list =
+        (const glossary_entry *)(const void *)g->entries.data;
+    size_t all = g->entries.len / sizeof *list, low = 0, high = all;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list[middle].block < index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *count = 0;
+    while (low + *count < all && list[low + *count].block == index)
+        (*count)++;
+    return *count > 0 ? list + low : NULL;
+}
+
+/* --------------------------------------------------------------- reading ---
+ */
+
+static void gather(finder *f, const block *at)
+{
+    buf_clear(&f->gathered);
+    for (;; at = block_at(f->blocks, at->next)) {
+        buf_add(&f->gathered, block_slices(f->blocks, at),
+                at->slice_count * sizeof(slice));
+        if (at->next == BLOCK_NONE)
+            return;
+    }
+}
+
+void finder_read(finder *f, draft *out, size_t index, size_t cell)
+{
+    const block *at = block_at(f->blocks, index);
+    clean_mode mode =
+        at->type == BLOCK_CODE ? clean_mode_of_code(f->mode) : f->mode;
+    draft_clear(out);
+    if (cell != UNIT_NO_CELL) {
+        clean_slices(f->c, out, mode, block_slices(f->blocks, at) + cell, 1);
+    } else {
+        gather(f, at);
+        clean_slices(f->c, out, mode,
+                     (const slice *)(const void *)f->gathered.data,
+                     f->gathered.len / sizeof(slice));
+    }
+    f->ok = f->ok && !f->gathered.failed && !draft_failed(out);
+}
+
+/* The byte of the file that byte `at` of the text comes from. */
+static size_t source_of(const draft *d, size_t at)
+{
+    const corpus_run *runs = draft_runs(d);
+    size_t low = 0, high = draft_run_count(d);
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (runs[middle].text <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return runs[low].source + (runs[low].exact ? at - runs[low].text : 0);
+}
+
+/* True if the tag that ends at `end` opens code. */
+static bool is_code_tag(const char *text, size_t end)
+{
+    static const char *const names[] = {"<code", "<tt", "<kbd", "<samp",
+                                        "<var"};
+    size_t start = end;
+    while (start > 0 && end - start < 64 && text[start] != '<')
+        start--;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(text + start, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
+bool finder_is_code(const finder *f, const draft *d, size_t start)
+{
+    size_t at = source_of(d, start);
+    const char *text = f->c->text;
+    while (at > 0 && text[at - 1] != '\0' &&
+           strchr("*_[\"'(", text[at - 1]) != NULL)
+        at--;
+    if (at == 0)
+        return false;
+    return text[at - 1] == '`' ||
+           (text[at - 1] == '>' && is_code_tag(text, at - 1));
+}
+
+/* -------------------------------------------------------------- the units ---
+ */
+
+void finder_add_unit(finder *f, const unit *u)
+{
+    buf_add(&f->units, u, sizeof *u);
+    if (f->units.len / sizeof *u >= UNITS_MAX)
+        finder_judge(f);
+}
+
+static bool says_so(const char *text, size_t start, size_t end)
+{
+    return end > start && end - start <= LABEL_BYTES_MAX &&
+           entry_heading_says_so(text + start, end - start);
+}
+
+/* A text that is no entry: it ends what came before if it is long, and may
+ * tell what follows. */
+static void add_text_unit(finder *f, size_t index, size_t start, size_t end,
+                          const entry_parse *e, bool line)
+{
+    const char *text = buf_text(&f->text.text);
+    unit u = {.kind = e->kind,
+              .line = line,
+              .doubt = e->doubt,
+              .cyrillic = e->term.cyrillic,
+              .words = text_words(text + start, end - start),
+              .term = {index, UNIT_NO_CELL, e->term.start, e->term.end},
+              .start = start,
+              .end = end};
+    u.says_so = says_so(text, start, end);
+    if (u.words > PROSE_WORDS) {
+        finder_judge(f);
+        f->headings[BLOCK_BOLD_LEVEL] &= !f->bold_since;
+        f->led = u.says_so &&
+                 text_ending(text + start, end - start) == TEXT_END_COLON;
+    } else if (u.words > 0) {
+        finder_add_unit(f, &u);
+    }
+}
+
+static void add_pair_unit(finder *f, size_t index, size_t start,
+                          const entry_parse *e, bool line)
+{
+    const char *text = buf_text(&f->text.text);
+    unit u = {.kind = e->kind,
+              .face = e->face,
+              .doubt = e->doubt,
+              .cyrillic = e->term.cyrillic,
+              .line = line,
+              .says_so = says_so(text, start, e->start),
+              .term = {index, UNIT_NO_CELL, e->term.start, e->term.end},
+              .translation = {index, UNIT_NO_CELL, e->translation.start,
+                              e->translation.end},
+              .start = e->start,
+              .end = e->end};
+    if (finder_is_code(f, &f->text, e->term.start) ||
+        finder_is_code(f, &f->text, e->translation.start)) {
+        u.kind = ENTRY_KEPT;
+        u.doubt = 100;
+    }
+    finder_add_unit(f, &u);
+}
+
+static void add_piece(finder *f, size_t index, const cut_piece *piece)
+{
+    const char *text = buf_text(&f->text.text);
+    const lex_item *items = (const lex_item *)(const void *)f->items.data;
+    size_t start = items[piece->first].start;
+    size_t end = items[piece->last - 1].end;
+    entry_parse e = {.kind = ENTRY_NONE};
+    if (end - start < LABEL_BYTES_MAX * 4)
+        e = entry_read(text, items + piece->first, piece->last - piece->first);
+    if (e.kind == ENTRY_PAIR || e.kind == ENTRY_KEPT)
+        add_pair_unit(f, index, start, &e, piece->line);
+    else
+        add_text_unit(f, index, start, end, &e, piece->line);
+}
+
+/* Cut the text of a block into pieces, each a unit. */
+static void add_text(finder *f, size_t index)
+{
+    buf_clear(&f->items);
+    buf_clear(&f->pieces);
+    finder_read(f, &f->text, index, UNIT_NO_CELL);
+    const char *text = buf_text(&f->text.text);
+    if (!f->ok || f->text.text.len == 0)
+        return;
+    f->ok = lex_text(&f->items, &f->text, f->c->text, 0, f->text.text.len) &&
+            cut_items(&f->pieces, text,
+                      (const lex_item *)(const void *)f->items.data,
+                      f->items.len / sizeof(lex_item));
+    size_t count = f->pieces.len / sizeof(cut_piece);
+    for (size_t i = 0; f->ok && i < count; i++)
+        add_piece(f, index,
+                  (const cut_piece *)(const void *)f->pieces.data + i);
+}
+
+/* ------------------------------------------------------------- the blocks ---
+ */
+
+static bool has_cyrillic(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] >= 0xD0 && (unsigned char)text[i] <= 0xD3)
+            return true;
+    return false;
+}
+
+static bool has_latin(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((text[i] >= 'a' && text[i] <= 'z') ||
+            (text[i] >= 'A' && text[i] <= 'Z'))
+            return true;
+    return false;
+}
+
+/* Could the block hold an entry, or half of one? */
+static bool is_worth_reading(const finder *f, const block *at)
+{
+    slice range = block_range(f->blocks, at);
+    const char *text = f->c->text + range.start;
+    size_t len = range.end - range.start;
+    return len <= SHORT_BYTES ||
+           (has_cyrillic(text, len) && has_latin(text, len));
+}
+
+/* A heading that names a glossary is in force until one of its level. Letters
+ * of the alphabet between the entries are no headings to us; a bold line may be
+ * a term, and ends nothing before there is prose under it. */
+static void take_heading(finder *f, size_t index)
+{
+    const block *at = block_at(f->blocks, index);
+    finder_read(f, &f->text, index, UNIT_NO_CELL);
+    const char *text = buf_text(&f->text.text);
+    size_t len = f->text.text.len;
+    if (utf8_length(text, len) <= 3)
+        return;
+    if (at->level == BLOCK_BOLD_LEVEL) {
+        bool names = says_so(text, 0, len);
+        f->headings[BLOCK_BOLD_LEVEL] |= names;
+        f->bold_since = !names;
+        return;
+    }
+    finder_judge(f);
+    f->going_on = false;
+    for (size_t level = at->level; level < UNIT_LEVELS; level++)
+        f->headings[level] = false;
+    f->headings[at->level] = says_so(text, 0, len);
+}
+
+static void take_block(finder *f, size_t index)
+{
+    const block *at = block_at(f->blocks, index);
+    if (at->taken || at->type == BLOCK_GAP)
+        return;
+    if (at->type == BLOCK_HEADING)
+        take_heading(f, index);
+    if (at->type == BLOCK_ROW)
+        finder_add_row(f, index);
+    else if (is_worth_reading(f, at))
+        add_text(f, index);
+    else
+        finder_judge(f);
+}
+
+static void finder_init(finder *f, glossary *g, block_list *blocks, cleaner *c,
+                        clean_mode mode)
+{
+    *f = (finder){.out = g, .blocks = blocks, .c = c, .mode = mode, .ok = true};
+    draft_init(&f->text);
+    draft_init(&f->other);
+    buf_init(&f->items, LISTS_MAX);
+    buf_init(&f->other_items, LISTS_MAX);
+    buf_init(&f->pieces, LISTS_MAX);
+    buf_init(&f->gathered, LISTS_MAX);
+    buf_init(&f->units, LISTS_MAX);
+}
+
+static void finder_release(finder *f)
+{
+    draft_release(&f->text);
+    draft_release(&f->other);
+    buf_release(&f->items);
+    buf_release(&f->other_items);
+    buf_release(&f->pieces);
+    buf_release(&f->gathered);
+    buf_release(&f->units);
+}
+
+bool glossary_find(glossary *g, block_list *blocks, cleaner *c, clean_mode mode)
+{
+    finder f;
+    size_t count = block_count(blocks);
+    if (count == 0)
+        return true;
+    size_t end = block_range(blocks, block_at(blocks, count - 1)).end;
+    if (!has_cyrillic(c->text, end))
+        return true;
+    finder_init(&f, g, blocks, c, mode);
+    for (size_t i = 0; f.ok && i < count; i++)
+        take_block(&f, i);
+    finder_judge(&f);
+    bool ok = f.ok && !f.units.failed && !g->entries.failed;
+    finder_release(&f);
+    return ok;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the items of a text. Out: the pieces of it that may each be an entry, in
+ * order. Invariant: the work on a piece is bounded, as longer ones than any
+ * entry are not looked into. */
+#include "corpus/glossary_cut.h"
+
+#include <string.h>
+
+#include "corpus/glossary_words.h"
+#include "corpus/text.h"
+
+#define PIECE_ITEMS_MAX 120
+#define WRAPPED_WORDS_MAX 4
+
+typedef struct cutter {
+    buf *out;
+    const char *text;
+    const lex_item *items;
+} cutter;
+
+static cut_piece *last_piece(const cutter *c, size_t since)
+{
+    if (c->out->len <= since)
+        return NULL;
+    return (cut_piece *)(void *)(c->out->data + c->out->len) - 1;
+}
+
+static entry_parse read_piece(const cutter *c, size_t first, size_t last)
+{
+    entry_parse none = {.kind = ENTRY_NONE};
+    if (last - first > PIECE_ITEMS_MAX)
+        return none;
+    return entry_read(c->text, c->items + first, last - first);
+}
+
+static const lex_item *last_word(const cutter *c, size_t first, size_t last)
+{
+    while (last > first && c->items[last - 1].kind != LEX_WORD)
+        last--;
+    return last > first ? &c->items[last - 1] : NULL;
+}
+
+static bool begins_small(const cutter *c, size_t first, size_t last)
+{
+    while (first < last && c->items[first].kind == LEX_NOTE)
+        first++;
+    return first < last && c->items[first].kind == LEX_WORD &&
+           text_is_lower(
+               text_at(c->text, c->items[first].end, c->items[first].start));
+}
+
+/* "of", "и": words that no line of a list ends with. */
+static bool is_link(const cutter *c, const lex_item *word)
+{
+    static const char *const links[] = {
+        "of",  "and", "or", "to", "for", "the", "a",  "in", "on", "with", "и",
+        "или", "в",   "на", "с",  "к",   "для", "по", "из", "от", "о"};
+    char room[32];
+    size_t len = lex_fold(room, sizeof room, c->text + word->start,
+                          word->end - word->start);
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (strlen(links[i]) == len && memcmp(links[i], room, len) == 0)
+            return true;
+    return false;
+}
+
+/* A line that goes on with the translation of the entry above it. */
+static bool continues_pair(const cutter *c, const cut_piece *above,
+                           const entry_parse *pair, size_t first, size_t last,
+                           const entry_parse *below)
+{
+    if (below->kind != ENTRY_TERM || !begins_small(c, first, last) ||
+        below->term.cyrillic != pair->translation.cyrillic)
+        return false;
+    const lex_item *end = &c->items[above->last - 1];
+    if (end->kind == LEX_STOP || end->kind == LEX_CUT)
+        return false;
+    entry_parse whole = read_piece(c, above->first, last);
+    return whole.kind == ENTRY_PAIR;
+}
+
+/* A line whose entry's term began on the line above. */
+static bool completes_term(const cutter *c, const cut_piece *above,
+                           const entry_parse *start, size_t first, size_t last,
+                           const entry_parse *pair, bool after_cut)
+{
+    if (start->kind != ENTRY_TERM || pair->kind != ENTRY_PAIR ||
+        start->term.cyrillic != pair->term.cyrillic ||
+        !begins_small(c, first, last))
+        return false;
+    const lex_item *word = last_word(c, above->first, above->last);
+    if (!after_cut && (word == NULL || !is_link(c, word)))
+        return false;
+    return read_piece(c, above->first, last).kind == ENTRY_PAIR;
+}
+
+static bool ends_facing(const cutter *c, const cut_piece *p)
+{
+    return c->items[p->last - 1].kind == LEX_FACE &&
+           c->items[p->last - 1].face >= FACE_EQUALS;
+}
+
+static bool begins_facing(const cutter *c, size_t first)
+{
+    return c->items[first].kind == LEX_FACE &&
+           c->items[first].face >= FACE_EQUALS;
+}
+
+static bool has_face(const cutter *c, size_t first, size_t last)
+{
+    if (last - first > PIECE_ITEMS_MAX)
+        return false;
+    while (first < last && c->items[first].kind != LEX_FACE)
+        first++;
+    return first < last;
+}
+
+/* True if the line [first, last) goes on with the piece above it. */
+static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
+                       size_t last, bool after_cut)
+{
+    if (!has_face(c, above->first, last))
+        return false;
+    entry_parse up = read_piece(c, above->first, above->last);
+    if (ends_facing(c, above) || begins_facing(c, first))
+        return up.kind != ENTRY_PAIR &&
+               read_piece(c, above->first, last).kind == ENTRY_PAIR;
+    entry_parse down = read_piece(c, first, last);
+    if (up.kind == ENTRY_PAIR)
+        return continues_pair(c, above, &up, first, last, &down);
+    return completes_term(c, above, &up, first, last, &down, after_cut);
+}
+
+/* True if the piece after a ';' is but more of the translation before it. */
+static bool is_alternative(const cutter *c, const cut_piece *before,
+                           size_t first, size_t last)
+{
+    entry_parse pair = read_piece(c, before->first, before->last);
+    entry_parse more = read_piece(c, first, last);
+    return pair.kind == ENTRY_PAIR && more.kind == ENTRY_TERM &&
+           more.term.words <= WRAPPED_WORDS_MAX &&
+           more.term.cyrillic == pair.translation.cyrillic;
+}
+
+static void add_piece(cutter *c, size_t first, size_t last, bool line)
+{
+    cut_piece piece = {first, last, line};
+    if (last > first)
+        buf_add(c->out, &piece, sizeof piece);
+}
+
+/* Where the alphabets turn back before the face at `at`, with no face between:
+ * the first item of what is to be the next entry; 0 if they do not. */
+static size_t turning(const cutter *c, size_t first, size_t at)
+{
+    const lex_item *items = c->items;
+    size_t i = at, words = 0;
+    lex_script script = SCRIPT_NONE;
+    bool marked = false;
+    while (i > first && items[i - 1].kind != LEX_FACE) {
+        const lex_item *item = &items[--i];
+        bool word = item->kind == LEX_WORD && item->script != SCRIPT_NONE;
+        if (word && script != SCRIPT_NONE && item->script != script)
+            return marked && words <= ENTRY_SIDE_WORDS_MAX ? i + 1 : 0;
+        if (word) {
+            script = item->script;
+            words++;
+            marked = false;
+        }
+        marked |= script != SCRIPT_NONE &&
+                  (item->kind == LEX_COMMA || item->kind == LEX_STOP);
+    }
+    return 0;
+}
+
+/* Part what no mark parts: "беженец, livelihood - ...". */
+static void add_turned(cutter *c, size_t first, size_t last, bool line)
+{
+    size_t faces = 0;
+    for (size_t i = first; i < last; i++) {
+        if (c->items[i].kind != LEX_FACE || c->items[i].face < FACE_HYPHEN)
+            continue;
+        size_t turn = faces++ > 0 ? turning(c, first, i) : 0;
+        if (turn <= first)
+            continue;
+        add_piece(c, first, turn, line);
+        first = turn;
+        line = false;
+    }
+    add_piece(c, first, last, line);
+}
+
+bool cut_items(buf *pieces, const char *text, const lex_item *items,
+               size_t count)
+{
+    cutter c = {pieces, text, items};
+    size_t since = pieces->len, first = 0;
+    bool line = true, after_cut = true, before_cut = true;
+    for (size_t i = 0; i <= count; i++) {
+        bool ends =
+            i == count || items[i].kind == LEX_LINE || items[i].kind == LEX_CUT;
+        if (!ends)
+            continue;
+        cut_piece *above = last_piece(&c, since);
+        if (i > first && above != NULL && !after_cut &&
+            is_wrapped(&c, above, first, i, before_cut)) {
+            above->last = i;
+        } else if (i > first && above != NULL && after_cut && !line &&
+                   is_alternative(&c, above, first, i)) {
+            above->last = i;
+        } else if (i > first) {
+            add_turned(&c, first, i, line);
+            before_cut = after_cut;
+        }
+        if (i == count)
+            break;
+        if (i > first || items[i].kind == LEX_CUT)
+            after_cut = items[i].kind == LEX_CUT;
+        line = items[i].kind == LEX_LINE;
+        first = i + 1;
+    }
+    return !pieces->failed;
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the items of a stretch of text. Out: the sides of the entry it is.
+ *
+ * A side is all Latin, or Cyrillic with at most as many Latin words; it faces
+ * the other at the first mark where the alphabets change. */
+#include "corpus/glossary_entry.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "corpus/glossary_words.h"
+#include "corpus/text.h"
+
+#define FOLD_ROOM 64
+#define LISTED_WORDS_MAX 24
+#define ALTERNATIVE_WORDS_MAX 4
+
+/* Items [first, last). */
+typedef struct span {
+    const char *text;
+    const lex_item *items;
+    size_t first, last;
+} span;
+
+static bool word_is(const span *s, size_t at, glossary_word sort)
+{
+    char room[FOLD_ROOM];
+    const lex_item *item = &s->items[at];
+    if (item->kind != LEX_WORD)
+        return false;
+    size_t len = lex_fold(room, sizeof room, s->text + item->start,
+                          item->end - item->start);
+    return glossary_word_is(sort, room, len);
+}
+
+static bool is_mark(const lex_item *item, const char *text, char mark)
+{
+    return item->kind != LEX_WORD && text[item->start] == mark;
+}
+
+/* --------------------------------------------------------------- sides --- */
+
+/* Past bullets, commas and a number or letter that counts the entries. */
+static void trim_front(span *s)
+{
+    while (s->first < s->last && s->items[s->first].kind != LEX_WORD &&
+           s->items[s->first].kind != LEX_NOTE)
+        s->first++;
+    if (s->last - s->first < 3)
+        return;
+    const lex_item *number = &s->items[s->first], *mark = number + 1;
+    bool counts =
+        number->kind == LEX_WORD &&
+        (number->script == SCRIPT_NONE || number->end - number->start <= 2) &&
+        mark->start == number->end &&
+        (is_mark(mark, s->text, ')') || is_mark(mark, s->text, '.'));
+    if (counts)
+        s->first += 2;
+}
+
+static void trim_back(span *s)
+{
+    while (s->last > s->first && s->items[s->last - 1].kind != LEX_WORD &&
+           s->items[s->last - 1].kind != LEX_NOTE)
+        s->last--;
+}
+
+/* The words between commas are few each. */
+static bool is_listing(const span *s)
+{
+    size_t words = 0, all = 0, commas = 0;
+    for (size_t i = s->first; i < s->last; i++) {
+        if (s->items[i].kind == LEX_COMMA || s->items[i].kind == LEX_CUT) {
+            words = 0;
+            commas++;
+        }
+        words += s->items[i].kind == LEX_WORD;
+        all += s->items[i].kind == LEX_WORD;
+        if (words > ALTERNATIVE_WORDS_MAX)
+            return false;
+    }
+    return commas > 0 && all <= LISTED_WORDS_MAX;
+}
+
+/* What the words of a span are. */
+typedef struct census {
+    size_t latin, cyrillic, other, numbers;
+    size_t tall, capital, code;
+} census;
+
+static census count_words(const span *s)
+{
+    census n = {0};
+    for (size_t i = s->first; i < s->last; i++) {
+        const lex_item *item = &s->items[i];
+        if (item->kind != LEX_WORD)
+            continue;
+        n.latin += item->script == SCRIPT_LATIN;
+        n.cyrillic += item->script == SCRIPT_CYRILLIC;
+        n.other += item->script == SCRIPT_OTHER;
+        n.numbers += item->script == SCRIPT_NONE;
+        n.code += item->code;
+        if (item->script == SCRIPT_NONE)
+            continue;
+        n.tall += !item->lower && item->end - item->start > 1;
+        n.capital += item->capital;
+    }
+    return n;
+}
+
+/* Part of speech behind a term: "account n.", "to go v". */
+static void drop_speech(span *s)
+{
+    while (s->last - s->first > 1 && word_is(s, s->last - 1, WORD_SPEECH)) {
+        s->last--;
+        trim_back(s);
+    }
+}
+
+/* Read a span as one side; false if it cannot be. */
+static bool read_side(entry_side *out, span *s)
+{
+    trim_front(s);
+    trim_back(s);
+    drop_speech(s);
+    census n = count_words(s);
+    size_t letters = n.latin + n.cyrillic;
+    *out = (entry_side){.words = letters + n.numbers,
+                        .cyrillic = n.cyrillic > 0,
+                        .capital = n.capital == letters,
+                        .tall = n.tall == letters};
+    if (letters == 0 || n.other > 0 || n.code > 0)
+        return false;
+    if (n.cyrillic > 0 && n.latin > n.cyrillic)
+        return false;
+    const lex_item *first = &s->items[s->first];
+    if (first->kind == LEX_WORD && first->script == SCRIPT_NONE)
+        return false;
+    out->start = first->start;
+    out->end = s->items[s->last - 1].end;
+    if (out->end - out->start > ENTRY_SIDE_BYTES_MAX)
+        return false;
+    return out->words <= ENTRY_SIDE_WORDS_MAX || is_listing(s);
+}
+
+/* ---------------------------------------------------------- definitions --- */
+
+/* A clause or a verb makes it a definition. */
+static bool is_definition(const span *s, const entry_side *side)
+{
+    bool comma = false;
+    for (size_t i = s->first; i < s->last; i++) {
+        bool first = i == s->first;
+        if (first && side->words > 1 && word_is(s, i, WORD_IS))
+            return true;
+        if (!first && comma && word_is(s, i, WORD_WHICH))
+            return true;
+        if (!first && side->words > 3 && !side->cyrillic &&
+            word_is(s, i, WORD_WHICH))
+            return true;
+        if (side->words > 2 && word_is(s, i, WORD_MEANS))
+            return true;
+        comma = s->items[i].kind == LEX_COMMA;
+    }
+    return false;
+}
+
+/* A Latin side that is a sentence. */
+static bool is_prose(const span *s, const entry_side *side)
+{
+    for (size_t i = s->first; side->words > 4 && i < s->last; i++)
+        if (word_is(s, i, WORD_PROSE))
+            return true;
+    return false;
+}
+
+/* "без перевода", "не переводится", "как есть" */
+static bool says_kept(const span *s)
+{
+    static const char *const kept[] = {"перев", "есть", "ориг"};
+    char room[FOLD_ROOM];
+    if (!word_is(s, s->first, WORD_KEPT))
+        return false;
+    if (s->last - s->first < 2)
+        return s->text[s->items[s->first].start] != '\0' &&
+               s->items[s->first].end - s->items[s->first].start > 12;
+    const lex_item *next = &s->items[s->first + 1];
+    size_t len = lex_fold(room, sizeof room, s->text + next->start,
+                          next->end - next->start);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (len >= strlen(kept[i]) &&
+            memcmp(room, kept[i], strlen(kept[i])) == 0)
+            return true;
+    return false;
+}
+
+/* How much speaks against a pair whose Cyrillic side begins with `first`. */
+static unsigned doubt_of(const span *cyrillic_span, const entry_side *latin,
+                         const entry_side *cyrillic)
+{
+    unsigned doubt = 0;
+    bool name = latin->capital && !cyrillic->capital;
+    if (latin->tall && !cyrillic->tall)
+        doubt += cyrillic->words > 1 ? 50 : 35;
+    else if (name)
+        doubt += latin->words > 1 ? 35 : 10;
+    if (latin->capital &&
+        word_is(cyrillic_span, cyrillic_span->first, WORD_THING))
+        doubt += 40;
+    if (cyrillic->words > 1 &&
+        word_is(cyrillic_span, cyrillic_span->first, WORD_DOES))
+        doubt += 70;
+    if (cyrillic->words > 3 * latin->words)
+        doubt += cyrillic->words > 5 * latin->words ? 50 : 25;
+    return doubt > 100 ? 100 : doubt;
+}
+
+/* --------------------------------------------------------------- facing --- */
+
+/* A stop that ends a sentence: a word of some length before it, and more text
+ * behind. */
+static bool ends_sentence(const span *s, size_t at)
+{
+    const lex_item *item = &s->items[at];
+    if (item->kind != LEX_STOP || at == s->first || at + 1 >= s->last)
+        return false;
+    const lex_item *before = item - 1, *after = item + 1;
+    return after->start > item->end && before->kind == LEX_WORD &&
+           before->script != SCRIPT_NONE && before->end - before->start > 3;
+}
+
+/* The left side of the face at `at`: what a label or a sentence before it
+ * leaves. */
+static span left_of(const span *s, size_t at)
+{
+    span left = *s;
+    left.last = at;
+    for (size_t i = s->first; i < at; i++) {
+        bool label = s->items[i].face == FACE_COLON && i + 1 < at;
+        if (label || ends_sentence(&left, i))
+            left.first = i + 1;
+    }
+    return left;
+}
+
+/* The right side, up to a remark behind another face, "//" or a sentence. */
+static span right_of(const span *s, size_t at)
+{
+    span right = *s;
+    right.first = at + 1;
+    for (size_t i = right.first; i < s->last; i++) {
+        const lex_item *item = &s->items[i];
+        bool face = item->face >= FACE_GAP && i > right.first;
+        if (face || item->kind == LEX_COMMENT || ends_sentence(&right, i)) {
+            right.last = i;
+            break;
+        }
+    }
+    return right;
+}
+
+static bool faces(const lex_item *item)
+{
+    return item->kind == LEX_FACE && item->face != FACE_TIGHT;
+}
+
+/* What two sides that were read make of each other. */
+static void judge(entry_parse *out, const span *left, const span *right)
+{
+    bool turned = out->term.cyrillic;
+    const span *cyrillic = turned ? left : right;
+    const entry_side *c = turned ? &out->term : &out->translation;
+    const span *latin = turned ? right : left;
+    const entry_side *l = turned ? &out->translation : &out->term;
+    out->kind = ENTRY_KEPT;
+    if (out->term.cyrillic == out->translation.cyrillic || says_kept(cyrillic))
+        return;
+    if (is_definition(cyrillic, c) || is_definition(latin, l) ||
+        is_prose(latin, l)) {
+        out->doubt = 100;
+        return;
+    }
+    out->kind = ENTRY_PAIR;
+    out->doubt = doubt_of(cyrillic, l, c);
+}
+
+/* Try the sides that face each other at item `at`. */
+static bool try_face(entry_parse *out, const span *s, size_t at)
+{
+    span left = left_of(s, at), right = right_of(s, at);
+    if (!read_side(&out->term, &left) || !read_side(&out->translation, &right))
+        return false;
+    out->face = s->items[at].face;
+    out->start = out->term.start;
+    out->end = s->items[s->last - 1].end;
+    if (out->face == FACE_COLON &&
+        out->term.cyrillic == out->translation.cyrillic)
+        return false;
+    judge(out, &left, &right);
+    return true;
+}
+
+entry_parse entry_pair(const char *left, const lex_item *left_items,
+                       size_t left_count, const char *right,
+                       const lex_item *right_items, size_t right_count)
+{
+    span a = {left, left_items, 0, left_count};
+    span b = {right, right_items, 0, right_count};
+    entry_parse out = {.kind = ENTRY_NONE, .face = FACE_DASH};
+    if (read_side(&out.term, &a) && read_side(&out.translation, &b))
+        judge(&out, &a, &b);
+    return out;
+}
+
+static bool has_stop(const span *s)
+{
+    for (size_t i = s->first; i < s->last; i++)
+        if (ends_sentence(s, i))
+            return true;
+    return false;
+}
+
+entry_parse entry_read(const char *text, const lex_item *items, size_t count)
+{
+    span all = {text, items, 0, count};
+    entry_parse kept = {.kind = ENTRY_NONE};
+    trim_front(&all);
+    trim_back(&all);
+    for (size_t i = all.first + 1; i + 1 < all.last; i++) {
+        entry_parse found = {.kind = ENTRY_NONE};
+        if (!faces(&items[i]) || !try_face(&found, &all, i))
+            continue;
+        if (found.kind == ENTRY_PAIR || found.doubt > 0)
+            return found;
+        if (kept.kind == ENTRY_NONE)
+            kept = found;
+    }
+    if (kept.kind != ENTRY_NONE)
+        return kept;
+    span alone = all;
+    if (all.first < all.last && !has_stop(&all) &&
+        read_side(&kept.term, &alone)) {
+        kept.kind = ENTRY_TERM;
+        kept.start = kept.term.start;
+        kept.end = items[all.last - 1].end;
+    }
+    return kept;
+}
+
+#define HEADING_BYTES_MAX ((size_t)160)
+
+/* The next word of `text` from `*at` on, folded; false at the end. */
+static bool next_word(const char *text, size_t len, size_t *at, char *room,
+                      size_t *size)
+{
+    while (*at < len && !text_is_letter(text_at(text, len, *at)))
+        *at += utf8_read(text + *at, len - *at, &(uint32_t){0});
+    size_t start = *at;
+    while (*at < len && text_is_letter(text_at(text, len, *at)))
+        *at += utf8_read(text + *at, len - *at, &(uint32_t){0});
+    *size = lex_fold(room, FOLD_ROOM, text + start, *at - start);
+    return *at > start;
+}
+
+bool entry_heading_says_so(const char *text, size_t len)
+{
+    char room[FOLD_ROOM];
+    size_t at = 0, size;
+    if (len > HEADING_BYTES_MAX)
+        return false;
+    while (next_word(text, len, &at, room, &size))
+        if (glossary_word_is(WORD_LISTS, room, size))
+            return true;
+    return false;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One stretch of text as a glossary entry: two sides in two alphabets that
+ * face each other. Whether it stands in a glossary at all is for those who see
+ * its neighbours (glossary.c): here only what no neighbour could mend counts
+ * against it. */
+#ifndef PILCROW_CORPUS_GLOSSARY_ENTRY_H
+#define PILCROW_CORPUS_GLOSSARY_ENTRY_H
+
+#include "corpus/glossary_lex.h"
+
+#define ENTRY_SIDE_WORDS_MAX 8
+#define ENTRY_SIDE_BYTES_MAX ((size_t)240)
+
+typedef struct entry_side {
+    size_t start, end; /* bytes of the text */
+    size_t words;      /* outside of brackets */
+    bool cyrillic;
+    bool capital; /* every word begins with a capital letter */
+    bool tall;    /* no small letter at all: an abbreviation */
+} entry_side;
+
+typedef enum entry_kind {
+    ENTRY_NONE,
+    ENTRY_PAIR, /* two sides */
+    ENTRY_KEPT, /* shaped like one, but tells that a term is not translated,
+                   or what it means: it does not break a glossary */
+    ENTRY_TERM  /* one side alone: `term` */
+} entry_kind;
+
+typedef struct entry_parse {
+    entry_kind kind;
+    lex_face face;
+    entry_side term, translation;
+    size_t start, end; /* of all of it */
+    unsigned doubt;    /* 0..100, that the translation is none */
+} entry_parse;
+
+/* Read `count` items of `text` as an entry. */
+entry_parse entry_read(const char *text, const lex_item *items, size_t count);
+
+/* The same for two texts that face each other by their place, as two cells or
+ * two lines; `term` is in the left one, `translation` in the right one, and the
+ * places of all of it are not told. */
+entry_parse entry_pair(const char *left, const lex_item *left_items,
+                       size_t left_count, const char *right,
+                       const lex_item *right_items, size_t right_count);
+
+/* True if a heading or label says that a glossary follows. */
+bool entry_heading_says_so(const char *text, size_t len);
+
+#endif

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: units in the order of the document. Out: the entries among them that
+ * stand in a glossary.
+ *
+ * A run is a row of pairs, with what does not break one between them. It is
+ * judged whole: by how many pairs it has, whether something says that it is a
+ * glossary, and how much speaks against its pairs on average. */
+#include <string.h>
+
+#include "corpus/glossary_side.h"
+#include "corpus/glossary_unit.h"
+#include "corpus/text.h"
+
+#define RUN_MIN 3
+#define LOOSE_RUN_MIN 4 /* of pairs that only face each other loosely */
+#define LABEL_WORDS 3
+#define DOUBT_MAX 45      /* of a run, on average */
+#define DOUBT_MAX_SAID 75 /* under a heading that says so */
+#define DOUBT_MAX_ONE 95  /* of one entry */
+
+static unit *unit_at(const finder *f, size_t index)
+{
+    return (unit *)(void *)f->units.data + index;
+}
+
+static size_t unit_count(const finder *f)
+{
+    return f->units.len / sizeof(unit);
+}
+
+/* ------------------------------------------------------------ by their place
+ */
+
+/* Items of one side, which stands alone in `place`. */
+static bool lex_side(finder *f, draft *d, buf *items, const unit_place *place)
+{
+    finder_read(f, d, place->block, place->cell);
+    buf_clear(items);
+    f->ok = f->ok && lex_text(items, d, f->c->text, place->start, place->end);
+    return f->ok;
+}
+
+/* Make one unit of two that are a side each, the second below the first. */
+static void join_units(finder *f, unit *up, unit *down)
+{
+    if (!lex_side(f, &f->text, &f->items, &up->term) ||
+        !lex_side(f, &f->other, &f->other_items, &down->term))
+        return;
+    entry_parse e = entry_pair(
+        buf_text(&f->text.text), (const lex_item *)(const void *)f->items.data,
+        f->items.len / sizeof(lex_item), buf_text(&f->other.text),
+        (const lex_item *)(const void *)f->other_items.data,
+        f->other_items.len / sizeof(lex_item));
+    bool code = finder_is_code(f, &f->text, up->term.start);
+    up->kind = e.kind;
+    up->doubt = code ? 100 : e.doubt;
+    up->face = FACE_COLON;
+    up->translation = down->term;
+    up->end = down->end;
+    down->kind = ENTRY_NONE;
+    down->words = 0;
+}
+
+static bool is_half(const unit *u)
+{
+    return u->kind == ENTRY_TERM && u->line && u->term.cell == UNIT_NO_CELL;
+}
+
+/* Pair lines that are one side each, and take turns: at least three pairs, or
+ * two where something says so. */
+static void pair_lines(finder *f, bool said)
+{
+    size_t count = unit_count(f);
+    for (size_t i = 0; i + 1 < count;) {
+        size_t end = i;
+        bool first = unit_at(f, i)->cyrillic;
+        while (end < count && is_half(unit_at(f, end)) &&
+               unit_at(f, end)->cyrillic == (first != ((end - i) % 2 == 1)))
+            end++;
+        bool says = said || (i > 0 && unit_at(f, i - 1)->says_so);
+        size_t pairs = (end - i) / 2;
+        if (pairs >= (says ? 2 : RUN_MIN))
+            for (size_t k = i; k + 1 < end; k += 2)
+                join_units(f, unit_at(f, k), unit_at(f, k + 1));
+        i = end > i ? end : i + 1;
+    }
+}
+
+/* -------------------------------------------------------------- judgement ---
+ */
+
+/* What a run is made of. */
+typedef struct tally {
+    size_t pairs, loose, doubted;
+    unsigned long doubt;
+    bool said;
+} tally;
+
+static void count_unit(tally *t, const unit *u)
+{
+    t->said |= u->says_so;
+    if (u->kind == ENTRY_PAIR) {
+        t->pairs++;
+        t->loose += u->face <= FACE_GAP;
+        t->doubt += u->doubt;
+    } else if (u->kind == ENTRY_KEPT && u->doubt > 0) {
+        t->doubted++;
+        t->doubt += u->doubt;
+    }
+}
+
+static bool is_glossary(const tally *t)
+{
+    if (t->pairs == 0)
+        return false;
+    unsigned long mean = t->doubt / (t->pairs + t->doubted);
+    if (t->said)
+        return mean <= DOUBT_MAX_SAID;
+    size_t least = t->loose * 2 > t->pairs ? LOOSE_RUN_MIN : RUN_MIN;
+    return t->pairs >= least && mean <= DOUBT_MAX;
+}
+
+static bool make_side(finder *f, corpus_side *out, buf *note,
+                      const unit_place *at)
+{
+    finder_read(f, &f->text, at->block, at->cell);
+    return f->ok && side_make(out, f->out->memory, note, &f->text, f->c->text,
+                              at->start, at->end);
+}
+
+/* What stands between the sides and behind them is a note, too. */
+static void add_remark(const finder *f, buf *note, const unit *u)
+{
+    const char *text = buf_text(&f->text.text);
+    size_t from = u->translation.end, to = u->end;
+    if (u->translation.cell != UNIT_NO_CELL ||
+        u->term.block != u->translation.block || from >= to ||
+        to > f->text.text.len)
+        return;
+    while (from < to && !text_is_letter(text_at(text, to, from)))
+        from++;
+    if (from == to)
+        return;
+    if (note->len > 0)
+        buf_add_text(note, "; ");
+    buf_add(note, text + from, to - from);
+}
+
+/* One entry that stands over two blocks: link them. */
+static void link_blocks(finder *f, const unit *u)
+{
+    size_t from = u->term.block, to = u->translation.block;
+    if (from == to)
+        return;
+    block *b = block_at(f->blocks, from);
+    while (b->next != BLOCK_NONE)
+        b = block_at(f->blocks, b->next);
+    b->next = to;
+    block_at(f->blocks, to)->taken = true;
+}
+
+static void take_entry(finder *f, const unit *u)
+{
+    buf note;
+    arena *memory = f->out->memory;
+    corpus_entry *entry = arena_alloc(memory, sizeof *entry);
+    if (entry == NULL) {
+        f->ok = false;
+        return;
+    }
+    buf_init(&note, CORPUS_PARAGRAPH_MAX);
+    f->ok = make_side(f, &entry->term, &note, &u->term) &&
+            make_side(f, &entry->translation, &note, &u->translation);
+    if (f->ok)
+        add_remark(f, &note, u);
+    entry->note = arena_copy(memory, buf_text(&note), note.len);
+    f->ok = f->ok && entry->note != NULL && !note.failed;
+    buf_release(&note);
+    bool two = u->term.block != u->translation.block;
+    glossary_entry found = {.block = u->term.block,
+                            .start = two ? 0 : u->start,
+                            .end = two ? SIZE_MAX : u->end,
+                            .entry = entry};
+    link_blocks(f, u);
+    buf_add(&f->out->entries, &found, sizeof found);
+}
+
+/* True if the unit may stand inside a run without breaking it. */
+static bool is_tolerated(const unit *u)
+{
+    return u->kind == ENTRY_KEPT || u->words <= LABEL_WORDS ||
+           u->kind == ENTRY_TERM;
+}
+
+/* The end of the run that begins at `start`, a pair. */
+static size_t run_end(const finder *f, size_t start)
+{
+    size_t count = unit_count(f), end = start, strange = 0;
+    for (size_t i = start; i < count; i++) {
+        const unit *u = unit_at(f, i);
+        bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
+        if (!pair && (!is_tolerated(u) || u->words > 0))
+            strange++;
+        if (strange > 1 || (!pair && !is_tolerated(u)))
+            break;
+        if (pair) {
+            end = i + 1;
+            strange = 0;
+        }
+    }
+    return end;
+}
+
+static bool says_before(const finder *f, size_t start)
+{
+    if (f->led && start == 0)
+        return true;
+    for (size_t i = start; i-- > 0 && i + 2 >= start;)
+        if (unit_at(f, i)->says_so)
+            return true;
+    return false;
+}
+
+/* Judge one run and keep its entries; returns where it ends. */
+static size_t judge_run(finder *f, size_t start, bool said)
+{
+    tally t = {.said = said || says_before(f, start)};
+    size_t end = run_end(f, start);
+    for (size_t i = start; i < end; i++)
+        count_unit(&t, unit_at(f, i));
+    f->going_on = is_glossary(&t);
+    for (size_t i = start; f->going_on && f->ok && i < end; i++) {
+        const unit u = *unit_at(f, i);
+        if (u.kind == ENTRY_PAIR && u.doubt < DOUBT_MAX_ONE)
+            take_entry(f, &u);
+    }
+    return end;
+}
+
+void finder_judge(finder *f)
+{
+    bool said = f->going_on;
+    for (size_t level = 0; level < UNIT_LEVELS; level++)
+        said |= f->headings[level];
+    if (f->ok)
+        pair_lines(f, said);
+    f->going_on = false;
+    size_t count = unit_count(f);
+    for (size_t i = 0; f->ok && i < count;)
+        i = unit_at(f, i)->kind == ENTRY_PAIR ? judge_run(f, i, said) : i + 1;
+    buf_clear(&f->units);
+    f->led = false;
+}

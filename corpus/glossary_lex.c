@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a cleaned text. Out: its words and marks. Invariant: every function that
+ * reads an item takes at least one byte. */
+#include "corpus/glossary_lex.h"
+
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+#include "corpus/text.h"
+
+#define NOTE_BYTES_MAX ((size_t)400)
+#define TRANSCRIPTION_BYTES_MAX ((size_t)80)
+
+typedef struct lexer {
+    const draft *d;
+    const char *source; /* the file */
+    const char *text;
+    size_t len; /* where to end */
+    size_t run; /* that the place in hand lies in */
+    buf *items;
+} lexer;
+
+static lex_script script_of(uint32_t code)
+{
+    if (code < 0x80)
+        return text_is_letter(code) ? SCRIPT_LATIN : SCRIPT_NONE;
+    if (!text_is_letter(code))
+        return SCRIPT_NONE;
+    if (code < 0x300 || (code >= 0x1E00 && code < 0x1F00))
+        return SCRIPT_LATIN;
+    if ((code >= 0x400 && code < 0x530) || (code >= 0x1C80 && code < 0x1C90))
+        return SCRIPT_CYRILLIC;
+    return SCRIPT_OTHER;
+}
+
+static bool is_mark(uint32_t code)
+{
+    utf8proc_category_t is = utf8proc_category((utf8proc_int32_t)code);
+    return is >= UTF8PROC_CATEGORY_MN && is <= UTF8PROC_CATEGORY_ME;
+}
+
+static bool is_wordly(uint32_t code)
+{
+    return text_is_letter(code) || text_is_digit(code) || is_mark(code);
+}
+
+static bool is_hyphen(uint32_t code)
+{
+    return code == '-' || code == 0x2010 || code == 0x2011;
+}
+
+static bool is_dash(uint32_t code)
+{
+    return (code >= 0x2012 && code <= 0x2015) || code == 0x2212 ||
+           code == 0x2500 || code == 0x2E3A;
+}
+
+static bool is_apostrophe(uint32_t code)
+{
+    return code == '\'' || code == 0x2019 || code == 0x2BC || code == '`';
+}
+
+size_t lex_fold(char *room, size_t size, const char *word, size_t len)
+{
+    size_t out = 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += utf8_read(word + at, len - at, &code);
+        code = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+        if (is_mark(code))
+            continue;
+        if (out + 4 > size)
+            return 0;
+        out += utf8_write(room + out, code == 0x451 ? 0x435 : code);
+    }
+    return out;
+}
+
+static lex_item *add_item(lexer *x, lex_kind kind, size_t start, size_t end)
+{
+    lex_item item = {.kind = kind, .start = start, .end = end};
+    if (!buf_add(x->items, &item, sizeof item))
+        return NULL;
+    return (lex_item *)(void *)(x->items->data + x->items->len) - 1;
+}
+
+static void add_face(lexer *x, lex_face face, size_t start, size_t end)
+{
+    lex_item *item = add_item(x, LEX_FACE, start, end);
+    if (item != NULL)
+        item->face = face;
+}
+
+static uint32_t code_at(const lexer *x, size_t at)
+{
+    return text_at(x->text, x->len, at);
+}
+
+static uint32_t read_at(const lexer *x, size_t at, size_t *size)
+{
+    uint32_t code = 0;
+    *size = at < x->len ? utf8_read(x->text + at, x->len - at, &code) : 0;
+    return code;
+}
+
+/* --------------------------------------------------------------- words --- */
+
+/* Letters of one part of a word, counted by alphabet. */
+typedef struct part_count {
+    size_t latin, cyrillic, other;
+} part_count;
+
+static lex_script part_script(const part_count *n)
+{
+    if (n->latin + n->cyrillic + n->other == 0)
+        return SCRIPT_NONE;
+    if (n->other > n->latin + n->cyrillic)
+        return SCRIPT_OTHER;
+    return n->cyrillic >= n->latin ? SCRIPT_CYRILLIC : SCRIPT_LATIN;
+}
+
+/* A word while it is read. */
+typedef struct word_reader {
+    lex_item word;
+    part_count part;
+    lex_script first; /* alphabet of the first part */
+    uint32_t before;  /* the last letter */
+    bool small_first; /* begins with a small letter */
+    bool hump;        /* a capital letter behind a small one */
+    bool digit, dotted;
+    size_t letters, since_dot;
+} word_reader;
+
+static void end_part(word_reader *w)
+{
+    lex_script script = part_script(&w->part);
+    w->part = (part_count){0};
+    if (w->first == SCRIPT_NONE)
+        w->first = script;
+    if (script == SCRIPT_CYRILLIC || w->word.script == SCRIPT_NONE)
+        w->word.script = script;
+    else if (script == SCRIPT_OTHER && w->word.script != SCRIPT_CYRILLIC)
+        w->word.script = script;
+}
+
+static void take_letter(word_reader *w, uint32_t code)
+{
+    lex_script script = script_of(code);
+    bool small = text_is_lower(code), tall = text_is_upper(code);
+    w->part.latin += script == SCRIPT_LATIN;
+    w->part.cyrillic += script == SCRIPT_CYRILLIC;
+    w->part.other += script == SCRIPT_OTHER;
+    if (w->letters == 0) {
+        w->word.capital = tall;
+        w->small_first = small;
+    }
+    w->hump |= tall && text_is_lower(w->before);
+    w->word.lower |= small;
+    w->digit |= text_is_digit(code);
+    w->letters += text_is_letter(code);
+    w->since_dot++;
+    w->before = code;
+}
+
+/* A mark inside a word, with a letter or digit behind it. */
+static void take_joint(word_reader *w, uint32_t code, size_t at, size_t size)
+{
+    if (is_apostrophe(code))
+        return;
+    if (is_hyphen(code) || code == '/') {
+        end_part(w);
+        if (is_hyphen(code) && w->word.split == 0)
+            w->word.split = at;
+        w->word.slash |= code == '/';
+        w->before = 0;
+        (void)size;
+        return;
+    }
+    w->dotted |= code == '.' && w->since_dot > 1;
+    w->word.code |= code != '.' && code != '&' && code != ',';
+    w->since_dot = 0;
+    w->before = 0;
+}
+
+/* Marks that join what is on both sides of them. */
+static bool is_joint(uint32_t code)
+{
+    return is_hyphen(code) || is_apostrophe(code) ||
+           (code < 0x80 && code != 0 && strchr("./\\_@#$%+&=:~^,", (int)code));
+}
+
+/* True if the mark at `at` joins two parts of one word. "1,5" is one, "a,b" and
+ * "a:b" are two. */
+static bool joins(const lexer *x, size_t at, size_t size, uint32_t code,
+                  uint32_t before)
+{
+    uint32_t next = code_at(x, at + size);
+    if (!is_joint(code) || !is_wordly(next))
+        return false;
+    if (code == ',' || code == ':' || code == '=')
+        return text_is_digit(before) && text_is_digit(next);
+    return code != '.' || script_of(before) == script_of(next);
+}
+
+static void finish_word(word_reader *w)
+{
+    end_part(w);
+    lex_item *word = &w->word;
+    bool two = w->first == SCRIPT_LATIN || w->first == SCRIPT_CYRILLIC;
+    if (w->first == word->script && word->script == SCRIPT_CYRILLIC)
+        two = w->part.latin > 0;
+    if (!two)
+        word->split = 0;
+    word->code |= w->dotted || (w->small_first && w->hump);
+    if (word->script == SCRIPT_LATIN && w->digit && w->letters > 0)
+        word->code |= word->split == 0 && w->letters > 2;
+}
+
+/* A mark before a word that no word of a language has. */
+static bool is_sigil(uint32_t code)
+{
+    return code < 0x80 && code != 0 && strchr("$@#\\<~%/.", (int)code) != NULL;
+}
+
+static size_t take_word(lexer *x, size_t at, bool sigil)
+{
+    word_reader w = {.word = {.kind = LEX_WORD, .start = at}};
+    size_t size, start = at;
+    w.word.code = sigil;
+    for (;;) {
+        uint32_t code = read_at(x, at, &size);
+        if (size > 0 && is_wordly(code))
+            take_letter(&w, code);
+        else if (size > 0 && at > start && joins(x, at, size, code, w.before))
+            take_joint(&w, code, at, size);
+        else
+            break;
+        at += size;
+    }
+    w.word.end = at;
+    finish_word(&w);
+    uint32_t after = code_at(x, at);
+    w.word.code |= after == '(' && code_at(x, at + 1) == ')';
+    buf_add(x->items, &w.word, sizeof w.word);
+    return at;
+}
+
+/* --------------------------------------------------------------- marks --- */
+
+static uint32_t closer_of(uint32_t code)
+{
+    switch (code) {
+    case '(':
+        return ')';
+    case '[':
+        return ']';
+    case '{':
+        return '}';
+    case 0xFF08:
+        return 0xFF09;
+    default:
+        return 0;
+    }
+}
+
+/* The end of the bracket that opens at `at`; 0 if it does not close. */
+static size_t note_end(const lexer *x, size_t at)
+{
+    size_t size, depth = 0, start = at;
+    uint32_t open = read_at(x, at, &size), close = closer_of(open);
+    while (at < x->len && at - start < NOTE_BYTES_MAX) {
+        uint32_t code = read_at(x, at, &size);
+        depth += code == open;
+        at += size;
+        if (code == close && --depth == 0)
+            return at;
+    }
+    return 0;
+}
+
+/* The end of a transcription between slashes, "/dɪˈnaɪ/"; 0 for none. */
+static size_t transcription_end(const lexer *x, size_t at)
+{
+    size_t size, start = at;
+    for (at++; at < x->len && at - start < TRANSCRIPTION_BYTES_MAX;
+         at += size) {
+        uint32_t code = read_at(x, at, &size);
+        if (code == '/') {
+            uint32_t next = code_at(x, at + 1);
+            return at > start + 1 && !is_wordly(next) && next != '/' ? at + 1
+                                                                     : 0;
+        }
+        if (script_of(code) == SCRIPT_CYRILLIC || code == ';')
+            return 0;
+    }
+    return 0;
+}
+
+static bool has_word(const lexer *x)
+{
+    size_t count = x->items->len / sizeof(lex_item);
+    const lex_item *items = (const lex_item *)(const void *)x->items->data;
+    return count > 0 && items[count - 1].kind != LEX_LINE;
+}
+
+/* The run that byte `at` lies in; `at` never goes down. */
+static const corpus_run *run_of(lexer *x, size_t at)
+{
+    const corpus_run *runs = draft_runs(x->d);
+    size_t count = draft_run_count(x->d);
+    while (x->run + 1 < count && runs[x->run + 1].text <= at)
+        x->run++;
+    return &runs[x->run];
+}
+
+/* A space that stands for the end of a line, a tab, or for several blanks. */
+static size_t take_space(lexer *x, size_t at)
+{
+    const corpus_run *run = run_of(x, at);
+    if (run->exact)
+        return at + 1;
+    const char *bytes = x->source + run->source;
+    if (memchr(bytes, '\n', run->source_len) != NULL)
+        add_item(x, LEX_LINE, at, at + 1);
+    else if (has_word(x) && (memchr(bytes, '\t', run->source_len) != NULL ||
+                             run->source_len > 2))
+        add_face(x, FACE_GAP, at, at + 1);
+    return at + 1;
+}
+
+static bool is_bullet(uint32_t code)
+{
+    return code == 0x2022 || code == 0x25CF || code == 0x25AA ||
+           code == 0x25A0 || code == 0x25E6 || code == 0x2023 ||
+           code == 0x2219 || code == 0x25CB || code == 0xF0B7 || code == 0x2043;
+}
+
+/* The face that the mark at `at` of `size` bytes makes, with `*end` where it
+ * ends. */
+static lex_face face_at(const lexer *x, size_t at, size_t size, uint32_t code,
+                        size_t *end)
+{
+    uint32_t before = at > 0 ? text_before(x->text, at) : ' ';
+    uint32_t next = at + size < x->len ? code_at(x, at + size) : ' ';
+    *end = at + size;
+    if (is_dash(code))
+        return FACE_DASH;
+    if (code == 0x2192 || code == 0x21D2 || code == 0x2194 || code == 0x27F6)
+        return FACE_ARROW;
+    if ((code == '-' || code == '=') && next == '>') {
+        *end = at + 2;
+        return FACE_ARROW;
+    }
+    if (is_hyphen(code)) {
+        while (is_hyphen(code_at(x, *end)))
+            (*end)++;
+        if (*end > at + size)
+            return *end - at > 3 ? FACE_NONE : FACE_DASH;
+        return text_is_space(before) || text_is_space(next) ? FACE_HYPHEN
+                                                            : FACE_NONE;
+    }
+    if (code == '=')
+        return FACE_EQUALS;
+    return code == ':' ? FACE_COLON : FACE_NONE;
+}
+
+static lex_kind kind_of(uint32_t code)
+{
+    if (code == ';' || code == 0xFF1B || is_bullet(code))
+        return LEX_CUT;
+    if (code == ',' || code == 0x3001)
+        return LEX_COMMA;
+    if (code == '.' || code == '!' || code == '?' || code == 0x2026)
+        return LEX_STOP;
+    return LEX_OTHER;
+}
+
+/* Marks that are passed over. */
+static bool is_silent(uint32_t code)
+{
+    if (code < 0x80)
+        return strchr("\"'*_`", (int)code) != NULL;
+    return text_is_closer(code) || (code >= 0x2018 && code <= 0x201F) ||
+           code == 0xAB || code == 0x301 || code == 0xFEFF || code == 0x200B;
+}
+
+static size_t take_mark(lexer *x, size_t at)
+{
+    size_t size, end;
+    uint32_t code = read_at(x, at, &size);
+    if (closer_of(code) != 0 && (end = note_end(x, at)) > 0) {
+        add_item(x, LEX_NOTE, at, end);
+        return end;
+    }
+    if (code == '/' && code_at(x, at + 1) == '/') {
+        add_item(x, LEX_COMMENT, at, at + 2);
+        return at + 2;
+    }
+    if (code == '/' && (end = transcription_end(x, at)) > 0) {
+        add_item(x, LEX_NOTE, at, end);
+        return end;
+    }
+    lex_face face = face_at(x, at, size, code, &end);
+    if (face != FACE_NONE) {
+        add_face(x, face, at, end);
+        return end;
+    }
+    if (is_sigil(code) && is_wordly(code_at(x, at + 1)))
+        return take_word(x, at + 1, true);
+    if (!is_silent(code))
+        add_item(x, kind_of(code), at, at + size);
+    return at + size;
+}
+
+bool lex_text(buf *items, const draft *d, const char *source, size_t start,
+              size_t end)
+{
+    lexer x = {.d = d,
+               .source = source,
+               .text = buf_text(&d->text),
+               .len = end,
+               .items = items};
+    for (size_t at = start; at < end && !items->failed;) {
+        uint32_t code = code_at(&x, at);
+        if (code == ' ')
+            at = take_space(&x, at);
+        else if (is_wordly(code))
+            at = take_word(&x, at, false);
+        else
+            at = take_mark(&x, at);
+    }
+    return !items->failed;
+}

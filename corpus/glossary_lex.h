@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A cleaned text as the finder of glossary entries looks at it: words of one
+ * alphabet or the other, and the marks between them.
+ *
+ * Invariant: items are in the order of the text and do not overlap; what lies
+ * between two is white space, or marks that say nothing (quotation marks,
+ * stars). */
+#ifndef PILCROW_CORPUS_GLOSSARY_LEX_H
+#define PILCROW_CORPUS_GLOSSARY_LEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "corpus/draft.h"
+
+typedef enum lex_kind {
+    LEX_WORD,
+    LEX_FACE, /* may stand between the two sides of an entry */
+    LEX_CUT,  /* ';' and bullets: may stand between two entries */
+    LEX_LINE, /* the end of a line */
+    LEX_COMMA,
+    LEX_STOP,    /* . ! ? ... */
+    LEX_NOTE,    /* brackets and all in them; a transcription */
+    LEX_COMMENT, /* "//" */
+    LEX_OTHER    /* any other mark */
+} lex_kind;
+
+/* What stands between two sides, the clearest last. */
+typedef enum lex_face {
+    FACE_NONE,
+    FACE_TIGHT, /* a hyphen without blanks: "dignity-достоинство" */
+    FACE_COLON,
+    FACE_EQUALS,
+    FACE_GAP,    /* a tab, or several blanks */
+    FACE_HYPHEN, /* a hyphen with a blank on one side or on both */
+    FACE_ARROW,
+    FACE_DASH
+} lex_face;
+
+typedef enum lex_script {
+    SCRIPT_NONE, /* digits alone */
+    SCRIPT_LATIN,
+    SCRIPT_CYRILLIC, /* a word with a part in Cyrillic is one: IT-специалист */
+    SCRIPT_OTHER
+} lex_script;
+
+typedef struct lex_item {
+    lex_kind kind;
+    lex_face face;
+    lex_script script;
+    bool capital; /* begins with a capital letter */
+    bool lower;   /* holds a small letter */
+    bool code;    /* reads as no word of a language: get_item, -Path, a.txt */
+    bool slash;   /* alternatives: loan/credit */
+    size_t start, end; /* bytes of the text */
+    size_t split; /* where a FACE_TIGHT would part the word; 0 for nowhere */
+} lex_item;
+
+/* Add the items of `d` from byte `start` to `end` to `items` (of lex_item).
+ * False if memory ran out. Linear. */
+bool lex_text(buf *items, const draft *d, const char *source, size_t start,
+              size_t end);
+
+/* Write the word in small letters into `room` (of `size` bytes), ё as е, and
+ * return its length; 0 if it is longer. */
+size_t lex_fold(char *room, size_t size, const char *word, size_t len);
+
+#endif

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: one side of an entry, as written. Out: its text without notes, and its
+ * forms. Invariant: there is at least one form, and none is empty. */
+#include "corpus/glossary_side.h"
+
+#include <string.h>
+
+#include "corpus/glossary_lex.h"
+#include "corpus/glossary_words.h"
+#include "corpus/text.h"
+
+#define ITEMS_BYTES_MAX ((size_t)1024 * 1024)
+#define FORM_BYTES_MAX ((size_t)2048)
+
+/* Items [first, last), an alternative. */
+typedef struct range {
+    size_t first, last;
+} range;
+
+typedef struct maker {
+    corpus_side *out;
+    arena *memory;
+    const char *text;
+    const lex_item *items;
+    const char **forms;
+    size_t count;
+    buf form; /* in the making */
+    bool ok;
+} maker;
+
+static bool word_is(const maker *m, size_t at, glossary_word sort)
+{
+    char room[64];
+    const lex_item *item = &m->items[at];
+    if (item->kind != LEX_WORD)
+        return false;
+    size_t len = lex_fold(room, sizeof room, m->text + item->start,
+                          item->end - item->start);
+    return glossary_word_is(sort, room, len);
+}
+
+/* ----------------------------------------------------------------- forms ---
+ */
+
+static void keep_form(maker *m)
+{
+    const char *form = buf_text(&m->form);
+    if (m->form.failed || m->form.len == 0 || m->count == SIDE_FORMS_MAX)
+        return;
+    for (size_t i = 0; i < m->count; i++)
+        if (strcmp(m->forms[i], form) == 0)
+            return;
+    const char *copy = arena_copy(m->memory, form, m->form.len);
+    m->ok = m->ok && copy != NULL;
+    m->forms[m->count++] = copy;
+}
+
+/* What is to be made of the brackets, "&" and slashes of an alternative. */
+typedef struct reading {
+    bool with_notes; /* words in brackets are words */
+    bool spelt_and;  /* "&" is "and" */
+    size_t choice;   /* of the alternatives of a word with slashes, from 0 */
+} reading;
+
+/* A bracket that holds one word, of more than two letters, and no part of
+ * speech; or that completes one: "state(s)". */
+static bool is_optional(const maker *m, const lex_item *note, bool joined)
+{
+    size_t letters = 0;
+    if (m->text[note->start] != '(')
+        return false;
+    for (size_t at = note->start + 1; at + 1 < note->end; letters++) {
+        uint32_t code = text_at(m->text, note->end, at);
+        if (!text_is_letter(code) && code != '-')
+            return false;
+        at += code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+    }
+    char room[64];
+    size_t len = lex_fold(room, sizeof room, m->text + note->start + 1,
+                          note->end - note->start - 2);
+    return letters > (joined ? 0 : 2) &&
+           (joined || !glossary_word_is(WORD_SPEECH, room, len));
+}
+
+static void put_text(maker *m, size_t start, size_t end, bool joined)
+{
+    if (m->form.len > 0 && !joined)
+        buf_add_byte(&m->form, ' ');
+    buf_add(&m->form, m->text + start, end - start);
+}
+
+/* The `choice`-th part between the slashes of a word. */
+static void put_choice(maker *m, const lex_item *word, size_t choice)
+{
+    size_t start = word->start, end;
+    for (;;) {
+        const char *slash = memchr(m->text + start, '/', word->end - start);
+        end = slash == NULL ? word->end : (size_t)(slash - m->text);
+        if (choice == 0 || slash == NULL)
+            break;
+        choice--;
+        start = end + 1;
+    }
+    put_text(m, start, end, false);
+}
+
+static bool is_and(const maker *m, const lex_item *item)
+{
+    return item->kind == LEX_OTHER && m->text[item->start] == '&';
+}
+
+/* Past the "to" or article that begins the range. */
+static size_t past_article(const maker *m, range r)
+{
+    size_t at = r.first;
+    while (at + 1 < r.last && word_is(m, at, WORD_ARTICLE) &&
+           m->items[at + 1].kind == LEX_WORD)
+        at++;
+    return at;
+}
+
+static void make_form(maker *m, range r, const reading *how)
+{
+    buf_clear(&m->form);
+    size_t joined_at = SIZE_MAX;
+    for (size_t i = past_article(m, r); i < r.last; i++) {
+        const lex_item *item = &m->items[i];
+        bool joined = item->start == joined_at;
+        joined_at = SIZE_MAX;
+        if (item->kind == LEX_WORD && item->slash) {
+            put_choice(m, item, how->choice);
+        } else if (item->kind == LEX_WORD) {
+            put_text(m, item->start, item->end, joined);
+        } else if (is_and(m, item) && how->spelt_and) {
+            const char *word = m->out->cyrillic ? " и" : " and";
+            buf_add_text(&m->form, word);
+        } else if (item->kind == LEX_NOTE && how->with_notes) {
+            bool sticks = i > r.first && m->items[i - 1].kind == LEX_WORD &&
+                          m->items[i - 1].end == item->start;
+            bool leads = i + 1 < r.last && m->items[i + 1].kind == LEX_WORD &&
+                         m->items[i + 1].start == item->end;
+            if (!is_optional(m, item, sticks || leads))
+                continue;
+            put_text(m, item->start + 1, item->end - 1, sticks);
+            if (leads)
+                joined_at = item->end;
+        }
+    }
+    keep_form(m);
+}
+
+/* How many choices the words with slashes give. */
+static size_t count_choices(const maker *m, range r)
+{
+    size_t most = 1;
+    for (size_t i = r.first; i < r.last; i++) {
+        const lex_item *item = &m->items[i];
+        size_t parts = 1;
+        for (size_t at = item->start; item->slash && at < item->end; at++)
+            parts += m->text[at] == '/';
+        if (parts > most)
+            most = parts;
+    }
+    return most < 4 ? most : 4;
+}
+
+static void make_forms(maker *m, range r)
+{
+    size_t choices = count_choices(m, r);
+    for (size_t choice = 0; choice < choices; choice++) {
+        reading how = {.choice = choice, .spelt_and = true};
+        make_form(m, r, &how);
+        how.with_notes = true;
+        make_form(m, r, &how);
+        how.spelt_and = false;
+        make_form(m, r, &how);
+    }
+}
+
+/* ---------------------------------------------------------- alternatives ---
+ */
+
+static bool parts(const maker *m, size_t at)
+{
+    const lex_item *item = &m->items[at];
+    return item->kind == LEX_COMMA || item->kind == LEX_CUT ||
+           item->kind == LEX_FACE || item->kind == LEX_STOP ||
+           (item->kind == LEX_OTHER && memchr("/|", m->text[item->start], 2));
+}
+
+/* "research, collection and analysis": commas of one phrase. */
+static bool is_enumeration(const maker *m, size_t count)
+{
+    bool comma = false;
+    size_t behind = 0; /* words since the last comma */
+    for (size_t i = 0; i < count; i++) {
+        if (m->items[i].kind == LEX_COMMA) {
+            comma = true;
+            behind = 0;
+        }
+        if (comma && behind > 0 && i + 1 < count && word_is(m, i, WORD_JOINS))
+            return true;
+        behind += m->items[i].kind == LEX_WORD;
+    }
+    return false;
+}
+
+static bool has_word(const maker *m, range r)
+{
+    for (size_t i = r.first; i < r.last; i++)
+        if (m->items[i].kind == LEX_WORD && m->items[i].script != SCRIPT_NONE)
+            return true;
+    return false;
+}
+
+/* A slash in the midst of words on both sides parts them all: "метод жадной
+ * загрузки/жадная загрузка". Its parts are items of their own then. */
+static bool splits_whole(const lex_item *items, size_t count, size_t at)
+{
+    return items[at].slash && at > 0 && at + 1 < count &&
+           items[at - 1].kind == LEX_WORD && items[at + 1].kind == LEX_WORD;
+}
+
+static void make_alternatives(maker *m, size_t count)
+{
+    bool whole = is_enumeration(m, count);
+    range r = {0, 0};
+    for (size_t i = 0; i <= count; i++) {
+        if (i < count && (whole || !parts(m, i)))
+            continue;
+        r.last = i;
+        bool remark = r.first > 0 && r.first < i &&
+                      word_is(m, r.first, WORD_IF) && r.last - r.first > 1;
+        if (remark)
+            return;
+        if (has_word(m, r))
+            make_forms(m, r);
+        r.first = i + 1;
+    }
+}
+
+/* ------------------------------------------------------------------ text ---
+ */
+
+static void add_note(buf *note, const char *text, size_t len)
+{
+    if (len == 0)
+        return;
+    if (note->len > 0)
+        buf_add_text(note, "; ");
+    buf_add(note, text, len);
+}
+
+/* The text without its notes. */
+static void write_text(maker *m, buf *note, size_t count, size_t start,
+                       size_t end)
+{
+    buf plain;
+    size_t from = start;
+    buf_init(&plain, ITEMS_BYTES_MAX);
+    for (size_t i = 0; i <= count; i++) {
+        bool is_note = i < count && m->items[i].kind == LEX_NOTE;
+        if (i < count && !is_note)
+            continue;
+        size_t to = is_note ? m->items[i].start : end;
+        buf_add(&plain, m->text + from, to - from);
+        if (!is_note)
+            break;
+        add_note(note, m->text + to + 1, m->items[i].end - to - 2);
+        from = m->items[i].end;
+        if (plain.len > 0 && plain.data[plain.len - 1] == ' ' && from < end &&
+            m->text[from] == ' ')
+            from++;
+    }
+    while (plain.len > 0 && plain.data[plain.len - 1] == ' ')
+        buf_truncate(&plain, plain.len - 1);
+    const char *text = buf_text(&plain);
+    text += strspn(text, " ");
+    m->out->text = arena_text(m->memory, text);
+    m->ok = m->ok && !plain.failed && m->out->text != NULL;
+    buf_release(&plain);
+}
+
+static bool is_cyrillic(const lex_item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (items[i].kind == LEX_WORD && items[i].script == SCRIPT_CYRILLIC)
+            return true;
+    return false;
+}
+
+/* Part words at the slashes that part all. */
+static bool part_slashes(buf *items, const char *text)
+{
+    size_t count = items->len / sizeof(lex_item);
+    for (size_t i = 0; i < count; i++) {
+        lex_item *list = (lex_item *)(void *)items->data;
+        if (!splits_whole(list, count, i))
+            continue;
+        lex_item first = list[i], mark, second = list[i];
+        const char *slash =
+            memchr(text + first.start, '/', first.end - first.start);
+        first.end = (size_t)(slash - text);
+        first.slash = false;
+        mark = (lex_item){
+            .kind = LEX_OTHER, .start = first.end, .end = first.end + 1};
+        second.start = mark.end;
+        second.slash =
+            memchr(text + second.start, '/', second.end - second.start) != NULL;
+        if (!buf_reserve(items, 2 * sizeof *list))
+            return false;
+        list = (lex_item *)(void *)items->data;
+        memmove(&list[i + 3], &list[i + 1], (count - i - 1) * sizeof *list);
+        list[i] = first;
+        list[i + 1] = mark;
+        list[i + 2] = second;
+        items->len += 2 * sizeof *list;
+        count += 2;
+    }
+    return true;
+}
+
+/* Brackets alone, or nothing that makes a form: all of it is one. */
+static void make_last_resort(maker *m)
+{
+    if (m->count > 0)
+        return;
+    buf_clear(&m->form);
+    buf_add_text(&m->form, m->out->text[0] != '\0' ? m->out->text : "?");
+    keep_form(m);
+}
+
+bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
+               const char *source, size_t start, size_t end)
+{
+    buf items;
+    buf_init(&items, ITEMS_BYTES_MAX);
+    maker m = {.out = out,
+               .memory = memory,
+               .text = buf_text(&d->text),
+               .ok = lex_text(&items, d, source, start, end)};
+    m.forms = arena_array(memory, SIDE_FORMS_MAX, sizeof *m.forms);
+    m.ok = m.ok && m.forms != NULL;
+    buf_init(&m.form, FORM_BYTES_MAX);
+    if (m.ok) {
+        m.items = (const lex_item *)(const void *)items.data;
+        size_t count = items.len / sizeof(lex_item);
+        out->cyrillic = is_cyrillic(m.items, count);
+        write_text(&m, note, count, start, end);
+        m.ok = m.ok && part_slashes(&items, m.text);
+    }
+    if (m.ok) {
+        m.items = (const lex_item *)(const void *)items.data;
+        make_alternatives(&m, items.len / sizeof(lex_item));
+        make_last_resort(&m);
+    }
+    out->forms = m.forms;
+    out->form_count = m.count;
+    m.ok = m.ok && !m.form.failed && m.count > 0;
+    buf_release(&m.form);
+    buf_release(&items);
+    return m.ok;
+}
+
+bool side_of_text(corpus_side *out, arena *memory, buf *note, const char *text)
+{
+    draft d;
+    draft_init(&d);
+    draft_copy(&d, text, strlen(text), 0);
+    bool ok = !draft_failed(&d) &&
+              side_make(out, memory, note, &d, text, 0, d.text.len);
+    draft_release(&d);
+    return ok;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The words that tell a translation from what only looks like one. Words are
+ * given as lex_fold() leaves them. */
+#ifndef PILCROW_CORPUS_GLOSSARY_WORDS_H
+#define PILCROW_CORPUS_GLOSSARY_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum glossary_word {
+    WORD_IS,       /* это, есть: begins a definition */
+    WORD_MEANS,    /* является, означает: makes a sentence */
+    WORD_WHICH,    /* который, who: begins a clause that defines */
+    WORD_IF,       /* если, when: begins one that only remarks */
+    WORD_DOES,     /* возвращает, задаёт: what a thing does */
+    WORD_THING,    /* компания, язык: what a name is the name of */
+    WORD_KEPT,     /* не переводится, оставляем */
+    WORD_SPEECH,   /* n, adj, сущ: a part of speech */
+    WORD_JOINS,    /* and, и, или */
+    WORD_ARTICLE,  /* to, a, the */
+    WORD_LISTS,    /* glossary, лексика: a heading that says so */
+    WORD_EXPLAINS, /* описание, description: head of a column of prose */
+    WORD_LANGUAGE, /* English, перевод: head of one of translations */
+    WORD_PROSE     /* is, was: in a long Latin side a sentence */
+} glossary_word;
+
+/* True if `word` is one of that sort. Some are told by their beginning. */
+bool glossary_word_is(glossary_word sort, const char *word, size_t len);
+
+#endif
