@@ -254,9 +254,12 @@ static void read_bytes(made *m, const char *path, uint64_t len)
     assert_int_equal(fread(m->bytes, 1, len, file), len);
     fclose(file);
     m->segment.bytes = m->bytes;
-    m->segment.size = len;
+    m->segment.pages.bytes = m->bytes;
+    m->segment.pages.content = len;
     m->segment.documents = m->count == 0 ? 0 : m->documents[m->count - 1] + 1;
-    m->segment.verified = m->verified;
+    m->segment.pages.verified = m->verified;
+    m->segment.pages.level_count = 1;
+    m->segment.pages.levels[0] = (pages_level){0, len, m->verified};
     memset(m->verified, 0xFF, sizeof m->verified);
 }
 
@@ -527,7 +530,7 @@ static void read_damaged(made *m, uint32_t leap)
 
 static void damage(made *m, uint32_t round)
 {
-    const uint64_t len = m->segment.size - 4;
+    const uint64_t len = m->segment.pages.content - 4;
     const uint64_t at = 4 + any() % len;
     switch (round % 4) {
     case 0:
@@ -543,8 +546,8 @@ static void damage(made *m, uint32_t round)
             (unsigned char)any();
         break;
     default: /* what the dictionary says is wrong */
-        m->term.docs_len = any() % (m->segment.size - 3);
-        m->term.positions_len = m->segment.size - 4 - m->term.docs_len;
+        m->term.docs_len = any() % (m->segment.pages.content - 3);
+        m->term.positions_len = m->segment.pages.content - 4 - m->term.docs_len;
         m->term.documents = 1 + below(2 * m->term.documents);
         m->term.occurrences = any() % 5000;
     }
@@ -559,15 +562,15 @@ static void test_damage(void **state)
     for (size_t s = 0; s < SHAPES; s++)
         for (size_t c = 2; c < COUNTS; c += 3) {
             made *m = make_list(&w, counts[c], &shapes[s], true, ALL_POSITIONS);
-            unsigned char *whole = malloc(m->segment.size);
+            unsigned char *whole = malloc(m->segment.pages.content);
             assert_non_null(whole);
-            memcpy(whole, m->bytes, m->segment.size);
+            memcpy(whole, m->bytes, m->segment.pages.content);
             const segment_term term = m->term;
             for (uint32_t round = 0; round < rounds; round++) {
                 for (uint32_t more = round % 3 + 1; more > 0; more--)
                     damage(m, any());
                 read_damaged(m, round % 2 == 0 ? 0 : 200);
-                memcpy(m->bytes, whole, m->segment.size);
+                memcpy(m->bytes, whole, m->segment.pages.content);
                 m->term = term;
             }
             free(whole);
