@@ -293,10 +293,12 @@ static pilcrow_status make_manifest(manifest *out, const backend_writer *w,
     return PILCROW_OK;
 }
 
-/* Remove the files that the last manifest named and this one does not. */
-static void remove_old(const backend_writer *w, const manifest *old,
-                       const manifest *now)
+/* Remove the files that the manifest before named and the present one does
+ * not. */
+static void remove_previous(backend_writer *w)
 {
+    const manifest *old = &w->previous;
+    const manifest *now = &w->committed;
     for (size_t i = 0; i < old->segment_count; i++) {
         uint64_t number = old->segments[i].name.number;
         uint64_t deleted = old->segments[i].deleted.number;
@@ -308,12 +310,14 @@ static void remove_old(const backend_writer *w, const manifest *old,
     for (size_t i = 0; i < old->metadata_count; i++)
         if (!manifest_names(now, FILES_METADATA, old->metadata[i].number))
             files_remove(w->data, FILES_METADATA, old->metadata[i].number);
+    manifest_release(&w->previous);
 }
 
 /* `now` is what the folder has: the next transaction begins on it. */
 static void take_over(backend_writer *w, manifest *now)
 {
-    manifest_release(&w->committed);
+    manifest_release(&w->previous);
+    w->previous = w->committed;
     w->committed = *now;
     *now = (manifest){0};
     w->metadata_old = w->metadata_count;
@@ -323,8 +327,9 @@ static void take_over(backend_writer *w, manifest *now)
     }
 }
 
-/* The manifest, and after it what it makes unnecessary. The caller looks after
- * a fresh folder's syncs. */
+/* The names of the new files to disk, and with them that of the manifest
+ * before; then the manifest. Its own name, and all of a fresh folder, is for
+ * the caller to sync. */
 static pilcrow_status publish(backend_writer *w, bool *landed,
                               pilcrow_error *err)
 {
@@ -332,16 +337,13 @@ static pilcrow_status publish(backend_writer *w, bool *landed,
     pilcrow_status status = make_manifest(&now, w, err);
     if (status == PILCROW_OK && !w->fresh)
         status = folder_sync_names(w->data, err);
-    if (status == PILCROW_OK)
+    if (status == PILCROW_OK) {
+        remove_previous(w);
         status = manifest_write(&now, w->data, !w->fresh, err);
-    *landed = status == PILCROW_OK;
-    if (*landed && !w->fresh)
-        status = folder_sync_names(w->data, err);
-    if (*landed) {
-        if (status == PILCROW_OK)
-            remove_old(w, &w->committed, &now);
-        take_over(w, &now);
     }
+    *landed = status == PILCROW_OK;
+    if (*landed)
+        take_over(w, &now);
     manifest_release(&now);
     return status;
 }

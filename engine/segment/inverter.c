@@ -71,7 +71,7 @@ typedef struct document {
 struct inverter {
     pool_block *blocks;
     char *pool_at, *pool_end;
-    size_t pool_bytes;
+    size_t pool_bytes; /* that were taken */
     entry *entries;
     size_t entry_count, entry_capacity;
     slots terms;
@@ -98,10 +98,10 @@ static void *pool_take(inverter *v, size_t size)
         v->blocks = block;
         v->pool_at = block->bytes;
         v->pool_end = block->bytes + room;
-        v->pool_bytes += room;
     }
     void *taken = v->pool_at;
     v->pool_at += size;
+    v->pool_bytes += size;
     return taken;
 }
 

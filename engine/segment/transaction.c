@@ -11,10 +11,11 @@
 #include <unistd.h>
 
 #include "base/list.h"
+#include "engine/folder.h"
 #include "engine/segment/files.h"
 
 /* Below this there would be many small segments to merge. */
-#define MEMORY_LEAST ((size_t)4 * 1024 * 1024)
+#define MEMORY_LEAST ((size_t)512 * 1024)
 #define METADATA_MEMORY ((size_t)16 * 1024 * 1024)
 
 /* -------------------------------------------------------- open and close --- */
@@ -47,25 +48,37 @@ void transaction_drop(backend_writer *w)
     w->metadata_count = w->metadata_capacity = 0;
     metadata_changes_release(&w->changes);
     manifest_release(&w->committed);
+    manifest_release(&w->previous);
 }
 
-/* Remove the files that the manifest does not name: what a transaction or a
- * crash has left. What cannot be removed stays for the next time. */
+/* Is it a file that the manifest does not name? */
+static bool is_left_over(const backend_writer *w, const char *name)
+{
+    files_kind kind;
+    uint64_t number;
+    if (files_parse(name, &kind, &number))
+        return !manifest_names(&w->committed, kind, number);
+    return strncmp(name, FILES_SPOOL, strlen(FILES_SPOOL)) == 0 ||
+           strcmp(name, FILES_MANIFEST_NEW) == 0;
+}
+
+/* Remove the files that the manifest does not name: what a transaction, a
+ * crash or the generation before has left. If the manifest's own name is not
+ * on disk a power failure brings the one before back, which needs its files.
+ * What cannot be removed stays for the next time. */
 static void sweep(const backend_writer *w)
 {
+    bool synced = false;
     DIR *dir = opendir(w->data);
     if (dir == NULL)
         return;
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        files_kind kind;
-        uint64_t number;
-        const char *name = entry->d_name;
-        bool left = strncmp(name, FILES_SPOOL, strlen(FILES_SPOOL)) == 0 ||
-                    strcmp(name, FILES_MANIFEST_NEW) == 0;
-        if (files_parse(name, &kind, &number))
-            left = !manifest_names(&w->committed, kind, number);
-        if (left)
-            unlinkat(dirfd(dir), name, 0);
+        if (!is_left_over(w, entry->d_name))
+            continue;
+        if (!synced && folder_sync_names(w->data, NULL) != PILCROW_OK)
+            break;
+        synced = true;
+        unlinkat(dirfd(dir), entry->d_name, 0);
     }
     closedir(dir);
 }

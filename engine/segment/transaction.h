@@ -5,8 +5,8 @@
  * Paragraphs gather in memory (inverter.h) and become a segment when that is
  * full; deletes set bits in copies of the bitmaps; metadata gather likewise.
  * All of it is in files that the manifest does not name, until a commit names
- * them. Whatever a transaction leaves behind is removed when the next one
- * begins. */
+ * them. Whatever a transaction leaves behind is removed when the writer is
+ * closed, or when the next one begins. */
 #ifndef PILCROW_ENGINE_SEGMENT_TRANSACTION_H
 #define PILCROW_ENGINE_SEGMENT_TRANSACTION_H
 
@@ -30,6 +30,8 @@ struct backend_writer {
     bool doomed;        /* the transaction can only be rolled back */
     size_t memory_bytes;
     manifest committed; /* what the folder has; generation 0: nothing yet */
+    manifest previous;  /* what it had before: its files go once the present
+                           one's name is on disk */
     uint64_t next_number;
     transaction_part *parts; /* in the order of adding */
     size_t part_count, part_capacity;
