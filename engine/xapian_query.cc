@@ -164,14 +164,45 @@ Xapian::Query build_and_not(const builder &b, const engine_query *query)
     return Xapian::Query(Xapian::Query::OP_AND_NOT, first, others);
 }
 
+bool holds_window(const engine_query *query)
+{
+    for (size_t i = 0; i < query->child_count; i++)
+        if (holds_window(query->children[i]))
+            return true;
+    return query->op == ENGINE_PHRASE || query->op == ENGINE_NEAR;
+}
+
+/* Sort what may add to a score, the children of ORs one by one, into what looks
+ * at positions and what does not. */
+void sort_optional(const builder &b, const engine_query *query, size_t from,
+                   std::vector<Xapian::Query> &plain,
+                   std::vector<Xapian::Query> &windows)
+{
+    for (size_t i = from; i < query->child_count; i++) {
+        const engine_query *child = query->children[i];
+        if (child->op == ENGINE_OR)
+            sort_optional(b, child, 0, plain, windows);
+        else if (holds_window(child))
+            windows.push_back(b.build(child));
+        else
+            plain.push_back(b.build(child));
+    }
+}
+
+/* In an OR beside other words, on the right of AND_MAYBE, xapian-core 1.4.22
+ * adds the score of a phrase to paragraphs that do not hold it: so each phrase
+ * has an AND_MAYBE of its own. */
 Xapian::Query build_and_maybe(const builder &b, const engine_query *query)
 {
-    const Xapian::Query first = b.build(query->children[0]);
-    if (query->child_count == 1)
-        return first;
-    const Xapian::Query others =
-        combine(Xapian::Query::OP_OR, b.build_children(query, 1));
-    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, first, others);
+    std::vector<Xapian::Query> plain, windows;
+    Xapian::Query all = b.build(query->children[0]);
+    sort_optional(b, query, 1, plain, windows);
+    if (!plain.empty())
+        all = Xapian::Query(Xapian::Query::OP_AND_MAYBE, all,
+                            combine(Xapian::Query::OP_OR, plain));
+    for (const Xapian::Query &window : windows)
+        all = Xapian::Query(Xapian::Query::OP_AND_MAYBE, all, window);
+    return all;
 }
 
 Xapian::Query build_filter(const builder &b, const engine_query *query)
@@ -308,12 +339,26 @@ std::vector<engine_hit> hits_of(const Xapian::MSet &found)
 Xapian::Enquire ask(const Xapian::Database &db, const Xapian::Query &query,
                     const engine_search_options *options)
 {
-    const Xapian::BM25Weight bm25(options->k1, 0, 0, options->b, 0);
+    /* With a k1 of 0 xapian divides 0 by 0 for a term that is nowhere, and
+     * then drops what else there is. */
+    const double k1 = std::max(options->k1, 1e-12);
+    const Xapian::BM25Weight bm25(k1, 0, 0, options->b, 0);
     Xapian::Enquire enquire(db);
     enquire.set_query(query);
     enquire.set_weighting_scheme(bm25);
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
     return enquire;
+}
+
+/* How many matches xapian is to look at before it passes over those that cannot
+ * be among the best. When it does, xapian-core 1.4.22 now and then passes over
+ * one of the best (of AND_MAYBE, and of phrases in an OR). In a small index
+ * looking at all of them costs little. */
+Xapian::doccount at_least(Xapian::doccount all,
+                          const engine_search_options *options)
+{
+    const Xapian::doccount small = 20000;
+    return options->count || all <= small ? all : 0;
 }
 
 void search_simply(const xapian_snapshot *s, const Xapian::Query &query,
@@ -323,9 +368,9 @@ void search_simply(const xapian_snapshot *s, const Xapian::Query &query,
     Xapian::Enquire enquire = ask(s->db, query, options);
     if (options->by_document)
         enquire.set_collapse_key(ENGINE_DOCUMENT);
-    const Xapian::MSet found =
-        enquire.get_mset(capped(options->offset, all),
-                         capped(options->limit, all), options->count ? all : 0);
+    const Xapian::MSet found = enquire.get_mset(capped(options->offset, all),
+                                                capped(options->limit, all),
+                                                at_least(all, options));
     out->total = found.get_matches_lower_bound();
     out->exact = options->count || found.get_matches_lower_bound() ==
                                        found.get_matches_upper_bound();
@@ -368,7 +413,8 @@ void search_documents(const xapian_snapshot *s, const Xapian::Query &query,
     Xapian::Enquire enquire = ask(s->db, query, options);
     Xapian::doccount taken = capped(options->count ? all : 4 * wanted, all);
     for (;; taken = capped(static_cast<size_t>(taken) * 4, all)) {
-        const Xapian::MSet found = enquire.get_mset(0, taken);
+        const Xapian::MSet found =
+            enquire.get_mset(0, taken, at_least(all, options));
         std::vector<engine_hit> firsts = first_of_each(s, found, most);
         const bool complete = found.size() < taken || taken == all;
         if (!complete && firsts.size() < wanted)

@@ -125,6 +125,11 @@ std::string commit_stamp(const std::string &data)
     return stamp.str();
 }
 
+bool has_table(const std::string &data, const char *name)
+{
+    return table_bytes(data, name) >= 0;
+}
+
 std::string describe_tables(const std::string &data, bool records,
                             bool positions)
 {

@@ -75,6 +75,8 @@ Xapian::Database open_tables(const std::string &data, pilcrow_error *err);
 /* Differs after each commit to the data folder. */
 std::string commit_stamp(const std::string &data);
 
+/* True if the data folder has the table's file. */
+bool has_table(const std::string &data, const char *name);
 /* The value of key_tables as the data folder is now. */
 std::string describe_tables(const std::string &data, bool records,
                             bool positions);

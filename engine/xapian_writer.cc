@@ -226,19 +226,16 @@ const engine_posting *find_id(const engine_paragraph *paragraph)
 }
 
 /* Fill `doc`; returns about what it takes in xapian's buffers. */
-size_t fill(xapian_writer *w, Xapian::Document *doc,
-            const engine_paragraph *paragraph)
+size_t fill(Xapian::Document *doc, const engine_paragraph *paragraph)
 {
     size_t bytes = 0;
     for (size_t i = 0; i < paragraph->posting_count; i++) {
         const engine_posting *posting = &paragraph->postings[i];
         add_posting(doc, posting);
         bytes += posting_bytes + posting->len;
-        w->positions = w->positions || posting->positions != nullptr;
     }
     for (unsigned i = 0; i < ENGINE_VALUE_COUNT; i++)
         doc->add_value(i, value_bytes(paragraph->values[i]));
-    w->records = true;
     return bytes;
 }
 
@@ -256,7 +253,7 @@ pilcrow_status add(xapian_writer *w, const engine_paragraph *paragraph,
                          "the index has run out of numbers for paragraphs; "
                          "rebuild it with --full");
     Xapian::Document doc;
-    const size_t bytes = fill(w, &doc, paragraph);
+    const size_t bytes = fill(&doc, paragraph);
     require(record_pack(w->codec.get(), did, paragraph->record,
                         paragraph->record_len, &w->packed.bytes, err));
     doc.set_data(std::string(w->packed.bytes.data, w->packed.bytes.len));
@@ -274,14 +271,25 @@ void write_tables(xapian_writer *w)
                        describe_tables(w->data, w->records, w->positions));
 }
 
+/* Xapian makes these tables when it first has something to put in them. True
+ * if one of them has come with the last commit. */
+bool learn_tables(xapian_writer *w)
+{
+    const bool records = w->records, positions = w->positions;
+    w->records = records || has_table(w->data, "docdata");
+    w->positions = positions || has_table(w->data, "position");
+    return w->records != records || w->positions != positions;
+}
+
 /* A fresh folder is committed once more when its tables have their size on
- * disk; of any other, those before the commit must do. */
+ * disk, and any that has got a table; of others, the sizes before the commit
+ * must do. */
 void commit(xapian_writer *w, uint64_t next)
 {
     w->db.set_metadata(key_generation, std::to_string(next));
     write_tables(w);
     w->db.commit_transaction();
-    if (w->fresh) {
+    if (learn_tables(w) || w->fresh) {
         w->db.begin_transaction(true);
         write_tables(w);
         w->db.commit_transaction();

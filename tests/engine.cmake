@@ -25,3 +25,7 @@ if("xapian" IN_LIST pilcrow_engines)
                  ENVIRONMENT "PILCROW_TEST_ENGINE=xapian")
   endforeach()
 endif()
+
+# Held against a reference: 2,000 random trees, 100,000 with PILCROW_LONG.
+pilcrow_engine_unit(differential test_differential.c pair.c
+                    random_trees.c reference.c ${engine_kit})

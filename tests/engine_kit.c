@@ -116,6 +116,22 @@ engine_snapshot *kit_snapshot(const char *dir)
     return snapshot;
 }
 
+bool kit_next_word(kit_word *word)
+{
+    for (const char *at = word->rest; at != NULL && *at != '\0';) {
+        word->position += *at != '/';
+        at += strspn(at, " /");
+        word->text = at;
+        word->len = strcspn(at, " /");
+        at += word->len;
+        at += *at == ' ';
+        word->rest = at;
+        if (word->len > 1 || (word->len == 1 && word->text[0] != '_'))
+            return true;
+    }
+    return false;
+}
+
 /* The postings of a paragraph under way. */
 typedef struct postings {
     arena arena;
@@ -140,22 +156,26 @@ static void add_filter(postings *p, engine_field field, const char *term)
             (engine_posting){field, term, strlen(term), 0, NULL};
 }
 
+static void add_word(postings *p, engine_field field, const char *word,
+                     size_t len, uint32_t position)
+{
+    engine_posting *posting = find_posting(p, field, word, len);
+    uint32_t *positions;
+    if (posting == NULL && p->count < WORDS_MAX) {
+        posting = &p->list[p->count++];
+        positions = arena_array(&p->arena, WORDS_MAX, sizeof *positions);
+        *posting = (engine_posting){field, word, len, 0, positions};
+    }
+    positions = (uint32_t *)(uintptr_t)posting->positions;
+    if (posting->frequency == 0 || positions[posting->frequency - 1] < position)
+        positions[posting->frequency++] = position;
+}
+
 static void add_words(postings *p, engine_field field, const char *text)
 {
-    uint32_t position = 1;
-    for (const char *at = text; at != NULL && *at != '\0'; position++) {
-        size_t len = strcspn(at, " ");
-        engine_posting *posting = find_posting(p, field, at, len);
-        uint32_t *positions;
-        if (posting == NULL && p->count < WORDS_MAX) {
-            posting = &p->list[p->count++];
-            positions = arena_array(&p->arena, WORDS_MAX, sizeof *positions);
-            *posting = (engine_posting){field, at, len, 0, positions};
-        }
-        positions = (uint32_t *)(uintptr_t)posting->positions;
-        positions[posting->frequency++] = position;
-        at += len + strspn(at + len, " ");
-    }
+    kit_word word = {.rest = text};
+    while (kit_next_word(&word))
+        add_word(p, field, word.text, word.len, word.position);
 }
 
 pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,

@@ -56,8 +56,20 @@ void kit_damage(const char *path, long offset, size_t count);
 engine_writer *kit_writer(const char *dir);
 engine_snapshot *kit_snapshot(const char *dir);
 
-/* A paragraph of words: `body` and `heading` are split at spaces and have
- * positions; `lang` and `document` filter. */
+/* The words of a text, each with its position from 1: split at spaces, or at '/'
+ * for words at one position, where a word that comes twice counts once; a '_' is
+ * a position without a word. Begin with `rest` and zeros. */
+typedef struct kit_word {
+    const char *rest;
+    const char *text;
+    size_t len;
+    uint32_t position;
+} kit_word;
+
+bool kit_next_word(kit_word *word);
+
+/* A paragraph of words: `body` and `heading` are such texts; `lang` and
+ * `document` filter. */
 typedef struct kit_paragraph {
     const char *id;
     const char *body;

@@ -184,6 +184,26 @@ static void assert_sees(const char *dir, uint64_t generation, const char *ids)
     engine_snapshot_close(snapshot);
 }
 
+/* What was added and deleted before a commit leaves nothing, and harms
+ * nothing. */
+static void test_added_and_deleted(void **state)
+{
+    kit_paragraph p = {.id = "a", .body = "w"};
+    engine_writer *writer = kit_writer(*state);
+    for (uint64_t generation = 1; generation < 4; generation++) {
+        assert_ok(kit_add(writer, &p, err));
+        assert_ok(engine_writer_delete(writer, ENGINE_ID, "a", 1, NULL, err));
+        assert_ok(engine_writer_commit(writer, err));
+        assert_sees(*state, generation, "");
+    }
+    engine_writer_close(writer);
+    assert_ok(engine_verify(*state, NULL, NULL, err));
+    writer = kit_writer(*state);
+    kit_commit_one(writer, "a", "w");
+    engine_writer_close(writer);
+    assert_sees(*state, 4, "a");
+}
+
 static void test_rollback(void **state)
 {
     kit_paragraph lost = {.id = "lost", .body = "w"};
@@ -618,6 +638,7 @@ int main(void)
         in_folder(test_bad_paragraphs),
         in_folder(test_id_clash_goes_on),
         in_folder(test_delete),
+        in_folder(test_added_and_deleted),
         in_folder(test_rollback),
         in_folder(test_close_commits_nothing),
         in_folder(test_large_transaction_is_one),

@@ -169,15 +169,14 @@ static engine_snapshot *scored_index(const char *dir)
     return kit_snapshot(dir);
 }
 
-/* The score of paragraph `i` for a query; -1 if it does not match. */
-static double score(engine_snapshot *snapshot, const char *query, size_t i,
-                    double k1, double b)
+/* The score of a paragraph for a query; -1 if it does not match. */
+static double score_of(engine_snapshot *snapshot, const char *query,
+                       engine_ref ref, double k1, double b)
 {
     arena a;
     engine_result result;
     double found = -1;
     engine_search_options options = kit_options();
-    const engine_ref ref = kit_ref(snapshot, scored[i].id);
     options.k1 = k1;
     options.b = b;
     arena_init(&a, 1 << 20);
@@ -189,6 +188,12 @@ static double score(engine_snapshot *snapshot, const char *query, size_t i,
     engine_result_release(&result);
     arena_release(&a);
     return found;
+}
+
+static double score(engine_snapshot *snapshot, const char *query, size_t i,
+                    double k1, double b)
+{
+    return score_of(snapshot, query, kit_ref(snapshot, scored[i].id), k1, b);
 }
 
 static const double parameters[][2] = {
@@ -312,6 +317,51 @@ static void test_length(void **state)
             NULL, &length, err));
         assert_int_equal(length, (uint64_t)length_of(i));
     }
+    engine_snapshot_close(snapshot);
+    kit_remove(dir);
+}
+
+/* ------------------------------------------------------ what only adds --- */
+
+static const kit_paragraph optional[] = {
+    {.id = "a", .body = "on the of ref of the camp in on", .heading = "camp"},
+    {.id = "b", .body = "asylum the the in in", .heading = "in x the"},
+    {.id = "c", .body = "the camp", .heading = "the"},
+    {.id = "d", .body = "x in camp on on", .heading = "camp the"},
+    {.id = "e", .body = "border in on the in of in camp"},
+    {.id = "f", .body = "x ref camp of in"},
+};
+
+/* A phrase beside other words that only add: where it is not, it adds nothing.
+ * And the best of all is the best though few are asked for. */
+static void test_optional_words(void **state)
+{
+    (void)state;
+    char *dir = kit_folder();
+    engine_search_options one = kit_options();
+    one.limit = 1;
+    engine_writer *writer = kit_writer(dir);
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
+        assert_ok(kit_add(writer, &optional[i], err));
+    assert_ok(engine_writer_commit(writer, err));
+    engine_writer_close(writer);
+    engine_snapshot *snapshot = kit_snapshot(dir);
+    const char *const with[] = {
+        "(maybe (all) (near 2 border on) heading:the)",
+        "(maybe (all) (or (phrase 2 border on) heading:the))",
+        "(maybe (all) heading:the (phrase 2 border on))",
+    };
+    const engine_ref d = kit_ref(snapshot, "d");
+    const double right = score_of(snapshot, "heading:the", d, 1.2, 0.75);
+    assert_true(right > 0);
+    for (size_t i = 0; i < sizeof with / sizeof *with; i++)
+        assert_float_equal(score_of(snapshot, with[i], d, 1.2, 0.75), right,
+                           1e-9);
+    char best[8];
+    snprintf(best, sizeof best, "%.1s",
+             kit_search(snapshot, "(maybe in of)", NULL));
+    assert_string_equal(kit_search(snapshot, "(maybe in of)", &one), best);
+    assert_string_equal(kit_search(snapshot, "(maybe of in)", &one), best);
     engine_snapshot_close(snapshot);
     kit_remove(dir);
 }
@@ -559,6 +609,7 @@ int main(void)
         cmocka_unit_test(test_bm25),
         cmocka_unit_test(test_synonym_score),
         cmocka_unit_test(test_length),
+        cmocka_unit_test(test_optional_words),
         cmocka_unit_test(test_by_document),
         cmocka_unit_test(test_pages_and_totals),
         cmocka_unit_test(test_depth),
