@@ -31,6 +31,18 @@ static bool is_one_of(const char *word, const char *a, const char *b)
     return strcmp(word, a) == 0 || strcmp(word, b) == 0;
 }
 
+/* Its own first, then what a report of a problem should tell. */
+static void print_version(void)
+{
+    const char *name, *version;
+    printf("pilcrow %s\n", pilcrow_version());
+    for (size_t i = 0; (name = pilcrow_engine_name(i)) != NULL; i++)
+        printf("%s%s", i == 0 ? "engines: " : ", ", name);
+    putchar('\n');
+    for (size_t i = 0; (name = pilcrow_component(i, &version)) != NULL; i++)
+        printf("%s %s\n", name, version);
+}
+
 static int run(int argc, char **argv)
 {
     if (argc < 2) {
@@ -42,7 +54,7 @@ static int run(int argc, char **argv)
     if (v != NULL)
         return run_verb(v, argc - 2, argv + 2);
     if (is_one_of(word, "--version", "-V")) {
-        printf("pilcrow %s\n", pilcrow_version());
+        print_version();
         return STATUS_DONE;
     }
     if (is_one_of(word, "--help", "-h")) {

@@ -111,6 +111,9 @@ typedef struct engine_backend {
                                    pilcrow_error *err);
     pilcrow_status (*verify)(const char *data, pilcrow_damage_fn found,
                              void *ctx, pilcrow_error *err);
+
+    /* The library it is made on; NULL: none. */
+    const char *(*library)(const char **version);
 } engine_backend;
 
 extern const engine_backend xapian_backend;

@@ -17,6 +17,14 @@ const char *engine_name(size_t i)
     return i < BACKENDS ? backends[i]->name : NULL;
 }
 
+const char *engine_library(size_t i, const char **version)
+{
+    *version = NULL;
+    if (i >= BACKENDS || backends[i]->library == NULL)
+        return NULL;
+    return backends[i]->library(version);
+}
+
 const engine_backend *backend_find(const char *name)
 {
     for (size_t i = 0; i < BACKENDS; i++)

@@ -58,6 +58,10 @@ typedef uint64_t engine_ref;
  * the last. Static. */
 const char *engine_name(size_t i);
 
+/* The library that engine `i` is made on, as "xapian-core", and in `*version`
+ * which runs; NULL for an engine that is all our own. Static. */
+const char *engine_library(size_t i, const char **version);
+
 /* ------------------------------------------------------------ writing --- */
 
 /* One term of a paragraph. `positions`: each above the one before, `frequency`

@@ -5,6 +5,12 @@
 
 using namespace pilcrow;
 
+static const char *library(const char **version) noexcept
+{
+    *version = Xapian::version_string();
+    return "xapian-core";
+}
+
 extern "C" const engine_backend xapian_backend = {
     "xapian",
     writer_open,
@@ -31,4 +37,5 @@ extern "C" const engine_backend xapian_backend = {
     snapshot_each_record,
     snapshot_each_posting,
     verify,
+    library,
 };

@@ -53,6 +53,12 @@ PILCROW_API const char *pilcrow_version(void);
  * it, the one of a new index first; NULL past the last. Static. */
 PILCROW_API const char *pilcrow_engine_name(size_t i);
 
+/* What a build of the library has in it that another may have in another
+ * version: the name of number `i`, as "xapian-core", and in `*version` (may be
+ * NULL) which, as "1.4.22"; NULL past the last. "analysis" is what an index
+ * and the library that reads it must agree on. Static. */
+PILCROW_API const char *pilcrow_component(size_t i, const char **version);
+
 /* ------------------------------------------------------------- errors --- */
 
 /* What a call came to. Values are never reused. */

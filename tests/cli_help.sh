@@ -28,8 +28,11 @@ done
 
 run pilcrow --version
 check_status 0
-check_out '^pilcrow [0-9]+\.[0-9]+\.[0-9]+$'
-check_lines 1 out
+check "the version comes first" grep -Exq 'pilcrow [0-9]+\.[0-9]+\.[0-9]+' <(head -n 1 "$scratch/out")
+check_out '^engines: xapian'
+for part in analysis xapian-core Unicode utf8proc zlib libxml2; do
+    check_out "^$part [0-9][0-9.]*\$"
+done
 
 # Every verb has a page of its own, reached in two ways, with its options.
 for verb in index search show similar status check forget help; do

@@ -34,8 +34,26 @@ static void test_names(void **state)
     assert_null(backend_find("none"));
 }
 
+static void test_components(void **state)
+{
+    (void)state;
+    const char *name, *version;
+    size_t count = 0;
+    bool xapian = false;
+    for (; (name = pilcrow_component(count, &version)) != NULL; count++) {
+        assert_non_null(version);
+        assert_true(version[0] != '\0');
+        assert_string_equal(pilcrow_component(count, NULL), name);
+        xapian = xapian || strcmp(name, "xapian-core") == 0;
+    }
+    assert_true(xapian);
+    assert_null(pilcrow_component(SIZE_MAX, &version));
+    assert_null(version);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_names),
+                                       cmocka_unit_test(test_components)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

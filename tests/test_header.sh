@@ -25,5 +25,20 @@ if ! diff "$work/declared" "$work/exported"; then
     echo "declared (<) and exported (>) symbols differ"
     failed=1
 fi
+# One version: CMake's, the header's, the library's.
+of_cmake=$(sed -n 's/^project(pilcrow VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
+of_header=$(sed -n 's/^#define PILCROW_VERSION_[MP].* \([0-9]*\)$/\1/p' \
+    include/pilcrow.h | paste -sd.)
+of_program=$("$PILCROW" --version | sed -n '1s/^pilcrow //p')
+if [ -z "$of_cmake" ] || [ "$of_cmake" != "$of_header" ] ||
+    [ "$of_cmake" != "$of_program" ]; then
+    echo "versions differ: CMakeLists.txt $of_cmake, pilcrow.h $of_header," \
+        "pilcrow --version $of_program"
+    failed=1
+fi
+grep -q "^## $of_cmake\b" CHANGELOG.md || {
+    echo "CHANGELOG.md does not tell of version $of_cmake"
+    failed=1
+}
 [ "$(wc -l <"$work/declared")" -gt 20 ] || { echo "too few symbols"; failed=1; }
 exit $failed
