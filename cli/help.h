@@ -11,8 +11,9 @@
 /* A few lines for someone who typed nothing at all. */
 void help_print_usage(FILE *out);
 
-/* `pilcrow help`, and `pilcrow help VERB`, on standard output. */
-void help_print_all(void);
-void help_print_verb(const verb *v);
+/* `pilcrow help`, and `pilcrow help VERB`, on standard output; `color` is auto,
+ * always or never. */
+void help_print_all(const char *color);
+void help_print_verb(const char *color, const verb *v);
 
 #endif

@@ -19,7 +19,7 @@ static int run_verb(const verb *v, int count, char **words)
     int status = STATUS_ERROR;
     if (options_read(&o, v, count, words)) {
         if (o.help)
-            help_print_verb(v);
+            help_print_verb(o.color, v);
         status = o.help ? STATUS_DONE : v->run(&o);
     }
     options_release(&o);
@@ -58,7 +58,7 @@ static int run(int argc, char **argv)
         return STATUS_DONE;
     }
     if (is_one_of(word, "--help", "-h")) {
-        help_print_all();
+        help_print_all("auto");
         return STATUS_DONE;
     }
     if (word[0] == '-')

@@ -28,6 +28,7 @@ typedef struct options {
     const char *queries;
     const char *name;
     const char *file;
+    const char *generate;
     text_list exclude;
     size_t limit;
     size_t offset;

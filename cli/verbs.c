@@ -69,14 +69,19 @@ const option option_table[] = {
      "BM25: weight of a word's repetition (1.2)"},
     {VERB_SEARCH, 0, "b", OPTION_REAL, "X", 0, 1, FIELD(b),
      "BM25: weight of a paragraph's length, 0 to 1 (0.75)"},
-    {VERB_SEARCH, 0, "color", OPTION_CHOICE, "auto|always|never", 0, 0,
-     FIELD(color), "colour (auto: on a terminal without NO_COLOR)"},
+    {VERB_SEARCH | VERB_SHOW | VERB_SIMILAR | VERB_ANALYZE | VERB_HELP, 0,
+     "color", OPTION_CHOICE, "auto|always|never", 0, 0, FIELD(color),
+     "colour (auto: on a terminal without NO_COLOR)"},
 
     {VERB_SHOW, 0, "context", OPTION_WHOLE, "N", 0, 1000, FIELD(context),
      "with up to N neighbours on each side"},
 
     {VERB_INDEX | VERB_ANALYZE | READERS, 0, "json", OPTION_FLAG, NULL, 0, 0,
      FIELD(json), "print JSON, one object a line"},
+    {VERB_HELP, 0, "generate", OPTION_CHOICE, "man|bash|zsh|fish", 0, 0,
+     FIELD(generate),
+     "print the man page, VERB's or pilcrow's own, or a shell's completions"},
+
     {OF_AN_INDEX | VERB_ANALYZE | VERB_HELP, 'h', "help", OPTION_FLAG, NULL, 0,
      0, FIELD(help), "print this help"},
     {0, 0, NULL, OPTION_FLAG, NULL, 0, 0, 0, NULL},
@@ -102,7 +107,9 @@ static const char *const analyze_examples[] = {
     "pilcrow analyze The asylum-seekers left",
     "pilcrow analyze --lang de,en 'Die Flüchtlinge'",
     "pilcrow analyze --json --file notes.txt", NULL};
-static const char *const help_examples[] = {"pilcrow help search", NULL};
+static const char *const help_examples[] = {
+    "pilcrow help search", "pilcrow help --generate man search | man -l -",
+    "source <(pilcrow help --generate bash)", NULL};
 
 const verb verb_table[] = {
     {VERB_INDEX, "index", "[PATH...]", 0, SIZE_MAX, index_run,
@@ -126,7 +133,7 @@ const verb verb_table[] = {
      "\n"
      "  \"a phrase\"             these words in this order\n"
      "  +must  -not  NOT word  a word that has to be there, or must not\n"
-     "  a AND b, a OR b, (...) also И, ИЛИ, НЕ\n"
+     "  a AND b, a OR b, (...)  also И, ИЛИ, НЕ\n"
      "  a NEAR/5 b             at most five words apart, in any order\n"
      "  heading:x              in titles and headings\n"
      "  doc:notes.md doc:a/b*  in this document, in those that begin so\n"

@@ -18,7 +18,7 @@ case "${1-}" in
 esac
 
 need_packages "build and test Pilcrow" "${build_packages[@]}" libcmocka-dev \
-    poppler-utils pandoc clang libclang-rt-14-dev
+    poppler-utils pandoc clang libclang-rt-14-dev man-db mandoc zsh fish
 
 cmake --preset debug
 cmake --build --preset debug --parallel "$(jobs_to_run)"

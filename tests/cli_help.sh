@@ -53,10 +53,11 @@ done
 listed() { pilcrow help "$1" | sed -n 's/^  \(-[^ ]*\).*/\1/p' | tr '\n' ' '; }
 check "options of index" [ "$(listed index)" = "-i --lang --format --hidden --follow --exclude --name --full --prune --watch --engine --memory --json -h, " ]
 check "options of search" [ "$(listed search)" = "-i -n --offset --by-document --format --facets --summary --explain --strict --queries --k1 --b --color --json -h, " ]
-check "options of show" [ "$(listed show)" = "-i --context --json -h, " ]
-check "options of similar" [ "$(listed similar)" = "-i -n --json -h, " ]
+check "options of show" [ "$(listed show)" = "-i --color --context --json -h, " ]
+check "options of similar" [ "$(listed similar)" = "-i -n --color --json -h, " ]
 check "options of status" [ "$(listed status)" = "-i --json -h, " ]
 check "options of check" [ "$(listed check)" = "-i --json -h, " ]
+check "options of help" [ "$(listed help)" = "--color --generate -h, " ]
 check "options of forget" [ "$(listed forget)" = "-i -h, " ]
 
 run pilcrow search --help some words

@@ -45,6 +45,19 @@ check "the text fits 40 columns" [ "$(bare | sed -E 's/^papers[^:]*:.*//' | wc -
 watch 40 "$program show $id"
 check "no letter is lost" [ "$(bare | tr -d ' \n')" = "$(pilcrow show "$id" | tr -d ' \n')" ]
 
+# Help is as wide as the terminal, and no wider than 80 columns.
+for columns in 40 60 80 200; do
+    for verb in "" index search help; do
+        watch $columns "$program help --color never $verb"
+        check_status 0
+        most=$((columns < 80 ? columns : 80))
+        check "help $verb fits $most columns" [ "$(bare | wc -L)" -le $most ]
+        check "no word of it is lost" [ "$(bare | tr -d ' \n')" = "$(pilcrow help $verb | tr -d ' \n')" ]
+    done
+done
+watch 80 "$program help"
+check_out $'^\e\\[0;1mverbs'
+
 # No colour where it is not wanted.
 watch 80 "NO_COLOR=1 $program search -n 1 refugee"
 check_no_out $'\e'
