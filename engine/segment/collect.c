@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a plan. Out: offers to the best hits. Invariant: documents are offered
+ * in ascending order, and none that is deleted. */
+#include "engine/segment/collect.h"
+
+bool collect_one(collection *c, uint32_t document, double score)
+{
+    search *s = c->search;
+    top_key key = {0, s->part->index};
+    c->matches++;
+    if (s->stopped || score <= c->top.threshold)
+        return !s->stopped;
+    if (c->by_document &&
+        !segment_value(s->segment, ENGINE_DOCUMENT, document, &key.document))
+        search_damage(s);
+    else if (!top_offer(&c->top, s->part->base + document, score, &key))
+        s->stopped = true;
+    return !s->stopped;
+}
+
+/* Every match, one after the other. */
+static void collect_all(collection *c, const plan *p)
+{
+    search *s = c->search;
+    cursor *at = cursor_open(s, p);
+    if (at == NULL)
+        return;
+    for (int64_t next = 0; cursor_seek(at, next) != CURSOR_END;
+         next = at->document + 1) {
+        const uint32_t document = (uint32_t)at->document;
+        if (part_deleted(s->part, document))
+            continue;
+        if (!search_work(s, 0) ||
+            !collect_one(c, document, cursor_score(at)))
+            return;
+    }
+}
+
+void collect(collection *c, const plan *p)
+{
+    collect_all(c, p);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the children of a group. Out: the documents that any of them matches,
+ * with their frequencies added up. Invariant: the search's memory is all 0
+ * again after each window of documents. */
+#include "engine/segment/group.h"
+
+#include <string.h>
+
+#include "engine/segment/cursor.h"
+
+/* A group's documents in one part while they are found. */
+typedef struct gathering {
+    search *search;
+    plan_group *group;
+    uint32_t room;
+} gathering;
+
+static void take(gathering *g, uint32_t document, uint32_t frequency)
+{
+    plan_group *out = g->group;
+    if (part_deleted(g->search->part, document) || out->count == g->room)
+        return;
+    out->documents[out->count] = document;
+    out->frequencies[out->count++] = frequency;
+}
+
+/* ------------------------------------------------------- lists, at once --- */
+
+static void add_window(list *l, uint32_t first, uint32_t end)
+{
+    search_memory *memory = l->search->memory;
+    uint32_t document = list_seek(l, first);
+    while (document < end) {
+        memory->counts[document - first] += list_frequency(l);
+        memory->cells[(document - first) / SEARCH_CELL] = 1;
+        document = l->at + 1 < l->count ? l->docs[++l->at]
+                                        : list_seek(l, document + 1);
+    }
+}
+
+static void take_cell(gathering *g, uint32_t first, uint32_t cell)
+{
+    uint32_t *counts = g->search->memory->counts + cell * SEARCH_CELL;
+    for (uint32_t i = 0; i < SEARCH_CELL; i++)
+        if (counts[i] > 0)
+            take(g, first + cell * SEARCH_CELL + i, counts[i]);
+    memset(counts, 0, SEARCH_CELL * sizeof *counts);
+}
+
+static void take_window(gathering *g, uint32_t first)
+{
+    unsigned char *cells = g->search->memory->cells;
+    for (uint32_t cell = 0; cell < SEARCH_WINDOW / SEARCH_CELL; cell++)
+        if (cells[cell] != 0) {
+            take_cell(g, first, cell);
+            cells[cell] = 0;
+        }
+}
+
+/* The first document, of all lists, that is still to come. */
+static uint32_t next_of(const cursor_list *cursors, uint32_t from)
+{
+    uint32_t next = POSTINGS_END;
+    for (size_t i = 0; i < cursors->count; i++) {
+        const uint32_t document = list_seek(cursors->items[i]->list, from);
+        next = document < next ? document : next;
+    }
+    return next;
+}
+
+static void gather_lists(gathering *g, const cursor_list *cursors)
+{
+    uint32_t first = next_of(cursors, 0);
+    while (first != POSTINGS_END) {
+        const uint32_t end = first + SEARCH_WINDOW;
+        for (size_t i = 0; i < cursors->count; i++)
+            add_window(cursors->items[i]->list, first, end);
+        take_window(g, first);
+        first = next_of(cursors, end);
+    }
+}
+
+/* --------------------------------------------------------- other things --- */
+
+static bool gather_any(gathering *g, const plan *made)
+{
+    plan any = {.kind = PLAN_ANY, .children = made->children};
+    cursor *c = cursor_open(g->search, &any);
+    if (c == NULL)
+        return !g->search->arena->failed;
+    for (int64_t at = 0; cursor_seek(c, at) != CURSOR_END;
+         at = c->document + 1)
+        take(g, (uint32_t)c->document, cursor_frequency(c));
+    return true;
+}
+
+/* --------------------------------------------------------------- bounds --- */
+
+static bool bound_blocks(gathering *g)
+{
+    search *s = g->search;
+    plan_group *group = g->group;
+    _Alignas(32) uint32_t lengths[128];
+    if (!search_lengths_ready(s, group->documents, group->count))
+        return false;
+    for (uint32_t first = 0; first < group->count; first += 128) {
+        const uint32_t left = group->count - first;
+        const uint32_t count = left < 128 ? left : 128;
+        double best = 0;
+        score_lengths(s->segment, group->documents + first, count, lengths);
+        for (uint32_t i = 0; i < count; i++) {
+            const double part = score_part(
+                &s->shape, group->frequencies[first + i], lengths[i]);
+            best = part > best ? part : best;
+        }
+        group->bounds[first / 128] = best;
+        group->bound = best > group->bound ? best : group->bound;
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------ the parts --- */
+
+static bool make_room(gathering *g, const cursor_list *cursors)
+{
+    uint64_t most = 0;
+    for (size_t i = 0; i < cursors->count; i++)
+        most += cursors->items[i]->cost;
+    if (most > g->search->segment->documents)
+        most = g->search->segment->documents;
+    g->room = (uint32_t)most;
+    arena *a = g->search->arena;
+    g->group->documents = arena_array(a, most, sizeof(uint32_t));
+    g->group->frequencies = arena_array(a, most, sizeof(uint32_t));
+    g->group->bounds = arena_array(a, most / 128 + 1, sizeof(double));
+    return !a->failed;
+}
+
+static bool gather(gathering *g, const plan *made)
+{
+    cursor_list cursors;
+    bool lists = true;
+    if (!cursor_open_list(&cursors, g->search, &made->children))
+        return false;
+    if (cursors.count == 0)
+        return true;
+    for (size_t i = 0; i < cursors.count; i++)
+        lists = lists && cursors.items[i]->list != NULL;
+    if (!make_room(g, &cursors))
+        return false;
+    if (lists)
+        gather_lists(g, &cursors);
+    else if (!gather_any(g, made))
+        return false;
+    return bound_blocks(g);
+}
+
+bool group_make(search *s, plan *made, uint64_t *count)
+{
+    *count = 0;
+    for (size_t i = 0; i < s->snapshot->count; i++) {
+        gathering g = {.search = s, .group = &made->groups[i]};
+        search_enter(s, &s->snapshot->parts[i]);
+        if (!gather(&g, made) || s->stopped)
+            return false;
+        *count += g.group->count;
+    }
+    return true;
+}
