@@ -8,6 +8,7 @@
 
 static const engine_backend *const backends[] = {
     &xapian_backend,
+    &segment_backend,
 };
 
 #define BACKENDS (sizeof backends / sizeof *backends)

@@ -101,7 +101,7 @@ static bool bound_blocks(gathering *g)
 {
     search *s = g->search;
     plan_group *group = g->group;
-    _Alignas(32) uint32_t lengths[128];
+    uint32_t lengths[128];
     if (!search_lengths_ready(s, group->documents, group->count))
         return false;
     for (uint32_t first = 0; first < group->count; first += 128) {
@@ -146,7 +146,8 @@ static bool gather(gathering *g, const plan *made)
     if (cursors.count == 0)
         return true;
     for (size_t i = 0; i < cursors.count; i++)
-        lists = lists && cursors.items[i]->list != NULL;
+        lists = lists && cursors.items[i]->list != NULL &&
+                cursors.items[i]->bound > 0;
     if (!make_room(g, &cursors))
         return false;
     if (lists)

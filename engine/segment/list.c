@@ -251,8 +251,8 @@ double list_score(list *l)
 bool list_score_block(list *l)
 {
     search *s = l->search;
-    _Alignas(32) uint32_t lengths[POSTINGS_BLOCK];
-    _Alignas(32) uint32_t copy[POSTINGS_BLOCK];
+    uint32_t lengths[POSTINGS_BLOCK];
+    uint32_t copy[POSTINGS_BLOCK];
     const uint32_t *frequencies;
     if (l->scores_ready)
         return true;

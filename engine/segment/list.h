@@ -30,7 +30,7 @@ typedef struct list {
     uint32_t bound_block;
     double block_bound;
     postings_reader reader; /* a term's */
-    _Alignas(32) double scores[POSTINGS_BLOCK];
+    double scores[POSTINGS_BLOCK];
 } list;
 
 /* A new list for a TERM or GROUP plan in the part under way. NULL if the part

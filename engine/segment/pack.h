@@ -47,8 +47,8 @@ const pack_kernel *pack_kernel_best(void);
 /* The i-th that this machine can run, the plainest first; NULL after them. */
 const pack_kernel *pack_kernel_at(size_t i);
 
-/* Unpack the group at `*at`, which moves on behind it; out[] is aligned to 32
- * bytes. False if the group is not whole before `end`. */
+/* Unpack the group at `*at`, which moves on behind it. False if the group is
+ * not whole before `end`. */
 bool pack_read(const pack_kernel *kernel, const unsigned char **at,
                const unsigned char *end, uint32_t *out);
 

@@ -138,9 +138,9 @@ typedef struct postings_reader {
     uint32_t group_block;           /* the block for which it was found */
     uint64_t group_first;           /* number of group[0] in that block */
     uint32_t group_next;            /* where the next group begins */
-    _Alignas(32) uint32_t documents[POSTINGS_BLOCK];
-    _Alignas(32) uint32_t frequencies[POSTINGS_BLOCK];
-    _Alignas(32) uint32_t group[POSTINGS_BLOCK];
+    uint32_t documents[POSTINGS_BLOCK];
+    uint32_t frequencies[POSTINGS_BLOCK];
+    uint32_t group[POSTINGS_BLOCK];
     uint32_t before[POSTINGS_BLOCK]; /* positions before each document's */
 } postings_reader;
 

@@ -11,9 +11,13 @@
 #include <immintrin.h>
 #endif
 
+/* Nothing to a frequency of 1 or more, and makes 0 / 0 be 0. */
+#define LEAST 1e-300
+
 score_shape score_shape_of(double k1, double b, double average)
 {
-    return (score_shape){k1 * (1 - b), average > 0 ? k1 * b / average : 0};
+    return (score_shape){k1 * (1 - b) + LEAST,
+                         average > 0 ? k1 * b / average : 0};
 }
 
 double score_idf(uint64_t all, uint64_t count)

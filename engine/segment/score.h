@@ -37,8 +37,8 @@ static inline double score_one(const score_shape *shape, double weight,
     return weight * score_part(shape, frequency, length);
 }
 
-/* Of `count` documents, at most 128; the arrays are aligned to 32 bytes and
- * have room for a count that is a multiple of 4, whose rest is written too. */
+/* Of `count` documents, at most 128. The arrays have room for a count that is a
+ * multiple of 4, and the rest up to it is read and written too. */
 typedef void (*score_block_fn)(const score_shape *shape, double weight,
                                const uint32_t *frequencies,
                                const uint32_t *lengths, uint32_t count,

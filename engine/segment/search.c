@@ -34,11 +34,9 @@ void search_memory_free(search_memory *memory)
 static search_memory *memory_of(backend_snapshot *snapshot)
 {
     if (snapshot->search == NULL) {
-        void *memory = NULL;
-        if (posix_memalign(&memory, 32, sizeof(search_memory)) != 0)
+        snapshot->search = calloc(1, sizeof *snapshot->search);
+        if (snapshot->search == NULL)
             return NULL;
-        memset(memory, 0, sizeof(search_memory));
-        snapshot->search = memory;
         arena_init(&snapshot->search->arena, ARENA_MAX);
     }
     arena_clear(&snapshot->search->arena);

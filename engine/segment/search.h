@@ -28,7 +28,7 @@
 typedef struct search_memory {
     arena arena;
     /* All 0 between uses. */
-    _Alignas(32) double sums[SEARCH_WINDOW];
+    double sums[SEARCH_WINDOW];
     uint32_t counts[SEARCH_WINDOW];
     unsigned char cells[SEARCH_WINDOW / SEARCH_CELL + 8];
 } search_memory;

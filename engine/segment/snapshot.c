@@ -11,6 +11,7 @@
 
 #include "engine/segment/files.h"
 #include "engine/segment/manifest.h"
+#include "engine/segment/search.h"
 
 /* A writer may commit while the files are being opened; so many times. */
 #define TRIES 20
@@ -62,6 +63,7 @@ void snapshot_close(backend_snapshot *s)
     if (s == NULL)
         return;
     release(s);
+    search_memory_free(s->search);
     free(s->data);
     free(s);
 }
@@ -207,6 +209,7 @@ pilcrow_status snapshot_refresh(backend_snapshot *s, bool *moved,
     }
     *moved = next.generation != s->generation;
     release(s);
+    next.search = s->search;
     *s = next;
     return PILCROW_OK;
 }

@@ -40,6 +40,7 @@ struct backend_snapshot {
     bool joint;                 /* what it has is borrowed */
     struct snapshot_count *counts; /* deleted postings of terms, by hash */
     size_t counts_used;
+    struct search_memory *search; /* search.c's, kept from one to the next */
 };
 
 static inline bool part_deleted(const snapshot_part *part, uint32_t document)
