@@ -7,42 +7,32 @@
 
 #include <stdio.h>
 
-typedef struct range {
-    uint32_t first, last;
-} range;
-
 /* Besides the C0 and C1 controls. */
-static const range hazards[] = {
+static const character_range hazards[] = {
     {0x061C, 0x061C}, /* Arabic letter mark */
     {0x200E, 0x200F}, /* left-to-right and right-to-left mark */
     {0x2028, 0x2029}, /* line and paragraph separator */
     {0x202A, 0x202E}, /* embeddings and overrides */
-    {0x2066, 0x2069}, /* isolates */
+    {0x2066, 0x206F}, /* isolates, and orders that are no longer in use */
     {0xFEFF, 0xFEFF}, /* byte order mark */
 };
 
-static const range narrow[] = {
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A},
-    {0x064B, 0x065F}, {0x200B, 0x200D}, {0x2060, 0x2060}, {0x20D0, 0x20F0},
-    {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
-};
-
-static const range wide[] = {
-    {0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
-    {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},
-    {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
-    {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
-    {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD},
-};
-
-static const range blanks[] = {
+static const character_range blanks[] = {
     {0x0000, 0x0020}, {0x007F, 0x00A0}, {0x1680, 0x1680}, {0x2000, 0x200A},
     {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000},
 };
 
+/* Wide punctuation that stays with what is before it. */
+static const character_range closing[] = {
+    {0x3001, 0x3002}, {0x3009, 0x3009}, {0x300B, 0x300B}, {0x300D, 0x300D},
+    {0x300F, 0x300F}, {0x3011, 0x3011}, {0x30FC, 0x30FC}, {0xFF01, 0xFF01},
+    {0xFF09, 0xFF09}, {0xFF0C, 0xFF0C}, {0xFF0E, 0xFF0E}, {0xFF1A, 0xFF1B},
+    {0xFF1F, 0xFF1F},
+};
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static bool is_in(uint32_t c, const range *ranges, size_t count)
+static bool is_in(uint32_t c, const character_range *ranges, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (c >= ranges[i].first && c <= ranges[i].last)
@@ -110,13 +100,9 @@ void character_escape(char out[CHARACTER_ESCAPE_MAX], uint32_t c,
         snprintf(out, CHARACTER_ESCAPE_MAX, "\\u%04x", (unsigned)c);
 }
 
-size_t character_columns(uint32_t c)
+bool character_may_begin_line(uint32_t c)
 {
-    if (c < 0x300)
-        return 1;
-    if (is_in(c, narrow, COUNT(narrow)))
-        return 0;
-    return is_in(c, wide, COUNT(wide)) ? 2 : 1;
+    return !is_in(c, closing, COUNT(closing));
 }
 
 bool character_is_blank(uint32_t c)

@@ -18,6 +18,11 @@
  * for a byte that begins none. `*used` is its length in bytes. */
 uint32_t character_decode(const char *text, size_t len, size_t *used);
 
+/* From one character to another, both included. */
+typedef struct character_range {
+    uint32_t first, last;
+} character_range;
+
 /* Would this character move the cursor, give the terminal an order or turn the
  * reading direction? Control characters, line and paragraph separators, bidi
  * marks, the byte order mark, broken bytes. */
@@ -30,6 +35,9 @@ void character_escape(char out[CHARACTER_ESCAPE_MAX], uint32_t character,
 
 /* Columns on a terminal: 0 for combining marks, 2 for wide characters. */
 size_t character_columns(uint32_t character);
+
+/* May a line end before this wide character? Not before what closes. */
+bool character_may_begin_line(uint32_t character);
 
 /* White space or a control character, in any script. */
 bool character_is_blank(uint32_t character);

@@ -24,7 +24,7 @@ static void print_place(printer *p, const pilcrow_paragraph *paragraph)
     snprintf(line, sizeof line, "%zu", paragraph->line);
     printer_place(p, paragraph->path, paragraph->line, line);
     printer_put(p, STYLE_PLAIN, ":");
-    place_print_headings(p, paragraph, INDENT);
+    place_print_headings(p, paragraph, 2 * INDENT);
     printer_line(p);
 }
 
@@ -40,18 +40,22 @@ static void print_snippet(printer *p, const pilcrow_hit *hit)
     printer_line(p);
 }
 
-/* What to give to `show`, the page, and of how many it is the best. */
+/* What to give to `show`, the page, what it is if no plain paragraph, and of
+ * how many it is the best. */
 static void print_id(printer *p, const pilcrow_hit *hit)
 {
-    char page[40] = "", best[60] = "";
+    char page[40] = "", kind[40] = "", best[60] = "";
     if (hit->paragraph.page > 0)
         snprintf(page, sizeof page, ", page %zu", hit->paragraph.page);
+    if (strcmp(hit->paragraph.kind, "paragraph") != 0)
+        snprintf(kind, sizeof kind, ", %s", hit->paragraph.kind);
     if (hit->in_document > 1)
         snprintf(best, sizeof best, ", best of %s here",
                  output_count(hit->in_document).text);
     printer_space(p, INDENT);
     printer_put(p, STYLE_DIM, hit->paragraph.id);
     printer_put(p, STYLE_DIM, page);
+    printer_put(p, STYLE_DIM, kind);
     printer_put(p, STYLE_DIM, best);
     printer_line(p);
 }
@@ -95,14 +99,11 @@ static void print_explanations(printer *p, const pilcrow_hit *hit)
 static void print_facet(printer *p, const pilcrow_facet *facet)
 {
     char count[48];
-    wrapped value = {.text = facet->value,
-                     .len = strlen(facet->value),
-                     .indent = FACET_COLUMNS + INDENT};
     snprintf(count, sizeof count, "%*s", (int)FACET_COLUMNS,
              output_count(facet->count).text);
     printer_put(p, STYLE_PLACE, count);
     printer_space(p, INDENT);
-    printer_wrap(p, &value);
+    printer_put(p, STYLE_PLAIN, facet->value);
     printer_line(p);
 }
 
@@ -144,10 +145,10 @@ static void print_facets(printer *p, const pilcrow_hits *hits)
 
 static void print_query(printer *p, const answer *a)
 {
-    fputs("# ", stdout);
-    output_text(stdout, a->id, a->id_len);
-    fputs(": ", stdout);
-    output_text(stdout, a->query, a->query_len);
+    fputs("# ", p->out);
+    output_text(p->out, a->id, a->id_len);
+    fputs(": ", p->out);
+    output_text(p->out, a->query, a->query_len);
     printer_line(p);
     printer_line(p);
 }

@@ -19,15 +19,6 @@
 #define NAME_COLUMNS 24u /* where the texts beside names begin */
 #define ROOMY 60u        /* narrower terminals have no room beside names */
 
-void help_print_usage(FILE *out)
-{
-    fputs("usage: pilcrow VERB [OPTION...] [ARGUMENT...]\n\n", out);
-    for (const verb *v = verb_table; v->name != NULL; v++)
-        fprintf(out, "  %-8s %s\n", v->name, v->summary);
-    fputs("\n'pilcrow help' says more, 'pilcrow help VERB' all about one.\n",
-          out);
-}
-
 static printer printer_for_help(const char *color)
 {
     printer p = printer_for_output(color);
@@ -61,7 +52,7 @@ static void print_title(printer *p, const char *title)
 static void print_row(printer *p, const char *name, const char *text,
                       size_t column)
 {
-    bool roomy = p->width >= ROOMY;
+    bool roomy = p->width == 0 || p->width >= ROOMY;
     size_t indent = roomy ? column : 3 * INDENT;
     printer_space(p, INDENT);
     put(p, name, 2 * INDENT);
@@ -82,6 +73,24 @@ static size_t verb_column(void)
     for (const verb *v = verb_table; v->name != NULL; v++)
         longest = strlen(v->name) > longest ? strlen(v->name) : longest;
     return longest + 2 * INDENT;
+}
+
+static void print_verbs(printer *p)
+{
+    for (const verb *v = verb_table; v->name != NULL; v++)
+        print_row(p, v->name, v->summary, verb_column());
+}
+
+void help_print_usage(void)
+{
+    printer p = printer_for_errors();
+    print_line(&p, 0, "usage: pilcrow VERB [OPTION...] [ARGUMENT...]");
+    printer_line(&p);
+    print_verbs(&p);
+    printer_line(&p);
+    print_line(&p, 0,
+               "'pilcrow help' says more, 'pilcrow help VERB' all "
+               "about one.");
 }
 
 static void print_examples(printer *p, const verb *v)
@@ -117,8 +126,7 @@ void help_print_all(const char *color)
     print_line(&p, 7, "pilcrow help VERB, or pilcrow VERB --help");
     print_line(&p, 7, "pilcrow --version");
     print_title(&p, "verbs");
-    for (const verb *v = verb_table; v->name != NULL; v++)
-        print_row(&p, v->name, v->summary, verb_column());
+    print_verbs(&p);
     print_title(&p, "examples");
     for (const verb *v = verb_table; v->name != NULL; v++)
         print_examples(&p, v);

@@ -4,12 +4,10 @@
 #ifndef PILCROW_CLI_HELP_H
 #define PILCROW_CLI_HELP_H
 
-#include <stdio.h>
-
 #include "verbs.h"
 
-/* A few lines for someone who typed nothing at all. */
-void help_print_usage(FILE *out);
+/* A few lines on standard error for someone who typed nothing at all. */
+void help_print_usage(void);
 
 /* `pilcrow help`, and `pilcrow help VERB`, on standard output; `color` is auto,
  * always or never. */

@@ -46,7 +46,7 @@ static void print_version(void)
 static int run(int argc, char **argv)
 {
     if (argc < 2) {
-        help_print_usage(stderr);
+        help_print_usage();
         return STATUS_ERROR;
     }
     const char *word = argv[1];

@@ -119,8 +119,7 @@ static void head(const char *page, const char *summary)
 {
     fputs(".\\\" Made by 'pilcrow help --generate man'.\n.TH ", stdout);
     put_upper(page);
-    printf(" 1 " PAGE_DATE " \"pilcrow %s\" \"Pilcrow\"\n",
-           pilcrow_version());
+    printf(" 1 " PAGE_DATE " \"pilcrow %s\" \"Pilcrow\"\n", pilcrow_version());
     fputs(".nh\n.ad l\n", stdout); /* words stay whole */
     section("name");
     put(page, strlen(page));

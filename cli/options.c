@@ -140,6 +140,33 @@ static bool store(reader *r, const option *row, const char *value)
 
 /* -------------------------------------------------------- unknown ones --- */
 
+/* Letters that mean something to other search commands. */
+static const struct {
+    unsigned verb;
+    char letter;
+    const char *hint;
+} hints[] = {
+    {VERB_SEARCH, 'A', "'pilcrow show --context N ID' prints neighbours"},
+    {VERB_SEARCH, 'B', "'pilcrow show --context N ID' prints neighbours"},
+    {VERB_SEARCH, 'C', "'pilcrow show --context N ID' prints neighbours"},
+    {VERB_SEARCH, 'c', "--summary counts, --facets counts by document"},
+    {VERB_SEARCH, 'e', "put '--' before a query that begins with '-'"},
+    {VERB_SEARCH, 'F', "a query has no regular expressions"},
+    {VERB_SEARCH, 'l', "--by-document gives the best of each document"},
+    {VERB_SEARCH, 'm', "-n says how many hits"},
+    {VERB_SEARCH, 'v', "write 'NOT word' for what must not be there"},
+    {VERB_SEARCH, 'w', "words are found whole, in all their forms"},
+};
+
+static const char *hint_for(const verb *v, const char *word)
+{
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (hints[i].verb == v->bit && word[1] == hints[i].letter &&
+            strspn(word + 2, "0123456789") == strlen(word + 2))
+            return hints[i].hint;
+    return NULL;
+}
+
 /* What to do about a word that begins with a dash and is no option. */
 static bool complain_unknown(const verb *v, const char *word)
 {
@@ -148,7 +175,10 @@ static bool complain_unknown(const verb *v, const char *word)
     for (const option *row = option_table; row->help != NULL; row++)
         if (option_is_of(row, v) && row->name != NULL)
             suggest_consider(&s, row->name);
-    if (s.best != NULL)
+    const char *hint = hint_for(v, word);
+    if (hint != NULL)
+        output_complain("'%s' has no option '%s'; %s", v->name, word, hint);
+    else if (s.best != NULL)
         output_complain("'%s' has no option '%s'; did you mean '--%s'? "
                         "(after '--' nothing is an option)",
                         v->name, word, s.best);

@@ -15,6 +15,9 @@
 
 #include "character.h"
 #include "exit.h"
+#include "printer.h"
+
+#define COMPLAINT_INDENT 2u /* of the lines after the first on a terminal */
 
 void output_no_memory(void)
 {
@@ -32,9 +35,14 @@ void output_complain(const char *format, ...)
     if (len < 0)
         output_no_memory();
     fflush(stdout); /* both may be the same terminal: keep their order */
-    fputs("pilcrow: ", stderr);
-    output_text(stderr, message, (size_t)len);
-    fputc('\n', stderr);
+    printer p = printer_for_errors();
+    printer_put(&p, STYLE_PLAIN, "pilcrow:");
+    printer_space(&p, 1);
+    printer_wrap(&p, &(wrapped){.text = message,
+                                .len = (size_t)len,
+                                .indent = COMPLAINT_INDENT,
+                                .keep_words = true});
+    printer_line(&p);
     free(message);
 }
 

@@ -13,7 +13,8 @@
 
 #include "pilcrow.h"
 
-/* One line on standard error, "pilcrow: ...", hazards shown as escapes. */
+/* "pilcrow: ..." on standard error, one line but on a terminal that is too
+ * narrow, hazards shown as escapes. */
 void output_complain(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 

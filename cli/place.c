@@ -16,7 +16,10 @@ static bool is_file_name(const char *title, const char *path)
 
 static void print_piece(printer *p, const char *text, size_t indent)
 {
-    wrapped piece = {.text = text, .len = strlen(text), .indent = indent};
+    wrapped piece = {.text = text,
+                     .len = strlen(text),
+                     .indent = indent,
+                     .style = STYLE_STRONG};
     printer_wrap(p, &piece);
 }
 

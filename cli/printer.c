@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: text, its style and matches. Out: lines on standard output. The style is
+ * In: text, its style and matches. Out: lines on a stream. The style is
  * always plain at the end of a line, and `column` is where the cursor stands.
  *
  * A word goes out in one piece if it fits; the blanks before it go out with
@@ -28,15 +28,21 @@ static const char *const style_codes[STYLE_COUNT] = {
 printer printer_for_output(const char *color)
 {
     bool links = terminal_takes_links(stdout, color);
-    return (printer){.width = terminal_width(stdout),
+    return (printer){.out = stdout,
+                     .width = terminal_width(stdout),
                      .color = terminal_wants_color(stdout, color),
                      .link_form = links ? link_form() : NULL};
+}
+
+printer printer_for_errors(void)
+{
+    return (printer){.out = stderr, .width = terminal_width(stderr)};
 }
 
 static void set_style(printer *p, style s)
 {
     if (p->color && p->now != s)
-        fputs(style_codes[s], stdout);
+        fputs(style_codes[s], p->out);
     p->now = s;
 }
 
@@ -49,11 +55,11 @@ static size_t put_character(printer *p, style s, const char *text, size_t len)
     set_style(p, s);
     if (character_is_hazard(c)) {
         character_escape(escape, c, (unsigned char)text[0]);
-        fputs(escape, stdout);
+        fputs(escape, p->out);
         p->column += strlen(escape);
         return used;
     }
-    fwrite(text, 1, used, stdout);
+    fwrite(text, 1, used, p->out);
     p->column += character_columns(c);
     return used;
 }
@@ -68,14 +74,14 @@ void printer_put(printer *p, style s, const char *text)
 void printer_space(printer *p, size_t columns)
 {
     for (size_t i = 0; i < columns; i++)
-        fputc(' ', stdout);
+        fputc(' ', p->out);
     p->column += columns;
 }
 
 void printer_line(printer *p)
 {
     set_style(p, STYLE_PLAIN);
-    fputc('\n', stdout);
+    fputc('\n', p->out);
     p->column = 0;
 }
 
@@ -85,12 +91,12 @@ void printer_place(printer *p, const char *path, size_t line, const char *lines)
     if (p->link_form != NULL)
         target = link_to(p->link_form, path, line);
     if (target != NULL)
-        printf(LINK_START "%s" LINK_END, target);
+        fprintf(p->out, LINK_START "%s" LINK_END, target);
     printer_put(p, STYLE_PATH, path);
     printer_put(p, STYLE_PLAIN, ":");
     printer_put(p, STYLE_PLACE, lines);
     if (target != NULL)
-        fputs(LINK_START LINK_END, stdout);
+        fputs(LINK_START LINK_END, p->out);
     free(target);
 }
 
@@ -118,30 +124,40 @@ static bool is_line_end(const wrapped *w, size_t at)
     return w->keep_lines && w->text[at] == '\n';
 }
 
-/* The end of a run of blanks, or of what stands between blanks. */
+/* Where what begins at `at` may be broken for the first time: the end of a run
+ * of blanks, or of what stands between blanks, or a wide character's. */
 static size_t run_end(const wrapped *w, size_t at)
 {
-    bool blank = w->text[at] == ' ';
-    size_t end = at;
-    while (end < w->len && !is_line_end(w, end) &&
-           (w->text[end] == ' ') == blank)
-        end++;
+    bool blank = w->text[at] == ' ', after_wide = false;
+    size_t end = at, used;
+    for (; end < w->len && !is_line_end(w, end); end += used) {
+        uint32_t c = character_decode(w->text + end, w->len - end, &used);
+        size_t columns = character_columns(c);
+        bool may_break = columns == 2 || (after_wide && columns > 0);
+        if ((c == ' ') != blank ||
+            (end > at && may_break && character_may_begin_line(c)))
+            break;
+        after_wide = columns == 2 || (after_wide && columns == 0);
+    }
     return end;
+}
+
+/* Those of the character that `text` begins with; its bytes go to `*used`. */
+static size_t columns_of_first(const char *text, size_t len, size_t *used)
+{
+    char escape[CHARACTER_ESCAPE_MAX];
+    uint32_t c = character_decode(text, len, used);
+    if (!character_is_hazard(c))
+        return character_columns(c);
+    character_escape(escape, c, (unsigned char)text[0]);
+    return strlen(escape);
 }
 
 static size_t columns_of(const char *text, size_t len)
 {
     size_t columns = 0, used;
-    for (size_t i = 0; i < len; i += used) {
-        char escape[CHARACTER_ESCAPE_MAX];
-        uint32_t c = character_decode(text + i, len - i, &used);
-        if (!character_is_hazard(c)) {
-            columns += character_columns(c);
-            continue;
-        }
-        character_escape(escape, c, (unsigned char)text[i]);
-        columns += strlen(escape);
-    }
+    for (size_t i = 0; i < len; i += used)
+        columns += columns_of_first(text + i, len - i, &used);
     return columns;
 }
 
@@ -153,12 +169,17 @@ static void break_line(printer *p, size_t indent)
 
 static void put_run(printer *p, wrapping *now, size_t end)
 {
+    size_t used;
     while (now->at < end) {
-        bool full = p->width > 0 && p->column >= p->width;
-        if (full && now->w->text[now->at] != ' ')
+        const char *text = now->w->text + now->at;
+        size_t columns = columns_of_first(text, end - now->at, &used);
+        bool full = p->width > 0 && columns > 0 && !now->w->keep_words &&
+                    p->column + columns > p->width &&
+                    p->column > now->w->indent;
+        if (full && *text != ' ')
             break_line(p, now->w->indent);
         style s = style_at(now);
-        now->at += put_character(p, s, now->w->text + now->at, end - now->at);
+        now->at += put_character(p, s, text, end - now->at);
     }
 }
 

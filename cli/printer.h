@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Styled text on standard output, wrapped to the terminal. Hazards are shown
+ * Styled text, wrapped to the terminal. Hazards are shown
  * as escapes; styles and hyperlinks are the only escape sequences that ever go
  * out.
  *
@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "pilcrow.h"
 
@@ -28,6 +29,7 @@ typedef enum style {
 } style;
 
 typedef struct printer {
+    FILE *out;
     size_t width; /* 0: never wrap */
     bool color;
     const char *link_form; /* of hyperlinks; NULL: none */
@@ -42,13 +44,17 @@ typedef struct wrapped {
     size_t indent;   /* columns before every line but the first */
     bool keep_lines; /* a line end in the text is one here too;
                         else it is shown as an escape */
+    bool keep_words; /* a word wider than a line is not broken either */
     style style;
     const pilcrow_span *matches; /* in `text`, ascending; in STYLE_MATCH */
     size_t match_count;
 } wrapped;
 
-/* `color` is auto, always or never. */
+/* To standard output; `color` is auto, always or never. */
 printer printer_for_output(const char *color);
+
+/* To standard error, without colour. */
+printer printer_for_errors(void);
 
 /* As it is, without wrapping. */
 void printer_put(printer *p, style s, const char *text);

@@ -131,6 +131,11 @@ static bool options_make_sense(const options *o)
     if (o->queries != NULL && o->arguments.count > 0)
         output_complain("--queries brings its own queries; leave '%s' out",
                         o->arguments.items[0]);
+    else if (o->queries == NULL && is_blank(&o->arguments) &&
+             o->indexes.count > 0)
+        output_complain("what to search for? '%s' was read as the folder that "
+                        "-i names",
+                        o->indexes.items[o->indexes.count - 1]);
     else if (o->queries == NULL && is_blank(&o->arguments))
         output_complain("what to search for? write 'pilcrow search WORD...'");
     else if (o->facets && o->format != NULL && strcmp(o->format, "trec") == 0)

@@ -65,7 +65,7 @@ static void print_neighbour(printer *p, const pilcrow_paragraph *paragraph)
 static void print_focus(printer *p, const pilcrow_paragraph *paragraph)
 {
     print_lines(p, paragraph);
-    place_print_headings(p, paragraph, 0);
+    place_print_headings(p, paragraph, INDENT);
     printer_line(p);
     print_facts(p, paragraph);
     print_body(p, paragraph, true);

@@ -8,3 +8,10 @@ foreach(name search escapes show index formats errors streams terminal watch
              kill similar batch several)
   pilcrow_engine_script(cli_${name} cli_${name}.sh)
 endforeach()
+# The command's own sources, of which its parts that need no verb.
+set(pilcrow_printer)
+foreach(name character link output printer terminal width)
+  list(APPEND pilcrow_printer ${CMAKE_SOURCE_DIR}/cli/${name}.c)
+endforeach()
+pilcrow_unit(cli_printer test_printer.c ${pilcrow_printer})
+target_include_directories(test_cli_printer PRIVATE ${CMAKE_SOURCE_DIR}/cli)

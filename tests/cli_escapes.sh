@@ -94,6 +94,87 @@ check_status 0
 check_harmless out
 check_harmless err
 
+# Every control and bidi character there is, one by one.
+hazards() {
+    local code
+    for code in $(seq 1 31) $(seq 127 159) 1564 8206 8207 8232 8233 \
+        $(seq 8234 8238) $(seq 8294 8303) 65279; do
+        printf "\\U$(printf %08x "$code")"
+        [ -z "${1-}" ] || printf "$1"
+    done
+}
+all=$(hazards)
+count=$(hazards 'x' | tr -cd x | wc -c)
+check "there are all of them" [ "$count" -ge 80 ]
+# escapes_in STREAM: how many differ from one another.
+escapes_in() {
+    grep -oE '\\(x[0-9a-f]{2}|u[0-9a-f]{4}|[ntr])' "$scratch/$1" | sort -u | wc -l
+}
+mkdir all && cd all || exit 1
+hazards 'okapi\n\n' >text.txt
+name="name ${all//\//}.txt"
+printf 'A quagga.\n' >"$name"
+{
+    printf '{"id":"id '
+    hazards | sed 's/[\x01-\x1f\x7f]//g' | tr -d '\n'
+    printf '","title":"x","text":"An aurochs."}\n'
+} >records.jsonl
+run pilcrow index text.txt "$name" records.jsonl
+check_status 0
+check_harmless out
+check_harmless err
+for words in "okapi -n 100" "quagga" "aurochs" "--facets okapi quagga aurochs" \
+    "--explain okapi" "--by-document okapi quagga" "--summary okapi"; do
+    run pilcrow search --color never $words
+    check_status 0
+    check_harmless out
+    check_harmless err
+    check "'$words' is UTF-8" is_utf8 out
+done
+run pilcrow search quagga
+check "each of a name's is shown" [ "$(escapes_in out)" -ge $((count - 1)) ]
+for id in $(pilcrow search --json 'okapi OR quagga OR aurochs' | sed 's/.*"id":"\([a-z2-7]\{12\}\)".*/\1/'); do
+    run pilcrow show --context 100 "$id"
+    check_status 0
+    check_harmless out
+    run pilcrow similar "$id"
+    check_harmless out
+    check_harmless err
+done
+for words in "search" "search --strict" "show" "similar" "forget" "index" \
+    "analyze" "search -i x" "search --queries" "search --format" \
+    "index --format" "index --lang" "index --engine" "analyze --lang" \
+    "analyze --file" "search -n" "help" "" "search --" "status"; do
+    run pilcrow $words "$all"
+    check_harmless out
+    check_harmless err
+done
+run pilcrow help "$all"
+check_status 2
+check "a message shows each" [ "$(escapes_in err)" -ge "$count" ]
+run pilcrow search "-$all"
+check_harmless err
+run pilcrow search "--$all"
+check_harmless err
+run env PILCROW_INDEX="$all" "$PILCROW" search okapi
+check_status 2
+check_harmless err
+{ printf '%s\tokapi\n' "${all//[$'\n\t']/}"; hazards '\tokapi\n' | sed '/^$/d'; } >queries.tsv
+for format in text json trec; do
+    run pilcrow search --queries queries.tsv --format $format -n 1
+    check_status 0
+    check_harmless err
+    check "$format is UTF-8" is_utf8 out
+    [ $format != text ] || check_harmless out
+done
+rm -f "$name" records.jsonl
+chmod 0 text.txt
+run pilcrow index
+check_harmless out
+check_harmless err
+chmod 644 text.txt
+cd "$here" || exit 1
+
 # An index in a folder of such a name.
 mkdir "$evil" && cd "$evil" || exit 1
 printf 'A zebra.\n' >zebra.txt

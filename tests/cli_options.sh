@@ -49,6 +49,14 @@ complaint "did you mean '--offset'?" search --ofset 3 words
 complaint "did you mean '--by-document'?" search --by-doc words
 complaint "did you mean '--exclude'?" index --exlude x papers
 complaint "did you mean '--context'?" show --contex 2 abc
+complaint "'search' has no option '-C'; 'pilcrow show --context N ID' prints" \
+    search -C words
+complaint "prints neighbours" search -A2 words
+complaint "--summary counts" search -c words
+complaint "-n says how many" search -m 5 words
+complaint "write 'NOT word'" search -v words
+complaint "write 'NOT cats'" search -cats words
+complaint "'words' was read as the folder that -i names" search -i words
 complaint "write 'NOT refugees', or put '--' before" search -refugees
 complaint "write 'NOT nuclear'" search -nuclear
 complaint "write 'NOT immigrants'" search -immigrants

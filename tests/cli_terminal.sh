@@ -70,6 +70,31 @@ check_no_out $'\e'
 watch 80 "$program search -n 1 refugee | cat"
 check_no_out $'\e'
 
+# Messages are wrapped, but for words too long for a line; in a pipe they are one
+# line.
+watch 40 "$program search --jsno words"
+check "the message fits 40 columns" [ "$(bare | wc -L)" -le 40 ]
+check "it takes several lines" [ "$(bare | wc -l)" -gt 1 ]
+check_out '^  [^ ]'
+watch 40 "$program search -i $here/a/very/long/path/that/does/not/fit/into/any/line words"
+check_out_text "$here/a/very/long/path/that/does/not/fit/into/any/line"
+run pilcrow search --jsno words
+check_one_error
+watch 40 "$program"
+check "the usage fits 40 columns" [ "$(bare | wc -L)" -le 40 ]
+watch 40 "$program search -n 2 --facets refugee"
+check_out '^        [ 0-9]  (\e\[[0-9;]*m)?(paragraph|list|table)|paragraph'
+check "a document's path stays whole" [ "$(bare | grep -Exc ' +[0-9]+  papers/[a-z0-9-]+\.[a-z]+')" -ge 1 ]
+
+# Wide characters and marks: by their columns, nothing lost.
+printf '難民は保護を求める人々です。難民認定の手続きは国によって異なります。難民 e\314\201te\314\201 наи\314\201лучший 😀😀😀\n' >wide.txt
+run pilcrow index -i wide.idx wide.txt
+for columns in 20 27 40 41; do
+    watch $columns "$program search -i wide.idx --color never наилучший"
+    check "wide text fits $columns columns" [ "$(LC_ALL=C.UTF-8 bare | wc -L)" -le $columns ]
+    check "none of it is lost" [ "$(bare | sed '/^wide.txt/d; /^  [a-z2-7]\{12\}$/,$d' | tr -d ' \n')" = "$(tr -d ' \n' <wide.txt)" ]
+done
+
 # Places are links where the terminal takes them and colour is wanted.
 link=$'\e]8;;'
 watch 80 "$program search -n 1 refugee"

@@ -108,7 +108,7 @@ check_one_error() {
 }
 # No byte that could give a terminal orders or turn the reading direction.
 has_hazards() {
-    LC_ALL=C grep -q -P '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf' \
+    LC_ALL=C grep -q -P '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xaf]|\xef\xbb\xbf' \
         "$scratch/$1"
 }
 is_utf8() { iconv -f UTF-8 -t UTF-8 "$scratch/$1" >/dev/null 2>&1; }
