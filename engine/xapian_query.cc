@@ -114,8 +114,10 @@ class deadline_source : public Xapian::PostingSource
 struct builder {
     const Xapian::Database &db;
     deadline_source *deadline; /* NULL: none */
+    bool unscored = false;     /* only what matches is asked, not how well */
 
     Xapian::Query build(const engine_query *query) const;
+    builder without_scores() const;
     std::vector<Xapian::Query> build_children(const engine_query *query,
                                               size_t from) const;
     Xapian::Query watched(const Xapian::Query &query) const;
@@ -159,8 +161,8 @@ Xapian::Query build_and_not(const builder &b, const engine_query *query)
     const Xapian::Query first = b.build(query->children[0]);
     if (query->child_count == 1)
         return first;
-    const Xapian::Query others =
-        combine(Xapian::Query::OP_OR, b.build_children(query, 1));
+    const Xapian::Query others = combine(
+        Xapian::Query::OP_OR, b.without_scores().build_children(query, 1));
     return Xapian::Query(Xapian::Query::OP_AND_NOT, first, others);
 }
 
@@ -191,11 +193,14 @@ void sort_optional(const builder &b, const engine_query *query, size_t from,
 
 /* In an OR beside other words, on the right of AND_MAYBE, xapian-core 1.4.22
  * adds the score of a phrase to paragraphs that do not hold it: so each phrase
- * has an AND_MAYBE of its own. */
+ * has an AND_MAYBE of its own. And where no score is wanted, it takes an
+ * AND_MAYBE inside an AND for an AND. */
 Xapian::Query build_and_maybe(const builder &b, const engine_query *query)
 {
     std::vector<Xapian::Query> plain, windows;
     Xapian::Query all = b.build(query->children[0]);
+    if (b.unscored)
+        return all;
     sort_optional(b, query, 1, plain, windows);
     if (!plain.empty())
         all = Xapian::Query(Xapian::Query::OP_AND_MAYBE, all,
@@ -210,8 +215,8 @@ Xapian::Query build_filter(const builder &b, const engine_query *query)
     const Xapian::Query first = b.build(query->children[0]);
     if (query->child_count == 1)
         return first;
-    const Xapian::Query others =
-        combine(Xapian::Query::OP_AND, b.build_children(query, 1));
+    const Xapian::Query others = combine(
+        Xapian::Query::OP_AND, b.without_scores().build_children(query, 1));
     return Xapian::Query(Xapian::Query::OP_FILTER, first, others);
 }
 
@@ -246,15 +251,16 @@ Xapian::Query build_window(const builder &b, const engine_query *query)
  * the clock is looked at outside. */
 Xapian::Query build_synonym(const builder &b, const engine_query *query)
 {
-    const builder inner{b.db, nullptr};
+    const builder inner{b.db, nullptr, b.unscored};
     return b.watched(
         combine(Xapian::Query::OP_SYNONYM, inner.build_children(query, 0)));
 }
 
 Xapian::Query build_scale(const builder &b, const engine_query *query)
 {
+    const builder inner = query->weight > 0.0 ? b : b.without_scores();
     return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
-                         b.build(query->children[0]), query->weight);
+                         inner.build(query->children[0]), query->weight);
 }
 
 Xapian::Query build_range(const builder &, const engine_query *query)
@@ -293,6 +299,11 @@ std::vector<Xapian::Query> builder::build_children(const engine_query *query,
     for (size_t i = from; i < query->child_count; i++)
         children.push_back(build(query->children[i]));
     return children;
+}
+
+builder builder::without_scores() const
+{
+    return builder{db, deadline, true};
 }
 
 /* The query, with the clock looked at for each of its candidates. */
@@ -465,7 +476,7 @@ class match_visitor : public Xapian::MatchSpy
 void visit_matches(const Xapian::Database &db, const engine_query *query,
                    deadline_source *deadline, match_visitor *spy)
 {
-    const builder b{db, deadline};
+    const builder b{db, deadline, true};
     Xapian::Enquire enquire(db);
     enquire.set_query(b.watched(b.build(query)));
     enquire.set_weighting_scheme(Xapian::BoolWeight());
@@ -483,7 +494,8 @@ pilcrow_status snapshot_search(backend_snapshot *snapshot,
     const xapian_snapshot *s = inside(snapshot);
     return guard(err, [&] {
         deadline_source clock(now_ms() + options->deadline_ms);
-        const builder b{s->db, options->deadline_ms > 0 ? &clock : nullptr};
+        const builder b{s->db, options->deadline_ms > 0 ? &clock : nullptr,
+                        false};
         const Xapian::Query wanted = b.watched(b.build(query));
         if (options->by_document && !s->parts.empty())
             search_documents(s, wanted, options, out);
