@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "caret.h"
 #include "character.h"
 #include "locate.h"
 #include "output.h"
@@ -105,11 +106,10 @@ static int search_one(search *s)
     pilcrow_status status = search_ask(&hits, s, query, strlen(query), &err);
     if (status == PILCROW_OK)
         exit_status = print_hits(s, query, hits);
-    else if (status == PILCROW_QUERY)
-        output_complain("%s (byte %zu of the query, counted from 0)",
-                        err.message, err.offset);
     else
         output_complain("%s", err.message);
+    if (status == PILCROW_QUERY)
+        caret_print(query, strlen(query), err.offset);
     pilcrow_hits_free(hits);
     free(query);
     return exit_status;

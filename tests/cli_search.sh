@@ -90,8 +90,43 @@ check_err '^pilcrow: .*quotation mark'
 check_lines 3 out
 run pilcrow search --strict -n 1 'refugee "camp'
 check_status 2
-check_one_error
-check_err_text "(byte 8 of the query"
+check_silent out
+check_lines 3 err
+check "a caret under the byte" cmp -s "$scratch/err" <(
+    printf 'pilcrow: a quotation mark is not closed\n%s\n%s\n' \
+        '  refugee "camp' \
+        '          ^')
+
+# The caret's column is that of what is shown, whatever the query holds.
+# check_caret COLUMNS QUERY...: the caret stands after so many columns.
+check_caret() {
+    local columns=$1
+    shift
+    run pilcrow search --strict -- "$@"
+    check_status 2
+    check_lines 3 err
+    check "the caret is after $columns columns" \
+        [ "$(sed -n 3p "$scratch/err")" = "$(printf '%*s^' $((columns + 2)) '')" ]
+}
+check_caret 0 '"a'
+check_caret 2 'a AND'
+check_caret 8 'беженцы "лагерь'
+check_caret 8 беженцы '"лагерь'
+check_caret 7 '難民 a «b'
+check_caret 7 'café a "b'
+check_caret 7 $'cafe\u0301 a "b'
+check_caret 6 $'a\tb\n"c'
+check_caret 11 $'a\x1b\u202e"c'
+check_caret 4 'one ('
+run pilcrow search --strict "$(printf 'слово %.0s' {1..50})AND OR" \
+    "$(printf 'слово %.0s' {1..50})"
+check_status 2
+check_lines 3 err
+check "a long query is shown in part" \
+    [ "$(sed -n 2p "$scratch/err" | wc -m)" -le 79 ]
+before=$(sed -n '3s/\^//p' "$scratch/err")
+check "the caret is under the operator" \
+    grep -Eq "^.{${#before}}AND OR" <(sed -n 2p "$scratch/err")
 
 # A query over 4 KiB is refused.
 run pilcrow search "$(printf 'word %.0s' {1..900})"
