@@ -7,57 +7,61 @@
  * being alternatives; heading:x must be there and is scored. A word that the
  * analyser cuts into several tokens is their phrase; beside other words that
  * may be missing, its tokens count alone too. With several Latin languages each
- * word stands for its stems in all of them. */
+ * word stands for its stems in all of them. What stands twice side by side is
+ * looked for once and counts twice. */
 #include "searcher/compile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
 #include "searcher/filter.h"
+#include "searcher/limits.h"
+#include "searcher/tree.h"
 #include "searcher/words.h"
 
 typedef struct compiler {
     arena *arena;
     pilcrow_index *index;
     words_context words;
-    bool strict;
     query_notices *notices;
     pilcrow_error *err;
-    pilcrow_status status;    /* the first failure; NULL nodes come with it */
-    bool optional;            /* what is compiled now may be missing in a hit */
-    engine_query **optionals; /* its word nodes, for the limit of terms */
-    size_t optional_count;
+    pilcrow_status status; /* the first failure; NULL nodes come with it */
+    limits_leaf *leaves;
+    size_t leaf_count;
+    size_t leaf_capacity;
 } compiler;
 
-static const engine_query *compile_node(compiler *c, const query_node *node);
+static const engine_query *compile_node(compiler *c, query_node *node);
 
-/* ----------------------------------------------------------------- nodes ---
- */
+/* ----------------------------------------------------------------- nodes - */
+
+static void fail(compiler *c, pilcrow_status status)
+{
+    if (c->status == PILCROW_OK)
+        c->status = status;
+}
 
 static engine_query *out_of_memory(compiler *c)
 {
-    if (c->status == PILCROW_OK)
-        c->status = error_no_memory(c->err);
+    fail(c, error_no_memory(c->err));
     return NULL;
 }
 
 static engine_query *new_node(compiler *c, engine_op op,
                               const engine_query *const *children, size_t count)
 {
-    engine_query *node = arena_alloc(c->arena, sizeof *node);
-    const engine_query **copy = arena_array(c->arena, count + 1, sizeof *copy);
-    if (node == NULL || copy == NULL)
-        return out_of_memory(c);
-    for (size_t i = 0; i < count; i++)
-        copy[i] = children[i];
-    *node = (engine_query){.op = op, .children = copy, .child_count = count};
-    return node;
+    engine_query *node = tree_node(c->arena, op, children, count);
+    return node == NULL ? out_of_memory(c) : node;
 }
 
-/* A list of nodes that grows in the arena. */
+/* Nodes side by side, each kept once, with how often it was added. */
+typedef struct node_item {
+    const engine_query *node;
+    size_t times;
+} node_item;
+
 typedef struct node_list {
-    const engine_query **items;
+    node_item *items;
     size_t count;
     size_t capacity;
 } node_list;
@@ -66,14 +70,30 @@ static void add(compiler *c, node_list *list, const engine_query *node)
 {
     if (node == NULL)
         return;
-    const engine_query **items = list_room_in(
-        c->arena, list->items, list->count, &list->capacity, sizeof *items);
+    for (size_t i = 0; i < list->count; i++)
+        if (tree_compare(list->items[i].node, node) == 0) {
+            list->items[i].times++;
+            return;
+        }
+    node_item *items = list_room_in(c->arena, list->items, list->count,
+                                    &list->capacity, sizeof *items);
     if (items == NULL) {
         out_of_memory(c);
         return;
     }
     list->items = items;
-    list->items[list->count++] = node;
+    list->items[list->count++] = (node_item){node, 1};
+}
+
+/* What was added several times counts so many times. */
+static const engine_query *weighed(compiler *c, const node_item *item)
+{
+    if (item->times == 1)
+        return item->node;
+    engine_query *scale = new_node(c, ENGINE_SCALE, &item->node, 1);
+    if (scale != NULL)
+        scale->weight = (double)item->times;
+    return scale;
 }
 
 /* One node for the list: none for an empty one, itself for a single one. */
@@ -83,8 +103,15 @@ static const engine_query *join(compiler *c, engine_op op,
     if (list->count == 0)
         return NULL;
     if (list->count == 1)
-        return list->items[0];
-    return new_node(c, op, list->items, list->count);
+        return weighed(c, &list->items[0]);
+    const engine_query **nodes =
+        arena_array(c->arena, list->count, sizeof *nodes);
+    if (nodes == NULL)
+        return out_of_memory(c);
+    for (size_t i = 0; i < list->count; i++)
+        if ((nodes[i] = weighed(c, &list->items[i])) == NULL)
+            return NULL;
+    return new_node(c, op, nodes, list->count);
 }
 
 static const engine_query *pair(compiler *c, engine_op op,
@@ -100,8 +127,7 @@ static const engine_query *everything(compiler *c)
     return new_node(c, ENGINE_ALL, NULL, 0);
 }
 
-/* --------------------------------------------------------------- filters ---
- */
+/* ---------------------------------------------------------------- leaves - */
 
 /* Does the node only filter, all through? */
 static bool only_filters(const query_node *node)
@@ -115,69 +141,85 @@ static bool only_filters(const query_node *node)
     return true;
 }
 
-static const engine_query *compile_filter(compiler *c, const query_node *node)
+/* Remember what a leaf came to, for the limits. */
+static const engine_query *note_leaf(compiler *c, query_node *from,
+                                     const engine_query *node,
+                                     const limits_term *terms, size_t count)
+{
+    if (node == NULL)
+        return NULL;
+    limits_leaf *leaves = list_room_in(c->arena, c->leaves, c->leaf_count,
+                                       &c->leaf_capacity, sizeof *leaves);
+    if (leaves == NULL)
+        return out_of_memory(c);
+    c->leaves = leaves;
+    c->leaves[c->leaf_count++] = (limits_leaf){from, node, terms, count};
+    return node;
+}
+
+static const engine_query *compile_filter(compiler *c, query_node *node)
 {
     const engine_query *filter = NULL;
     pilcrow_status status =
         filter_compile(&filter, c->arena, c->index, node->field, node->text,
                        node->len, c->notices, c->err);
-    if (status != PILCROW_OK && c->status == PILCROW_OK)
-        c->status = status;
-    return filter;
+    if (status != PILCROW_OK)
+        fail(c, status);
+    return note_leaf(c, node, filter, NULL, 0);
 }
 
-/* --------------------------------------------------------------- leaves --- */
-
-static void note_optional(compiler *c, engine_query *node)
+/* Punctuation alone is passed over, silently where it stands among words. */
+static void note_wordless(compiler *c, const query_node *node)
 {
-    if (!c->optional || node == NULL)
-        return;
-    if (c->optionals == NULL)
-        c->optionals =
-            arena_array(c->arena, QUERY_BYTES_MAX, sizeof *c->optionals);
-    if (c->optionals == NULL)
-        out_of_memory(c);
-    else if (c->optional_count < QUERY_BYTES_MAX)
-        c->optionals[c->optional_count++] = node;
+    query_quoted name;
+    if (node->kind == QUERY_PHRASE || node->occur != QUERY_SHOULD ||
+        node->field != ENGINE_BODY)
+        query_notice(c->notices, "'%s' holds no word; it is passed over",
+                     query_quote(&name, node->text, node->len));
 }
 
-static const engine_query *compile_text(compiler *c, const query_node *node)
+static const engine_query *compile_text(compiler *c, query_node *node)
 {
     engine_query *leaf = NULL;
     pilcrow_status status =
         words_compile(&leaf, &c->words, node->field, node->text, node->len,
                       node->kind == QUERY_PHRASE, c->err);
-    if (status != PILCROW_OK) {
-        if (c->status == PILCROW_OK)
-            c->status = status;
-        return NULL;
-    }
-    if (node->kind == QUERY_WORD)
-        note_optional(c, leaf);
-    return leaf;
+    if (status != PILCROW_OK)
+        fail(c, status);
+    else if (leaf == NULL)
+        note_wordless(c, node);
+    return note_leaf(c, node, leaf, c->words.terms, c->words.term_count);
 }
 
-static const engine_query *compile_near(compiler *c, const query_node *node)
+/* What can have no distance to one another only has to be there. */
+static const engine_query *compile_far(compiler *c, query_node *left,
+                                       query_node *right)
 {
-    const query_node *left = node->first;
-    const query_node *right = left->next;
+    query_notice(c->notices, "NEAR wants two words or phrases of one field "
+                             "with words; between others it is read as AND");
+    const engine_query *a = compile_node(c, left);
+    const engine_query *b = compile_node(c, right);
+    if (a == NULL || b == NULL)
+        return a == NULL ? b : a;
+    return pair(c, ENGINE_AND, a, b);
+}
+
+static const engine_query *compile_near(compiler *c, query_node *node)
+{
+    query_node *left = node->first;
+    query_node *right = left->next;
     engine_query *near = NULL;
-    if (left->field != right->field || only_filters(left)) {
-        const engine_query *a = compile_node(c, left);
-        const engine_query *b = compile_node(c, right);
-        return a == NULL || b == NULL ? (a == NULL ? b : a)
-                                      : pair(c, ENGINE_AND, a, b);
-    }
+    if (left->field != right->field || only_filters(left))
+        return compile_far(c, left, right);
     pilcrow_status status =
         words_compile_near(&near, &c->words, left->field, left->text, left->len,
                            right->text, right->len, node->distance, c->err);
-    if (status != PILCROW_OK && c->status == PILCROW_OK)
-        c->status = status;
-    return near;
+    if (status != PILCROW_OK)
+        fail(c, status);
+    return note_leaf(c, node, near, c->words.terms, c->words.term_count);
 }
 
-/* ------------------------------------------------------------- sequences ---
- */
+/* ------------------------------------------------------------- sequences - */
 
 /* A sequence, sorted by what each part is for. */
 typedef struct parts {
@@ -204,15 +246,12 @@ static bool is_plain(compiler *c, const query_node *child)
            words_hold_token(&c->words, child->text, child->len);
 }
 
-static void sort_part(compiler *c, parts *p, const query_node *child)
+static void sort_part(compiler *c, parts *p, query_node *child)
 {
-    bool was_optional = c->optional;
-    c->optional = was_optional && child->occur == QUERY_SHOULD;
     bool marking = c->words.marking;
     c->words.marking = marking && child->occur != QUERY_MUST_NOT;
     c->words.loose = p->plain > 1 && is_plain(c, child);
     const engine_query *node = compile_node(c, child);
-    c->optional = was_optional;
     c->words.marking = marking;
     c->words.loose = false;
     if (child->occur == QUERY_MUST_NOT)
@@ -238,14 +277,13 @@ static const engine_query *scored_part(compiler *c, const parts *p)
     return pair(c, ENGINE_AND_MAYBE, must, should);
 }
 
-static const engine_query *compile_sequence(compiler *c,
-                                            const query_node *first)
+static const engine_query *compile_sequence(compiler *c, query_node *first)
 {
     parts p = {0};
     node_list filtered = {0};
     for (const query_node *child = first; child != NULL; child = child->next)
         p.plain += is_plain(c, child);
-    for (const query_node *child = first; child != NULL; child = child->next)
+    for (query_node *child = first; child != NULL; child = child->next)
         sort_part(c, &p, child);
     const engine_query *result = scored_part(c, &p);
     for (size_t i = 0; i < ENGINE_FIELD_COUNT; i++)
@@ -264,22 +302,18 @@ static const engine_query *compile_sequence(compiler *c,
 }
 
 /* AND and OR: operands without any word are passed over. */
-static const engine_query *compile_operands(compiler *c, const query_node *node,
+static const engine_query *compile_operands(compiler *c, query_node *node,
                                             engine_op op)
 {
     node_list list = {0};
-    bool was_optional = c->optional;
-    c->optional = was_optional && op == ENGINE_OR;
-    for (const query_node *child = node->first; child != NULL;
-         child = child->next)
+    for (query_node *child = node->first; child != NULL; child = child->next)
         add(c, &list, compile_node(c, child));
-    c->optional = was_optional;
     return join(c, op, &list);
 }
 
-static const engine_query *compile_node(compiler *c, const query_node *node)
+static const engine_query *compile_node(compiler *c, query_node *node)
 {
-    if (c->status != PILCROW_OK)
+    if (c->status != PILCROW_OK || node->skip)
         return NULL;
     switch (node->kind) {
     case QUERY_SEQUENCE:
@@ -297,117 +331,50 @@ static const engine_query *compile_node(compiler *c, const query_node *node)
     return only_filters(node) ? compile_filter(c, node) : compile_text(c, node);
 }
 
-/* --------------------------------------------------------- limit of terms ---
- */
+/* ------------------------------------------------------------- the whole - */
 
-typedef struct ranked_word {
-    const engine_query *node;
-    uint64_t paragraphs;
-} ranked_word;
-
-/* Rare words tell most; those that no paragraph holds tell nothing. */
-static int rarest_first(const void *left, const void *right)
+/* Compile the tree as it is marked now. */
+static pilcrow_status compile_once(compiler *c, compiled_query *out,
+                                   query_node *root)
 {
-    const ranked_word *a = left;
-    const ranked_word *b = right;
-    if ((a->paragraphs == 0) != (b->paragraphs == 0))
-        return a->paragraphs == 0 ? 1 : -1;
-    if (a->paragraphs != b->paragraphs)
-        return a->paragraphs < b->paragraphs ? -1 : 1;
-    return (a->node > b->node) - (a->node < b->node);
-}
-
-static bool same_word(const engine_query *a, const engine_query *b)
-{
-    return a->op == b->op && a->op == ENGINE_TERM && a->len == b->len &&
-           memcmp(a->term, b->term, a->len) == 0;
-}
-
-static bool is_listed(const ranked_word *list, size_t count,
-                      const engine_query *node)
-{
-    for (size_t i = 0; i < count; i++)
-        if (list[i].node == node || same_word(list[i].node, node))
-            return true;
-    return false;
-}
-
-/* The different words of the query, with how many paragraphs hold each. */
-static pilcrow_status rank_words(compiler *c, ranked_word *list, size_t *count)
-{
-    *count = 0;
-    for (size_t i = 0; i < c->optional_count; i++) {
-        const engine_query *node = c->optionals[i];
-        if (is_listed(list, *count, node))
-            continue;
-        ranked_word *word = &list[(*count)++];
-        *word = (ranked_word){.node = node, .paragraphs = 1};
-        if (node->op != ENGINE_TERM)
-            continue;
-        pilcrow_status status =
-            engine_frequencies(c->index->snapshot, node->field, node->term,
-                               node->len, &word->paragraphs, NULL, c->err);
-        if (status != PILCROW_OK)
-            return status;
-    }
-    qsort(list, *count, sizeof *list, rarest_first);
-    return PILCROW_OK;
-}
-
-/* Keep the rarest words; the others match nothing. */
-static pilcrow_status limit_words(compiler *c)
-{
-    size_t count;
-    if (c->optional_count <= QUERY_TERMS_MAX)
-        return PILCROW_OK;
-    ranked_word *list = arena_array(c->arena, c->optional_count, sizeof *list);
-    if (list == NULL)
-        return error_no_memory(c->err);
-    pilcrow_status status = rank_words(c, list, &count);
-    if (status != PILCROW_OK || count <= QUERY_TERMS_MAX)
-        return status;
-    if (c->strict)
-        return error_set(c->err, PILCROW_QUERY,
-                         "the query has %zu words; at most %u are allowed",
-                         count, QUERY_TERMS_MAX);
-    for (size_t i = 0; i < c->optional_count; i++)
-        if (!is_listed(list, QUERY_TERMS_MAX, c->optionals[i]))
-            *c->optionals[i] = (engine_query){.op = ENGINE_OR};
-    query_notice(c->notices,
-                 "the query has %zu words; the %u rarest are searched for",
-                 count, QUERY_TERMS_MAX);
-    return PILCROW_OK;
+    words_restart(&c->words);
+    c->leaf_count = 0;
+    /* A lone word or group is a sequence of one. */
+    out->query =
+        compile_sequence(c, root->kind == QUERY_SEQUENCE ? root->first : root);
+    out->groups = c->words.groups;
+    out->group_count = c->words.group_count;
+    out->origins = c->words.origins;
+    out->origin_count = c->words.origin_count;
+    if (c->status == PILCROW_OK && !compile_index_groups(out, c->arena))
+        out_of_memory(c);
+    return c->status;
 }
 
 pilcrow_status compile_query(compiled_query *out, arena *a,
                              pilcrow_index *index, const char *query,
-                             const query_node *root, bool strict,
+                             query_node *root, bool strict,
                              query_notices *notices, pilcrow_error *err)
 {
-    compiler c = {.arena = a,
-                  .index = index,
-                  .strict = strict,
-                  .notices = notices,
-                  .err = err,
-                  .optional = true};
+    compiler c = {.arena = a, .index = index, .notices = notices, .err = err};
+    bool again = true;
     *out = (compiled_query){0};
     if (root == NULL || index->tokens == NULL)
         return PILCROW_OK;
     pilcrow_status status =
-        words_begin(&c.words, a, index, strict, notices, err);
-    c.words.query = query;
-    if (status != PILCROW_OK)
-        return status;
-    /* A lone word or group is a sequence of one. */
-    if (root->kind == QUERY_SEQUENCE)
-        out->query = compile_sequence(&c, root->first);
-    else
-        out->query = compile_sequence(&c, root);
-    if (c.status == PILCROW_OK)
-        c.status = limit_words(&c);
-    out->groups = c.words.groups;
-    out->group_count = c.words.group_count;
-    out->origins = c.words.origins;
-    out->origin_count = c.words.origin_count;
-    return c.status;
+        words_begin(&c.words, a, index, query, strict, notices, err);
+    while (status == PILCROW_OK && again) {
+        status = compile_once(&c, out, root);
+        limits_query limited = {.index = index,
+                                .arena = a,
+                                .text = query,
+                                .root = out->query,
+                                .leaves = c.leaves,
+                                .count = c.leaf_count,
+                                .strict = strict,
+                                .notices = notices};
+        if (status == PILCROW_OK)
+            status = limits_hold(&again, &limited, err);
+    }
+    return status;
 }

@@ -16,10 +16,19 @@ typedef struct compile_term {
     uint32_t offset; /* in positions, from the group's first term */
 } compile_term;
 
+/* Groups of one word or phrase of the query, as a word and its other spellings
+ * are, have the same number. */
 typedef struct compile_group {
     const compile_term *terms;
     size_t count;
+    size_t number;
 } compile_group;
+
+/* A term of some group: for finding the groups of a word of a text. */
+typedef struct compile_entry {
+    const compile_term *term;
+    size_t group;
+} compile_entry;
 
 /* Which words of the query a leaf stands for. */
 typedef struct compile_origin {
@@ -32,15 +41,29 @@ typedef struct compiled_query {
     const engine_query *query; /* NULL: the query holds no word */
     const compile_group *groups;
     size_t group_count;
+    const compile_entry *entries; /* all terms of the groups, by bytes, then
+                                     by group, then as in the group */
+    size_t entry_count;
     const compile_origin *origins;
     size_t origin_count;
 } compiled_query;
 
 /* Compile `root`, the tree of `query` (NULL for an empty one), for this index.
- * Everything is in `a`. Reads the index's term list: may return STALE. */
+ * Everything is in `a`. Leaves that break a limit are marked in `root`. Reads
+ * the index's term list: may return STALE.
+ *
+ * QUERY  strict: a limit is broken; err->offset is where. */
 pilcrow_status compile_query(compiled_query *out, arena *a,
                              pilcrow_index *index, const char *query,
-                             const query_node *root, bool strict,
+                             query_node *root, bool strict,
                              query_notices *notices, pilcrow_error *err);
+
+/* Fill `entries` from the groups; false without memory (groups.c). */
+bool compile_index_groups(compiled_query *query, arena *a);
+
+/* The entries of this term: `*count` of them, NULL for none (groups.c). */
+const compile_entry *compile_entries_of(const compiled_query *query,
+                                        const char *term, size_t len,
+                                        size_t *count);
 
 #endif

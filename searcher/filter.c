@@ -14,6 +14,7 @@ typedef struct expansion {
     engine_field field;
     const engine_query *children[FILTER_EXPANSIONS_MAX];
     size_t count;
+    bool found;         /* some paragraph has one of them */
     bool cut;           /* there were more */
     bool failed;        /* out of memory */
     const char *folder; /* the last folder taken: what lies below it is
@@ -48,13 +49,37 @@ static bool take_expansion(void *ctx, const char *term, size_t len,
                            uint64_t paragraphs, uint64_t occurrences)
 {
     expansion *e = ctx;
-    (void)paragraphs;
     (void)occurrences;
+    e->found = e->found || paragraphs > 0;
     if (e->folder != NULL && len >= e->folder_len &&
         memcmp(term, e->folder, e->folder_len) == 0)
         return true;
     add_term(e, term, len);
     return !e->cut && !e->failed;
+}
+
+/* Add the term itself. */
+static pilcrow_status add_exact(expansion *e, pilcrow_index *index,
+                                const char *term, size_t len,
+                                pilcrow_error *err)
+{
+    uint64_t paragraphs = 0;
+    if (len == 0 || len > ENGINE_TERM_MAX)
+        return PILCROW_OK;
+    pilcrow_status status = engine_frequencies(index->snapshot, e->field, term,
+                                               len, &paragraphs, NULL, err);
+    e->found = e->found || paragraphs > 0;
+    add_term(e, term, len);
+    return status;
+}
+
+/* Add all terms that begin so. */
+static pilcrow_status add_prefix(expansion *e, pilcrow_index *index,
+                                 const char *prefix, pilcrow_error *err)
+{
+    e->folder = NULL;
+    return engine_terms(index->snapshot, e->field, prefix, strlen(prefix),
+                        take_expansion, e, err);
 }
 
 /* Add what one spelling of a document's name stands for. */
@@ -66,13 +91,9 @@ static pilcrow_status add_name(expansion *e, pilcrow_index *index,
     const char *term = schema_whole_term(e->arena, name, ENGINE_TERM_MAX, &len);
     if (term == NULL)
         return error_no_memory(err);
-    if (!prefix || (len > 0 && term[len - 1] == '/')) {
-        add_term(e, term, len);
-        return PILCROW_OK;
-    }
-    e->folder = NULL;
-    return engine_terms(index->snapshot, e->field, name, strlen(name),
-                        take_expansion, e, err);
+    if (!prefix || (len > 0 && term[len - 1] == '/'))
+        return add_exact(e, index, term, len, err);
+    return add_prefix(e, index, name, err);
 }
 
 /* A path as the user sees it, as the index keeps it: NULL where it is the same
@@ -95,12 +116,9 @@ static const char *stored_form(const pilcrow_index *index, arena *a,
 }
 
 static pilcrow_status expand_document(expansion *e, pilcrow_index *index,
-                                      char *value, pilcrow_error *err)
+                                      const char *value, bool prefix,
+                                      pilcrow_error *err)
 {
-    size_t len = strlen(value);
-    bool prefix = len > 0 && value[len - 1] == '*';
-    if (prefix)
-        value[len - 1] = '\0';
     pilcrow_status status = add_name(e, index, value, prefix, err);
     size_t i = 0;
     do {
@@ -113,16 +131,86 @@ static pilcrow_status expand_document(expansion *e, pilcrow_index *index,
     return status;
 }
 
-static void check_kind(const char *value, query_notices *notices)
+/* -------------------------------------------------------------- nothing - */
+
+static bool is_kind(const char *value)
 {
     for (int kind = 0; kind < CORPUS_KIND_COUNT; kind++)
         if (strcmp(corpus_kind_name((corpus_kind)kind), value) == 0)
-            return;
-    query_notice(notices,
-                 "there is no kind '%.40s'; the kinds are paragraph, heading, "
-                 "list, table, code, quote, footnote and glossary",
-                 value);
+            return true;
+    return false;
 }
+
+static bool is_id(const char *value)
+{
+    return strlen(value) == SCHEMA_ID_LETTERS &&
+           strspn(value, "abcdefghijklmnopqrstuvwxyz234567") ==
+               SCHEMA_ID_LETTERS;
+}
+
+static bool list_term(void *ctx, const char *term, size_t len,
+                      uint64_t paragraphs, uint64_t occurrences)
+{
+    buf *list = ctx;
+    (void)occurrences;
+    if (paragraphs == 0)
+        return true;
+    return buf_add_text(list, list->len > 0 ? ", " : "") &&
+           buf_add(list, term, len);
+}
+
+static pilcrow_status note_no_language(pilcrow_index *index, const char *value,
+                                       query_notices *notices,
+                                       pilcrow_error *err)
+{
+    buf list;
+    buf_init(&list, 200);
+    pilcrow_status status = engine_terms(index->snapshot, ENGINE_LANG, "", 0,
+                                         list_term, &list, err);
+    if (status == PILCROW_OK)
+        query_notice(notices,
+                     "no paragraph is in the language '%s'; the languages "
+                     "here are: %s",
+                     value, buf_text(&list));
+    buf_release(&list);
+    return status;
+}
+
+/* Say that a value finds nothing, which is more often a slip than a wish. */
+static pilcrow_status note_nothing(const expansion *e, pilcrow_index *index,
+                                   const char *value, bool prefix,
+                                   query_notices *notices, pilcrow_error *err)
+{
+    query_quoted quoted;
+    const char *name = query_quote(&quoted, value, strlen(value));
+    if (e->field == ENGINE_LANG)
+        return note_no_language(index, name, notices, err);
+    if (e->field == ENGINE_DOC)
+        query_notice(notices,
+                     prefix ? "no document's name begins with '%s'"
+                            : "no document is called '%s'",
+                     name);
+    else if (e->field == ENGINE_KIND && !prefix && !is_kind(value))
+        query_notice(notices,
+                     "there is no kind '%s'; the kinds are paragraph, heading, "
+                     "list, table, code, quote, footnote and glossary",
+                     name);
+    else if (e->field == ENGINE_KIND)
+        query_notice(notices, "no paragraph is of the kind '%s'", name);
+    else if (!prefix && !is_id(value))
+        query_notice(notices,
+                     "'%s' is no id: that has %u letters and digits, each "
+                     "a to z or 2 to 7",
+                     name, SCHEMA_ID_LETTERS);
+    else
+        query_notice(notices,
+                     prefix ? "no paragraph's id begins with '%s'"
+                            : "no paragraph has the id '%s'",
+                     name);
+    return PILCROW_OK;
+}
+
+/* ------------------------------------------------------------- the whole - */
 
 /* The names of languages, kinds and ids are in lower case. */
 static void lower_ascii(char *value)
@@ -149,33 +237,53 @@ static const engine_query *weightless(arena *a, const expansion *e)
     return scale;
 }
 
+/* Take a `*` off the end of the value. */
+static bool take_star(char *value, query_notices *notices)
+{
+    query_quoted quoted;
+    size_t len = strlen(value);
+    bool prefix = len > 0 && value[len - 1] == '*';
+    if (prefix)
+        value[len - 1] = '\0';
+    if (strchr(value, '*') != NULL)
+        query_notice(notices,
+                     "of the stars in '%s' only one at the end stands for "
+                     "anything",
+                     query_quote(&quoted, value, len));
+    return prefix;
+}
+
 pilcrow_status filter_compile(const engine_query **out, arena *a,
                               pilcrow_index *index, engine_field field,
                               const char *text, size_t len,
                               query_notices *notices, pilcrow_error *err)
 {
+    query_quoted quoted;
     expansion e = {.arena = a, .field = field};
-    pilcrow_status status = PILCROW_OK;
+    pilcrow_status status;
     char *value = arena_copy(a, text, len);
     *out = NULL;
     if (value == NULL)
         return error_no_memory(err);
-    if (field == ENGINE_DOC) {
-        status = expand_document(&e, index, value, err);
-    } else {
+    bool prefix = take_star(value, notices);
+    if (field != ENGINE_DOC)
         lower_ascii(value);
-        if (field == ENGINE_KIND)
-            check_kind(value, notices);
-        if (strlen(value) <= ENGINE_TERM_MAX)
-            add_term(&e, value, strlen(value));
-    }
+    if (field == ENGINE_DOC)
+        status = expand_document(&e, index, value, prefix, err);
+    else if (prefix)
+        status = add_prefix(&e, index, value, err);
+    else
+        status = add_exact(&e, index, value, strlen(value), err);
+    if (status == PILCROW_OK && !e.found)
+        status = note_nothing(&e, index, value, prefix, notices, err);
     if (status != PILCROW_OK)
         return status;
     if (e.cut)
         query_notice(notices,
-                     "doc:%s stands for more than %u names; the "
-                     "first %u are searched",
-                     value, FILTER_EXPANSIONS_MAX, FILTER_EXPANSIONS_MAX);
+                     "'%s' stands for more than %u names; the first %u are "
+                     "searched",
+                     query_quote(&quoted, text, len), FILTER_EXPANSIONS_MAX,
+                     FILTER_EXPANSIONS_MAX);
     *out = weightless(a, &e);
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }

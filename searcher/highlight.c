@@ -13,8 +13,8 @@
 typedef struct candidate {
     size_t start, end;
     uint32_t position;
-    const char *term;
-    size_t len;
+    const compile_entry *entries; /* of its term, at least one */
+    size_t entry_count;
 } candidate;
 
 typedef struct finding {
@@ -26,23 +26,12 @@ typedef struct finding {
     highlight_list *out;
 } finding;
 
-static const compile_term *known_term(const compiled_query *query,
-                                      const analysis_token *token)
-{
-    for (size_t g = 0; g < query->group_count; g++)
-        for (size_t t = 0; t < query->groups[g].count; t++) {
-            const compile_term *term = &query->groups[g].terms[t];
-            if (term->len == token->term_len &&
-                memcmp(term->bytes, token->term, term->len) == 0)
-                return term;
-        }
-    return NULL;
-}
-
 static bool collect(finding *f, const analysis_token *token)
 {
-    const compile_term *term = known_term(f->query, token);
-    if (term == NULL)
+    size_t count;
+    const compile_entry *entries =
+        compile_entries_of(f->query, token->term, token->term_len, &count);
+    if (count == 0)
         return true;
     candidate *list = list_room_in(f->arena, f->candidates, f->count,
                                    &f->capacity, sizeof *list);
@@ -50,13 +39,15 @@ static bool collect(finding *f, const analysis_token *token)
         return false;
     f->candidates = list;
     f->candidates[f->count++] = (candidate){
-        token->start, token->end, token->position, term->bytes, term->len};
+        token->start, token->end, token->position, entries, count};
     return true;
 }
 
 static bool is_term(const candidate *c, const compile_term *term)
 {
-    return c->len == term->len && memcmp(c->term, term->bytes, c->len) == 0;
+    const compile_term *own = c->entries[0].term;
+    return own->len == term->len &&
+           memcmp(own->bytes, term->bytes, own->len) == 0;
 }
 
 /* The candidate from `from` on that is `term` at `position`; NULL if none. */
@@ -86,13 +77,10 @@ static bool add_span(finding *f, const candidate *c, size_t group)
 
 /* Does the group stand whole with its first term at candidate `i`? Then mark
  * all its words. */
-static bool match_group(finding *f, size_t i, size_t group)
+static bool match_group(finding *f, size_t i, const compile_group *g)
 {
-    const compile_group *g = &f->query->groups[group];
     const candidate *words[2 * QUERY_PHRASE_WORDS_MAX];
     words[0] = &f->candidates[i];
-    if (!is_term(words[0], &g->terms[0]))
-        return true;
     for (size_t t = 1; t < g->count; t++) {
         words[t] = at_position(f, i, &g->terms[t],
                                words[0]->position + g->terms[t].offset);
@@ -100,8 +88,20 @@ static bool match_group(finding *f, size_t i, size_t group)
             return true;
     }
     for (size_t t = 0; t < g->count; t++)
-        if (!add_span(f, words[t], group))
+        if (!add_span(f, words[t], g->number))
             return false;
+    return true;
+}
+
+/* Mark what the groups that begin with candidate `i` match. */
+static bool match_groups(finding *f, size_t i)
+{
+    const candidate *c = &f->candidates[i];
+    for (size_t e = 0; e < c->entry_count; e++) {
+        const compile_group *g = &f->query->groups[c->entries[e].group];
+        if (c->entries[e].term == &g->terms[0] && !match_group(f, i, g))
+            return false;
+    }
     return true;
 }
 
@@ -145,9 +145,8 @@ pilcrow_status highlight_find(highlight_list *out, arena *a, analyser *tokens,
     if (analyser_failed(tokens))
         return error_no_memory(err);
     for (size_t i = 0; i < f.count; i++)
-        for (size_t g = 0; g < query->group_count; g++)
-            if (!match_group(&f, i, g))
-                return error_no_memory(err);
+        if (!match_groups(&f, i))
+            return error_no_memory(err);
     tidy(out);
     return PILCROW_OK;
 }

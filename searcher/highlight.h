@@ -12,7 +12,7 @@
 
 typedef struct highlight {
     pilcrow_span span;      /* in the text, not empty, not overlapping */
-    size_t group;           /* the query group that matched here */
+    size_t group;           /* the number of the group that matched here */
 } highlight;
 
 typedef struct highlight_list {

@@ -4,55 +4,42 @@
  * then mend, so that the parser meets no surprise. */
 #include "searcher/lexer.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#include "base/list.h"
 #include "base/utf8.h"
 
 #include <utf8proc.h>
 
-/* -------------------------------------------------------------- notices --- */
-
-bool query_notice(query_notices *notices, const char *format, ...)
+/* Something does not parse: an error if strict, a notice if not. `quoted` (of
+ * `len` bytes, NULL for none) is put before `what`, in quotation marks. */
+static void complain_of(lexer *l, size_t offset, const char *quoted, size_t len,
+                        const char *what, const char *reading)
 {
-    char sentence[256];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(sentence, sizeof sentence, format, args);
-    va_end(args);
-    for (size_t i = 0; i < notices->count; i++)
-        if (strcmp(notices->list[i], sentence) == 0)
-            return true;
-    const char **list =
-        list_room_in(notices->arena, notices->list, notices->count,
-                     &notices->capacity, sizeof *list);
-    const char *copy = arena_text(notices->arena, sentence);
-    if (list == NULL || copy == NULL)
-        return false;
-    notices->list = list;
-    notices->list[notices->count++] = copy;
-    return true;
-}
-
-/* Something does not parse: an error if strict, a notice if not. */
-static void complain(lexer *l, size_t offset, const char *what,
-                     const char *reading)
-{
+    query_quoted name;
+    const char *mark = quoted == NULL ? "" : "'";
+    const char *space = quoted == NULL ? "" : " ";
+    query_quote(&name, quoted == NULL ? "" : quoted, len);
     if (!l->strict) {
-        query_notice(l->notices, "%s; %s", what, reading);
+        query_notice(l->notices, "%s%s%s%s%s; %s", mark, name.text, mark, space,
+                     what, reading);
         return;
     }
     if (l->status != PILCROW_OK)
         return;
-    l->status = error_set(l->err, PILCROW_QUERY, "%s", what);
+    l->status = error_set(l->err, PILCROW_QUERY, "%s%s%s%s%s", mark, name.text,
+                          mark, space, what);
     if (l->err != NULL)
         l->err->offset = offset;
 }
 
-/* -------------------------------------------------------------- cutting --- */
+static void complain(lexer *l, size_t offset, const char *what,
+                     const char *reading)
+{
+    complain_of(l, offset, NULL, 0, what, reading);
+}
+
+/* --------------------------------------------------------------- cutting - */
 
 static void push(lexer *l, lexer_token token)
 {
@@ -151,19 +138,63 @@ static const struct {
     {"kind:", ENGINE_KIND},       {"id:", ENGINE_ID},
 };
 
+/* What people write for a field in other places. */
+static const struct {
+    const char *name;
+    const char *meant;
+} no_fields[] = {
+    {"title:", "heading:"},     {"section:", "heading:"},
+    {"path:", "doc:"},          {"file:", "doc:"},
+    {"filename:", "doc:"},      {"document:", "doc:"},
+    {"language:", "lang:"},     {"type:", "kind:"},
+    {"заголовок:", "heading:"}, {"документ:", "doc:"},
+    {"файл:", "doc:"},          {"язык:", "lang:"},
+};
+
+/* Does the word at `at` begin with `name`, in small letters or ASCII capitals?
+ */
+static bool begins_with(const lexer *l, size_t at, const char *name)
+{
+    size_t len = strlen(name);
+    return l->len - at >= len && strncasecmp(l->text + at, name, len) == 0;
+}
+
+/* Can what is at `at` belong to a field before it? */
+static bool is_value(const lexer *l, size_t at)
+{
+    uint32_t code;
+    const uint32_t *closers;
+    if (at >= l->len)
+        return false;
+    read_code(l, at, &code);
+    return !ends_word(code) || code == '(' || opens_phrase(code, &closers);
+}
+
+static void hint_at_field(lexer *l, size_t at)
+{
+    for (size_t i = 0; i < sizeof no_fields / sizeof *no_fields; i++) {
+        size_t len = strlen(no_fields[i].name);
+        if (begins_with(l, at, no_fields[i].name) && is_value(l, at + len) &&
+            l->text[at + len] != '/')
+            query_notice(l->notices,
+                         "there is no field '%s'; '%s' may be meant",
+                         no_fields[i].name, no_fields[i].meant);
+    }
+}
+
 /* True if a field's name and something for it stand at `at`. */
 static bool read_field(lexer *l, size_t *at)
 {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         size_t len = strlen(fields[i].name);
-        uint32_t code;
-        if (l->len - *at <= len ||
-            strncmp(l->text + *at, fields[i].name, len) != 0)
+        if (!begins_with(l, *at, fields[i].name))
             continue;
-        read_code(l, *at + len, &code);
-        const uint32_t *closers;
-        if (ends_word(code) && !opens_phrase(code, &closers))
+        if (!is_value(l, *at + len)) {
+            complain_of(l, *at, fields[i].name, len,
+                        "has nothing right after it to look for",
+                        "it is read as a word");
             return false;
+        }
         push(l, (lexer_token){.kind = LEXER_FIELD,
                               .start = *at,
                               .end = *at + len,
@@ -171,6 +202,7 @@ static bool read_field(lexer *l, size_t *at)
         *at += len;
         return true;
     }
+    hint_at_field(l, *at);
     return false;
 }
 
@@ -193,6 +225,20 @@ static bool read_sign(lexer *l, size_t *at)
     return true;
 }
 
+/* "a b"~3, as others write what is NEAR/3 here. */
+static size_t pass_slop(lexer *l, size_t at)
+{
+    size_t end = at + 1;
+    if (at >= l->len || l->text[at] != '~')
+        return at;
+    while (end < l->len && l->text[end] >= '0' && l->text[end] <= '9')
+        end++;
+    complain_of(l, at, l->text + at, end - at,
+                "means nothing after a phrase, write a NEAR/3 b",
+                "it is passed over");
+    return end;
+}
+
 static bool read_phrase(lexer *l, size_t *at)
 {
     uint32_t code;
@@ -205,7 +251,7 @@ static bool read_phrase(lexer *l, size_t *at)
     if (find_closer(l, *at + size, closers, &end, &after)) {
         push(l, (lexer_token){
                     .kind = LEXER_PHRASE, .start = *at + size, .end = end});
-        *at = after;
+        *at = pass_slop(l, after);
     } else {
         complain(l, *at, "a quotation mark is not closed",
                  "what follows it is read as words");
@@ -222,48 +268,88 @@ static const struct {
     {"ИЛИ", LEXER_OR},  {"NOT", LEXER_MINUS}, {"НЕ", LEXER_MINUS},
 };
 
-static bool read_near(const char *word, size_t len, uint32_t *distance)
+/* NEAR and NEAR/5. Something like it that asks for no distance is a word. */
+static bool read_near(lexer *l, size_t start, size_t end, uint32_t *distance)
 {
+    const char *word = l->text + start;
+    size_t len = end - start;
     uint32_t number = 0;
-    if (len == 4 && strncmp(word, "NEAR", 4) == 0) {
-        *distance = 10;
+    *distance = QUERY_NEAR_USUAL;
+    if (len == 4 && strncmp(word, "NEAR", 4) == 0)
         return true;
-    }
-    if (len < 6 || strncmp(word, "NEAR/", 5) != 0)
+    if (len < 5 || strncmp(word, "NEAR/", 5) != 0)
         return false;
     for (size_t i = 5; i < len; i++) {
-        if (word[i] < '0' || word[i] > '9' || number > QUERY_NEAR_MAX)
+        if (word[i] < '0' || word[i] > '9')
             return false;
-        number = number * 10 + (uint32_t)(word[i] - '0');
+        if (number <= QUERY_NEAR_MAX)
+            number = number * 10 + (uint32_t)(word[i] - '0');
     }
+    if (number == 0)
+        complain_of(l, start, word, len, "has no distance from 1 to 1000",
+                    "it is read as a word");
+    else if (number > QUERY_NEAR_MAX)
+        complain_of(l, start, word, len, "is farther than 1000 words",
+                    "1000 is taken");
     *distance = number > QUERY_NEAR_MAX ? QUERY_NEAR_MAX : number;
     return number > 0;
+}
+
+static bool find_operator(const char *word, size_t len, lexer_kind *kind)
+{
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        if (strlen(operators[i].word) == len &&
+            memcmp(operators[i].word, word, len) == 0) {
+            *kind = operators[i].kind;
+            return true;
+        }
+    return false;
 }
 
 static void push_word(lexer *l, size_t start, size_t end, bool capitals)
 {
     lexer_token token = {.kind = LEXER_WORD, .start = start, .end = end};
-    const char *word = l->text + start;
-    size_t len = end - start;
-    if (!capitals && read_near(word, len, &token.distance))
+    if (!capitals &&
+        !find_operator(l->text + start, end - start, &token.kind) &&
+        read_near(l, start, end, &token.distance))
         token.kind = LEXER_NEAR;
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if (!capitals && strlen(operators[i].word) == len &&
-            memcmp(operators[i].word, word, len) == 0)
-            token.kind = operators[i].kind;
     push(l, token);
+}
+
+/* Has the word at [start, end) a capital, and is it no operator? */
+static bool is_shouted(const lexer *l, size_t start, size_t end)
+{
+    lexer_kind kind;
+    if (find_operator(l->text + start, end - start, &kind) ||
+        (end - start >= 4 && strncmp(l->text + start, "NEAR", 4) == 0))
+        return false;
+    for (size_t at = start; at < end;) {
+        uint32_t code;
+        at += read_code(l, at, &code);
+        if (utf8proc_isupper((utf8proc_int32_t)code))
+            return true;
+    }
+    return false;
 }
 
 /* A query all in capitals: its AND is a word. */
 static bool all_capitals(const lexer *l)
 {
-    for (size_t at = 0; at < l->len;) {
+    bool shouted = false;
+    size_t size;
+    for (size_t at = 0; at < l->len; at += size) {
         uint32_t code;
-        at += read_code(l, at, &code);
+        size = read_code(l, at, &code);
         if (utf8proc_islower((utf8proc_int32_t)code))
             return false;
     }
-    return true;
+    for (size_t at = 0; at < l->len && !shouted; at += size) {
+        uint32_t code;
+        size_t end = word_end(l, at);
+        size = end > at ? end - at : read_code(l, at, &code);
+        shouted = is_shouted(l, at, end);
+    }
+    return shouted;
 }
 
 static void cut(lexer *l)
@@ -279,7 +365,7 @@ static void cut(lexer *l)
                                .end = at + 1});
             at++;
         } else if (read_phrase(l, &at) || read_sign(l, &at) ||
-                   read_field(l, &at)) {
+                   (!capitals && read_field(l, &at))) {
             continue;
         } else if (ends_word(code)) {
             at += size;
@@ -291,7 +377,7 @@ static void cut(lexer *l)
     }
 }
 
-/* -------------------------------------------------------------- mending --- */
+/* --------------------------------------------------------------- mending - */
 
 static void remove_token(lexer *l, size_t i)
 {
@@ -351,19 +437,37 @@ static bool is_plain(const lexer *l, size_t i)
                             l->tokens[i].kind == LEXER_PHRASE);
 }
 
+/* A word or phrase, with its field or without. */
+static bool is_text(const lexer *l, size_t i)
+{
+    if (i < l->count && l->tokens[i].kind == LEXER_FIELD)
+        i++;
+    return is_plain(l, i);
+}
+
+/* Of two words or phrases; a NEAR b NEAR c has no reading. */
+static bool is_between_texts(const lexer *l, size_t i)
+{
+    if (i == 0 || !is_plain(l, i - 1) || !is_text(l, i + 1))
+        return false;
+    size_t left = i - 1;
+    if (left > 0 && l->tokens[left - 1].kind == LEXER_FIELD)
+        left--;
+    return left == 0 || l->tokens[left - 1].kind != LEXER_NEAR;
+}
+
 /* Has the operator at `i` what it needs? */
 static bool has_operands(const lexer *l, size_t i)
 {
-    bool before = i > 0 && ends_operand(l, i - 1);
     switch (l->tokens[i].kind) {
     case LEXER_AND:
     case LEXER_OR:
-        return before && begins_operand(l, i + 1);
+        return i > 0 && ends_operand(l, i - 1) && begins_operand(l, i + 1);
     case LEXER_FIELD:
-        return is_plain(l, i + 1);
-    case LEXER_NEAR: /* of two; a NEAR b NEAR c has no reading */
-        return before && is_plain(l, i - 1) && is_plain(l, i + 1) &&
-               !(i >= 2 && l->tokens[i - 2].kind == LEXER_NEAR);
+        return is_plain(l, i + 1) ||
+               (i + 1 < l->count && l->tokens[i + 1].kind == LEXER_OPEN);
+    case LEXER_NEAR:
+        return is_between_texts(l, i);
     case LEXER_PLUS:
     case LEXER_MINUS:
         return begins_operand(l, i + 1) &&
@@ -386,8 +490,10 @@ static void mend_operators(lexer *l)
         lexer_token *token = &l->tokens[i];
         if (has_operands(l, i))
             continue;
-        complain(l, token->start, "an operator stands where it has no operand",
-                 "it is read as a word");
+        complain_of(l, token->start, l->text + token->start,
+                    token->end - token->start, "stands where it has no operand",
+                    is_letters(l, token) ? "it is read as a word"
+                                         : "it is passed over");
         if (is_letters(l, token))
             token->kind = LEXER_WORD;
         else

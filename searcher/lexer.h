@@ -11,7 +11,7 @@
 typedef enum lexer_kind {
     LEXER_WORD,
     LEXER_PHRASE,
-    LEXER_FIELD, /* belongs to the WORD or PHRASE that follows */
+    LEXER_FIELD, /* belongs to the WORD, PHRASE or bracket that follows */
     LEXER_OPEN,
     LEXER_CLOSE,
     LEXER_PLUS,

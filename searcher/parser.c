@@ -8,7 +8,7 @@
  *     sequence  = item { item }
  *     item      = [ + | - ] near
  *     near      = primary [ NEAR primary ]
- *     primary   = ( either ) | [ field: ] word | [ field: ] "phrase" */
+ *     primary   = [ field: ] ( word | "phrase" | "(" either ")" ) */
 #include "searcher/lexer.h"
 
 #include <assert.h>
@@ -58,18 +58,27 @@ static query_node *parse_text(parser *p, engine_field field)
     return node;
 }
 
+/* A field before brackets is that of all in them that name none. */
+static void spread_field(query_node *node, engine_field field)
+{
+    if (node->first == NULL && node->field == ENGINE_BODY)
+        node->field = field;
+    for (query_node *child = node->first; child != NULL; child = child->next)
+        spread_field(child, field);
+}
+
 static query_node *parse_primary(parser *p)
 {
-    if (accept(p, LEXER_OPEN)) {
-        query_node *inner = parse_either(p);
-        accept(p, LEXER_CLOSE);
-        return inner;
-    }
-    if (next_is(p, LEXER_FIELD)) {
-        engine_field field = p->lexer->tokens[p->at++].field;
+    engine_field field = ENGINE_BODY;
+    if (next_is(p, LEXER_FIELD))
+        field = p->lexer->tokens[p->at++].field;
+    if (!accept(p, LEXER_OPEN))
         return parse_text(p, field);
-    }
-    return parse_text(p, ENGINE_BODY);
+    query_node *inner = parse_either(p);
+    accept(p, LEXER_CLOSE);
+    if (inner != NULL && field != ENGINE_BODY)
+        spread_field(inner, field);
+    return inner;
 }
 
 static query_node *parse_near(parser *p)
@@ -82,8 +91,10 @@ static query_node *parse_near(parser *p)
     if (left->next == NULL)
         return NULL;
     query_node *near = new_node(p, QUERY_NEAR, left);
-    if (near != NULL)
+    if (near != NULL) {
         near->distance = distance;
+        near->text = left->text;
+    }
     return near;
 }
 

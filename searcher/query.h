@@ -12,8 +12,8 @@
  * words of each other, in any order heading:x doc:x lang:x kind:x id:x
  *
  * Lenient: whatever does not parse is read as words, and a notice says so.
- * Strict: it is an error with the byte it begins at. A query without any
- * lower-case letter has no operators of capitals. */
+ * Strict: it is an error with the byte it begins at. A query all in capitals
+ * has neither operators nor fields. */
 #ifndef PILCROW_SEARCHER_QUERY_H
 #define PILCROW_SEARCHER_QUERY_H
 
@@ -30,6 +30,9 @@
 #define QUERY_PHRASE_WORDS_MAX 16u
 #define QUERY_TERMS_MAX 128u
 #define QUERY_NEAR_MAX 1000u
+#define QUERY_NEAR_USUAL 10u
+#define QUERY_NOTICES_MAX 20u
+#define QUERY_QUOTED_MAX 40u
 
 typedef enum query_kind {
     QUERY_WORD,     /* text: a run without blanks */
@@ -51,7 +54,9 @@ struct query_node {
     query_kind kind;
     query_occur occur;  /* as a child of a SEQUENCE */
     engine_field field; /* WORD, PHRASE: BODY unless one was named */
-    const char *text;   /* borrowed from the query */
+    bool skip;          /* left out, as the query breaks a limit */
+    const char *text;   /* WORD, PHRASE, borrowed from the query; of a NEAR
+                           where it begins */
     size_t len;
     uint32_t distance; /* NEAR */
     query_node *first; /* children */
@@ -66,9 +71,19 @@ typedef struct query_notices {
     arena *arena;
 } query_notices;
 
-/* Add one; the same sentence is kept once. False without memory. */
+/* Add one; the same sentence is kept once, and no more than QUERY_NOTICES_MAX.
+ * False without memory. */
 bool query_notice(query_notices *notices, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* A piece of a query as a sentence quotes it: valid UTF-8, cut after
+ * QUERY_QUOTED_MAX characters. */
+typedef struct query_quoted {
+    char text[4 * QUERY_QUOTED_MAX + 4];
+} query_quoted;
+
+/* Returns out->text. */
+const char *query_quote(query_quoted *out, const char *text, size_t len);
 
 /* Parse `text`. `*out` is NULL for a query without words.
  *

@@ -130,7 +130,7 @@ static bool build(compiled_query *out, arena *a, const candidates *list,
                                   .term = c->term, .len = c->len};
         children[i] = &nodes[i];
         terms[i] = (compile_term){c->term, c->len, 0};
-        groups[i] = (compile_group){&terms[i], 1};
+        groups[i] = (compile_group){&terms[i], 1, i};
     }
     engine_query *any = &nodes[count];
     engine_query *self = &nodes[count + 1];
@@ -148,7 +148,7 @@ static bool build(compiled_query *out, arena *a, const candidates *list,
         .op = ENGINE_AND_NOT, .children = both, .child_count = 2};
     *out = (compiled_query){
         .query = others, .groups = groups, .group_count = count};
-    return true;
+    return compile_index_groups(out, a);
 }
 
 pilcrow_status similar_compile(compiled_query *out, arena *a,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "searcher/tree.h"
 
 /* A token, its term kept. */
 typedef struct word {
@@ -24,11 +25,12 @@ typedef struct word_list {
 } word_list;
 
 pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
-                           bool strict, query_notices *notices,
-                           pilcrow_error *err)
+                           const char *query, bool strict,
+                           query_notices *notices, pilcrow_error *err)
 {
     *w = (words_context){.arena = a,
                          .index = index,
+                         .query = query,
                          .strict = strict,
                          .notices = notices,
                          .marking = true};
@@ -36,8 +38,24 @@ pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
     return w->languages == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* ---------------------------------------------------------------- tokens ---
- */
+void words_restart(words_context *w)
+{
+    w->group_count = 0;
+    w->group_number = 0;
+    w->origin_count = 0;
+}
+
+/* Begin on a piece of the query. */
+static void begin_piece(words_context *w, const char *text, size_t len)
+{
+    w->text = text;
+    w->len = len;
+    w->terms = NULL;
+    w->term_count = 0;
+    w->group_number++;
+}
+
+/* ---------------------------------------------------------------- tokens - */
 
 static bool push(arena *a, word_list *list, const analysis_token *token)
 {
@@ -94,8 +112,7 @@ static void separate_whole(word_list *list, word *whole)
     list->count = kept;
 }
 
-/* ----------------------------------------------------------------- nodes ---
- */
+/* ----------------------------------------------------------------- nodes - */
 
 static engine_query *term_node(words_context *w, engine_field field,
                                const word *from)
@@ -115,40 +132,36 @@ static engine_query *term_node(words_context *w, engine_field field,
     return node;
 }
 
-static engine_query *parent_node(words_context *w, engine_op op,
-                                 engine_query *const *children, size_t count)
-{
-    engine_query *node = arena_alloc(w->arena, sizeof *node);
-    const engine_query **copy = arena_array(w->arena, count + 1, sizeof *copy);
-    if (node == NULL || copy == NULL)
-        return NULL;
-    for (size_t i = 0; i < count; i++)
-        copy[i] = children[i];
-    *node = (engine_query){.op = op, .children = copy, .child_count = count};
-    return node;
-}
-
 /* A run of words as adjacent terms (`op` PHRASE) or as near ones. */
 static engine_query *run_node(words_context *w, engine_op op,
                               engine_field field, const word *words,
                               size_t count, uint32_t window)
 {
-    engine_query *children[2 * QUERY_PHRASE_WORDS_MAX];
-    for (size_t i = 0; i < count; i++) {
-        children[i] = term_node(w, field, &words[i]);
-        if (children[i] == NULL)
+    const engine_query *children[2 * QUERY_PHRASE_WORDS_MAX];
+    engine_query *child = NULL;
+    for (size_t i = 0; i < count; i++)
+        if ((children[i] = child = term_node(w, field, &words[i])) == NULL)
             return NULL;
-    }
     if (count == 1)
-        return children[0];
-    engine_query *node = parent_node(w, op, children, count);
+        return child;
+    engine_query *node = tree_node(w->arena, op, children, count);
     if (node != NULL)
         node->window = window;
     return node;
 }
 
-/* ------------------------------------------------------------ highlights ---
- */
+/* ------------------------------------------------------------ highlights - */
+
+static bool same_group(const compile_group *group, const compile_term *terms,
+                       size_t count)
+{
+    bool same = group->count == count;
+    for (size_t i = 0; i < count && same; i++)
+        same = group->terms[i].len == terms[i].len &&
+               group->terms[i].offset == terms[i].offset &&
+               memcmp(group->terms[i].bytes, terms[i].bytes, terms[i].len) == 0;
+    return same;
+}
 
 static bool mark(words_context *w, const word *words, size_t count)
 {
@@ -163,20 +176,41 @@ static bool mark(words_context *w, const word *words, size_t count)
     for (size_t i = 0; i < count; i++)
         terms[i] = (compile_term){words[i].term, words[i].len,
                                   words[i].position - words[0].position};
-    w->groups[w->group_count++] = (compile_group){terms, count};
+    for (size_t i = 0; i < w->group_count; i++)
+        if (same_group(&w->groups[i], terms, count))
+            return true;
+    w->groups[w->group_count++] =
+        (compile_group){terms, count, w->group_number};
+    return true;
+}
+
+/* The terms of the piece, as the limits count them. */
+static bool note_terms(words_context *w, const word_list *list)
+{
+    size_t count = w->term_count + list->count;
+    limits_term *terms = arena_array(w->arena, count + 1, sizeof *terms);
+    if (terms == NULL)
+        return false;
+    if (w->term_count > 0)
+        memcpy(terms, w->terms, w->term_count * sizeof *terms);
+    for (size_t i = 0; i < list->count; i++)
+        terms[w->term_count + i] =
+            (limits_term){list->items[i].term, list->items[i].len};
+    w->terms = terms;
+    w->term_count = count;
     return true;
 }
 
 /* Near words are highlighted each for itself. */
 static bool mark_each(words_context *w, const word_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++, w->group_number++)
         if (!mark(w, &list->items[i], 1))
             return false;
     return true;
 }
 
-/* -------------------------------------------------------------- phrases --- */
+/* --------------------------------------------------------------- phrases - */
 
 static pilcrow_status limit_phrase(words_context *w, word_list *list,
                                    pilcrow_error *err)
@@ -233,28 +267,31 @@ static bool is_compound(const word_list *list, const char *text)
 static engine_query *loose_node(words_context *w, engine_field field,
                                 const word_list *list, engine_query *run)
 {
-    engine_query *terms[2 * QUERY_PHRASE_WORDS_MAX];
+    const engine_query *terms[2 * QUERY_PHRASE_WORDS_MAX];
     for (size_t i = 0; i < list->count; i++)
         if ((terms[i] = term_node(w, field, &list->items[i])) == NULL)
             return NULL;
-    engine_query *any = parent_node(w, ENGINE_OR, terms, list->count);
-    engine_query *halves[] = {
-        any == NULL ? NULL : parent_node(w, ENGINE_SCALE, &any, 1),
-        parent_node(w, ENGINE_SCALE, &run, 1)};
-    if (halves[0] == NULL || halves[1] == NULL)
+    const engine_query *any =
+        tree_node(w->arena, ENGINE_OR, terms, list->count);
+    const engine_query *phrase = run;
+    engine_query *words =
+        any == NULL ? NULL : tree_node(w->arena, ENGINE_SCALE, &any, 1);
+    engine_query *whole = tree_node(w->arena, ENGINE_SCALE, &phrase, 1);
+    if (words == NULL || whole == NULL)
         return NULL;
-    halves[0]->weight = halves[1]->weight = 0.5;
-    return parent_node(w, ENGINE_OR, halves, 2);
+    words->weight = whole->weight = 0.5;
+    const engine_query *halves[] = {words, whole};
+    return tree_node(w->arena, ENGINE_OR, halves, 2);
 }
 
 /* A symbol: as written, or its parts `run` within a longer one. */
 static engine_query *symbol_node(words_context *w, engine_field field,
                                  const word *whole, engine_query *run)
 {
-    engine_query *either[] = {term_node(w, field, whole), run};
+    const engine_query *either[] = {term_node(w, field, whole), run};
     if (either[0] == NULL || (field == ENGINE_BODY && !mark(w, whole, 1)))
         return NULL;
-    return parent_node(w, ENGINE_OR, either, 2);
+    return tree_node(w->arena, ENGINE_OR, either, 2);
 }
 
 /* The text in one language; `*out` NULL where it holds no token. */
@@ -272,6 +309,8 @@ static pilcrow_status compile_in(engine_query **out, words_context *w,
     pilcrow_status status = limit_phrase(w, &list, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
+    if (w->terms == NULL && !note_terms(w, &list))
+        return error_no_memory(err);
     uint32_t window =
         list.items[list.count - 1].position - list.items[0].position + 1;
     bool symbol = !phrase && whole.term != NULL;
@@ -290,26 +329,13 @@ static pilcrow_status compile_in(engine_query **out, words_context *w,
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* ------------------------------------------------------------- languages ---
- */
-
-static bool same_tree(const engine_query *a, const engine_query *b)
-{
-    if (a->op != b->op || a->len != b->len || a->child_count != b->child_count)
-        return false;
-    if (a->op == ENGINE_TERM)
-        return memcmp(a->term, b->term, a->len) == 0;
-    for (size_t i = 0; i < a->child_count; i++)
-        if (!same_tree(a->children[i], b->children[i]))
-            return false;
-    return true;
-}
+/* ------------------------------------------------------------- languages - */
 
 static bool is_new(const engine_query *node, engine_query *const *known,
                    size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (same_tree(known[i], node))
+        if (tree_compare(known[i], node) == 0)
             return false;
     return true;
 }
@@ -319,29 +345,36 @@ static bool is_new(const engine_query *node, engine_query *const *known,
 static engine_query *either_of(words_context *w, engine_query *const *nodes,
                                size_t count)
 {
+    const engine_query *children[INDEX_LANGUAGES_MAX];
+    bool terms = true;
     if (count == 1)
         return nodes[0];
-    bool terms = true;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        children[i] = nodes[i];
         terms = terms && nodes[i]->op == ENGINE_TERM;
-    return parent_node(w, terms ? ENGINE_SYNONYM : ENGINE_OR, nodes, count);
+    }
+    return tree_node(w->arena, terms ? ENGINE_SYNONYM : ENGINE_OR, children,
+                     count);
 }
 
-pilcrow_status words_compile(engine_query **out, words_context *w,
-                             engine_field field, const char *text, size_t len,
-                             bool phrase, pilcrow_error *err)
+/* One language's reading of the piece in hand. */
+typedef pilcrow_status (*reading)(engine_query **out, words_context *w,
+                                  const void *piece, const char *lang,
+                                  pilcrow_error *err);
+
+/* The readings of a piece in all languages, those that differ. */
+static pilcrow_status read_piece(engine_query **out, words_context *w,
+                                 reading read, const void *piece,
+                                 pilcrow_error *err)
 {
     engine_query *nodes[INDEX_LANGUAGES_MAX];
     size_t count = 0;
     size_t i = 0;
     *out = NULL;
-    w->text = text;
-    w->len = len;
     do {
         engine_query *node;
         size_t groups = w->group_count;
-        pilcrow_status status = compile_in(&node, w, field, text, len, phrase,
-                                           w->languages[i], err);
+        pilcrow_status status = read(&node, w, piece, w->languages[i], err);
         if (status != PILCROW_OK)
             return status;
         if (node != NULL && is_new(node, nodes, count))
@@ -355,8 +388,32 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* ------------------------------------------------------------------ near ---
- */
+/* A word or phrase. */
+typedef struct text_piece {
+    engine_field field;
+    const char *text;
+    size_t len;
+    bool phrase;
+} text_piece;
+
+static pilcrow_status read_text(engine_query **out, words_context *w,
+                                const void *piece, const char *lang,
+                                pilcrow_error *err)
+{
+    const text_piece *p = piece;
+    return compile_in(out, w, p->field, p->text, p->len, p->phrase, lang, err);
+}
+
+pilcrow_status words_compile(engine_query **out, words_context *w,
+                             engine_field field, const char *text, size_t len,
+                             bool phrase, pilcrow_error *err)
+{
+    text_piece piece = {field, text, len, phrase};
+    begin_piece(w, text, len);
+    return read_piece(out, w, read_text, &piece, err);
+}
+
+/* ------------------------------------------------------------------ near - */
 
 static pilcrow_status near_in(engine_query **out, words_context *w,
                               engine_field field, const word_list *left,
@@ -374,30 +431,49 @@ static pilcrow_status near_in(engine_query **out, words_context *w,
     return *out == NULL || !marked ? error_no_memory(err) : PILCROW_OK;
 }
 
+/* Two words or phrases and their distance. */
+typedef struct near_piece {
+    engine_field field;
+    const char *text[2];
+    size_t len[2];
+    uint32_t distance;
+} near_piece;
+
+static pilcrow_status read_near(engine_query **out, words_context *w,
+                                const void *piece, const char *lang,
+                                pilcrow_error *err)
+{
+    const near_piece *p = piece;
+    word_list lists[2];
+    word whole;
+    pilcrow_status status = PILCROW_OK;
+    *out = NULL;
+    for (int i = 0; i < 2 && status == PILCROW_OK; i++) {
+        if (!tokens_of(&lists[i], w, p->text[i], p->len[i], lang))
+            return error_no_memory(err);
+        separate_whole(&lists[i], &whole);
+        status = limit_phrase(w, &lists[i], err);
+    }
+    if (status != PILCROW_OK)
+        return status;
+    if (w->terms == NULL &&
+        !(note_terms(w, &lists[0]) && note_terms(w, &lists[1])))
+        return error_no_memory(err);
+    for (int i = 0; i < 2; i++)
+        if (lists[i].count == 0)
+            return compile_in(out, w, p->field, p->text[1 - i], p->len[1 - i],
+                              true, lang, err);
+    return near_in(out, w, p->field, &lists[0], &lists[1], p->distance, err);
+}
+
 pilcrow_status words_compile_near(engine_query **out, words_context *w,
                                   engine_field field, const char *left,
                                   size_t left_len, const char *right,
                                   size_t right_len, uint32_t distance,
                                   pilcrow_error *err)
 {
-    word_list lists[2];
-    word whole;
-    const char *lang = w->languages[0];
-    pilcrow_status status = PILCROW_OK;
-    w->text = left; /* both, and what stands between */
-    w->len = (size_t)(right + right_len - left);
-    if (!tokens_of(&lists[0], w, left, left_len, lang) ||
-        !tokens_of(&lists[1], w, right, right_len, lang))
-        return error_no_memory(err);
-    for (int i = 0; i < 2 && status == PILCROW_OK; i++) {
-        separate_whole(&lists[i], &whole);
-        status = limit_phrase(w, &lists[i], err);
-    }
-    if (status != PILCROW_OK)
-        return status;
-    if (lists[0].count == 0)
-        return words_compile(out, w, field, right, right_len, true, err);
-    if (lists[1].count == 0)
-        return words_compile(out, w, field, left, left_len, true, err);
-    return near_in(out, w, field, &lists[0], &lists[1], distance, err);
+    near_piece piece = {field, {left, right}, {left_len, right_len}, distance};
+    /* both, and what stands between */
+    begin_piece(w, left, (size_t)(right + right_len - left));
+    return read_piece(out, w, read_near, &piece, err);
 }

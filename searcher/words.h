@@ -6,6 +6,7 @@
 #define PILCROW_SEARCHER_WORDS_H
 
 #include "searcher/compile.h"
+#include "searcher/limits.h"
 
 typedef struct words_context {
     arena *arena;
@@ -20,16 +21,22 @@ typedef struct words_context {
     compile_group *groups;
     size_t group_count;
     size_t group_capacity;
-    const char *text; /* what is compiled now, of the query */
+    size_t group_number; /* of what is compiled now */
+    const char *text;    /* what is compiled now, of the query */
     size_t len;
+    limits_term *terms; /* of what was compiled last, in its first language */
+    size_t term_count;
     compile_origin *origins;
     size_t origin_count;
     size_t origin_capacity;
 } words_context;
 
 pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
-                           bool strict, query_notices *notices,
-                           pilcrow_error *err);
+                           const char *query, bool strict,
+                           query_notices *notices, pilcrow_error *err);
+
+/* Forget the groups and origins, to compile the query once more. */
+void words_restart(words_context *w);
 
 /* Is there a word in `text`, and not punctuation alone? */
 bool words_hold_token(words_context *w, const char *text, size_t len);
@@ -44,7 +51,8 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
                              engine_field field, const char *text, size_t len,
                              bool phrase, pilcrow_error *err);
 
-/* Two words or phrases within `distance` words of each other. */
+/* Two words or phrases within `distance` words of each other. One without a
+ * token is passed over. */
 pilcrow_status words_compile_near(engine_query **out, words_context *w,
                                   engine_field field, const char *left,
                                   size_t left_len, const char *right,

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the groups of a query. Out: for a term, the groups that know it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "searcher/compile.h"
+
+static int compare_bytes(const char *left, size_t left_len, const char *right,
+                         size_t right_len)
+{
+    size_t shorter = left_len < right_len ? left_len : right_len;
+    int order = memcmp(left, right, shorter);
+    if (order != 0)
+        return order;
+    return (left_len > right_len) - (left_len < right_len);
+}
+
+static int by_bytes(const void *left, const void *right)
+{
+    const compile_entry *a = left;
+    const compile_entry *b = right;
+    int order = compare_bytes(a->term->bytes, a->term->len, b->term->bytes,
+                              b->term->len);
+    if (order != 0)
+        return order;
+    if (a->group != b->group)
+        return a->group < b->group ? -1 : 1;
+    return (a->term > b->term) - (a->term < b->term);
+}
+
+bool compile_index_groups(compiled_query *query, arena *a)
+{
+    size_t room = 1;
+    for (size_t g = 0; g < query->group_count; g++)
+        room += query->groups[g].count;
+    compile_entry *entries = arena_array(a, room, sizeof *entries);
+    size_t count = 0;
+    if (entries == NULL)
+        return false;
+    for (size_t g = 0; g < query->group_count; g++)
+        for (size_t t = 0; t < query->groups[g].count; t++)
+            entries[count++] = (compile_entry){&query->groups[g].terms[t], g};
+    if (count > 1)
+        qsort(entries, count, sizeof *entries, by_bytes);
+    query->entries = entries;
+    query->entry_count = count;
+    return true;
+}
+
+/* The first entry that is not before the term. */
+static size_t first_entry(const compiled_query *query, const char *term,
+                          size_t len)
+{
+    size_t low = 0;
+    size_t high = query->entry_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const compile_term *now = query->entries[middle].term;
+        if (compare_bytes(now->bytes, now->len, term, len) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const compile_entry *compile_entries_of(const compiled_query *query,
+                                        const char *term, size_t len,
+                                        size_t *count)
+{
+    size_t first = first_entry(query, term, len);
+    size_t end = first;
+    while (end < query->entry_count &&
+           compare_bytes(query->entries[end].term->bytes,
+                         query->entries[end].term->len, term, len) == 0)
+        end++;
+    *count = end - first;
+    return end > first ? &query->entries[first] : NULL;
+}
