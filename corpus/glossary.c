@@ -12,12 +12,16 @@
 #include "base/utf8.h"
 #include "corpus/glossary_cut.h"
 #include "corpus/glossary_unit.h"
+#include "corpus/glossary_values.h"
 #include "corpus/text.h"
+
+#include <xxhash.h>
 
 #define LISTS_MAX ((size_t)1024 * 1024 * 1024)
 #define SHORT_BYTES ((size_t)240)
 #define LABEL_BYTES_MAX ((size_t)160)
 #define PROSE_WORDS 12
+#define PIECE_BYTES_MAX ((size_t)640)
 #define UNITS_MAX 4096
 
 void glossary_init(glossary *g, arena *memory)
@@ -39,13 +43,13 @@ const glossary_entry *glossary_of(const glossary *g, size_t index,
     size_t all = g->entries.len / sizeof *list, low = 0, high = all;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (list[middle].block < index)
+        if (list[middle].at.block < index)
             low = middle + 1;
         else
             high = middle;
     }
     *count = 0;
-    while (low + *count < all && list[low + *count].block == index)
+    while (low + *count < all && list[low + *count].at.block == index)
         (*count)++;
     return *count > 0 ? list + low : NULL;
 }
@@ -96,31 +100,53 @@ static size_t source_of(const draft *d, size_t at)
     return runs[low].source + (runs[low].exact ? at - runs[low].text : 0);
 }
 
-/* True if the tag that ends at `end` opens code. */
-static bool is_code_tag(const char *text, size_t end)
+/* The length of a mark at `text` that opens code, in Markdown or HTML. */
+static size_t code_mark(const char *text, size_t len)
 {
-    static const char *const names[] = {"<code", "<tt", "<kbd", "<samp",
-                                        "<var"};
-    size_t start = end;
-    while (start > 0 && end - start < 64 && text[start] != '<')
-        start--;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strncmp(text + start, names[i], strlen(names[i])) == 0)
+    static const char *const marks[] = {"`",    "<code", "<tt",
+                                        "<kbd", "<samp", "<var"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t size = strlen(marks[i]);
+        if (len >= size && memcmp(text, marks[i], size) == 0)
+            return size;
+    }
+    return 0;
+}
+
+/* Back over the mark that ends at `from`, a tag whole; `from` where there is
+ * none. */
+static size_t before_mark(const char *text, size_t from)
+{
+    if (from == 0 || text[from - 1] == '\0' ||
+        strchr("*_[\"'(-`<>", text[from - 1]) == NULL)
+        return from;
+    from--;
+    if (text[from] == '>')
+        while (from > 0 && text[from] != '<' && text[from] != '\n')
+            from--;
+    return from;
+}
+
+#define MARKS_BEFORE 8
+
+bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end)
+{
+    if (end <= start)
+        return false;
+    const char *text = f->c->text;
+    size_t from = source_of(d, start), to = source_of(d, end - 1) + 1;
+    for (size_t i = 0; i < MARKS_BEFORE; i++)
+        from = before_mark(text, from);
+    for (size_t at = from; at < to; at++)
+        if ((text[at] == '`' || text[at] == '<') &&
+            code_mark(text + at, to - at) > 0)
             return true;
     return false;
 }
 
-bool finder_is_code(const finder *f, const draft *d, size_t start)
+uint64_t finder_hash(const draft *d, size_t start, size_t end)
 {
-    size_t at = source_of(d, start);
-    const char *text = f->c->text;
-    while (at > 0 && text[at - 1] != '\0' &&
-           strchr("*_[\"'(", text[at - 1]) != NULL)
-        at--;
-    if (at == 0)
-        return false;
-    return text[at - 1] == '`' ||
-           (text[at - 1] == '>' && is_code_tag(text, at - 1));
+    return XXH3_64bits(buf_text(&d->text) + start, end - start);
 }
 
 /* -------------------------------------------------------------- the units ---
@@ -141,65 +167,66 @@ static bool says_so(const char *text, size_t start, size_t end)
 
 /* A text that is no entry: it ends what came before if it is long, and may
  * tell what follows. */
-static void add_text_unit(finder *f, size_t index, size_t start, size_t end,
-                          const entry_parse *e, bool line)
+static void add_text_unit(finder *f, unit *u)
 {
-    const char *text = buf_text(&f->text.text);
-    unit u = {.kind = e->kind,
-              .line = line,
-              .doubt = e->doubt,
-              .cyrillic = e->term.cyrillic,
-              .words = text_words(text + start, end - start),
-              .term = {index, UNIT_NO_CELL, e->term.start, e->term.end},
-              .start = start,
-              .end = end};
-    u.says_so = says_so(text, start, end);
-    if (u.words > PROSE_WORDS) {
+    const char *text = buf_text(&f->text.text) + u->start;
+    size_t len = u->end - u->start;
+    u->words = text_words(text, len);
+    u->says_so = says_so(text, 0, len);
+    if (u->words > PROSE_WORDS) {
         finder_judge(f);
-        f->headings[BLOCK_BOLD_LEVEL] &= !f->bold_since;
-        f->led = u.says_so &&
-                 text_ending(text + start, end - start) == TEXT_END_COLON;
-    } else if (u.words > 0) {
-        finder_add_unit(f, &u);
+        f->says[BLOCK_BOLD_LEVEL] &= !f->bold_since;
+        f->led = u->says_so && text_ending(text, len) == TEXT_END_COLON;
+    } else if (u->words > 0) {
+        finder_add_unit(f, u);
     }
 }
 
-static void add_pair_unit(finder *f, size_t index, size_t start,
-                          const entry_parse *e, bool line)
+static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 {
-    const char *text = buf_text(&f->text.text);
-    unit u = {.kind = e->kind,
-              .face = e->face,
-              .doubt = e->doubt,
-              .cyrillic = e->term.cyrillic,
-              .line = line,
-              .says_so = says_so(text, start, e->start),
-              .term = {index, UNIT_NO_CELL, e->term.start, e->term.end},
-              .translation = {index, UNIT_NO_CELL, e->translation.start,
-                              e->translation.end},
-              .start = e->start,
-              .end = e->end};
-    if (finder_is_code(f, &f->text, e->term.start) ||
-        finder_is_code(f, &f->text, e->translation.start)) {
-        u.kind = ENTRY_KEPT;
-        u.doubt = 100;
+    const draft *d = &f->text;
+    bool of_list = u->item && e->option;
+    u->says_so = e->heads || says_so(buf_text(&d->text), u->start, e->start);
+    u->heads = e->heads;
+    u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
+                                  e->translation.start, e->translation.end};
+    u->start = e->start;
+    u->end = e->end;
+    u->hashes[0] = finder_hash(d, e->term.start, e->term.end);
+    u->hashes[1] = finder_hash(d, e->translation.start, e->translation.end);
+    if (of_list || finder_is_code(f, d, e->term.start, e->term.end) ||
+        finder_is_code(f, d, e->translation.start, e->translation.end)) {
+        u->kind = ENTRY_KEPT;
+        u->doubt = 100;
     }
-    finder_add_unit(f, &u);
+    finder_add_unit(f, u);
 }
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)
 {
     const char *text = buf_text(&f->text.text);
     const lex_item *items = (const lex_item *)(const void *)f->items.data;
+    const lex_item *last = &items[piece->last - 1];
     size_t start = items[piece->first].start;
-    size_t end = items[piece->last - 1].end;
     entry_parse e = {.kind = ENTRY_NONE};
-    if (end - start < LABEL_BYTES_MAX * 4)
+    if (last->end - start < PIECE_BYTES_MAX)
         e = entry_read(text, items + piece->first, piece->last - piece->first);
+    unit u = {.kind = e.kind,
+              .face = e.face,
+              .doubt = e.doubt,
+              .cyrillic = e.term.cyrillic,
+              .line = piece->line,
+              .open = last->kind == LEX_FACE && last->face >= FACE_EQUALS,
+              .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
+              .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
+              .option = e.option,
+              .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
+              .start = start,
+              .end = last->end};
     if (e.kind == ENTRY_PAIR || e.kind == ENTRY_KEPT)
-        add_pair_unit(f, index, start, &e, piece->line);
+        add_pair_unit(f, &u, &e);
     else
-        add_text_unit(f, index, start, end, &e, piece->line);
+        add_text_unit(f, &u);
 }
 
 /* Cut the text of a block into pieces, each a unit. */
@@ -211,10 +238,12 @@ static void add_text(finder *f, size_t index)
     const char *text = buf_text(&f->text.text);
     if (!f->ok || f->text.text.len == 0)
         return;
-    f->ok = lex_text(&f->items, &f->text, f->c->text, 0, f->text.text.len) &&
-            cut_items(&f->pieces, text,
-                      (const lex_item *)(const void *)f->items.data,
-                      f->items.len / sizeof(lex_item));
+    f->ok = lex_text(&f->items, &f->text, f->c->text, 0, f->text.text.len);
+    values_face((lex_item *)(void *)f->items.data,
+                f->items.len / sizeof(lex_item));
+    f->ok = f->ok && cut_items(&f->pieces, text,
+                               (const lex_item *)(const void *)f->items.data,
+                               f->items.len / sizeof(lex_item));
     size_t count = f->pieces.len / sizeof(cut_piece);
     for (size_t i = 0; f->ok && i < count; i++)
         add_piece(f, index,
@@ -251,6 +280,20 @@ static bool is_worth_reading(const finder *f, const block *at)
            (has_cyrillic(text, len) && has_latin(text, len));
 }
 
+/* True if the text in hand is an entry from end to end: "## dignity - ..." */
+static bool is_pair(finder *f)
+{
+    buf_clear(&f->items);
+    f->ok =
+        f->ok && lex_text(&f->items, &f->text, f->c->text, 0, f->text.text.len);
+    if (!f->ok || f->text.text.len > PIECE_BYTES_MAX)
+        return false;
+    return entry_read(buf_text(&f->text.text),
+                      (const lex_item *)(const void *)f->items.data,
+                      f->items.len / sizeof(lex_item))
+               .kind == ENTRY_PAIR;
+}
+
 /* A heading that names a glossary is in force until one of its level. Letters
  * of the alphabet between the entries are no headings to us; a bold line may be
  * a term, and ends nothing before there is prose under it. */
@@ -262,17 +305,20 @@ static void take_heading(finder *f, size_t index)
     size_t len = f->text.text.len;
     if (utf8_length(text, len) <= 3)
         return;
+    bool names = says_so(text, 0, len);
     if (at->level == BLOCK_BOLD_LEVEL) {
-        bool names = says_so(text, 0, len);
-        f->headings[BLOCK_BOLD_LEVEL] |= names;
+        f->says[BLOCK_BOLD_LEVEL] |= names;
         f->bold_since = !names;
         return;
     }
+    if (is_pair(f))
+        return;
     finder_judge(f);
     f->going_on = false;
     for (size_t level = at->level; level < UNIT_LEVELS; level++)
-        f->headings[level] = false;
-    f->headings[at->level] = says_so(text, 0, len);
+        f->says[level] = f->denies[level] = false;
+    f->says[at->level] = names;
+    f->denies[at->level] = entry_heading_denies(text, len);
 }
 
 static void take_block(finder *f, size_t index)
@@ -290,8 +336,8 @@ static void take_block(finder *f, size_t index)
         finder_judge(f);
 }
 
-static void finder_init(finder *f, glossary *g, block_list *blocks, cleaner *c,
-                        clean_mode mode)
+static void finder_init(finder *f, glossary *g, const block_list *blocks,
+                        cleaner *c, clean_mode mode)
 {
     *f = (finder){.out = g, .blocks = blocks, .c = c, .mode = mode, .ok = true};
     draft_init(&f->text);
@@ -314,7 +360,8 @@ static void finder_release(finder *f)
     buf_release(&f->units);
 }
 
-bool glossary_find(glossary *g, block_list *blocks, cleaner *c, clean_mode mode)
+bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
+                   clean_mode mode)
 {
     finder f;
     size_t count = block_count(blocks);

@@ -17,12 +17,18 @@
 #include "corpus/clean.h"
 #include "corpus/corpus.h"
 
-/* An entry and where it stands. */
-typedef struct glossary_entry {
+/* A part of a block: bytes of its cleaned text; of a row: cells. */
+typedef struct glossary_part {
     size_t block;
-    size_t start, end; /* bytes of the block's cleaned text, `end` at most
-                          its length; of a row: cells */
-    const corpus_entry *entry;
+    size_t start, end;
+} glossary_part;
+
+/* An entry and where it stands. An entry over two blocks is in the list twice:
+ * at the first with both parts, at the second as a part alone. */
+typedef struct glossary_entry {
+    glossary_part at;
+    glossary_part rest;        /* in another block; its `end` is 0 for none */
+    const corpus_entry *entry; /* NULL: a part of the entry before */
 } glossary_entry;
 
 typedef struct glossary {
@@ -33,10 +39,9 @@ typedef struct glossary {
 void glossary_init(glossary *g, arena *memory);
 void glossary_release(glossary *g);
 
-/* Find the entries of mended blocks. Blocks that hold one entry together are
- * linked as mend_blocks() links them. False if memory ran out. Linear in the
+/* Find the entries of mended blocks. False if memory ran out. Linear in the
  * text. */
-bool glossary_find(glossary *g, block_list *blocks, cleaner *c,
+bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
                    clean_mode mode);
 
 /* The entries that begin in block `index`: the first of `*count`, NULL if

@@ -95,25 +95,24 @@ static bool completes_term(const cutter *c, const cut_piece *above,
     return read_piece(c, above->first, last).kind == ENTRY_PAIR;
 }
 
-static bool ends_facing(const cutter *c, const cut_piece *p)
+/* A mark that may stand at a line's end or beginning, within an entry. */
+static bool may_wrap(const lex_item *item)
 {
-    return c->items[p->last - 1].kind == LEX_FACE &&
-           c->items[p->last - 1].face >= FACE_EQUALS;
-}
-
-static bool begins_facing(const cutter *c, size_t first)
-{
-    return c->items[first].kind == LEX_FACE &&
-           c->items[first].face >= FACE_EQUALS;
+    return item->kind == LEX_FACE && item->face >= FACE_EQUALS &&
+           item->face != FACE_BAR;
 }
 
 static bool has_face(const cutter *c, size_t first, size_t last)
 {
     if (last - first > PIECE_ITEMS_MAX)
         return false;
-    while (first < last && c->items[first].kind != LEX_FACE)
-        first++;
-    return first < last;
+    size_t faces = 0;
+    for (; first < last; first++) {
+        if (c->items[first].face == FACE_COMMA)
+            return false;
+        faces += c->items[first].kind == LEX_FACE;
+    }
+    return faces > 0;
 }
 
 /* True if the line [first, last) goes on with the piece above it. */
@@ -123,7 +122,7 @@ static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
     if (!has_face(c, above->first, last))
         return false;
     entry_parse up = read_piece(c, above->first, above->last);
-    if (ends_facing(c, above) || begins_facing(c, first))
+    if (may_wrap(&c->items[above->last - 1]) || may_wrap(&c->items[first]))
         return up.kind != ENTRY_PAIR &&
                read_piece(c, above->first, last).kind == ENTRY_PAIR;
     entry_parse down = read_piece(c, first, last);
@@ -158,7 +157,7 @@ static size_t turning(const cutter *c, size_t first, size_t at)
     size_t i = at, words = 0;
     lex_script script = SCRIPT_NONE;
     bool marked = false;
-    while (i > first && items[i - 1].kind != LEX_FACE) {
+    while (i > first && items[i - 1].face <= FACE_BAR) {
         const lex_item *item = &items[--i];
         bool word = item->kind == LEX_WORD && item->script != SCRIPT_NONE;
         if (word && script != SCRIPT_NONE && item->script != script)
@@ -169,7 +168,8 @@ static size_t turning(const cutter *c, size_t first, size_t at)
             marked = false;
         }
         marked |= script != SCRIPT_NONE &&
-                  (item->kind == LEX_COMMA || item->kind == LEX_STOP);
+                  (item->kind == LEX_COMMA || item->kind == LEX_STOP ||
+                   item->face == FACE_BAR);
     }
     return 0;
 }

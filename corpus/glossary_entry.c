@@ -8,11 +8,11 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
 #define FOLD_ROOM 64
+#define TIGHT_ITEMS_MAX 16
 #define LISTED_WORDS_MAX 24
 #define ALTERNATIVE_WORDS_MAX 4
 
@@ -41,11 +41,22 @@ static bool is_mark(const lex_item *item, const char *text, char mark)
 
 /* --------------------------------------------------------------- sides --- */
 
+/* "(1)", "(a)" before the words. */
+static bool counts_entries(const span *s)
+{
+    const lex_item *note = &s->items[s->first];
+    size_t len = note->end - note->start;
+    return s->last - s->first > 1 && s->text[note->start] == '(' &&
+           (len == 3 ||
+            (len == 4 &&
+             text_is_digit((unsigned char)s->text[note->start + 1])));
+}
+
 /* Past bullets, commas and a number or letter that counts the entries. */
 static void trim_front(span *s)
 {
     while (s->first < s->last && s->items[s->first].kind != LEX_WORD &&
-           s->items[s->first].kind != LEX_NOTE)
+           (s->items[s->first].kind != LEX_NOTE || counts_entries(s)))
         s->first++;
     if (s->last - s->first < 3)
         return;
@@ -86,7 +97,7 @@ static bool is_listing(const span *s)
 /* What the words of a span are. */
 typedef struct census {
     size_t latin, cyrillic, other, numbers;
-    size_t tall, capital, code;
+    size_t tall, capital, humps, code;
 } census;
 
 static census count_words(const span *s)
@@ -105,6 +116,7 @@ static census count_words(const span *s)
             continue;
         n.tall += !item->lower && item->end - item->start > 1;
         n.capital += item->capital;
+        n.humps += item->hump;
     }
     return n;
 }
@@ -118,6 +130,15 @@ static void drop_speech(span *s)
     }
 }
 
+/* A full stop within, or more than one at the end: initials, a sentence. */
+static bool stops(const span *s)
+{
+    size_t count = 0;
+    for (size_t i = s->first; i < s->last; i++)
+        count += s->items[i].kind == LEX_STOP;
+    return count > 0;
+}
+
 /* Read a span as one side; false if it cannot be. */
 static bool read_side(entry_side *out, span *s)
 {
@@ -129,7 +150,10 @@ static bool read_side(entry_side *out, span *s)
     *out = (entry_side){.words = letters + n.numbers,
                         .cyrillic = n.cyrillic > 0,
                         .capital = n.capital == letters,
-                        .tall = n.tall == letters};
+                        .tall = n.tall == letters,
+                        .humps = n.humps > 0,
+                        .numbers = n.numbers > 0,
+                        .stops = stops(s)};
     if (letters == 0 || n.other > 0 || n.code > 0)
         return false;
     if (n.cyrillic > 0 && n.latin > n.cyrillic)
@@ -195,25 +219,59 @@ static bool says_kept(const span *s)
     return false;
 }
 
-/* How much speaks against a pair whose Cyrillic side begins with `first`. */
-static unsigned doubt_of(const span *cyrillic_span, const entry_side *latin,
-                         const entry_side *cyrillic)
+static bool first_is(const span *s, glossary_word sort)
 {
+    return word_is(s, s->first, sort);
+}
+
+/* How much speaks against a pair, added up. */
+static unsigned doubt_of(const span *latin, const entry_side *l,
+                         const span *cyrillic, const entry_side *c)
+{
+    bool name = l->capital && !l->tall && !c->capital;
+    bool alone = l->words == 1;
+    const struct {
+        bool holds;
+        unsigned doubt;
+    } signs[] = {
+        {l->tall && !c->tall, c->words > 1 ? 50 : 35},
+        {name, alone ? 10 : 35},
+        {l->humps && !c->humps, 40},
+        {l->numbers && !c->numbers, 50},
+        {l->capital && l->end - l->start < 3, 25},
+        {l->end - l->start == 1, 50},
+        {l->capital && first_is(cyrillic, WORD_THING), 40},
+        {c->words > 1 && first_is(cyrillic, WORD_DOES), 70},
+        {l->capital && alone && first_is(latin, WORD_KEYBOARD), 60},
+        {c->words > 3 * l->words, c->words > 5 * l->words ? 50 : 25},
+        {l->stops, 40},
+        {c->stops, 30},
+    };
     unsigned doubt = 0;
-    bool name = latin->capital && !cyrillic->capital;
-    if (latin->tall && !cyrillic->tall)
-        doubt += cyrillic->words > 1 ? 50 : 35;
-    else if (name)
-        doubt += latin->words > 1 ? 35 : 10;
-    if (latin->capital &&
-        word_is(cyrillic_span, cyrillic_span->first, WORD_THING))
-        doubt += 40;
-    if (cyrillic->words > 1 &&
-        word_is(cyrillic_span, cyrillic_span->first, WORD_DOES))
-        doubt += 70;
-    if (cyrillic->words > 3 * latin->words)
-        doubt += cyrillic->words > 5 * latin->words ? 50 : 25;
-    return doubt > 100 ? 100 : doubt;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        doubt += signs[i].holds ? signs[i].doubt : 0;
+    return doubt;
+}
+
+/* What speaks against a pair that faces each other so. */
+static unsigned doubt_of_face(const span *left, const entry_parse *e)
+{
+    const entry_side *latin = e->term.cyrillic ? &e->translation : &e->term;
+    const entry_side *cyrillic = e->term.cyrillic ? &e->term : &e->translation;
+    bool names = latin->capital && cyrillic->capital;
+    switch (e->face) {
+    case FACE_COLON:
+        return latin->capital && first_is(left, WORD_KEY) ? 70
+               : latin->capital                           ? 20
+                                                          : 0;
+    case FACE_COMMA:
+        return names ? 60 : 0;
+    case FACE_LEAN:
+    case FACE_TIGHT:
+        return 25;
+    default:
+        return 0;
+    }
 }
 
 /* --------------------------------------------------------------- facing --- */
@@ -251,7 +309,7 @@ static span right_of(const span *s, size_t at)
     right.first = at + 1;
     for (size_t i = right.first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
-        bool face = item->face >= FACE_GAP && i > right.first;
+        bool face = item->face >= FACE_BAR && i > right.first;
         if (face || item->kind == LEX_COMMENT || ends_sentence(&right, i)) {
             right.last = i;
             break;
@@ -265,6 +323,12 @@ static bool faces(const lex_item *item)
     return item->kind == LEX_FACE && item->face != FACE_TIGHT;
 }
 
+/* "English", "Перевод": all of it is the name of a language. */
+static bool is_head(const span *s)
+{
+    return s->last - s->first == 1 && first_is(s, WORD_LANGUAGE);
+}
+
 /* What two sides that were read make of each other. */
 static void judge(entry_parse *out, const span *left, const span *right)
 {
@@ -274,7 +338,9 @@ static void judge(entry_parse *out, const span *left, const span *right)
     const span *latin = turned ? right : left;
     const entry_side *l = turned ? &out->translation : &out->term;
     out->kind = ENTRY_KEPT;
-    if (out->term.cyrillic == out->translation.cyrillic || says_kept(cyrillic))
+    out->heads = is_head(left) && is_head(right);
+    if (out->term.cyrillic == out->translation.cyrillic || out->heads ||
+        says_kept(cyrillic))
         return;
     if (is_definition(cyrillic, c) || is_definition(latin, l) ||
         is_prose(latin, l)) {
@@ -282,13 +348,14 @@ static void judge(entry_parse *out, const span *left, const span *right)
         return;
     }
     out->kind = ENTRY_PAIR;
-    out->doubt = doubt_of(cyrillic, l, c);
+    out->doubt = doubt_of(latin, l, cyrillic, c) + doubt_of_face(left, out);
 }
 
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
     span left = left_of(s, at), right = right_of(s, at);
+    bool tail = right.last < s->last && s->items[right.last].kind == LEX_STOP;
     if (!read_side(&out->term, &left) || !read_side(&out->translation, &right))
         return false;
     out->face = s->items[at].face;
@@ -298,6 +365,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         out->term.cyrillic == out->translation.cyrillic)
         return false;
     judge(out, &left, &right);
+    if (out->kind == ENTRY_PAIR && tail)
+        out->doubt += 30;
     return true;
 }
 
@@ -313,6 +382,14 @@ entry_parse entry_pair(const char *left, const lex_item *left_items,
     return out;
 }
 
+static lex_script script_of_word(const char *text, const lex_item *word)
+{
+    for (size_t at = word->start; at < word->end; at++)
+        if ((unsigned char)text[at] >= 0xD0 && (unsigned char)text[at] <= 0xD3)
+            return SCRIPT_CYRILLIC;
+    return SCRIPT_LATIN;
+}
+
 static bool has_stop(const span *s)
 {
     for (size_t i = s->first; i < s->last; i++)
@@ -321,27 +398,65 @@ static bool has_stop(const span *s)
     return false;
 }
 
+/* Items of one word with a hyphen between two alphabets, parted there; a pair
+ * that way only if all before is in the one and all behind in the other. */
+static bool try_tight(entry_parse *out, const span *s)
+{
+    lex_item parted[TIGHT_ITEMS_MAX + 2];
+    size_t count = 0, face = 0;
+    if (s->last - s->first > TIGHT_ITEMS_MAX)
+        return false;
+    for (size_t i = s->first; i < s->last; i++) {
+        lex_item item = s->items[i];
+        if (item.kind != LEX_WORD || item.split == 0) {
+            parted[count++] = item;
+            continue;
+        }
+        if (face > 0)
+            return false;
+        lex_item left = item, mark = {.kind = LEX_FACE, .face = FACE_TIGHT};
+        left.end = mark.start = item.split;
+        mark.end = item.start = item.split + 1;
+        left.script = script_of_word(s->text, &left);
+        item.script = script_of_word(s->text, &item);
+        parted[count++] = left;
+        face = count;
+        parted[count++] = mark;
+        parted[count++] = item;
+    }
+    span all = {s->text, parted, 0, count};
+    return face > 0 && try_face(out, &all, face) && out->kind == ENTRY_PAIR;
+}
+
 entry_parse entry_read(const char *text, const lex_item *items, size_t count)
 {
     span all = {text, items, 0, count};
     entry_parse kept = {.kind = ENTRY_NONE};
+    bool option = count > 1 && items[0].kind == LEX_FACE &&
+                  items[0].face != FACE_BELOW &&
+                  items[0].end == items[1].start && text[items[0].start] == '-';
     trim_front(&all);
     trim_back(&all);
     for (size_t i = all.first + 1; i + 1 < all.last; i++) {
         entry_parse found = {.kind = ENTRY_NONE};
         if (!faces(&items[i]) || !try_face(&found, &all, i))
             continue;
+        found.option = option;
         if (found.kind == ENTRY_PAIR || found.doubt > 0)
             return found;
         if (kept.kind == ENTRY_NONE)
             kept = found;
     }
+    entry_parse tight = {.kind = ENTRY_NONE};
     if (kept.kind != ENTRY_NONE)
         return kept;
+    if (try_tight(&tight, &all))
+        return tight;
     span alone = all;
     if (all.first < all.last && !has_stop(&all) &&
         read_side(&kept.term, &alone)) {
         kept.kind = ENTRY_TERM;
+        kept.option = option;
         kept.start = kept.term.start;
         kept.end = items[all.last - 1].end;
     }
@@ -350,27 +465,29 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count)
 
 #define HEADING_BYTES_MAX ((size_t)160)
 
-/* The next word of `text` from `*at` on, folded; false at the end. */
-static bool next_word(const char *text, size_t len, size_t *at, char *room,
-                      size_t *size)
+bool entry_heading_says_so(const char *text, size_t len)
 {
-    while (*at < len && !text_is_letter(text_at(text, len, *at)))
-        *at += utf8_read(text + *at, len - *at, &(uint32_t){0});
-    size_t start = *at;
-    while (*at < len && text_is_letter(text_at(text, len, *at)))
-        *at += utf8_read(text + *at, len - *at, &(uint32_t){0});
-    *size = lex_fold(room, FOLD_ROOM, text + start, *at - start);
-    return *at > start;
+    char room[FOLD_ROOM];
+    size_t at = 0, size, words = 0, weak = 0;
+    bool lists = false, other = false;
+    if (len > HEADING_BYTES_MAX)
+        return false;
+    for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
+        lists |= glossary_word_is(WORD_LISTS, room, size);
+        weak += glossary_word_is(WORD_OF_LISTS, room, size);
+        other |= glossary_word_is(WORD_NO_LIST, room, size);
+    }
+    return lists || (!other && (weak > 1 || (weak == 1 && words <= 4)));
 }
 
-bool entry_heading_says_so(const char *text, size_t len)
+bool entry_heading_denies(const char *text, size_t len)
 {
     char room[FOLD_ROOM];
     size_t at = 0, size;
     if (len > HEADING_BYTES_MAX)
         return false;
-    while (next_word(text, len, &at, room, &size))
-        if (glossary_word_is(WORD_LISTS, room, size))
+    while (lex_next_word(text, len, &at, room, sizeof room, &size))
+        if (glossary_word_is(WORD_DENIES, room, size))
             return true;
     return false;
 }

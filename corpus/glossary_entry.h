@@ -18,6 +18,9 @@ typedef struct entry_side {
     bool cyrillic;
     bool capital; /* every word begins with a capital letter */
     bool tall;    /* no small letter at all: an abbreviation */
+    bool humps;   /* a word like JavaScript or Get-Item */
+    bool numbers; /* a number stands in it */
+    bool stops;   /* a full stop stands in it */
 } entry_side;
 
 typedef enum entry_kind {
@@ -34,6 +37,8 @@ typedef struct entry_parse {
     entry_side term, translation;
     size_t start, end; /* of all of it */
     unsigned doubt;    /* 0..100, that the translation is none */
+    bool heads;        /* both sides name languages: a head, not an entry */
+    bool option;       /* begins with a hyphen right before a word */
 } entry_parse;
 
 /* Read `count` items of `text` as an entry. */
@@ -45,6 +50,9 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count);
 entry_parse entry_pair(const char *left, const lex_item *left_items,
                        size_t left_count, const char *right,
                        const lex_item *right_items, size_t right_count);
+
+/* True if a heading tells that what follows are definitions, names, keys. */
+bool entry_heading_denies(const char *text, size_t len);
 
 /* True if a heading or label says that a glossary follows. */
 bool entry_heading_says_so(const char *text, size_t len);

@@ -6,6 +6,7 @@
  * A run is a row of pairs, with what does not break one between them. It is
  * judged whole: by how many pairs it has, whether something says that it is a
  * glossary, and how much speaks against its pairs on average. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/glossary_side.h"
@@ -15,9 +16,15 @@
 #define RUN_MIN 3
 #define LOOSE_RUN_MIN 4 /* of pairs that only face each other loosely */
 #define LABEL_WORDS 3
-#define DOUBT_MAX 45      /* of a run, on average */
-#define DOUBT_MAX_SAID 75 /* under a heading that says so */
-#define DOUBT_MAX_ONE 95  /* of one entry */
+
+/* How much may speak against the pairs of a run, on average. */
+#define DOUBT_MAX 45
+#define DOUBT_MAX_LOOSE 25
+#define DOUBT_MAX_SAID 55  /* under a heading that says so */
+#define DOUBT_MAX_HEADS 75 /* under heads of columns that do */
+#define DOUBT_MAX_FEW 30   /* one or two under a heading */
+#define DOUBT_MAX_ONE 95   /* against one entry of a run that stands */
+#define DENIED_DOUBT 40    /* under a heading that tells otherwise */
 
 static unit *unit_at(const finder *f, size_t index)
 {
@@ -41,6 +48,18 @@ static bool lex_side(finder *f, draft *d, buf *items, const unit_place *place)
     return f->ok;
 }
 
+#define LINE_WORDS 4
+
+/* What speaks against two lines being a term and its translation. */
+static unsigned doubt_of_lines(const unit *up, const unit *down)
+{
+    unsigned doubt = 0;
+    doubt += up->stops ? 30 : 0;
+    doubt += down->stops ? 30 : 0;
+    doubt += up->words > LINE_WORDS && down->words > LINE_WORDS ? 30 : 0;
+    return doubt;
+}
+
 /* Make one unit of two that are a side each, the second below the first. */
 static void join_units(finder *f, unit *up, unit *down)
 {
@@ -52,19 +71,40 @@ static void join_units(finder *f, unit *up, unit *down)
         f->items.len / sizeof(lex_item), buf_text(&f->other.text),
         (const lex_item *)(const void *)f->other_items.data,
         f->other_items.len / sizeof(lex_item));
-    bool code = finder_is_code(f, &f->text, up->term.start);
+    bool code = up->option || down->option ||
+                finder_is_code(f, &f->text, up->term.start, up->term.end);
+    up->hashes[0] = finder_hash(&f->text, up->term.start, up->term.end);
+    up->hashes[1] = finder_hash(&f->other, down->term.start, down->term.end);
     up->kind = e.kind;
-    up->doubt = code ? 100 : e.doubt;
-    up->face = FACE_COLON;
+    up->doubt = code ? 100 : e.doubt + doubt_of_lines(up, down);
+    up->face = up->open ? FACE_DASH : FACE_BELOW;
     up->translation = down->term;
-    up->end = down->end;
+    up->rest_start = down->start;
+    up->rest_end = down->end;
     down->kind = ENTRY_NONE;
     down->words = 0;
 }
 
+/* A piece that ends with a dash, and what faces it in the next block, a page
+ * number aside. */
+static void pair_open(finder *f)
+{
+    size_t count = unit_count(f);
+    for (size_t i = 0; i + 1 < count && f->ok; i++) {
+        unit *up = unit_at(f, i), *down = up + 1;
+        if (!up->open || up->kind != ENTRY_TERM)
+            continue;
+        while (down + 1 < up + (count - i) && down->kind == ENTRY_NONE &&
+               down->words <= 1)
+            down++;
+        if (down->kind == ENTRY_TERM && up->cyrillic != down->cyrillic)
+            join_units(f, up, down);
+    }
+}
+
 static bool is_half(const unit *u)
 {
-    return u->kind == ENTRY_TERM && u->line && u->term.cell == UNIT_NO_CELL;
+    return u->kind == ENTRY_TERM && u->line && !u->says_so;
 }
 
 /* Pair lines that are one side each, and take turns: at least three pairs, or
@@ -92,17 +132,20 @@ static void pair_lines(finder *f, bool said)
 
 /* What a run is made of. */
 typedef struct tally {
-    size_t pairs, loose, doubted;
+    size_t pairs, loose, doubted, strangers, distinct;
     unsigned long doubt;
-    bool said;
+    size_t tight;
+    bool said, heads;
 } tally;
 
 static void count_unit(tally *t, const unit *u)
 {
     t->said |= u->says_so;
+    t->heads |= u->heads;
     if (u->kind == ENTRY_PAIR) {
         t->pairs++;
-        t->loose += u->face <= FACE_GAP;
+        t->loose += u->face <= FACE_LEAN;
+        t->tight += u->face == FACE_TIGHT;
         t->doubt += u->doubt;
     } else if (u->kind == ENTRY_KEPT && u->doubt > 0) {
         t->doubted++;
@@ -110,15 +153,60 @@ static void count_unit(tally *t, const unit *u)
     }
 }
 
+static int by_value(const void *left, const void *right)
+{
+    const uint64_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* How many of the pairs have a side of their own, on the one side or on the
+ * other: "yes" and "no" many times over are no translations. */
+static size_t count_distinct(finder *f, size_t start, size_t end, size_t side)
+{
+    buf_clear(&f->gathered);
+    for (size_t i = start; i < end; i++)
+        if (unit_at(f, i)->kind == ENTRY_PAIR)
+            buf_add(&f->gathered, &unit_at(f, i)->hashes[side],
+                    sizeof(uint64_t));
+    uint64_t *hashes = (uint64_t *)(void *)f->gathered.data;
+    size_t count = f->gathered.len / sizeof *hashes, distinct = 0;
+    if (count > 0)
+        qsort(hashes, count, sizeof *hashes, by_value);
+    for (size_t i = 0; i < count; i++)
+        distinct += i == 0 || hashes[i] != hashes[i - 1];
+    return distinct;
+}
+
+/* Neighbours of the same list or table, before and behind the run, that are no
+ * pairs. */
+static size_t count_strangers(const finder *f, size_t start, size_t end)
+{
+    size_t count = unit_count(f), strangers = 0;
+    if (!unit_at(f, start)->item)
+        return 0;
+    for (size_t i = start; i > 0 && unit_at(f, i - 1)->item; i--)
+        strangers += unit_at(f, i - 1)->kind != ENTRY_PAIR;
+    for (size_t i = end; i < count && unit_at(f, i)->item; i++)
+        strangers += unit_at(f, i)->kind != ENTRY_PAIR;
+    return strangers;
+}
+
 static bool is_glossary(const tally *t)
 {
-    if (t->pairs == 0)
+    if (t->pairs == 0 || t->strangers > t->pairs * 3 / 2)
+        return false;
+    if (t->pairs >= RUN_MIN && t->distinct * 10 < t->pairs * 7)
+        return false;
+    if (t->tight * 2 > t->pairs)
         return false;
     unsigned long mean = t->doubt / (t->pairs + t->doubted);
+    if (t->heads)
+        return mean <= DOUBT_MAX_HEADS;
     if (t->said)
-        return mean <= DOUBT_MAX_SAID;
-    size_t least = t->loose * 2 > t->pairs ? LOOSE_RUN_MIN : RUN_MIN;
-    return t->pairs >= least && mean <= DOUBT_MAX;
+        return mean <= (t->pairs < RUN_MIN ? DOUBT_MAX_FEW : DOUBT_MAX_SAID);
+    if (t->loose * 2 > t->pairs)
+        return t->pairs >= LOOSE_RUN_MIN && mean <= DOUBT_MAX_LOOSE;
+    return t->pairs >= RUN_MIN && mean <= DOUBT_MAX;
 }
 
 static bool make_side(finder *f, corpus_side *out, buf *note,
@@ -134,8 +222,7 @@ static void add_remark(const finder *f, buf *note, const unit *u)
 {
     const char *text = buf_text(&f->text.text);
     size_t from = u->translation.end, to = u->end;
-    if (u->translation.cell != UNIT_NO_CELL ||
-        u->term.block != u->translation.block || from >= to ||
+    if (u->translation.cell != UNIT_NO_CELL || u->rest_end > 0 || from >= to ||
         to > f->text.text.len)
         return;
     while (from < to && !text_is_letter(text_at(text, to, from)))
@@ -145,19 +232,6 @@ static void add_remark(const finder *f, buf *note, const unit *u)
     if (note->len > 0)
         buf_add_text(note, "; ");
     buf_add(note, text + from, to - from);
-}
-
-/* One entry that stands over two blocks: link them. */
-static void link_blocks(finder *f, const unit *u)
-{
-    size_t from = u->term.block, to = u->translation.block;
-    if (from == to)
-        return;
-    block *b = block_at(f->blocks, from);
-    while (b->next != BLOCK_NONE)
-        b = block_at(f->blocks, b->next);
-    b->next = to;
-    block_at(f->blocks, to)->taken = true;
 }
 
 static void take_entry(finder *f, const unit *u)
@@ -177,12 +251,15 @@ static void take_entry(finder *f, const unit *u)
     entry->note = arena_copy(memory, buf_text(&note), note.len);
     f->ok = f->ok && entry->note != NULL && !note.failed;
     buf_release(&note);
-    bool two = u->term.block != u->translation.block;
-    glossary_entry found = {.block = u->term.block,
-                            .start = two ? 0 : u->start,
-                            .end = two ? SIZE_MAX : u->end,
+    glossary_entry found = {.at = {u->term.block, u->start, u->end},
                             .entry = entry};
-    link_blocks(f, u);
+    if (u->rest_end > 0)
+        found.rest =
+            (glossary_part){u->translation.block, u->rest_start, u->rest_end};
+    buf_add(&f->out->entries, &found, sizeof found);
+    if (u->rest_end == 0)
+        return;
+    found = (glossary_entry){.at = found.rest};
     buf_add(&f->out->entries, &found, sizeof found);
 }
 
@@ -222,6 +299,15 @@ static bool says_before(const finder *f, size_t start)
     return false;
 }
 
+/* The innermost heading tells that this is something else. */
+static bool is_denied(const finder *f)
+{
+    for (size_t level = 0; level < UNIT_LEVELS; level++)
+        if (f->denies[level])
+            return true;
+    return false;
+}
+
 /* Judge one run and keep its entries; returns where it ends. */
 static size_t judge_run(finder *f, size_t start, bool said)
 {
@@ -229,6 +315,12 @@ static size_t judge_run(finder *f, size_t start, bool said)
     size_t end = run_end(f, start);
     for (size_t i = start; i < end; i++)
         count_unit(&t, unit_at(f, i));
+    size_t terms = count_distinct(f, start, end, 0);
+    t.distinct = count_distinct(f, start, end, 1);
+    t.distinct = terms < t.distinct ? terms : t.distinct;
+    t.strangers = count_strangers(f, start, end);
+    if (!said && is_denied(f))
+        t.doubt += DENIED_DOUBT * (unsigned long)t.pairs;
     f->going_on = is_glossary(&t);
     for (size_t i = start; f->going_on && f->ok && i < end; i++) {
         const unit u = *unit_at(f, i);
@@ -242,7 +334,8 @@ void finder_judge(finder *f)
 {
     bool said = f->going_on;
     for (size_t level = 0; level < UNIT_LEVELS; level++)
-        said |= f->headings[level];
+        said |= f->says[level];
+    pair_open(f);
     if (f->ok)
         pair_lines(f, said);
     f->going_on = false;

@@ -79,6 +79,19 @@ size_t lex_fold(char *room, size_t size, const char *word, size_t len)
     return out;
 }
 
+bool lex_next_word(const char *text, size_t len, size_t *at, char *room,
+                   size_t size, size_t *word_len)
+{
+    uint32_t code;
+    while (*at < len && !text_is_letter(text_at(text, len, *at)))
+        *at += utf8_read(text + *at, len - *at, &code);
+    size_t start = *at;
+    while (*at < len && text_is_letter(text_at(text, len, *at)))
+        *at += utf8_read(text + *at, len - *at, &code);
+    *word_len = lex_fold(room, size, text + start, *at - start);
+    return *at > start;
+}
+
 static lex_item *add_item(lexer *x, lex_kind kind, size_t start, size_t end)
 {
     lex_item item = {.kind = kind, .start = start, .end = end};
@@ -127,11 +140,15 @@ typedef struct word_reader {
     lex_item word;
     part_count part;
     lex_script first; /* alphabet of the first part */
+    lex_script last;  /* of the one before */
+    size_t joint;     /* the hyphen before the part in hand */
+    size_t turns;     /* from one alphabet to another */
     uint32_t before;  /* the last letter */
     bool small_first; /* begins with a small letter */
     bool hump;        /* a capital letter behind a small one */
     bool digit, dotted;
     size_t letters, since_dot;
+    size_t tall_parts; /* parts with a capital letter first: Get-Item */
 } word_reader;
 
 static void end_part(word_reader *w)
@@ -140,6 +157,12 @@ static void end_part(word_reader *w)
     w->part = (part_count){0};
     if (w->first == SCRIPT_NONE)
         w->first = script;
+    if (script != SCRIPT_NONE && w->last != SCRIPT_NONE && script != w->last) {
+        w->turns++;
+        w->word.split = w->joint;
+    }
+    if (script != SCRIPT_NONE)
+        w->last = script;
     if (script == SCRIPT_CYRILLIC || w->word.script == SCRIPT_NONE)
         w->word.script = script;
     else if (script == SCRIPT_OTHER && w->word.script != SCRIPT_CYRILLIC)
@@ -157,6 +180,7 @@ static void take_letter(word_reader *w, uint32_t code)
         w->word.capital = tall;
         w->small_first = small;
     }
+    w->tall_parts += tall && !text_is_letter(w->before);
     w->hump |= tall && text_is_lower(w->before);
     w->word.lower |= small;
     w->digit |= text_is_digit(code);
@@ -166,17 +190,15 @@ static void take_letter(word_reader *w, uint32_t code)
 }
 
 /* A mark inside a word, with a letter or digit behind it. */
-static void take_joint(word_reader *w, uint32_t code, size_t at, size_t size)
+static void take_joint(word_reader *w, uint32_t code, size_t at)
 {
     if (is_apostrophe(code))
         return;
     if (is_hyphen(code) || code == '/') {
         end_part(w);
-        if (is_hyphen(code) && w->word.split == 0)
-            w->word.split = at;
+        w->joint = is_hyphen(code) ? at : 0;
         w->word.slash |= code == '/';
         w->before = 0;
-        (void)size;
         return;
     }
     w->dotted |= code == '.' && w->since_dot > 1;
@@ -205,18 +227,25 @@ static bool joins(const lexer *x, size_t at, size_t size, uint32_t code,
     return code != '.' || script_of(before) == script_of(next);
 }
 
+/* "en-US", "ru-RU": the names of languages in software. */
+static bool is_locale(const word_reader *w)
+{
+    const lex_item *word = &w->word;
+    return w->first == SCRIPT_LATIN && word->script == SCRIPT_LATIN &&
+           word->end - word->start == 5 && w->joint == word->start + 2 &&
+           text_is_upper(w->before) && w->letters == 4;
+}
+
 static void finish_word(word_reader *w)
 {
     end_part(w);
     lex_item *word = &w->word;
-    bool two = w->first == SCRIPT_LATIN || w->first == SCRIPT_CYRILLIC;
-    if (w->first == word->script && word->script == SCRIPT_CYRILLIC)
-        two = w->part.latin > 0;
-    if (!two)
+    if (w->turns != 1)
         word->split = 0;
-    word->code |= w->dotted || (w->small_first && w->hump);
+    word->hump = w->hump || (w->tall_parts > 1 && w->word.lower);
+    word->code |= is_locale(w) || w->dotted || (w->small_first && w->hump);
     if (word->script == SCRIPT_LATIN && w->digit && w->letters > 0)
-        word->code |= word->split == 0 && w->letters > 2;
+        word->code |= w->joint == 0 && w->letters > 2;
 }
 
 /* A mark before a word that no word of a language has. */
@@ -235,7 +264,7 @@ static size_t take_word(lexer *x, size_t at, bool sigil)
         if (size > 0 && is_wordly(code))
             take_letter(&w, code);
         else if (size > 0 && at > start && joins(x, at, size, code, w.before))
-            take_joint(&w, code, at, size);
+            take_joint(&w, code, at);
         else
             break;
         at += size;
@@ -316,17 +345,31 @@ static const corpus_run *run_of(lexer *x, size_t at)
     return &runs[x->run];
 }
 
-/* A space that stands for the end of a line, a tab, or for several blanks. */
+/* True if the `len` bytes of the file hold `what`. */
+static bool holds(const char *bytes, size_t len, const char *what)
+{
+    return memmem(bytes, len, what, strlen(what)) != NULL;
+}
+
+#define TAGS_BYTES ((size_t)256) /* of what one space may stand for */
+
+/* A space that stands for a line end, a tab, several blanks, or the tag that
+ * begins a definition. */
 static size_t take_space(lexer *x, size_t at)
 {
     const corpus_run *run = run_of(x, at);
     if (run->exact)
         return at + 1;
     const char *bytes = x->source + run->source;
-    if (memchr(bytes, '\n', run->source_len) != NULL)
+    size_t len = run->source_len;
+    if (x->run + 1 < draft_run_count(x->d) && run[1].source > run->source &&
+        run[1].source - run->source < TAGS_BYTES)
+        len = run[1].source - run->source;
+    if (has_word(x) && holds(bytes, len, "<dd"))
+        add_face(x, FACE_BELOW, at, at + 1);
+    else if (holds(bytes, len, "\n") || holds(bytes, len, "<br"))
         add_item(x, LEX_LINE, at, at + 1);
-    else if (has_word(x) && (memchr(bytes, '\t', run->source_len) != NULL ||
-                             run->source_len > 2))
+    else if (has_word(x) && (holds(bytes, len, "\t") || run->source_len > 2))
         add_face(x, FACE_GAP, at, at + 1);
     return at + 1;
 }
@@ -359,12 +402,17 @@ static lex_face face_at(const lexer *x, size_t at, size_t size, uint32_t code,
             (*end)++;
         if (*end > at + size)
             return *end - at > 3 ? FACE_NONE : FACE_DASH;
-        return text_is_space(before) || text_is_space(next) ? FACE_HYPHEN
-                                                            : FACE_NONE;
+        if (text_is_space(next))
+            return FACE_HYPHEN;
+        return text_is_space(before) ? FACE_LEAN : FACE_NONE;
     }
     if (code == '=')
         return FACE_EQUALS;
-    return code == ':' ? FACE_COLON : FACE_NONE;
+    if (code == '|')
+        return FACE_BAR;
+    if (code == ':')
+        return has_word(x) ? FACE_COLON : FACE_BELOW;
+    return FACE_NONE;
 }
 
 static lex_kind kind_of(uint32_t code)

@@ -28,15 +28,20 @@ typedef enum lex_kind {
     LEX_OTHER    /* any other mark */
 } lex_kind;
 
-/* What stands between two sides, the clearest last. */
+/* What stands between two sides, the clearest last. Those up to FACE_LEAN are
+ * loose: they often stand where nothing is translated. */
 typedef enum lex_face {
     FACE_NONE,
     FACE_TIGHT, /* a hyphen without blanks: "dignity-достоинство" */
+    FACE_COMMA, /* or ';', in lines of values */
     FACE_COLON,
     FACE_EQUALS,
+    FACE_BAR,
     FACE_GAP,    /* a tab, or several blanks */
-    FACE_HYPHEN, /* a hyphen with a blank on one side or on both */
+    FACE_LEAN,   /* a hyphen with a blank before it only: "use -Confirm" */
+    FACE_HYPHEN, /* a hyphen with a blank behind it */
     FACE_ARROW,
+    FACE_BELOW, /* the one side is a term above the other */
     FACE_DASH
 } lex_face;
 
@@ -53,10 +58,12 @@ typedef struct lex_item {
     lex_script script;
     bool capital; /* begins with a capital letter */
     bool lower;   /* holds a small letter */
+    bool hump;    /* a capital letter in the midst: JavaScript */
     bool code;    /* reads as no word of a language: get_item, -Path, a.txt */
     bool slash;   /* alternatives: loan/credit */
     size_t start, end; /* bytes of the text */
-    size_t split; /* where a FACE_TIGHT would part the word; 0 for nowhere */
+    size_t split; /* the hyphen where the word changes from Latin to Cyrillic
+                     or back, once; 0 for nowhere */
 } lex_item;
 
 /* Add the items of `d` from byte `start` to `end` to `items` (of lex_item).
@@ -67,5 +74,10 @@ bool lex_text(buf *items, const draft *d, const char *source, size_t start,
 /* Write the word in small letters into `room` (of `size` bytes), ё as е, and
  * return its length; 0 if it is longer. */
 size_t lex_fold(char *room, size_t size, const char *word, size_t len);
+
+/* The next run of letters of `text` from `*at` on, folded into `room`, with its
+ * length in `*word_len` (0 if it is too long). False if there is none. */
+bool lex_next_word(const char *text, size_t len, size_t *at, char *room,
+                   size_t size, size_t *word_len);
 
 #endif

@@ -72,7 +72,7 @@ static bool is_optional(const maker *m, const lex_item *note, bool joined)
         return false;
     for (size_t at = note->start + 1; at + 1 < note->end; letters++) {
         uint32_t code = text_at(m->text, note->end, at);
-        if (!text_is_letter(code) && code != '-')
+        if (!text_is_letter(code) && (code != '-' || letters == 0))
             return false;
         at += code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
     }

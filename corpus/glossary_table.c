@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: a row of a table. Out: units: two cells that face each other, one
- * language each, whatever columns stand beside them. */
+ * alphabet each, whatever columns stand beside them. */
 #include <string.h>
 
-#include "base/utf8.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
-#define CELLS_MAX 16
+#define HEADED_DOUBT 50 /* of columns whose heads name no language */
 
 /* A cell, as a side. */
 typedef struct cell {
     entry_parse e;
+    size_t words;
     bool code;
-    bool language; /* names a language, or a translation */
-    bool explains; /* its column's head says that it is no translation */
+    bool language; /* names one itself: a head that stands in a row */
+    unit_head head;
 } cell;
+
+typedef struct row {
+    size_t index; /* of its block */
+    size_t count;
+    cell cells[UNIT_COLUMNS_MAX];
+} row;
 
 static bool read_cell(finder *f, draft *d, buf *items, size_t index, size_t n)
 {
@@ -33,72 +39,126 @@ static const lex_item *items_of(const buf *items, size_t *count)
     return (const lex_item *)(const void *)items->data;
 }
 
+/* ---------------------------------------------------------------- heads --- */
+
 /* True if one of the words of a head is of that sort. */
-static bool says(const char *text, size_t len, glossary_word sort)
+static bool says(const draft *d, glossary_word sort)
 {
     char room[64];
-    for (size_t i = 0, end; i < len; i = end + 1) {
-        const char *space = memchr(text + i, ' ', len - i);
-        end = space == NULL ? len : (size_t)(space - text);
-        size_t size = lex_fold(room, sizeof room, text + i, end - i);
+    size_t at = 0, size;
+    while (lex_next_word(buf_text(&d->text), d->text.len, &at, room,
+                         sizeof room, &size))
         if (glossary_word_is(sort, room, size))
             return true;
-    }
     return false;
 }
 
-/* The same of the n-th column's head. */
-static bool head_is(finder *f, size_t index, size_t n, glossary_word sort)
+static unit_head read_head(finder *f, const slice *head)
 {
-    const block *at = block_at(f->blocks, index);
-    if (n >= at->head_count)
-        return false;
-    const slice *head =
-        (const slice *)(const void *)f->blocks->slices.data + at->head + n;
-    draft_clear(&f->other);
-    clean_slices(f->c, &f->other, f->mode, head, 1);
-    return says(buf_text(&f->other.text), f->other.text.len, sort);
+    unit_head out = {.explains = false};
+    draft_clear(&f->text);
+    buf_clear(&f->items);
+    clean_slices(f->c, &f->text, f->mode, head, 1);
+    f->ok = f->ok && !draft_failed(&f->text) &&
+            lex_text(&f->items, &f->text, f->c->text, 0, f->text.text.len);
+    size_t count;
+    const lex_item *items = items_of(&f->items, &count);
+    for (size_t i = 0; f->ok && i < count; i++) {
+        out.latin |= items[i].script == SCRIPT_LATIN;
+        out.cyrillic |= items[i].script == SCRIPT_CYRILLIC;
+        out.capital |= items[i].capital;
+    }
+    out.explains = says(&f->text, WORD_EXPLAINS);
+    out.language = !out.explains && says(&f->text, WORD_LANGUAGE);
+    return out;
 }
 
-/* Returns how many words the cell has. */
-static size_t take_cell(finder *f, cell *out, size_t index, size_t n)
+/* The heads of the table that the block is a row of are read once. */
+static void read_heads(finder *f, const block *at)
+{
+    unit_heads *heads = &f->heads;
+    if (heads->at == at->head && heads->count == at->head_count)
+        return;
+    memset(heads, 0, sizeof *heads);
+    heads->at = at->head;
+    heads->count = at->head_count;
+    const slice *slices =
+        (const slice *)(const void *)f->blocks->slices.data + at->head;
+    for (size_t i = 0; i < at->head_count && i < UNIT_COLUMNS_MAX; i++)
+        heads->columns[i] = read_head(f, &slices[i]);
+}
+
+/* True if the heads of the two columns are words, and no pair of that order
+ * themselves, in small letters: a table in Markdown has heads even where it has
+ * none. */
+static bool is_headed(const unit_head *left, const unit_head *right,
+                      bool cyrillic)
+{
+    bool blank =
+        !left->latin && !left->cyrillic && !right->latin && !right->cyrillic;
+    const unit_head *a = cyrillic ? right : left, *b = cyrillic ? left : right;
+    bool pair = a->latin && !a->cyrillic && b->cyrillic && !b->latin &&
+                !a->capital && !b->capital;
+    return !blank && !pair;
+}
+
+/* ---------------------------------------------------------------- cells --- */
+
+static void take_cell(finder *f, row *r, size_t n)
 {
     size_t count;
-    *out = (cell){.e = {.kind = ENTRY_NONE}};
-    if (!read_cell(f, &f->text, &f->items, index, n))
-        return 0;
+    cell *out = &r->cells[n];
+    *out = (cell){.e = {.kind = ENTRY_NONE}, .head = f->heads.columns[n]};
+    if (!read_cell(f, &f->text, &f->items, r->index, n))
+        return;
     const lex_item *items = items_of(&f->items, &count);
     const char *text = buf_text(&f->text.text);
+    for (size_t i = 0; i < count; i++)
+        out->words += items[i].kind == LEX_WORD;
     out->e = entry_read(text, items, count);
-    if (out->e.kind == ENTRY_TERM)
-        out->code = finder_is_code(f, &f->text, out->e.term.start);
-    out->language = says(text, f->text.text.len, WORD_LANGUAGE);
-    out->explains = head_is(f, index, n, WORD_EXPLAINS);
-    return text_words(text, f->text.text.len);
+    if (out->e.kind != ENTRY_TERM)
+        return;
+    out->code = out->e.option ||
+                finder_is_code(f, &f->text, out->e.term.start, out->e.term.end);
+    out->language = says(&f->text, WORD_LANGUAGE);
 }
 
 /* The next cell from `from` on that is a side, in the other alphabet than
  * `than` if there is one. */
-static size_t next_side(const cell *cells, size_t count, size_t from,
-                        const cell *than)
+static size_t next_side(const row *r, size_t from, const cell *than)
 {
-    for (; from < count; from++) {
-        const cell *at = &cells[from];
+    for (; from < r->count; from++) {
+        const cell *at = &r->cells[from];
         bool other =
             than == NULL || at->e.term.cyrillic != than->e.term.cyrillic;
-        if (at->e.kind == ENTRY_TERM && !at->explains && other)
+        if (at->e.kind == ENTRY_TERM && !at->head.explains && other)
             break;
     }
     return from;
 }
 
-static entry_parse pair_cells(finder *f, size_t index, size_t left,
+/* The left cell of the next pair from `from` on, and `*right`; the row's count
+ * if there is none. Prose between two cells keeps them apart. */
+static size_t find_pair(const row *r, size_t from, size_t *right)
+{
+    size_t left = next_side(r, from, NULL);
+    *right = r->count;
+    if (left == r->count)
+        return left;
+    *right = next_side(r, left + 1, &r->cells[left]);
+    for (size_t i = left + 1; i < *right; i++)
+        if (r->cells[i].e.kind != ENTRY_TERM && r->cells[i].words > 0)
+            return r->count;
+    return *right == r->count ? r->count : left;
+}
+
+static entry_parse pair_cells(finder *f, const row *r, size_t left,
                               size_t right)
 {
     entry_parse none = {.kind = ENTRY_NONE};
     size_t left_count, right_count;
-    if (!read_cell(f, &f->text, &f->items, index, left) ||
-        !read_cell(f, &f->other, &f->other_items, index, right))
+    if (!read_cell(f, &f->text, &f->items, r->index, left) ||
+        !read_cell(f, &f->other, &f->other_items, r->index, right))
         return none;
     const lex_item *a = items_of(&f->items, &left_count);
     const lex_item *b = items_of(&f->other_items, &right_count);
@@ -106,72 +166,66 @@ static entry_parse pair_cells(finder *f, size_t index, size_t left,
                       buf_text(&f->other.text), b, right_count);
 }
 
-/* The left cell of the next pair from `from` on, and `*right`; `count` if there
- * is none. */
-static size_t find_pair(const cell *cells, size_t count, size_t from,
-                        size_t *right)
+/* The cells `left` and `right` as a unit that begins with cell `from`. */
+static unit make_unit(finder *f, const row *r, size_t from, size_t left,
+                      size_t right)
 {
-    size_t left = next_side(cells, count, from, NULL);
-    if (left == count)
-        return count;
-    *right = next_side(cells, count, left + 1, &cells[left]);
-    return *right == count ? count : left;
-}
-
-static size_t next_pair(const cell *cells, size_t count, size_t from)
-{
-    size_t right;
-    return find_pair(cells, count, from, &right);
-}
-
-/* The first pair of cells from `from` on; returns where to look for more. */
-static size_t read_pair(finder *f, unit *out, const cell *cells, size_t count,
-                        size_t index, size_t from)
-{
-    size_t right, left = find_pair(cells, count, from, &right);
-    if (left == count)
-        return count;
-    entry_parse e = pair_cells(f, index, left, right);
-    bool code = cells[left].code || cells[right].code;
-    bool heads = cells[left].language && cells[right].language;
-    bool languages = head_is(f, index, right, WORD_LANGUAGE) ||
-                     head_is(f, index, left, WORD_LANGUAGE);
-    *out = (unit){
-        .kind = code || heads ? ENTRY_KEPT : e.kind,
-        .face = FACE_DASH,
-        .doubt = code    ? 100
-                 : heads ? 0
-                         : e.doubt,
-        .cyrillic = cells[left].e.term.cyrillic,
-        .says_so = heads || languages,
-        .line = true,
-        .term = {index, left, e.term.start, e.term.end},
-        .translation = {index, right, e.translation.start, e.translation.end},
-        .start = from,
-        .end = right + 1};
-    return right + 1;
+    const cell *a = &r->cells[left], *b = &r->cells[right];
+    entry_parse e = pair_cells(f, r, left, right);
+    unit u = {.kind = e.kind,
+              .face = FACE_DASH,
+              .doubt = e.doubt,
+              .cyrillic = e.term.cyrillic,
+              .says_so = a->head.language || b->head.language,
+              .heads = a->head.language || b->head.language,
+              .line = true,
+              .item = true,
+              .hashes = {finder_hash(&f->text, e.term.start, e.term.end),
+                         finder_hash(&f->other, e.translation.start,
+                                     e.translation.end)},
+              .term = {r->index, left, e.term.start, e.term.end},
+              .translation = {r->index, right, e.translation.start,
+                              e.translation.end},
+              .start = from,
+              .end = right + 1};
+    if (a->code || b->code) {
+        u.kind = ENTRY_KEPT;
+        u.doubt = 100;
+    } else if (a->language && b->language) {
+        u.kind = ENTRY_KEPT;
+        u.doubt = 0;
+        u.says_so = true;
+    } else if (!u.says_so && is_headed(&a->head, &b->head, u.cyrillic)) {
+        u.doubt += HEADED_DOUBT;
+    }
+    return u;
 }
 
 void finder_add_row(finder *f, size_t index)
 {
-    cell cells[CELLS_MAX];
-    size_t count = block_at(f->blocks, index)->slice_count, words = 0;
-    if (count > CELLS_MAX)
-        return;
-    for (size_t i = 0; i < count; i++)
-        words += take_cell(f, &cells[i], index, i);
-    unit none = {.kind = ENTRY_NONE, .words = words};
-    size_t from = 0;
-    while (f->ok && from < count) {
-        unit u = {.kind = ENTRY_NONE};
-        size_t next = read_pair(f, &u, cells, count, index, from);
-        if (u.kind == ENTRY_NONE)
-            break;
-        if (next_pair(cells, count, next) == count)
-            u.end = count;
-        finder_add_unit(f, &u);
-        from = u.end;
-    }
-    if (from == 0)
+    const block *at = block_at(f->blocks, index);
+    row r = {.index = index, .count = at->slice_count};
+    unit none = {.kind = ENTRY_NONE, .item = true};
+    size_t right, next;
+    if (r.count > UNIT_COLUMNS_MAX) {
+        none.words = r.count;
         finder_add_unit(f, &none);
+        return;
+    }
+    read_heads(f, at);
+    for (size_t i = 0; i < r.count; i++) {
+        take_cell(f, &r, i);
+        none.words += r.cells[i].words;
+    }
+    size_t left = find_pair(&r, 0, &right);
+    if (left == r.count && f->ok)
+        finder_add_unit(f, &none);
+    for (size_t from = 0; f->ok && left < r.count; left = next) {
+        unit u = make_unit(f, &r, from, left, right);
+        from = right + 1;
+        next = find_pair(&r, from, &right);
+        if (next == r.count)
+            u.end = r.count;
+        finder_add_unit(f, &u);
+    }
 }

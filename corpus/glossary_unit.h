@@ -22,31 +22,57 @@ typedef struct unit {
     entry_kind kind;
     lex_face face;
     unsigned doubt;
-    bool cyrillic; /* the first side */
-    bool says_so;  /* a label before it, or itself, names a glossary */
-    bool line;     /* begins a line */
-    size_t words;  /* of a text that is no entry */
+    bool cyrillic;      /* the first side */
+    bool says_so;       /* a label before it, or itself, names a glossary */
+    bool heads;         /* a table's heads name the languages */
+    bool line;          /* begins a line */
+    bool open;          /* ends with a mark that another side should face */
+    bool stops;         /* ends like a sentence, or in the midst of one */
+    bool option;        /* as entry_parse has it */
+    bool item;          /* of a list, or row of a table */
+    uint64_t hashes[2]; /* of the two sides' texts */
+    size_t words;       /* of a text that is no entry */
     unit_place term, translation;
-    size_t start, end; /* of the whole: bytes, or cells */
+    size_t start, end;           /* of the whole: bytes, or cells */
+    size_t rest_start, rest_end; /* of the part in the translation's block,
+                                    where the two stand apart */
 } unit;
+
+#define UNIT_COLUMNS_MAX 16
+
+/* What the head of a column says. */
+typedef struct unit_head {
+    bool explains; /* description, комментарий: no translation */
+    bool language; /* English, перевод */
+    bool latin, cyrillic; /* letters of which alphabets it has */
+    bool capital;         /* begins with a capital letter */
+} unit_head;
+
+/* The heads of the table that the last row was of. */
+typedef struct unit_heads {
+    size_t at, count; /* as of the row's block */
+    unit_head columns[UNIT_COLUMNS_MAX];
+} unit_heads;
 
 /* The finder at work. */
 typedef struct finder {
     glossary *out;
-    block_list *blocks;
+    const block_list *blocks;
     cleaner *c;
     clean_mode mode;
     draft text; /* of the block or cell in hand */
     draft other;
     buf items; /* of lex_item */
     buf other_items;
-    buf pieces;                 /* of cut_piece */
-    buf gathered;               /* slices */
-    buf units;                  /* of unit: those not yet judged */
-    bool headings[UNIT_LEVELS]; /* those in force that name a glossary */
-    bool bold_since; /* a bold line that names none came after them */
-    bool led;        /* the line before names one */
-    bool going_on;   /* the units before made a glossary */
+    buf pieces;   /* of cut_piece */
+    buf gathered; /* slices */
+    unit_heads heads;
+    buf units;                /* of unit: those not yet judged */
+    bool says[UNIT_LEVELS];   /* headings in force that name a glossary */
+    bool denies[UNIT_LEVELS]; /* those that name what is none */
+    bool bold_since;          /* a bold line that names none came after them */
+    bool led;                 /* the line before names one */
+    bool going_on;            /* the units before made a glossary */
     bool ok;
 } finder;
 
@@ -56,8 +82,10 @@ void finder_read(finder *f, draft *out, size_t index, size_t cell);
 /* Units of a row of a table. */
 void finder_add_row(finder *f, size_t index);
 
-/* True if the text from `start` on is written as code in the file. */
-bool finder_is_code(const finder *f, const draft *d, size_t start);
+/* True if some of the text [start, end) is written as code in the file. */
+bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end);
+
+uint64_t finder_hash(const draft *d, size_t start, size_t end);
 
 void finder_add_unit(finder *f, const unit *u);
 

@@ -20,8 +20,13 @@ typedef enum glossary_word {
     WORD_JOINS,    /* and, и, или */
     WORD_ARTICLE,  /* to, a, the */
     WORD_LISTS,    /* glossary, лексика: a heading that says so */
+    WORD_OF_LISTS, /* words, термины: one that says so in short */
+    WORD_NO_LIST, /* ключевые, regular: "keywords", "regular expressions" */
     WORD_EXPLAINS, /* описание, description: head of a column of prose */
     WORD_LANGUAGE, /* English, перевод: head of one of translations */
+    WORD_DENIES, /* определения, клавиши: head of a section of no entries */
+    WORD_KEY,      /* title, email: names of what a value follows */
+    WORD_KEYBOARD, /* enter, escape */
     WORD_PROSE     /* is, was: in a long Latin side a sentence */
 } glossary_word;
 

@@ -141,12 +141,17 @@ static bool trim_part(const builder *b, size_t *start, size_t *end)
     return has_letter(text + *start, *end - *start);
 }
 
-/* Add b->part, at the place that its runs tell. */
-static void add_part(builder *b, corpus_kind kind, const corpus_entry *entry)
+static slice range_of_part(const builder *b)
 {
     slice range;
     draft_range(&b->part, &range.start, &range.end);
-    add(b, &b->part, kind, range);
+    return range;
+}
+
+/* Add b->part, at the place that its runs tell. */
+static void add_part(builder *b, corpus_kind kind, const corpus_entry *entry)
+{
+    add(b, &b->part, kind, range_of_part(b));
     size_t count = paragraphs_count(b->out);
     if (b->ok && entry != NULL && count > 0)
         paragraphs_at(b->out, count - 1)->entry = entry;
@@ -174,6 +179,28 @@ static size_t past_quote(const draft *d, size_t at)
                : at;
 }
 
+/* Make b->part of an entry in b->text, and the rest of it elsewhere. */
+static void read_entry(builder *b, const glossary_entry *e, size_t start,
+                       size_t end)
+{
+    draft_clear(&b->part);
+    draft_add_part(&b->part, &b->text, start, end);
+    if (e->rest.end == 0)
+        return;
+    if (e->rest.block == e->at.block) {
+        draft_make(&b->part, " ", 1, range_of_part(b).end, 0);
+        draft_add_part(&b->part, &b->text, e->rest.start, e->rest.end);
+        return;
+    }
+    draft text = b->text;
+    draft_init(&b->text);
+    read_block(b, get(b, e->rest.block));
+    draft_make(&b->part, " ", 1, range_of_part(b).end, 0);
+    draft_add_part(&b->part, &b->text, e->rest.start, e->rest.end);
+    draft_release(&b->text);
+    b->text = text;
+}
+
 /* The entries of block `index`, whose text is b->text, from byte `at` on, and
  * what stands between and behind them. */
 static void add_entries(builder *b, size_t index, size_t at, corpus_kind kind)
@@ -182,13 +209,14 @@ static void add_entries(builder *b, size_t index, size_t at, corpus_kind kind)
     const glossary_entry *list = entries_of(b, index, &count);
     size_t len = b->text.text.len;
     for (size_t i = 0; i < count && b->ok; i++) {
-        size_t end = list[i].end < len ? list[i].end : len;
-        size_t start = list[i].start < end ? list[i].start : end;
+        size_t end = list[i].at.end < len ? list[i].at.end : len;
+        size_t start = list[i].at.start < end ? list[i].at.start : end;
         end = past_quote(&b->text, end);
         add_rest(b, kind, at, start);
-        draft_clear(&b->part);
-        draft_add_part(&b->part, &b->text, start, end);
-        add_part(b, CORPUS_GLOSSARY, list[i].entry);
+        if (list[i].entry != NULL) {
+            read_entry(b, &list[i], start, end);
+            add_part(b, CORPUS_GLOSSARY, list[i].entry);
+        }
         at = end;
     }
     add_rest(b, kind, at, len);
@@ -219,7 +247,7 @@ static size_t make_glossary_heading(builder *b, size_t index)
 {
     const block *at = get(b, index);
     size_t count, start = 0;
-    size_t end = entries_of(b, index, &count)->start;
+    size_t end = entries_of(b, index, &count)->at.start;
     read_block(b, at);
     size_t label = end;
     if (trim_part(b, &start, &label)) {
@@ -431,8 +459,9 @@ static size_t make_row(builder *b, size_t index)
     const glossary_entry *list = entries_of(b, index, &count);
     const slice *cells = block_slices(b->blocks, at);
     for (size_t i = 0; i < count; i++) {
-        slice range = {cells[list[i].start].start, cells[list[i].end - 1].end};
-        read_cells(b, at, list[i].start, list[i].end);
+        slice range = {cells[list[i].at.start].start,
+                       cells[list[i].at.end - 1].end};
+        read_cells(b, at, list[i].at.start, list[i].at.end);
         add(b, &b->text, CORPUS_GLOSSARY, range);
         if (b->ok)
             paragraphs_at(b->out, paragraphs_count(b->out) - 1)->entry =

@@ -95,16 +95,13 @@ static void write_forms(buf *out, const corpus_side *side)
         buf_add_format(out, "%s%s", i > 0 ? " | " : "", side->forms[i]);
 }
 
-/* " {one | 1 = один // note}" */
-static void write_entry(buf *out, const corpus_entry *e)
+void kit_entry(buf *out, const corpus_entry *e)
 {
-    buf_add_text(out, " {");
     write_forms(out, &e->term);
     buf_add_text(out, " = ");
     write_forms(out, &e->translation);
     if (e->note[0] != '\0')
         buf_add_format(out, " // %s", e->note);
-    buf_add_text(out, "}");
 }
 
 static void write_paragraph(buf *out, const corpus_paragraph *p)
@@ -117,8 +114,11 @@ static void write_paragraph(buf *out, const corpus_paragraph *p)
     for (size_t i = 0; i < p->heading_count; i++)
         buf_add_format(out, "%s%s", i > 0 ? " > " : "", p->heading[i]);
     buf_add_format(out, "] %s", p->text);
-    if (p->entry != NULL)
-        write_entry(out, p->entry);
+    if (p->entry != NULL) {
+        buf_add_text(out, " {");
+        kit_entry(out, p->entry);
+        buf_add_text(out, "}");
+    }
     buf_add_text(out, "\n");
 }
 

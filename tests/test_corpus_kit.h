@@ -22,6 +22,9 @@
 void kit_split(buf *out, const char *name, corpus_format format,
                const char *text, size_t len);
 
+/* Write a glossary entry as "one | 1 = один // note". */
+void kit_entry(buf *out, const corpus_entry *entry);
+
 /* Read a whole file into `out`; false if it cannot be read. */
 bool kit_read(buf *out, const char *path);
 

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the items of a text. Out: the same, where its lines are values between
+ * commas or semicolons, with the mark between the two alphabets as a face.
+ *
+ * Every line must be of that kind, with as many marks as the others. */
+#include "corpus/glossary_values.h"
+
+#define LINES_MIN 3
+#define MARKS_MAX 4
+
+/* What a line is made of. */
+typedef struct line_shape {
+    size_t marks; /* that part values */
+    size_t turn;  /* the mark between two alphabets */
+    size_t turns; /* how many of these there are */
+    bool plain;   /* nothing but words and marks of one sort */
+    lex_kind mark;
+} line_shape;
+
+static bool is_mark(const lex_item *item)
+{
+    return item->kind == LEX_COMMA || item->kind == LEX_CUT;
+}
+
+static line_shape read_line(const lex_item *items, size_t first, size_t last)
+{
+    line_shape shape = {.plain = true};
+    lex_script before = SCRIPT_NONE;
+    size_t since = 0; /* words since the last mark */
+    for (size_t i = first; i < last; i++) {
+        const lex_item *item = &items[i];
+        bool ends = i + 1 == last && item->kind == LEX_CUT;
+        if (is_mark(item) && !ends) {
+            shape.plain &=
+                since > 0 && (shape.marks == 0 || item->kind == shape.mark);
+            shape.mark = item->kind;
+            shape.marks++;
+            since = 0;
+            continue;
+        }
+        shape.plain &= item->kind == LEX_WORD || item->kind == LEX_NOTE || ends;
+        if (item->kind != LEX_WORD || item->script == SCRIPT_NONE)
+            continue;
+        if (before != SCRIPT_NONE && item->script != before) {
+            shape.plain &= since == 0;
+            if (shape.turns++ == 0)
+                shape.turn = i - 1;
+        }
+        before = item->script;
+        since++;
+    }
+    shape.plain &= since > 0 && shape.marks > 0 && shape.marks <= MARKS_MAX;
+    return shape;
+}
+
+static size_t line_end(const lex_item *items, size_t count, size_t first)
+{
+    while (first < count && items[first].kind != LEX_LINE)
+        first++;
+    return first;
+}
+
+/* True if the lines are values, all but a few with two alphabets. */
+static bool are_values(const lex_item *items, size_t count)
+{
+    size_t lines = 0, pairs = 0;
+    line_shape first = {.marks = 0};
+    for (size_t at = 0; at < count; at++) {
+        size_t end = line_end(items, count, at);
+        line_shape shape = read_line(items, at, end);
+        if (lines++ == 0)
+            first = shape;
+        if (!shape.plain || shape.marks != first.marks ||
+            shape.mark != first.mark)
+            return false;
+        pairs += shape.turns > 0;
+        at = end;
+    }
+    return pairs >= LINES_MIN && pairs * 5 >= lines * 4;
+}
+
+void values_face(lex_item *items, size_t count)
+{
+    if (!are_values(items, count))
+        return;
+    for (size_t at = 0; at < count; at++) {
+        size_t end = line_end(items, count, at);
+        line_shape shape = read_line(items, at, end);
+        if (shape.turns > 0) {
+            items[shape.turn].kind = LEX_FACE;
+            items[shape.turn].face = FACE_COMMA;
+        }
+        at = end;
+    }
+}
