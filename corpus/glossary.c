@@ -23,6 +23,7 @@
 #define PROSE_WORDS 12
 #define PIECE_BYTES_MAX ((size_t)640)
 #define UNITS_MAX 4096
+#define LINK_DOUBT 40 /* a link, and what is said of it */
 
 void glossary_init(glossary *g, arena *memory)
 {
@@ -182,6 +183,22 @@ static void add_text_unit(finder *f, unit *u)
     }
 }
 
+/* True if the text from `start` on is that of a link. */
+static bool is_link(const finder *f, const draft *d, size_t start)
+{
+    const char *text = f->c->text;
+    size_t from = source_of(d, start);
+    while (from > 0 && (text[from - 1] == '*' || text[from - 1] == '_'))
+        from--;
+    if (from > 0 && text[from - 1] == '[')
+        return true;
+    while (from > 0 && text[from - 1] != '\n' && text[from - 1] == '>')
+        from = before_mark(text, from);
+    return text[from] == '<' &&
+           (text[from + 1] == 'a' || text[from + 1] == 'A') &&
+           text_is_blank(text[from + 2]);
+}
+
 static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 {
     const draft *d = &f->text;
@@ -194,6 +211,8 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     u->end = e->end;
     u->hashes[0] = finder_hash(d, e->term.start, e->term.end);
     u->hashes[1] = finder_hash(d, e->translation.start, e->translation.end);
+    if (is_link(f, d, e->term.start) && !is_link(f, d, e->translation.start))
+        u->doubt += LINK_DOUBT;
     if (of_list || finder_is_code(f, d, e->term.start, e->term.end) ||
         finder_is_code(f, d, e->translation.start, e->translation.end)) {
         u->kind = ENTRY_KEPT;
@@ -211,7 +230,12 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
     entry_parse e = {.kind = ENTRY_NONE};
     if (last->end - start < PIECE_BYTES_MAX)
         e = entry_read(text, items + piece->first, piece->last - piece->first);
+    entry_parse parted;
     unit u = {.kind = e.kind,
+              .spaced = e.kind != ENTRY_PAIR && e.kind != ENTRY_KEPT &&
+                        last->end - start < PIECE_BYTES_MAX &&
+                        entry_read_spaced(&parted, text, items + piece->first,
+                                          piece->last - piece->first),
               .face = e.face,
               .doubt = e.doubt,
               .cyrillic = e.term.cyrillic,

@@ -98,15 +98,30 @@ static bool is_listing(const span *s)
 typedef struct census {
     size_t latin, cyrillic, other, numbers;
     size_t tall, capital, humps, code;
+    size_t longest; /* words between two commas */
 } census;
+
+/* The "1)" or "1." of a sense. */
+static bool is_sense_number(const span *s, size_t at)
+{
+    const lex_item *number = &s->items[at];
+    return number->script == SCRIPT_NONE && at + 1 < s->last &&
+           number[1].start == number->end &&
+           (number[1].kind == LEX_STOP || number[1].kind == LEX_OTHER);
+}
 
 static census count_words(const span *s)
 {
     census n = {0};
+    size_t since = 0;
     for (size_t i = s->first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
-        if (item->kind != LEX_WORD)
+        if (item->kind == LEX_COMMA || item->kind == LEX_CUT)
+            since = 0;
+        if (item->kind != LEX_WORD || is_sense_number(s, i))
             continue;
+        since++;
+        n.longest = since > n.longest ? since : n.longest;
         n.latin += item->script == SCRIPT_LATIN;
         n.cyrillic += item->script == SCRIPT_CYRILLIC;
         n.other += item->script == SCRIPT_OTHER;
@@ -135,7 +150,8 @@ static bool stops(const span *s)
 {
     size_t count = 0;
     for (size_t i = s->first; i < s->last; i++)
-        count += s->items[i].kind == LEX_STOP;
+        count += s->items[i].kind == LEX_STOP && i > s->first &&
+                 s->items[i - 1].script != SCRIPT_NONE;
     return count > 0;
 }
 
@@ -148,6 +164,7 @@ static bool read_side(entry_side *out, span *s)
     census n = count_words(s);
     size_t letters = n.latin + n.cyrillic;
     *out = (entry_side){.words = letters + n.numbers,
+                        .longest = n.longest,
                         .cyrillic = n.cyrillic > 0,
                         .capital = n.capital == letters,
                         .tall = n.tall == letters,
@@ -224,26 +241,84 @@ static bool first_is(const span *s, glossary_word sort)
     return word_is(s, s->first, sort);
 }
 
+/* Letters of a side of one word none of which is a vowel: kg, cm. */
+static bool has_no_vowel(const span *s, const entry_side *side)
+{
+    char room[FOLD_ROOM];
+    size_t len = lex_fold(room, sizeof room, s->text + side->start,
+                          side->end - side->start);
+    for (size_t i = 0; i < len; i++)
+        if (strchr("aeiouy", room[i]) != NULL || (unsigned char)room[i] > 0x7F)
+            return false;
+    return len > 0;
+}
+
+/* "нажмите", "откройте": tells a reader what to do. */
+static bool is_order(const span *s)
+{
+    static const char *const ends[] = {"ите", "йте"};
+    char room[FOLD_ROOM];
+    const lex_item *word = &s->items[s->first];
+    size_t len = lex_fold(room, sizeof room, s->text + word->start,
+                          word->end - word->start);
+    for (size_t i = 0; i < 2; i++)
+        if (len > 2 * strlen(ends[i]) &&
+            memcmp(room + len - strlen(ends[i]), ends[i], strlen(ends[i])) == 0)
+            return true;
+    return false;
+}
+
+/* An initial: "Ivanov I". */
+static bool ends_in_initial(const span *s)
+{
+    const lex_item *last = &s->items[s->last - 1];
+    return s->last - s->first > 1 && last->kind == LEX_WORD && last->capital &&
+           last->end - last->start == 1;
+}
+
+/* A word between the first and the last that joins two things. */
+static bool has_inner(const span *s, glossary_word sort)
+{
+    for (size_t i = s->first + 1; i + 1 < s->last; i++)
+        if (word_is(s, i, sort))
+            return true;
+    return false;
+}
+
+/* How many times as many words; 5 and more is 5. */
+static size_t times(const entry_side *c, const entry_side *l)
+{
+    size_t ratio = c->longest / l->longest;
+    return ratio < 5 ? ratio : 5;
+}
+
 /* How much speaks against a pair, added up. */
 static unsigned doubt_of(const span *latin, const entry_side *l,
                          const span *cyrillic, const entry_side *c)
 {
+    static const unsigned of_ratio[] = {0, 0, 0, 5, 35, 55};
     bool name = l->capital && !l->tall && !c->capital;
-    bool alone = l->words == 1;
+    bool alone = l->words == 1, several = c->longest > 1;
+    size_t len = l->end - l->start;
     const struct {
         bool holds;
         unsigned doubt;
     } signs[] = {
-        {l->tall && !c->tall, c->words > 1 ? 50 : 35},
+        {l->tall && !c->tall && len < 6, several ? 55 : 40},
         {name, alone ? 10 : 35},
         {l->humps && !c->humps, 40},
-        {l->numbers && !c->numbers, 50},
-        {l->capital && l->end - l->start < 3, 25},
-        {l->end - l->start == 1, 50},
+        {l->numbers != c->numbers, 50},
+        {l->capital && len < 3, 40},
+        {len == 1, 50},
+        {alone && has_no_vowel(latin, l), 50},
+        {ends_in_initial(latin), 40},
         {l->capital && first_is(cyrillic, WORD_THING), 40},
-        {c->words > 1 && first_is(cyrillic, WORD_DOES), 70},
+        {several && first_is(cyrillic, WORD_DOES), 70},
+        {several && is_order(cyrillic), 70},
+        {alone && several && first_is(cyrillic, WORD_LINK), 35},
+        {alone && several && has_inner(cyrillic, WORD_LINK), 10},
         {l->capital && alone && first_is(latin, WORD_KEYBOARD), 60},
-        {c->words > 3 * l->words, c->words > 5 * l->words ? 50 : 25},
+        {true, of_ratio[times(c, l)]},
         {l->stops, 40},
         {c->stops, 30},
     };
@@ -288,18 +363,33 @@ static bool ends_sentence(const span *s, size_t at)
            before->script != SCRIPT_NONE && before->end - before->start > 3;
 }
 
+/* A dash behind a label: "Vocabulary - dignity - ..." */
+static bool ends_label(const span *s, size_t at)
+{
+    size_t start = s->items[s->first].start;
+    return at > s->first && s->items[at].face >= FACE_HYPHEN &&
+           entry_heading_says_so(s->text + start, s->items[at].start - start);
+}
+
 /* The left side of the face at `at`: what a label or a sentence before it
  * leaves. */
 static span left_of(const span *s, size_t at)
 {
     span left = *s;
     left.last = at;
-    for (size_t i = s->first; i < at; i++) {
-        bool label = s->items[i].face == FACE_COLON && i + 1 < at;
-        if (label || ends_sentence(&left, i))
+    for (size_t i = s->first; i + 1 < at; i++)
+        if (s->items[i].face == FACE_COLON || ends_sentence(&left, i) ||
+            ends_label(s, i))
             left.first = i + 1;
-    }
     return left;
+}
+
+/* True if `face` ends a side that began behind `own`. */
+static bool ends_side(lex_face face, lex_face own)
+{
+    if (face == FACE_GAP)
+        return own == FACE_GAP;
+    return face == FACE_COLON || face >= FACE_BAR;
 }
 
 /* The right side, up to a remark behind another face, "//" or a sentence. */
@@ -309,7 +399,7 @@ static span right_of(const span *s, size_t at)
     right.first = at + 1;
     for (size_t i = right.first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
-        bool face = item->face >= FACE_BAR && i > right.first;
+        bool face = i > right.first && ends_side(item->face, s->items[at].face);
         if (face || item->kind == LEX_COMMENT || ends_sentence(&right, i)) {
             right.last = i;
             break;
@@ -351,22 +441,40 @@ static void judge(entry_parse *out, const span *left, const span *right)
     out->doubt = doubt_of(latin, l, cyrillic, c) + doubt_of_face(left, out);
 }
 
+/* What speaks against a pair that more text follows: a sentence that goes on in
+ * the language of the translation explains; one dash more, and words in that of
+ * the term, and the first two were those of a sentence. */
+static unsigned doubt_of_tail(const span *s, size_t from, const entry_parse *e)
+{
+    if (from >= s->last || s->items[from].kind == LEX_COMMENT)
+        return 0;
+    lex_script script = SCRIPT_NONE;
+    for (size_t i = from; i < s->last && script == SCRIPT_NONE; i++)
+        script = s->items[i].script;
+    bool of_term = (script == SCRIPT_CYRILLIC) == e->term.cyrillic;
+    if (s->items[from].kind == LEX_STOP)
+        return of_term ? 5 : 20;
+    return of_term && s->items[from].face >= FACE_HYPHEN ? 35 : 0;
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
     span left = left_of(s, at), right = right_of(s, at);
-    bool tail = right.last < s->last && s->items[right.last].kind == LEX_STOP;
+    size_t right_end = right.last;
     if (!read_side(&out->term, &left) || !read_side(&out->translation, &right))
         return false;
     out->face = s->items[at].face;
+    if (out->face == FACE_COLON && is_head(&left))
+        return false;
     out->start = out->term.start;
     out->end = s->items[s->last - 1].end;
     if (out->face == FACE_COLON &&
         out->term.cyrillic == out->translation.cyrillic)
         return false;
     judge(out, &left, &right);
-    if (out->kind == ENTRY_PAIR && tail)
-        out->doubt += 30;
+    if (out->kind == ENTRY_PAIR)
+        out->doubt += doubt_of_tail(s, right_end, out);
     return true;
 }
 
@@ -388,6 +496,16 @@ static lex_script script_of_word(const char *text, const lex_item *word)
         if ((unsigned char)text[at] >= 0xD0 && (unsigned char)text[at] <= 0xD3)
             return SCRIPT_CYRILLIC;
     return SCRIPT_LATIN;
+}
+
+/* Past "English:" before the words. */
+static span past_language(const span *s)
+{
+    span rest = *s;
+    if (s->last - s->first > 2 && first_is(s, WORD_LANGUAGE) &&
+        s->items[s->first + 1].face == FACE_COLON)
+        rest.first += 2;
+    return rest;
 }
 
 static bool has_stop(const span *s)
@@ -428,6 +546,42 @@ static bool try_tight(entry_parse *out, const span *s)
     return face > 0 && try_face(out, &all, face) && out->kind == ENTRY_PAIR;
 }
 
+/* The item where a Latin beginning turns into Cyrillic, and nothing but words
+ * and notes stand on both sides; 0 if there is none. */
+static size_t turn_of(const span *s)
+{
+    size_t turn = 0;
+    for (size_t i = s->first; i < s->last; i++) {
+        const lex_item *item = &s->items[i];
+        if (item->kind == LEX_NOTE || item->kind == LEX_COMMA)
+            continue;
+        if (item->kind != LEX_WORD)
+            return 0;
+        if (item->script == SCRIPT_CYRILLIC && turn == 0)
+            turn = i;
+        else if (item->script == SCRIPT_LATIN && turn > 0)
+            return 0;
+    }
+    return turn;
+}
+
+bool entry_read_spaced(entry_parse *out, const char *text,
+                       const lex_item *items, size_t count)
+{
+    span all = {text, items, 0, count};
+    trim_front(&all);
+    trim_back(&all);
+    size_t turn = turn_of(&all);
+    if (turn <= all.first || turn >= all.last)
+        return false;
+    *out = entry_pair(text, items + all.first, turn - all.first, text,
+                      items + turn, all.last - turn);
+    out->face = FACE_SPACE;
+    out->start = out->term.start;
+    out->end = items[all.last - 1].end;
+    return out->kind == ENTRY_PAIR;
+}
+
 entry_parse entry_read(const char *text, const lex_item *items, size_t count)
 {
     span all = {text, items, 0, count};
@@ -452,7 +606,7 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count)
         return kept;
     if (try_tight(&tight, &all))
         return tight;
-    span alone = all;
+    span alone = past_language(&all);
     if (all.first < all.last && !has_stop(&all) &&
         read_side(&kept.term, &alone)) {
         kept.kind = ENTRY_TERM;

@@ -15,6 +15,7 @@
 typedef struct entry_side {
     size_t start, end; /* bytes of the text */
     size_t words;      /* outside of brackets */
+    size_t longest;    /* the same, of the longest part between commas */
     bool cyrillic;
     bool capital; /* every word begins with a capital letter */
     bool tall;    /* no small letter at all: an abbreviation */
@@ -43,6 +44,11 @@ typedef struct entry_parse {
 
 /* Read `count` items of `text` as an entry. */
 entry_parse entry_read(const char *text, const lex_item *items, size_t count);
+
+/* The same where nothing but a blank stands between the sides: to be asked only
+ * where it is known that these are entries. False if it is none. */
+bool entry_read_spaced(entry_parse *out, const char *text,
+                       const lex_item *items, size_t count);
 
 /* The same for two texts that face each other by their place, as two cells or
  * two lines; `term` is in the left one, `translation` in the right one, and the

@@ -18,13 +18,15 @@
 #define LABEL_WORDS 3
 
 /* How much may speak against the pairs of a run, on average. */
-#define DOUBT_MAX 45
-#define DOUBT_MAX_LOOSE 25
-#define DOUBT_MAX_SAID 55  /* under a heading that says so */
-#define DOUBT_MAX_HEADS 75 /* under heads of columns that do */
+#define DOUBT_MAX 30
+#define DOUBT_MAX_LOOSE 20
+#define DOUBT_MAX_SAID 40  /* under a heading that says so */
+#define DOUBT_MAX_HEADS 60 /* under heads of columns that do */
 #define DOUBT_MAX_FEW 30   /* one or two under a heading */
 #define DOUBT_MAX_ONE 95   /* against one entry of a run that stands */
-#define DENIED_DOUBT 40    /* under a heading that tells otherwise */
+#define DOUBT_MAX_SURE 125 /* the same, where little speaks against the run */
+#define DOUBT_SURE 20
+#define DENIED_DOUBT 40 /* under a heading that tells otherwise */
 
 static unit *unit_at(const finder *f, size_t index)
 {
@@ -99,6 +101,32 @@ static void pair_open(finder *f)
             down++;
         if (down->kind == ENTRY_TERM && up->cyrillic != down->cyrillic)
             join_units(f, up, down);
+    }
+}
+
+/* Where something says that these are entries, a blank may part the sides. */
+static void part_spaced(finder *f)
+{
+    for (size_t i = 0; i < unit_count(f) && f->ok; i++) {
+        unit *u = unit_at(f, i);
+        unit_place whole = {u->term.block, UNIT_NO_CELL, u->start, u->end};
+        entry_parse e;
+        if (!u->spaced || !lex_side(f, &f->text, &f->items, &whole) ||
+            !entry_read_spaced(&e, buf_text(&f->text.text),
+                               (const lex_item *)(const void *)f->items.data,
+                               f->items.len / sizeof(lex_item)))
+            continue;
+        u->kind = e.kind;
+        u->face = e.face;
+        u->doubt = e.doubt;
+        u->cyrillic = e.term.cyrillic;
+        u->term.start = e.term.start;
+        u->term.end = e.term.end;
+        u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
+                                      e.translation.start, e.translation.end};
+        u->hashes[0] = finder_hash(&f->text, e.term.start, e.term.end);
+        u->hashes[1] =
+            finder_hash(&f->text, e.translation.start, e.translation.end);
     }
 }
 
@@ -191,6 +219,12 @@ static size_t count_strangers(const finder *f, size_t start, size_t end)
     return strangers;
 }
 
+static unsigned long mean_doubt(const tally *t)
+{
+    size_t count = t->pairs + t->doubted;
+    return count == 0 ? 0 : t->doubt / count;
+}
+
 static bool is_glossary(const tally *t)
 {
     if (t->pairs == 0 || t->strangers > t->pairs * 3 / 2)
@@ -199,7 +233,7 @@ static bool is_glossary(const tally *t)
         return false;
     if (t->tight * 2 > t->pairs)
         return false;
-    unsigned long mean = t->doubt / (t->pairs + t->doubted);
+    unsigned long mean = mean_doubt(t);
     if (t->heads)
         return mean <= DOUBT_MAX_HEADS;
     if (t->said)
@@ -322,9 +356,11 @@ static size_t judge_run(finder *f, size_t start, bool said)
     if (!said && is_denied(f))
         t.doubt += DENIED_DOUBT * (unsigned long)t.pairs;
     f->going_on = is_glossary(&t);
+    unsigned most =
+        mean_doubt(&t) <= DOUBT_SURE ? DOUBT_MAX_SURE : DOUBT_MAX_ONE;
     for (size_t i = start; f->going_on && f->ok && i < end; i++) {
         const unit u = *unit_at(f, i);
-        if (u.kind == ENTRY_PAIR && u.doubt < DOUBT_MAX_ONE)
+        if (u.kind == ENTRY_PAIR && u.doubt < most)
             take_entry(f, &u);
     }
     return end;
@@ -336,6 +372,8 @@ void finder_judge(finder *f)
     for (size_t level = 0; level < UNIT_LEVELS; level++)
         said |= f->says[level];
     pair_open(f);
+    if (said || f->led)
+        part_spaced(f);
     if (f->ok)
         pair_lines(f, said);
     f->going_on = false;

@@ -12,6 +12,7 @@
 #include "corpus/text.h"
 
 #define NOTE_BYTES_MAX ((size_t)400)
+#define BRACE_BYTES_MAX ((size_t)60)
 #define TRANSCRIPTION_BYTES_MAX ((size_t)80)
 
 typedef struct lexer {
@@ -20,6 +21,7 @@ typedef struct lexer {
     const char *text;
     size_t len; /* where to end */
     size_t run; /* that the place in hand lies in */
+    bool faced; /* a face came since the last line or cut */
     buf *items;
 } lexer;
 
@@ -105,6 +107,14 @@ static void add_face(lexer *x, lex_face face, size_t start, size_t end)
     lex_item *item = add_item(x, LEX_FACE, start, end);
     if (item != NULL)
         item->face = face;
+    x->faced = true;
+}
+
+/* The end of a line, or a mark between entries. */
+static void add_break(lexer *x, lex_kind kind, size_t start, size_t end)
+{
+    add_item(x, kind, start, end);
+    x->faced = false;
 }
 
 static uint32_t code_at(const lexer *x, size_t at)
@@ -248,6 +258,54 @@ static void finish_word(word_reader *w)
         word->code |= w->joint == 0 && w->letters > 2;
 }
 
+/* The byte of the file that byte `at` of the text comes from. */
+static size_t source_at(const lexer *x, size_t at)
+{
+    const corpus_run *runs = draft_runs(x->d);
+    size_t low = 0, high = draft_run_count(x->d);
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (runs[middle].text <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return runs[low].source + (runs[low].exact ? at - runs[low].text : 0);
+}
+
+/* True if the mark-up at `len` bytes of the file ends bold or italics. */
+static bool ends_mark(const char *bytes, size_t len)
+{
+    static const char *const marks[] = {"**",  "__",       "* ",  "_ ",
+                                        "</b", "</strong", "</i", "</em"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (memmem(bytes, len, marks[i], strlen(marks[i])) != NULL)
+            return true;
+    return false;
+}
+
+#define MARK_BYTES_MAX ((size_t)40)
+
+/* A word that follows one of the other alphabet, with nothing between but a
+ * blank and the end of bold or italics, faces it. */
+static void add_marked(lexer *x, const lex_item *word)
+{
+    size_t count = x->items->len / sizeof(lex_item);
+    if (count == 0 || x->faced || word->start == 0)
+        return;
+    const lex_item *before =
+        (const lex_item *)(const void *)x->items->data + count - 1;
+    bool turns = before->kind == LEX_WORD && before->script != word->script &&
+                 before->script != SCRIPT_NONE && word->script != SCRIPT_NONE;
+    if (!turns || before->end + 1 != word->start)
+        return;
+    size_t from = source_at(x, before->end - 1) + 1;
+    size_t to = source_at(x, word->start);
+    if (to > from + 1 && to - from < MARK_BYTES_MAX &&
+        ends_mark(x->source + from, to - from))
+        add_face(x, FACE_MARKED, before->end, word->start);
+}
+
 /* A mark before a word that no word of a language has. */
 static bool is_sigil(uint32_t code)
 {
@@ -273,6 +331,7 @@ static size_t take_word(lexer *x, size_t at, bool sigil)
     finish_word(&w);
     uint32_t after = code_at(x, at);
     w.word.code |= after == '(' && code_at(x, at + 1) == ')';
+    add_marked(x, &w.word);
     buf_add(x->items, &w.word, sizeof w.word);
     return at;
 }
@@ -300,7 +359,8 @@ static size_t note_end(const lexer *x, size_t at)
 {
     size_t size, depth = 0, start = at;
     uint32_t open = read_at(x, at, &size), close = closer_of(open);
-    while (at < x->len && at - start < NOTE_BYTES_MAX) {
+    size_t most = open == '{' ? BRACE_BYTES_MAX : NOTE_BYTES_MAX;
+    while (at < x->len && at - start < most) {
         uint32_t code = read_at(x, at, &size);
         depth += code == open;
         at += size;
@@ -368,8 +428,8 @@ static size_t take_space(lexer *x, size_t at)
     if (has_word(x) && holds(bytes, len, "<dd"))
         add_face(x, FACE_BELOW, at, at + 1);
     else if (holds(bytes, len, "\n") || holds(bytes, len, "<br"))
-        add_item(x, LEX_LINE, at, at + 1);
-    else if (has_word(x) && (holds(bytes, len, "\t") || run->source_len > 2))
+        add_break(x, LEX_LINE, at, at + 1);
+    else if (has_word(x) && (holds(bytes, len, "\t") || run->source_len > 1))
         add_face(x, FACE_GAP, at, at + 1);
     return at + 1;
 }
@@ -379,6 +439,21 @@ static bool is_bullet(uint32_t code)
     return code == 0x2022 || code == 0x25CF || code == 0x25AA ||
            code == 0x25A0 || code == 0x25E6 || code == 0x2023 ||
            code == 0x2219 || code == 0x25CB || code == 0xF0B7 || code == 0x2043;
+}
+
+/* A row of dots that leads to the other column. */
+static lex_face leader_face(const lexer *x, size_t at, size_t *end)
+{
+    size_t size, dots = 0;
+    while (at < x->len) {
+        uint32_t code = read_at(x, at, &size);
+        if (code != '.' && code != 0x2026)
+            break;
+        dots += code == '.' ? 1 : 3;
+        at += size;
+    }
+    *end = at;
+    return dots > 2 && code_at(x, at) == ' ' ? FACE_GAP : FACE_NONE;
 }
 
 /* The face that the mark at `at` of `size` bytes makes, with `*end` where it
@@ -406,10 +481,18 @@ static lex_face face_at(const lexer *x, size_t at, size_t size, uint32_t code,
             return FACE_HYPHEN;
         return text_is_space(before) ? FACE_LEAN : FACE_NONE;
     }
+    if ((code == '.' || code == 0x2026) && text_is_space(before))
+        return leader_face(x, at, end);
     if (code == '=')
         return FACE_EQUALS;
     if (code == '|')
         return FACE_BAR;
+    if (code == '/' && text_is_space(before) && text_is_space(next))
+        return FACE_SLASH;
+    if (code == ':' && next == ':') {
+        *end = at + 2;
+        return FACE_ARROW;
+    }
     if (code == ':')
         return has_word(x) ? FACE_COLON : FACE_BELOW;
     return FACE_NONE;
@@ -435,13 +518,41 @@ static bool is_silent(uint32_t code)
            code == 0xAB || code == 0x301 || code == 0xFEFF || code == 0x200B;
 }
 
+/* True if the bracket from `at` to `end` holds nothing but words of the other
+ * alphabet than the word before it, and ends what it stands in. */
+static bool is_other_side(const lexer *x, size_t at, size_t end)
+{
+    size_t size, count = x->items->len / sizeof(lex_item);
+    if (count == 0 || x->faced || x->text[at] != '(')
+        return false;
+    const lex_item *before =
+        (const lex_item *)(const void *)x->items->data + count - 1;
+    uint32_t behind = end < x->len ? code_at(x, end) : ';';
+    if (before->kind != LEX_WORD || before->end == at ||
+        before->script == SCRIPT_NONE ||
+        strchr(";,. ", (int)(behind < 0x80 ? behind : 'x')) == NULL)
+        return false;
+    size_t letters = 0;
+    for (at++; at < end; at += size) {
+        lex_script script = script_of(read_at(x, at, &size));
+        if (script == before->script || script == SCRIPT_OTHER)
+            return false;
+        letters += script != SCRIPT_NONE;
+    }
+    return letters > 2;
+}
+
 static size_t take_mark(lexer *x, size_t at)
 {
     size_t size, end;
     uint32_t code = read_at(x, at, &size);
     if (closer_of(code) != 0 && (end = note_end(x, at)) > 0) {
-        add_item(x, LEX_NOTE, at, end);
-        return end;
+        if (!is_other_side(x, at, end)) {
+            add_item(x, LEX_NOTE, at, end);
+            return end;
+        }
+        add_face(x, FACE_BRACKET, at, at + 1);
+        return at + 1;
     }
     if (code == '/' && code_at(x, at + 1) == '/') {
         add_item(x, LEX_COMMENT, at, at + 2);
@@ -458,7 +569,9 @@ static size_t take_mark(lexer *x, size_t at)
     }
     if (is_sigil(code) && is_wordly(code_at(x, at + 1)))
         return take_word(x, at + 1, true);
-    if (!is_silent(code))
+    if (kind_of(code) == LEX_CUT)
+        add_break(x, LEX_CUT, at, at + size);
+    else if (!is_silent(code))
         add_item(x, kind_of(code), at, at + size);
     return at + size;
 }

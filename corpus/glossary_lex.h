@@ -33,11 +33,15 @@ typedef enum lex_kind {
 typedef enum lex_face {
     FACE_NONE,
     FACE_TIGHT, /* a hyphen without blanks: "dignity-достоинство" */
+    FACE_SPACE, /* nothing at all: "dignity достоинство" */
     FACE_COMMA, /* or ';', in lines of values */
+    FACE_BRACKET, /* "dignity (достоинство)" */
     FACE_COLON,
     FACE_EQUALS,
+    FACE_SLASH, /* with blanks on both sides */
+    FACE_MARKED, /* the end of bold or italics: "**dignity** достоинство" */
     FACE_BAR,
-    FACE_GAP,    /* a tab, or several blanks */
+    FACE_GAP,    /* a tab, several blanks, a row of dots */
     FACE_LEAN,   /* a hyphen with a blank before it only: "use -Confirm" */
     FACE_HYPHEN, /* a hyphen with a blank behind it */
     FACE_ARROW,

@@ -17,6 +17,7 @@ typedef enum glossary_word {
     WORD_THING,    /* компания, язык: what a name is the name of */
     WORD_KEPT,     /* не переводится, оставляем */
     WORD_SPEECH,   /* n, adj, сущ: a part of speech */
+    WORD_LINK,     /* для, в, и: between what a thing is and what for */
     WORD_JOINS,    /* and, и, или */
     WORD_ARTICLE,  /* to, a, the */
     WORD_LISTS,    /* glossary, лексика: a heading that says so */
