@@ -17,22 +17,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.ru.RussianAnalyzer;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StoredField;
-import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.queryparser.classic.ParseException;
 import org.apache.lucene.queryparser.classic.QueryParser;
 import org.apache.lucene.search.IndexSearcher;
@@ -40,10 +40,9 @@ import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
 
 public final class Lucene {
-    private static final Set<String> ID = Collections.singleton("id");
-
     private static final class Asked {
         final String kind;
         final String text;
@@ -81,8 +80,8 @@ public final class Lucene {
                     continue;
                 }
                 Document document = new Document();
-                document.add(new StringField("id", line.substring(0, tab),
-                                             Field.Store.YES));
+                document.add(new BinaryDocValuesField(
+                        "id", new BytesRef(line.substring(0, tab))));
                 document.add(new TextField("text", line.substring(tab + 1),
                                            Field.Store.YES));
                 writer.addDocument(document);
@@ -117,9 +116,18 @@ public final class Lucene {
             throws IOException, ParseException {
         List<String> ids = new ArrayList<>();
         for (ScoreDoc hit : searcher.search(parse(asked), limit).scoreDocs) {
-            ids.add(searcher.doc(hit.doc, ID).get("id"));
+            ids.add(id(hit.doc));
         }
         return ids;
+    }
+
+    private String id(int doc) throws IOException {
+        List<LeafReaderContext> leaves =
+                searcher.getIndexReader().leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
+        BinaryDocValues ids = leaf.reader().getBinaryDocValues("id");
+        ids.advanceExact(doc - leaf.docBase);
+        return ids.binaryValue().utf8ToString();
     }
 
     /* The answer to one order for one query. */
