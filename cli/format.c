@@ -12,8 +12,10 @@
 #include "place.h"
 
 #define INDENT 2u
-#define FACET_COLUMNS 9u /* of a count */
-#define FACET_LINES 10u  /* of one name; the rest are only counted */
+#define HEADING_COLUMNS 60u /* of each, where hits are listed */
+#define EXPLANATION_INDENT (2 * INDENT + 14) /* where words begin */
+#define FACET_COLUMNS 9u                     /* of a count */
+#define FACET_LINES 10u /* of one name; the rest are only counted */
 
 /* ---------------------------------------------------------------- text --- */
 
@@ -24,7 +26,7 @@ static void print_place(printer *p, const pilcrow_paragraph *paragraph)
     snprintf(line, sizeof line, "%zu", paragraph->line);
     printer_place(p, paragraph->path, paragraph->line, line);
     printer_put(p, STYLE_PLAIN, ":");
-    place_print_headings(p, paragraph, 2 * INDENT);
+    place_print_headings(p, paragraph, 2 * INDENT, HEADING_COLUMNS);
     printer_line(p);
 }
 
@@ -64,6 +66,7 @@ static void print_id(printer *p, const pilcrow_hit *hit)
 static void print_explanation(printer *p, const pilcrow_explanation *e)
 {
     char numbers[200];
+    wrapped rest = {.text = numbers, .indent = EXPLANATION_INDENT};
     snprintf(numbers, sizeof numbers,
              ": %s, tf %" PRIu64 ", df %" PRIu64 ", idf %.6f, length %" PRIu64
              ", weight %g",
@@ -77,7 +80,8 @@ static void print_explanation(printer *p, const pilcrow_explanation *e)
         printer_put(p, STYLE_PLAIN, " from ");
         printer_put(p, STYLE_PLAIN, e->from);
     }
-    printer_put(p, STYLE_PLAIN, numbers);
+    rest.len = strlen(numbers);
+    printer_wrap(p, &rest);
     printer_line(p);
 }
 

@@ -2,6 +2,7 @@
  *
  * pilcrow show. In: a paragraph's id. Out: its place and text, between its
  * neighbours if they were asked for. The neighbours are set in and dimmed. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,7 +66,7 @@ static void print_neighbour(printer *p, const pilcrow_paragraph *paragraph)
 static void print_focus(printer *p, const pilcrow_paragraph *paragraph)
 {
     print_lines(p, paragraph);
-    place_print_headings(p, paragraph, INDENT);
+    place_print_headings(p, paragraph, INDENT, SIZE_MAX);
     printer_line(p);
     print_facts(p, paragraph);
     print_body(p, paragraph, true);

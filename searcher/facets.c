@@ -240,8 +240,9 @@ static pilcrow_status list_documents(counting *c, tally *documents)
 
 pilcrow_status facets_count(pilcrow_hits *hits, pilcrow_index *index,
                             const engine_query *query,
-                            const engine_result *found, bool listed,
-                            uint32_t deadline_ms, pilcrow_error *err)
+                            const engine_result *found, bool by_document,
+                            bool listed, uint32_t deadline_ms,
+                            pilcrow_error *err)
 {
     counting c = {.hits = hits,
                   .index = index,
@@ -253,7 +254,7 @@ pilcrow_status facets_count(pilcrow_hits *hits, pilcrow_index *index,
     tally_init(&v.tally, &hits->arena);
     pilcrow_status status = visit_matches(&v);
     hits->documents = v.tally.count;
-    if (status == PILCROW_OK)
+    if (status == PILCROW_OK && by_document)
         set_counts(&v);
     if (status == PILCROW_OK && listed)
         status = count_field(&c, "kind", ENGINE_KIND);

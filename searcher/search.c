@@ -136,7 +136,8 @@ static pilcrow_status evaluate(searching *s, const compiled_query *query,
         .count = s->options.count || s->options.facets,
         .deadline_ms = time_left(s),
     };
-    bool by_document = s->options.by_document && s->options.count;
+    bool tally = s->options.facets ||
+                 (s->options.by_document && s->options.count);
     s->hits->exact = true;
     if (query->query == NULL)
         return PILCROW_OK;
@@ -144,9 +145,10 @@ static pilcrow_status evaluate(searching *s, const compiled_query *query,
                                           &options, &result, err);
     if (status == PILCROW_OK)
         status = fill_hits(s, &result, query, err);
-    if (status == PILCROW_OK && (by_document || s->options.facets))
+    if (status == PILCROW_OK && tally)
         status = facets_count(s->hits, s->index, query->query, &result,
-                              s->options.facets, time_left(s), err);
+                              s->options.by_document, s->options.facets,
+                              time_left(s), err);
     engine_result_release(&result);
     return status;
 }

@@ -19,6 +19,15 @@ file=${place%%:*} line=${place#*:} line=${line%%:*}
 check "the place is there" test -f "$file"
 check "the line is in the file" [ "$line" -le "$(wc -l <"$file")" ]
 
+# A long heading is cut at a word where hits are listed, whole in show.
+printf '# Short\n\n## A heading %s end\n\nA kestrel hovers.\n' "$(printf 'of many words %.0s' {1..9})" >long.md
+run pilcrow index -i long.idx long.md
+run pilcrow search -i long.idx kestrel
+check_out '^long\.md:5: Short › A heading( of many words)+( of( many)?)?…$'
+check_no_out 'end'
+run pilcrow show -i long.idx "$(sed -n 's/^  \([a-z2-7]\{12\}\).*/\1/p' "$scratch/out")"
+check_out 'words end$'
+
 # From another folder the path still leads to the file.
 mkdir -p below/it && cd below/it || exit 1
 run pilcrow search -n 1 refugee camp

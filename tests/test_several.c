@@ -82,6 +82,9 @@ static void test_facets(void **state)
             options.by_document = way % 2 == 1;
             pilcrow_hits *hits = search(index, cases[i].query, &options);
             assert_string_equal(facets_of(hits), cases[i].expected);
+            if (pilcrow_hits_count(hits) > 0)
+                assert_int_equal(pilcrow_hits_get(hits, 0)->in_document > 0,
+                                 options.by_document);
             pilcrow_hits_total(hits, &exact);
             assert_true(exact);
             pilcrow_hits_free(hits);
