@@ -4,7 +4,9 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,4 +107,18 @@ char *arena_copy(arena *a, const void *bytes, size_t len)
 char *arena_text(arena *a, const char *text)
 {
     return arena_copy(a, text, strlen(text));
+}
+
+char *arena_format(arena *a, const char *format, ...)
+{
+    va_list list, again;
+    va_start(list, format);
+    va_copy(again, list);
+    int size = vsnprintf(NULL, 0, format, list);
+    char *text = size < 0 ? NULL : arena_alloc(a, (size_t)size + 1);
+    if (text != NULL)
+        vsnprintf(text, (size_t)size + 1, format, again);
+    va_end(again);
+    va_end(list);
+    return text;
 }

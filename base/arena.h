@@ -37,6 +37,8 @@ void *arena_array(arena *a, size_t count, size_t size);
 /* A NUL-terminated copy of `len` bytes. */
 char *arena_copy(arena *a, const void *bytes, size_t len);
 char *arena_text(arena *a, const char *text);
+char *arena_format(arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #ifdef __cplusplus
 }

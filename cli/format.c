@@ -30,6 +30,21 @@ static void print_place(printer *p, const pilcrow_paragraph *paragraph)
     printer_line(p);
 }
 
+/* The glossary entries that led to the hit. */
+static void print_bridges(printer *p, const pilcrow_hit *hit)
+{
+    for (size_t i = 0; i < hit->bridge_count; i++) {
+        wrapped bridge = {.text = hit->bridges[i],
+                          .len = strlen(hit->bridges[i]),
+                          .indent = 2 * INDENT,
+                          .style = STYLE_DIM};
+        printer_space(p, INDENT);
+        printer_put(p, STYLE_DIM, "by ");
+        printer_wrap(p, &bridge);
+        printer_line(p);
+    }
+}
+
 static void print_snippet(printer *p, const pilcrow_hit *hit)
 {
     wrapped snippet = {.text = hit->snippet,
@@ -167,6 +182,7 @@ static bool print_text(printer *p, const answer *a)
             printer_line(p);
         print_place(p, &hit->paragraph);
         print_snippet(p, hit);
+        print_bridges(p, hit);
         print_id(p, hit);
         print_explanations(p, hit);
     }

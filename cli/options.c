@@ -30,7 +30,8 @@ typedef struct reader {
 } reader;
 
 static const options defaults = {
-    .color = "auto", .limit = 10, .k1 = 1.2, .b = 0.75};
+    .color = "auto", .limit = 10, .k1 = 1.2, .b = 0.75,
+    .translation = 0.4};
 
 bool option_is_of(const option *row, const verb *v)
 {

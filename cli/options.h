@@ -38,6 +38,8 @@ typedef struct options {
     double b;
     bool json;
     bool strict;
+    bool no_translate;
+    double translation;
     bool by_document;
     bool facets;
     bool summary;

@@ -156,6 +156,8 @@ static pilcrow_search_options library_options(const options *o, const format *f)
     how.k1 = o->k1;
     how.b = o->b;
     how.strict = o->strict;
+    how.translate = !o->no_translate;
+    how.translation = o->translation;
     how.by_document = o->by_document || f->by_document;
     how.count = o->summary || o->by_document;
     how.facets = o->facets;

@@ -29,11 +29,12 @@ typedef enum corpus_format {
     CORPUS_JSONL,
     CORPUS_HTML,
     CORPUS_PDF,
-    CORPUS_DOCX
+    CORPUS_DOCX,
+    CORPUS_PAIRS /* a glossary as a table: term, tab, translation */
 } corpus_format;
 
-/* "auto", "markdown", "text", "html", "jsonl", "pdf", "docx". False if there
- * is no such format. */
+/* "auto", "markdown", "text", "html", "jsonl", "pdf", "docx", "glossary". False
+ * if there is no such format. */
 bool corpus_format_parse(const char *name, corpus_format *out);
 
 /* ------------------------------------------------------------- walking --- */

@@ -25,7 +25,8 @@ static const struct {
 } format_names[] = {{"auto", CORPUS_AUTO},   {"markdown", CORPUS_MARKDOWN},
                     {"text", CORPUS_TEXT},   {"html", CORPUS_HTML},
                     {"jsonl", CORPUS_JSONL}, {"pdf", CORPUS_PDF},
-                    {"docx", CORPUS_DOCX}};
+                    {"docx", CORPUS_DOCX},
+                    {"glossary", CORPUS_PAIRS}};
 
 static const struct {
     const char *ending;

@@ -140,5 +140,7 @@ pilcrow_status corpus_split(const char *name, corpus_format format,
         format = format_of_content(text, len);
     if (format == CORPUS_JSONL)
         return split_records(name, text, len, sink, err);
+    if (format == CORPUS_PAIRS)
+        return split_pairs(name, text, len, sink, err);
     return split_document(name, features_of(format), text, len, sink, err);
 }

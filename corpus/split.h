@@ -29,4 +29,8 @@ void split_release(split *s);
 pilcrow_status split_records(const char *name, const char *text, size_t len,
                              const corpus_sink *sink, pilcrow_error *err);
 
+/* Every line of a glossary as a table is an entry. */
+pilcrow_status split_pairs(const char *name, const char *text, size_t len,
+                           const corpus_sink *sink, pilcrow_error *err);
+
 #endif

@@ -151,6 +151,9 @@ typedef struct pilcrow_hit {
     size_t explanation_count;
     uint64_t in_document;      /* by document and counted: how many paragraphs
                                   of the document match; else 0 */
+    const char *const *bridges; /* glossary entries through which its words
+                              were found, as "беженец = refugee, a.md:3" */
+    size_t bridge_count;
 } pilcrow_hit;
 
 /* ------------------------------------------------------------ reading --- */
@@ -205,11 +208,15 @@ typedef struct pilcrow_search_options {
     bool explain;       /* say of each hit what its score is made of */
     bool facets;        /* count by kind, language and document what matches;
                            counts all hits exactly too */
+    bool translate;     /* words match what the collection's glossaries give
+                           for them too; default true */
+    double translation; /* what that scores beside the word itself, 0..1,
+                           default 0.4 */
 } pilcrow_search_options;
 
 #define PILCROW_SEARCH_OPTIONS_INIT                                         \
     { sizeof(pilcrow_search_options), 10, 0, 1.2, 0.75, false, false,       \
-      false, 0, false, false }
+      false, 0, false, false, true, 0.4 }
 
 /* Return paragraphs that match `query`, best first.
  *

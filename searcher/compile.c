@@ -16,6 +16,7 @@
 #include "base/list.h"
 #include "searcher/filter.h"
 #include "searcher/limits.h"
+#include "searcher/translate.h"
 #include "searcher/tree.h"
 #include "searcher/words.h"
 
@@ -23,6 +24,8 @@ typedef struct compiler {
     arena *arena;
     pilcrow_index *index;
     words_context words;
+    translation translation;
+    bool in_run; /* translated with the words beside it */
     query_notices *notices;
     pilcrow_error *err;
     pilcrow_status status; /* the first failure; NULL nodes come with it */
@@ -178,6 +181,50 @@ static void note_wordless(compiler *c, const query_node *node)
                      query_quote(&name, node->text, node->len));
 }
 
+/* An entry holds both of its sides: its translation tells nothing of it. */
+static engine_query *outside_glossaries(compiler *c, const engine_query *node)
+{
+    const char *kind = corpus_kind_name(CORPUS_GLOSSARY);
+    engine_query *entries = new_node(c, ENGINE_TERM, NULL, 0);
+    if (entries == NULL)
+        return NULL;
+    entries->field = ENGINE_KIND;
+    entries->term = kind;
+    entries->len = strlen(kind);
+    const engine_query *both[] = {node, entries};
+    return new_node(c, ENGINE_AND_NOT, both, 2);
+}
+
+/* What glossaries give for the words, from `first` on `count` nodes side by
+ * side; NULL for nothing. Nothing is for words that must not be there. */
+static const engine_query *translated(compiler *c, const query_node *first,
+                                      size_t count)
+{
+    const engine_query *node = NULL;
+    translate_text *texts = arena_array(c->arena, count, sizeof *texts);
+    if (texts == NULL)
+        return out_of_memory(c);
+    if (!c->words.marking || c->status != PILCROW_OK)
+        return NULL;
+    const query_node *at = first;
+    for (size_t i = 0; i < count; i++, at = at->next)
+        texts[i] = (translate_text){at->text, at->len};
+    pilcrow_status status =
+        translate_texts(&node, &c->translation, first->field, texts, count,
+                        first->kind == QUERY_PHRASE, c->err);
+    if (status != PILCROW_OK)
+        fail(c, status);
+    return node == NULL ? NULL : outside_glossaries(c, node);
+}
+
+/* A word that has to match, or what it is in the other language. */
+static const engine_query *or_translated(compiler *c, const query_node *node,
+                                         const engine_query *leaf)
+{
+    const engine_query *other = translated(c, node, 1);
+    return other == NULL ? leaf : pair(c, ENGINE_OR, leaf, other);
+}
+
 static const engine_query *compile_text(compiler *c, query_node *node)
 {
     engine_query *leaf = NULL;
@@ -188,7 +235,8 @@ static const engine_query *compile_text(compiler *c, query_node *node)
         fail(c, status);
     else if (leaf == NULL)
         note_wordless(c, node);
-    return note_leaf(c, node, leaf, c->words.terms, c->words.term_count);
+    note_leaf(c, node, leaf, c->words.terms, c->words.term_count);
+    return c->in_run || leaf == NULL ? leaf : or_translated(c, node, leaf);
 }
 
 /* What can have no distance to one another only has to be there. */
@@ -250,8 +298,10 @@ static void sort_part(compiler *c, parts *p, query_node *child)
 {
     bool marking = c->words.marking;
     c->words.marking = marking && child->occur != QUERY_MUST_NOT;
-    c->words.loose = p->plain > 1 && is_plain(c, child);
+    c->in_run = is_plain(c, child);
+    c->words.loose = p->plain > 1 && c->in_run;
     const engine_query *node = compile_node(c, child);
+    c->in_run = false;
     c->words.marking = marking;
     c->words.loose = false;
     if (child->occur == QUERY_MUST_NOT)
@@ -277,6 +327,30 @@ static const engine_query *scored_part(compiler *c, const parts *p)
     return pair(c, ENGINE_AND_MAYBE, must, should);
 }
 
+/* A plain word that no limit has taken out. */
+static bool is_in_run(compiler *c, const query_node *child)
+{
+    return !child->skip && is_plain(c, child);
+}
+
+/* Translate the plain words of a sequence, those side by side together. */
+static void add_translations(compiler *c, parts *p, const query_node *first)
+{
+    const query_node *next;
+    for (const query_node *child = first; child != NULL; child = next) {
+        size_t count = 1;
+        next = child->next;
+        if (!is_in_run(c, child))
+            continue;
+        while (child->kind == QUERY_WORD && next != NULL &&
+               next->kind == QUERY_WORD && is_in_run(c, next)) {
+            next = next->next;
+            count++;
+        }
+        add(c, &p->should, translated(c, child, count));
+    }
+}
+
 static const engine_query *compile_sequence(compiler *c, query_node *first)
 {
     parts p = {0};
@@ -285,6 +359,7 @@ static const engine_query *compile_sequence(compiler *c, query_node *first)
         p.plain += is_plain(c, child);
     for (query_node *child = first; child != NULL; child = child->next)
         sort_part(c, &p, child);
+    add_translations(c, &p, first);
     const engine_query *result = scored_part(c, &p);
     for (size_t i = 0; i < ENGINE_FIELD_COUNT; i++)
         add(c, &filtered, join(c, ENGINE_OR, &p.filters[i]));
@@ -353,7 +428,7 @@ static pilcrow_status compile_once(compiler *c, compiled_query *out,
 
 pilcrow_status compile_query(compiled_query *out, arena *a,
                              pilcrow_index *index, const char *query,
-                             query_node *root, bool strict,
+                             query_node *root, const compile_options *options,
                              query_notices *notices, pilcrow_error *err)
 {
     compiler c = {.arena = a, .index = index, .notices = notices, .err = err};
@@ -362,7 +437,10 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
     if (root == NULL || index->tokens == NULL)
         return PILCROW_OK;
     pilcrow_status status =
-        words_begin(&c.words, a, index, query, strict, notices, err);
+        words_begin(&c.words, a, index, query, options->strict, notices, err);
+    if (status == PILCROW_OK)
+        status =
+            translate_begin(&c.translation, &c.words, options->translation, err);
     while (status == PILCROW_OK && again) {
         status = compile_once(&c, out, root);
         limits_query limited = {.index = index,
@@ -371,7 +449,7 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
                                 .root = out->query,
                                 .leaves = c.leaves,
                                 .count = c.leaf_count,
-                                .strict = strict,
+                                .strict = options->strict,
                                 .notices = notices};
         if (status == PILCROW_OK)
             status = limits_hold(&again, &limited, err);

@@ -22,6 +22,7 @@ typedef struct compile_group {
     const compile_term *terms;
     size_t count;
     size_t number;
+    const char *entry; /* the glossary entry it came through; or NULL */
 } compile_group;
 
 /* A term of some group: for finding the groups of a word of a text. */
@@ -35,6 +36,8 @@ typedef struct compile_origin {
     const engine_query *leaf;
     const char *text; /* borrowed from the query */
     size_t len;
+    const char *entry; /* the glossary entry it came through, as "беженец =
+                          refugee, a.md:3"; NULL for the words themselves */
 } compile_origin;
 
 typedef struct compiled_query {
@@ -48,6 +51,12 @@ typedef struct compiled_query {
     size_t origin_count;
 } compiled_query;
 
+/* How a query is to be read, of pilcrow_search_options. */
+typedef struct compile_options {
+    bool strict;
+    double translation; /* what a translation weighs; 0: none */
+} compile_options;
+
 /* Compile `root`, the tree of `query` (NULL for an empty one), for this index.
  * Everything is in `a`. Leaves that break a limit are marked in `root`. Reads
  * the index's term list: may return STALE.
@@ -55,7 +64,7 @@ typedef struct compiled_query {
  * QUERY  strict: a limit is broken; err->offset is where. */
 pilcrow_status compile_query(compiled_query *out, arena *a,
                              pilcrow_index *index, const char *query,
-                             query_node *root, bool strict,
+                             query_node *root, const compile_options *options,
                              query_notices *notices, pilcrow_error *err);
 
 /* Fill `entries` from the groups; false without memory (groups.c). */

@@ -60,15 +60,24 @@ static double bm25(const explain_context *x, const pilcrow_explanation *e)
 
 /* --------------------------------------------------------------- entries --- */
 
-/* The word of the query that a leaf stands for; "" where none is known. */
-static const char *origin_of(const explaining *e, const engine_query *leaf)
+/* Say which word of the query a leaf stands for ("" where none is known), and
+ * the glossary entry it came through. */
+static void tell_origin(const explaining *e, pilcrow_explanation *out,
+                        const engine_query *leaf)
 {
+    arena *a = e->x->arena;
+    out->from = "";
     for (size_t i = 0; i < e->x->query->origin_count; i++) {
         const compile_origin *origin = &e->x->query->origins[i];
-        if (origin->leaf == leaf)
-            return arena_copy(e->x->arena, origin->text, origin->len);
+        if (origin->leaf != leaf)
+            continue;
+        out->from = arena_copy(a, origin->text, origin->len);
+        if (origin->entry == NULL || out->from == NULL)
+            return;
+        out->kind = "translation";
+        out->from = arena_format(a, "%s (%s)", out->from, origin->entry);
+        return;
     }
-    return "";
 }
 
 static pilcrow_status add(explaining *e, const pilcrow_explanation *entry)
@@ -106,7 +115,7 @@ static pilcrow_status explain_term(explaining *e, const engine_query *leaf,
     if (status != PILCROW_OK || entry.tf == 0)
         return status;
     entry.term = arena_copy(e->x->arena, leaf->term, leaf->len);
-    entry.from = origin_of(e, leaf);
+    tell_origin(e, &entry, leaf);
     entry.idf = idf_of(e->x, entry.df);
     entry.score = weight * bm25(e->x, &entry);
     return add(e, &entry);
@@ -136,6 +145,32 @@ static pilcrow_status evaluate(explaining *e, const engine_query *node,
     return status;
 }
 
+/* What a member of a group has: a term, or a phrase of terms, which counts as
+ * often as its rarest one. `*first` is its first term. */
+static pilcrow_status look_up_member(explaining *e, const engine_query *member,
+                                     pilcrow_explanation *out,
+                                     const engine_query **first)
+{
+    bool matches = true;
+    double score;
+    *first = member;
+    if (member->op == ENGINE_TERM)
+        return look_up(e, member, out);
+    pilcrow_status status = evaluate(e, member, &matches, &score);
+    for (size_t i = 0; i < member->child_count && status == PILCROW_OK; i++) {
+        pilcrow_explanation one = {0};
+        const engine_query *leaf;
+        status = look_up_member(e, member->children[i], &one, &leaf);
+        *first = i == 0 ? leaf : *first;
+        out->tf = i == 0 || one.tf < out->tf ? one.tf : out->tf;
+        out->df = i == 0 || one.df < out->df ? one.df : out->df;
+        out->length = one.length > 0 ? one.length : out->length;
+    }
+    if (!matches)
+        out->tf = 0;
+    return status;
+}
+
 /* A group scored as one term: what its members have together. */
 static pilcrow_status explain_group(explaining *e, const engine_query *node,
                                     double weight)
@@ -146,11 +181,11 @@ static pilcrow_status explain_group(explaining *e, const engine_query *node,
     for (size_t i = 0; i < node->child_count && matches && status == PILCROW_OK;
          i++) {
         pilcrow_explanation one = {0};
-        status = look_up(e, node->children[i], &one);
+        const engine_query *leaf;
+        status = look_up_member(e, node->children[i], &one, &leaf);
         if (one.tf > 0 && entry.term == NULL) {
-            entry.term = arena_copy(e->x->arena, node->children[i]->term,
-                                    node->children[i]->len);
-            entry.from = origin_of(e, node->children[i]);
+            entry.term = arena_copy(e->x->arena, leaf->term, leaf->len);
+            tell_origin(e, &entry, leaf);
         }
         entry.tf += one.tf;
         entry.df += one.df;

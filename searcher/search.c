@@ -15,6 +15,7 @@
 
 #define LIMIT_MAX 1000u
 #define OFFSET_MAX 1000000u
+#define BRIDGES_MAX 4u /* told of one hit */
 /* What a caller of the first version passes. */
 #define OPTIONS_SIZE_MIN offsetof(pilcrow_search_options, explain)
 
@@ -44,6 +45,41 @@ static pilcrow_status copy_spans(pilcrow_hit *hit, arena *a,
     return PILCROW_OK;
 }
 
+/* The glossary entry through which the groups of that number came; or NULL. */
+static const char *entry_of(const compiled_query *query, size_t number)
+{
+    for (size_t i = 0; i < query->group_count; i++)
+        if (query->groups[i].number == number)
+            return query->groups[i].entry;
+    return NULL;
+}
+
+/* The glossary entries through which words of a hit were found, each once. */
+static pilcrow_status tell_bridges(pilcrow_hit *hit, arena *a,
+                                   const highlight_list *list,
+                                   const compiled_query *query,
+                                   pilcrow_error *err)
+{
+    const char **bridges = arena_array(a, BRIDGES_MAX, sizeof *bridges);
+    size_t count = 0;
+    if (bridges == NULL)
+        return error_no_memory(err);
+    bool is_entry =
+        strcmp(hit->paragraph.kind, corpus_kind_name(CORPUS_GLOSSARY)) == 0;
+    for (size_t i = 0; !is_entry && i < list->count && count < BRIDGES_MAX;
+         i++) {
+        const char *entry = entry_of(query, list->items[i].group);
+        size_t at = 0;
+        while (entry != NULL && at < count && strcmp(bridges[at], entry) != 0)
+            at++;
+        if (entry != NULL && at == count)
+            bridges[count++] = entry;
+    }
+    hit->bridges = bridges;
+    hit->bridge_count = count;
+    return PILCROW_OK;
+}
+
 static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
                                const engine_hit *found,
                                const compiled_query *query, pilcrow_error *err)
@@ -60,6 +96,8 @@ static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
                                 p->text_len, p->lang, query, err);
     if (status == PILCROW_OK)
         status = copy_spans(hit, a, &list, err);
+    if (status == PILCROW_OK)
+        status = tell_bridges(hit, a, &list, query, err);
     if (status == PILCROW_OK)
         status = snippet_cut(&piece, a, p->text, p->text_len, &list, err);
     if (status == PILCROW_OK) {
@@ -157,6 +195,10 @@ static pilcrow_status compile(searching *s, compiled_query *out,
                               pilcrow_error *err)
 {
     pilcrow_hits *hits = s->hits;
+    const compile_options how = {
+        .strict = s->options.strict,
+        .translation = s->options.translate ? s->options.translation : 0.0,
+    };
     query_node *root;
     if (s->similar_to != NULL)
         return similar_compile(out, &hits->arena, s->index, s->similar_to,
@@ -166,7 +208,7 @@ static pilcrow_status compile(searching *s, compiled_query *out,
                     s->options.strict, &hits->notices, err);
     if (status == PILCROW_OK)
         status = compile_query(out, &hits->arena, s->index, s->query, root,
-                               s->options.strict, &hits->notices, err);
+                               &how, &hits->notices, err);
     if (status == PILCROW_OK && out->query == NULL && s->index->tokens != NULL)
         query_notice(&hits->notices, "the query holds no word");
     return status;
@@ -218,6 +260,11 @@ static pilcrow_status read_options(pilcrow_search_options *out,
     if (!(out->b >= 0.0 && out->b <= 1.0))
         return error_set(err, PILCROW_INVALID,
                          "b is %g; it must be from 0 to 1", out->b);
+    if (!(out->translation >= 0.0 && out->translation <= 1.0))
+        return error_set(err, PILCROW_INVALID,
+                         "the weight of translations is %g; it must be from 0 "
+                         "to 1",
+                         out->translation);
     return PILCROW_OK;
 }
 

@@ -130,7 +130,7 @@ static bool build(compiled_query *out, arena *a, const candidates *list,
                                   .term = c->term, .len = c->len};
         children[i] = &nodes[i];
         terms[i] = (compile_term){c->term, c->len, 0};
-        groups[i] = (compile_group){&terms[i], 1, i};
+        groups[i] = (compile_group){&terms[i], 1, i, NULL};
     }
     engine_query *any = &nodes[count];
     engine_query *self = &nodes[count + 1];

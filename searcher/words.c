@@ -124,7 +124,10 @@ static engine_query *term_node(words_context *w, engine_field field,
     if (node == NULL || origins == NULL)
         return NULL;
     w->origins = origins;
-    w->origins[w->origin_count++] = (compile_origin){node, w->text, w->len};
+    w->origins[w->origin_count++] =
+        w->from == NULL
+            ? (compile_origin){node, w->text, w->len, NULL}
+            : (compile_origin){node, w->from, w->from_len, w->via};
     *node = (engine_query){.op = ENGINE_TERM,
                            .field = field,
                            .term = from->term,
@@ -180,7 +183,7 @@ static bool mark(words_context *w, const word *words, size_t count)
         if (same_group(&w->groups[i], terms, count))
             return true;
     w->groups[w->group_count++] =
-        (compile_group){terms, count, w->group_number};
+        (compile_group){terms, count, w->group_number, w->via};
     return true;
 }
 

@@ -22,6 +22,9 @@ typedef struct words_context {
     size_t group_count;
     size_t group_capacity;
     size_t group_number; /* of what is compiled now */
+    const char *from;    /* what a translation is of, of the query; or NULL */
+    size_t from_len;
+    const char *via;     /* and the entry it came through */
     const char *text;    /* what is compiled now, of the query */
     size_t len;
     limits_term *terms; /* of what was compiled last, in its first language */

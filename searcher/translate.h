@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The collection's own glossaries as a bridge between languages: words of a
+ * query as nodes that match what an entry gives for them on its other side.
+ *
+ * Where the words, in any inflection, are one whole side of an entry, all that
+ * its other side says is looked for, as one word in several spellings: phrases
+ * as phrases. The longest entry comes first. A word that is only part of sides
+ * reaches the words of the others at TRANSLATE_PART_WEIGHT of that weight. */
+#ifndef PILCROW_SEARCHER_TRANSLATE_H
+#define PILCROW_SEARCHER_TRANSLATE_H
+
+#include "searcher/words.h"
+
+/* Words of one side at most. */
+#define TRANSLATE_WORDS_MAX 8u
+#define TRANSLATE_PART_WEIGHT 0.3
+/* Of one stretch of words: entries looked at, translations kept. */
+#define TRANSLATE_ENTRIES_MAX 64u
+#define TRANSLATE_FORMS_MAX 16u
+/* A word that stands in more entries than this, never as a whole side, is too
+ * common to be translated by them. */
+#define TRANSLATE_PART_ENTRIES_MAX 8u
+/* A word that the collection has this much rarer than its translation counts as
+ * that translation, without a discount. */
+#define TRANSLATE_RARE 10u
+
+/* One text of the query: a word, or all of a phrase. */
+typedef struct translate_text {
+    const char *text;
+    size_t len;
+} translate_text;
+
+typedef struct translation {
+    words_context *words;
+    double weight;          /* 0: none; 1: as the words themselves */
+    bool possible;          /* the index has entries */
+} translation;
+
+/* `weight` is that of a translation beside the word itself, 0..1. */
+pilcrow_status translate_begin(translation *t, words_context *words,
+                               double weight, pilcrow_error *err);
+
+/* What the `count` texts, side by side in the query, become in the other
+ * language: one scored node in `field`, or NULL where no entry holds any of
+ * them. `whole`: only an entry that holds all of them counts, as for a quoted
+ * phrase. */
+pilcrow_status translate_texts(const engine_query **out, translation *t,
+                               engine_field field, const translate_text *texts,
+                               size_t count, bool whole, pilcrow_error *err);
+
+#endif

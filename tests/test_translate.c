@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What glossaries do to a search: which words they bridge, in which form, what
+ * is highlighted, what a notice and an explanation say, and what switches them
+ * off. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support.h"
+
+static const char words[] =
+    "# Words\n\n"
+    "New words: asylum-seeker - беженец; dignity - достоинство; "
+    "livelihood - средства к существованию; to combat racism & xenophobia - "
+    "по борьбе с расизмом и ксенофобией; human rights - права человека; "
+    "border - граница, рубеж.\n";
+
+static const char english[] = "# Report\n\n"
+                              "Each asylum-seeker waits for an answer.\n\n"
+                              "They lost their livelihoods in the flood.\n\n"
+                              "A law to combat racism and xenophobia.\n\n"
+                              "The borders are closed at night.\n\n"
+                              "Human rights are for all.\n";
+
+static const char russian[] = "# Доклад\n\n"
+                              "Беженцы ждут ответа на границе.\n\n"
+                              "Рубежи и люди.\n\n"
+                              "Права каждого человека, права человека.\n";
+
+static void index_words(void)
+{
+    support_write("words.md", words);
+    support_write("english.md", english);
+    support_write("russian.md", russian);
+    support_index(NULL, "words.md", "english.md", "russian.md", NULL);
+}
+
+static pilcrow_hits *search(const char *query, bool translate, bool explain)
+{
+    pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
+    pilcrow_index *index;
+    pilcrow_hits *hits;
+    pilcrow_error err = {0};
+    options.translate = translate;
+    options.explain = explain;
+    options.limit = 100;
+    if (pilcrow_open(&index, ".pilcrow", &err) != PILCROW_OK ||
+        pilcrow_search(&hits, index, query, strlen(query), &options, &err) !=
+            PILCROW_OK)
+        fail_msg("%s: %s", query, err.message);
+    pilcrow_close(index);
+    return hits;
+}
+
+/* The first hit in that file; NULL without one. */
+static const pilcrow_hit *hit_in(const pilcrow_hits *hits, const char *path)
+{
+    for (size_t i = 0; i < pilcrow_hits_count(hits); i++)
+        if (strcmp(pilcrow_hits_get(hits, i)->paragraph.path, path) == 0)
+            return pilcrow_hits_get(hits, i);
+    return NULL;
+}
+
+/* ----------------------------------------------------------- what is found --- */
+
+static void test_bridges(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *path, *text; /* text NULL: no hit there */
+    } cases[] = {
+        {"беженцами", "english.md", "Each asylum-seeker waits"},
+        {"asylum-seekers", "russian.md", "Беженцы ждут"},
+        {"asylum seeker", "russian.md", "Беженцы ждут"},
+        {"livelihoods", "words.md", "livelihood"},
+        {"средствами к существованию", "english.md", "They lost their"},
+        {"\"средства к существованию\"", "english.md", "They lost their"},
+        {"\"средства к\"", "english.md", NULL},
+        {"ксенофобия", "english.md", "A law to combat"},
+        {"racism and xenophobia", "english.md", "A law to combat"},
+        {"рубежа", "english.md", "The borders"},
+        {"border", "russian.md", "Рубежи"},
+        {"права человека", "english.md", "Human rights"},
+        {"+беженцы +answer", "english.md", "Each asylum-seeker"},
+        {"беженцы AND answer", "english.md", "Each asylum-seeker"},
+        {"flood OR беженец", "english.md", "They lost"},
+        {"answer -беженцы", "english.md", "Each asylum-seeker"},
+        {"(беженцы) lang:en", "english.md", "Each asylum-seeker"},
+        {"ответа", "english.md", NULL},
+    };
+    index_words();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pilcrow_hits *hits = search(cases[i].query, true, false);
+        const pilcrow_hit *hit = hit_in(hits, cases[i].path);
+        const char *text = cases[i].text;
+        if ((hit != NULL) != (text != NULL) ||
+            (hit != NULL && strncmp(hit->paragraph.text, text, strlen(text))))
+            fail_msg("%s in %s: %s", cases[i].query, cases[i].path,
+                     hit == NULL ? "nothing" : hit->paragraph.text);
+        pilcrow_hits_free(hits);
+    }
+}
+
+static void test_switched_off(void **state)
+{
+    (void)state;
+    index_words();
+    pilcrow_hits *hits = search("беженцами", false, false);
+    assert_null(hit_in(hits, "english.md"));
+    assert_non_null(hit_in(hits, "russian.md"));
+    assert_null(pilcrow_hits_notice(hits, 0));
+    pilcrow_hits_free(hits);
+}
+
+static void test_goes_with_its_document(void **state)
+{
+    (void)state;
+    index_words();
+    support_remove("words.md");
+    pilcrow_update_options options = PILCROW_UPDATE_OPTIONS_INIT;
+    options.prune = true;
+    support_index(&options, NULL);
+    pilcrow_hits *hits = search("беженцами", true, false);
+    assert_null(hit_in(hits, "english.md"));
+    pilcrow_hits_free(hits);
+}
+
+/* -------------------------------------------------------- what it is told --- */
+
+static void test_highlights(void **state)
+{
+    (void)state;
+    index_words();
+    pilcrow_hits *hits = search("беженец", true, false);
+    const pilcrow_hit *hit = hit_in(hits, "english.md");
+    assert_non_null(hit);
+    assert_int_equal(hit->highlight_count, 2);
+    assert_int_equal(hit->highlights[0].start, strlen("Each "));
+    assert_int_equal(hit->highlights[1].end, strlen("Each asylum-seeker"));
+    pilcrow_hits_free(hits);
+}
+
+static void test_hit_names_the_entry(void **state)
+{
+    (void)state;
+    index_words();
+    pilcrow_hits *hits = search("беженцами", true, false);
+    const pilcrow_hit *hit = hit_in(hits, "english.md");
+    assert_non_null(hit);
+    assert_int_equal(hit->bridge_count, 1);
+    assert_string_equal(hit->bridges[0],
+                        "беженец = asylum-seeker, words.md:3");
+    hit = hit_in(hits, "russian.md");
+    assert_int_equal(hit->bridge_count, 0);
+    assert_null(pilcrow_hits_notice(hits, 0));
+    pilcrow_hits_free(hits);
+}
+
+static void test_explanation_adds_up(void **state)
+{
+    (void)state;
+    index_words();
+    static const char *const queries[] = {"беженцы", "граница рубеж border",
+                                          "средства к существованию",
+                                          "ксенофобия и права человека"};
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        bool bridged = false;
+        pilcrow_hits *hits = search(queries[i], true, true);
+        for (size_t h = 0; h < pilcrow_hits_count(hits); h++) {
+            const pilcrow_hit *hit = pilcrow_hits_get(hits, h);
+            double sum = 0.0;
+            for (size_t e = 0; e < hit->explanation_count; e++) {
+                const pilcrow_explanation *x = &hit->explanations[e];
+                sum += x->score;
+                if (strcmp(x->kind, "translation") != 0)
+                    continue;
+                bridged = true;
+                assert_non_null(strstr(x->from, "words.md:3"));
+            }
+            assert_true(fabs(sum - hit->score) < 1e-6);
+        }
+        assert_true(bridged);
+        pilcrow_hits_free(hits);
+    }
+}
+
+/* A translation beside the word itself scores less than the word. */
+static void test_discount(void **state)
+{
+    (void)state;
+    support_write("words.md", words);
+    support_write("a.md", "# A\n\nborder one two three\n");
+    support_write("b.md", "# B\n\nграница один два три\n");
+    support_index(NULL, "words.md", "a.md", "b.md", NULL);
+    pilcrow_hits *hits = search("border", true, false);
+    const pilcrow_hit *own = hit_in(hits, "a.md"), *other = hit_in(hits, "b.md");
+    assert_non_null(own);
+    assert_non_null(other);
+    assert_true(own->score > other->score);
+    pilcrow_hits_free(hits);
+}
+
+/* Of two translations the one that more documents give weighs more. */
+static void test_documents_vouch(void **state)
+{
+    (void)state;
+    support_write("g1.md", "New words: bank - берег.\n");
+    support_write("g2.md", "New words: bank - банк.\n");
+    support_write("g3.md", "New words: bank - банк.\n");
+    support_write("text.md", "Берег один два.\n\nБанк один два.\n");
+    support_index(NULL, "g1.md", "g2.md", "g3.md", "text.md", NULL);
+    pilcrow_hits *hits = search("bank kind:paragraph doc:text.md", true, false);
+    assert_int_equal(pilcrow_hits_count(hits), 2);
+    assert_string_equal(pilcrow_hits_get(hits, 0)->paragraph.text,
+                        "Банк один два.");
+    pilcrow_hits_free(hits);
+}
+
+int main(void)
+{
+#define CASE(test) \
+    cmocka_unit_test_setup_teardown(test, support_enter, support_leave)
+    const struct CMUnitTest tests[] = {
+        CASE(test_bridges),
+        CASE(test_switched_off),
+        CASE(test_goes_with_its_document),
+        CASE(test_highlights),
+        CASE(test_hit_names_the_entry),
+        CASE(test_explanation_adds_up),
+        CASE(test_discount),
+        CASE(test_documents_vouch),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
