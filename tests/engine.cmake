@@ -11,6 +11,7 @@ pilcrow_engine_unit(engine_positions test_engine_positions.c support.c)
 pilcrow_unit(engine_record test_engine_record.c)
 pilcrow_unit(engine_names test_engine_names.c)
 pilcrow_unit(postings test_postings.c support.c)
+pilcrow_unit(segment_parts test_segment_parts.c support.c)
 
 # What holds of xapian alone.
 if("xapian" IN_LIST pilcrow_engines)

@@ -22,35 +22,46 @@ static unsigned level_of(const tiers_item *item)
     return level;
 }
 
-/* The first run of FAN_IN or more segments of `level` or below. */
+/* A run of neighbours, `full` of them of the level that is looked for and the
+ * others below it. */
+typedef struct run {
+    size_t first, count;
+    unsigned full;
+    uint64_t documents;
+} run;
+
+/* The first run with FAN_IN segments of `level`. */
 static bool find_run(const tiers_item *items, size_t item_count,
-                     unsigned level, size_t *first, size_t *count)
+                     unsigned level, run *out)
 {
-    uint64_t documents = 0;
-    *count = 0;
+    *out = (run){0};
     for (size_t i = 0; i < item_count; i++) {
-        documents += items[i].documents - items[i].deleted_count;
-        bool fits = level_of(&items[i]) <= level &&
-                    documents <= POSTINGS_DOCUMENTS_MAX;
-        if (!fits && *count >= FAN_IN)
-            return true;
-        if (!fits) {
-            *count = 0;
-            documents = 0;
+        uint32_t documents = items[i].documents - items[i].deleted_count;
+        unsigned own = level_of(&items[i]);
+        if (own > level ||
+            out->documents + documents > POSTINGS_DOCUMENTS_MAX) {
+            if (out->full >= FAN_IN)
+                return true;
+            *out = (run){.first = i + 1};
             continue;
         }
-        *first = *count == 0 ? i : *first;
-        ++*count;
+        out->count++;
+        out->full += own == level;
+        out->documents += documents;
     }
-    return *count >= FAN_IN;
+    return out->full >= FAN_IN;
 }
 
 bool tiers_pick(const tiers_item *items, size_t item_count, size_t *first,
                 size_t *count)
 {
+    run found;
     for (unsigned level = 0; level < LEVELS; level++)
-        if (find_run(items, item_count, level, first, count))
+        if (find_run(items, item_count, level, &found)) {
+            *first = found.first;
+            *count = found.count;
             return true;
+        }
     for (size_t i = 0; i < item_count; i++)
         if (items[i].deleted_count > items[i].documents / DELETED_PART) {
             *first = i;
