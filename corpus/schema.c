@@ -3,11 +3,12 @@
  * In: a paragraph. Out: its stored bytes, and back.
  *
  * Numbers are little-endian base-128 varints; a text is its length and its
- * bytes. A record is: version 1, in_memory, line, lines after it, byte, bytes
- * after it, page, ordinal, id, document, path, title, how many headings, each
- * heading, kind, lang, meta, text. One of version 2 goes on with a glossary
- * entry: its term, translation and note; a side is whether it is Cyrillic, its
- * text, how many forms, each form. */
+ * bytes. A record is: version 1, in_memory, path, title, how many headings,
+ * each heading, meta, lang, kind, document, page, line, lines after it, byte,
+ * bytes after it, ordinal, id, text. What neighbours have in common comes
+ * first, where an engine can tell most easily. One of version 2 goes on with a
+ * glossary entry: its term, translation and note; a side is whether it is
+ * Cyrillic, its text, how many forms, each form. */
 #include "corpus/schema.h"
 
 #include <stdio.h>
@@ -100,20 +101,20 @@ bool schema_encode(buf *out, const schema_record *record)
     bool plain = record->entry == NULL;
     schema_put_number(out, plain ? PLAIN_VERSION : ENTRY_VERSION);
     schema_put_number(out, record->in_memory);
+    put(out, record->path);
+    put(out, record->title);
+    put_texts(out, record->heading, record->heading_count);
+    put(out, record->meta);
+    put(out, record->lang);
+    put(out, record->kind);
+    put(out, record->document);
+    schema_put_number(out, record->page);
     schema_put_number(out, record->line);
     schema_put_number(out, record->end_line - record->line);
     schema_put_number(out, record->byte);
     schema_put_number(out, record->end_byte - record->byte);
-    schema_put_number(out, record->page);
     schema_put_number(out, record->ordinal);
     put(out, record->id);
-    put(out, record->document);
-    put(out, record->path);
-    put(out, record->title);
-    put_texts(out, record->heading, record->heading_count);
-    put(out, record->kind);
-    put(out, record->lang);
-    put(out, record->meta);
     schema_put_text(out, record->text, record->text_len);
     if (!plain)
         put_entry(out, record->entry);
@@ -164,20 +165,20 @@ pilcrow_status schema_decode(schema_record *out, arena *a, const char *bytes,
     if (version != PLAIN_VERSION && version != ENTRY_VERSION)
         r.failed = true;
     out->in_memory = schema_get_number(&r) != 0;
+    out->path = schema_get_text(&r, a, NULL);
+    out->title = schema_get_text(&r, a, NULL);
+    out->heading = get_texts(&r, a, &out->heading_count);
+    out->meta = schema_get_text(&r, a, NULL);
+    out->lang = schema_get_text(&r, a, NULL);
+    out->kind = schema_get_text(&r, a, NULL);
+    out->document = schema_get_text(&r, a, NULL);
+    out->page = schema_get_number(&r);
     out->line = schema_get_number(&r);
     out->end_line = out->line + schema_get_number(&r);
     out->byte = schema_get_number(&r);
     out->end_byte = out->byte + schema_get_number(&r);
-    out->page = schema_get_number(&r);
     out->ordinal = schema_get_number(&r);
     out->id = schema_get_text(&r, a, NULL);
-    out->document = schema_get_text(&r, a, NULL);
-    out->path = schema_get_text(&r, a, NULL);
-    out->title = schema_get_text(&r, a, NULL);
-    out->heading = get_texts(&r, a, &out->heading_count);
-    out->kind = schema_get_text(&r, a, NULL);
-    out->lang = schema_get_text(&r, a, NULL);
-    out->meta = schema_get_text(&r, a, NULL);
     out->text = schema_get_text(&r, a, &out->text_len);
     if (version == ENTRY_VERSION)
         out->entry = get_entry(&r, a);

@@ -32,6 +32,8 @@ void records_writer_init(records_writer *w, sink *out)
 {
     *w = (records_writer){.out = out, .begin = sink_size(out)};
     buf_init(&w->raw, BLOCK_BYTES_MAX);
+    buf_init(&w->last, ENGINE_RECORD_MAX);
+    buf_init(&w->piece, ENGINE_RECORD_MAX);
     buf_init(&w->packed, BLOCK_BYTES_MAX);
     buf_init(&w->index, INDEX_MAX);
 }
@@ -42,6 +44,8 @@ void records_writer_release(records_writer *w)
         deflateEnd(&w->deflater);
     w->deflater_ready = false;
     buf_release(&w->raw);
+    buf_release(&w->last);
+    buf_release(&w->piece);
     buf_release(&w->packed);
     buf_release(&w->index);
 }
@@ -106,37 +110,47 @@ static bool end_block(records_writer *w)
     return !w->failed;
 }
 
-/* Append a piece: its length, 0 or where its id goes in and 1, its bytes. */
-static bool add_piece(records_writer *w, const records_piece *piece)
+static size_t shared_bytes(const buf *a, const buf *b)
 {
-    unsigned char head[2 * VARINT_MAX];
-    unsigned len = varint_write(head, piece->len);
-    len += varint_write(head + len, piece->cut ? piece->cut_at + 1 : 0);
+    size_t len = a->len < b->len ? a->len : b->len;
+    size_t at = 0;
+    while (at < len && a->data[at] == b->data[at])
+        at++;
+    return at;
+}
+
+/* Append w->piece to the block: how much of the one before it begins with, how
+ * much more it has, 0 or where its id goes in and 1, the rest. */
+static bool add_piece(records_writer *w, bool cut, size_t cut_at)
+{
+    unsigned char head[3 * VARINT_MAX];
+    buf last = w->last;
+    size_t shared = w->raw.len > 0 ? shared_bytes(&last, &w->piece) : 0;
+    size_t rest = w->piece.len - shared;
+    unsigned len = varint_write(head, shared);
+    len += varint_write(head + len, rest);
+    len += varint_write(head + len, cut ? cut_at + 1 : 0);
     buf_add(&w->raw, head, len);
-    buf_add(&w->raw, piece->bytes, piece->len);
+    buf_add(&w->raw, buf_text(&w->piece) + shared, rest);
+    w->failed = w->failed || w->piece.failed || w->raw.failed;
+    w->last = w->piece;
+    w->piece = last;
     w->documents++;
-    return w->raw.len < BLOCK_BYTES ? !w->raw.failed : end_block(w);
+    return w->raw.len < BLOCK_BYTES ? !w->failed : end_block(w);
 }
 
 bool records_writer_add(records_writer *w, const char *record, size_t len,
                         const char *id, size_t id_len)
 {
-    unsigned char head[2 * VARINT_MAX];
     if (w->failed)
         return false;
     const char *found = memmem(record, len, id, id_len);
-    if (found == NULL) {
-        records_piece whole = {.bytes = record, .len = len};
-        return add_piece(w, &whole);
-    }
-    size_t at = (size_t)(found - record);
-    unsigned head_len = varint_write(head, len - id_len);
-    head_len += varint_write(head + head_len, at + 1);
-    buf_add(&w->raw, head, head_len);
-    buf_add(&w->raw, record, at);
-    buf_add(&w->raw, found + id_len, len - at - id_len);
-    w->documents++;
-    return w->raw.len < BLOCK_BYTES ? !w->raw.failed : end_block(w);
+    size_t at = found != NULL ? (size_t)(found - record) : len;
+    buf_clear(&w->piece);
+    buf_add(&w->piece, record, at);
+    if (found != NULL)
+        buf_add(&w->piece, found + id_len, len - at - id_len);
+    return add_piece(w, found != NULL, at);
 }
 
 bool records_writer_end(records_writer *w, records_place *out)
@@ -156,6 +170,7 @@ bool records_open(records *out, pages *p, const records_place *place,
 {
     *out = (records){.pages = p, .place = *place, .documents = documents};
     buf_init(&out->raw, BLOCK_BYTES_MAX);
+    buf_init(&out->piece, ENGINE_RECORD_MAX);
     if (place->offset > p->content ||
         place->len > p->content - place->offset ||
         place->blocks > place->len / ENTRY_BYTES ||
@@ -171,6 +186,7 @@ void records_release(records *r)
         inflateEnd(&r->inflater);
     r->inflater_ready = false;
     buf_release(&r->raw);
+    buf_release(&r->piece);
 }
 
 /* A block: its documents, and where it lies in the file. */
@@ -279,6 +295,14 @@ static pilcrow_status unpack(records *r, const block *b)
                : PILCROW_CORRUPT;
 }
 
+/* Stand before the block's first piece. */
+static void begin_pieces(records *r)
+{
+    r->next = r->first;
+    r->at = 0;
+    buf_clear(&r->piece);
+}
+
 /* Have the block of the document in r->raw. */
 static pilcrow_status load(records *r, uint32_t document)
 {
@@ -290,27 +314,32 @@ static pilcrow_status load(records *r, uint32_t document)
         return PILCROW_CORRUPT;
     pilcrow_status status = unpack(r, &b);
     r->ready = status == PILCROW_OK;
-    r->first = r->next = b.first;
+    r->first = b.first;
     r->after = b.after;
-    r->at = 0;
+    begin_pieces(r);
     return status;
 }
 
 /* Read the piece at r->at, and go on to the next. */
-static bool read_piece(records *r, records_piece *out)
+static pilcrow_status read_piece(records *r, records_piece *out)
 {
-    uint64_t len, cut;
+    uint64_t shared, rest, cut;
     const unsigned char *start = (const unsigned char *)r->raw.data;
     const unsigned char *end = start + r->raw.len;
     const unsigned char *at = start + r->at;
-    if (!varint_read(&at, end, &len) || !varint_read(&at, end, &cut) ||
-        len > (uint64_t)(end - at) || cut > len + 1)
-        return false;
-    *out = (records_piece){(const char *)at, (size_t)len, cut != 0,
+    if (!varint_read(&at, end, &shared) || !varint_read(&at, end, &rest) ||
+        !varint_read(&at, end, &cut) || shared > r->piece.len ||
+        rest > (uint64_t)(end - at) ||
+        shared + rest > ENGINE_RECORD_MAX || cut > shared + rest + 1)
+        return PILCROW_CORRUPT;
+    buf_truncate(&r->piece, (size_t)shared);
+    if (!buf_add(&r->piece, at, (size_t)rest))
+        return PILCROW_NO_MEMORY;
+    *out = (records_piece){buf_text(&r->piece), r->piece.len, cut != 0,
                            cut != 0 ? (size_t)cut - 1 : 0};
-    r->at = (size_t)(at - start) + (size_t)len;
+    r->at = (size_t)(at - start) + (size_t)rest;
     r->next++;
-    return true;
+    return PILCROW_OK;
 }
 
 pilcrow_status records_get(records *r, uint32_t document, records_piece *out)
@@ -318,15 +347,14 @@ pilcrow_status records_get(records *r, uint32_t document, records_piece *out)
     pilcrow_status status = load(r, document);
     if (status != PILCROW_OK)
         return status;
-    if (document < r->next) {
-        r->next = r->first;
-        r->at = 0;
-    }
+    if (document < r->next)
+        begin_pieces(r);
     do
-        if (!read_piece(r, out))
-            return PILCROW_CORRUPT;
-    while (r->next <= document);
-    return PILCROW_OK;
+        status = read_piece(r, out);
+    while (status == PILCROW_OK && r->next <= document);
+    if (status != PILCROW_OK)
+        r->ready = false;
+    return status;
 }
 
 /* ------------------------------------------------------------- copying --- */
@@ -373,7 +401,10 @@ pilcrow_status records_copy(records_writer *w, records *from,
                    : PILCROW_NO_MEMORY;
     }
     pilcrow_status status = records_get(from, (*document)++, &piece);
-    if (status == PILCROW_OK && !add_piece(w, &piece))
-        status = PILCROW_NO_MEMORY;
-    return status;
+    if (status != PILCROW_OK)
+        return status;
+    buf_clear(&w->piece);
+    buf_add(&w->piece, piece.bytes, piece.len);
+    return add_piece(w, piece.cut, piece.cut_at) ? PILCROW_OK
+                                                 : PILCROW_NO_MEMORY;
 }

@@ -4,9 +4,10 @@
  *
  * A paragraph alone is too short to compress well: so records stand together
  * in blocks of some RECORDS_BLOCK bytes, each raw deflate, and one is read by
- * inflating its block. A document's id, which no compression makes smaller and
- * the segment has in its ids already, is cut out of the record where it stands
- * in it. After the blocks stand the first document and the offset of each.
+ * inflating its block. What a record begins with as the one before it does is
+ * left out; so is a document's id, which no compression makes smaller and the
+ * segment has in its ids already, where it stands in the record. After the
+ * blocks stand the first document and the offset of each.
  * FORMAT.md has it byte by byte. */
 #ifndef PILCROW_ENGINE_SEGMENT_RECORDS_H
 #define PILCROW_ENGINE_SEGMENT_RECORDS_H
@@ -38,6 +39,8 @@ typedef struct records_writer {
     uint32_t documents;
     uint32_t block_first;   /* the first document of the block being filled */
     buf raw;                /* that block */
+    buf last;               /* the record before in it, without its id */
+    buf piece;              /* the same of the present one */
     buf packed;
     buf index;
     z_stream deflater;
@@ -58,7 +61,7 @@ bool records_writer_end(records_writer *w, records_place *out);
 
 /* ------------------------------------------------------------- reading --- */
 
-/* One document's record as it is stored: borrowed until the next is read. */
+/* One document's record without its id: borrowed until the next is read. */
 typedef struct records_piece {
     const char *bytes;
     size_t len;
@@ -77,6 +80,7 @@ struct records {
     uint32_t first, after;  /* its documents: from first to before after */
     uint32_t next;          /* the document whose piece begins at `at` */
     size_t at;
+    buf piece;              /* the one before it */
     z_stream inflater;
     bool inflater_ready;
 };
