@@ -117,6 +117,21 @@ output_number output_count(uint64_t number)
     return out;
 }
 
+output_number output_size(uint64_t bytes)
+{
+    static const char *const units[] = {"bytes", "KB", "MB", "GB", "TB"};
+    output_number out = {{0}};
+    size_t unit = 0;
+    double size = (double)bytes;
+    while (size >= 1000 && unit + 1 < sizeof units / sizeof *units) {
+        size /= 1000;
+        unit++;
+    }
+    snprintf(out.text, sizeof out.text, unit == 0 ? "%.0f %s" : "%.1f %s",
+             size, units[unit]);
+    return out;
+}
+
 const char *output_plural(uint64_t number)
 {
     return number == 1 ? "" : "s";

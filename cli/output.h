@@ -39,6 +39,9 @@ typedef struct output_number {
 } output_number;
 output_number output_count(uint64_t number);
 
+/* Bytes in the unit that suits, "50.1 MB". */
+output_number output_size(uint64_t bytes);
+
 /* "" for one, "s" for any other number. */
 const char *output_plural(uint64_t number);
 

@@ -15,21 +15,6 @@ static void print_fact(const char *name, const char *value)
     putchar('\n');
 }
 
-static void print_size(uint64_t bytes)
-{
-    static const char *const units[] = {"bytes", "KB", "MB", "GB", "TB"};
-    char text[48];
-    size_t unit = 0;
-    double size = (double)bytes;
-    while (size >= 1000 && unit + 1 < sizeof units / sizeof *units) {
-        size /= 1000;
-        unit++;
-    }
-    snprintf(text, sizeof text, unit == 0 ? "%.0f %s" : "%.1f %s", size,
-             units[unit]);
-    print_fact("size", text);
-}
-
 static void print_text(const pilcrow_stats *stats)
 {
     print_fact("index", stats->folder);
@@ -39,7 +24,7 @@ static void print_text(const pilcrow_stats *stats)
     print_fact("paragraphs", output_count(stats->paragraphs).text);
     print_fact("words", output_count(stats->words).text);
     print_fact("glossary", output_count(stats->glossary_entries).text);
-    print_size(stats->bytes);
+    print_fact("size", output_size(stats->bytes).text);
     print_fact("generation", output_count(stats->generation).text);
 }
 

@@ -12,7 +12,7 @@
 
 #define READERS                                                                \
     (VERB_SEARCH | VERB_SHOW | VERB_SIMILAR | VERB_STATUS | VERB_CHECK)
-#define OF_AN_INDEX (READERS | VERB_INDEX | VERB_FORGET)
+#define OF_AN_INDEX (READERS | VERB_INDEX | VERB_FORGET | VERB_COMPACT)
 #define FIELD(name) offsetof(options, name)
 
 const option option_table[] = {
@@ -43,7 +43,7 @@ const option option_table[] = {
     {VERB_INDEX, 0, "watch", OPTION_FLAG, NULL, 0, 0, FIELD(watch),
      "go on: follow changes until Ctrl-C"},
     {VERB_INDEX, 0, "engine", OPTION_TEXT, "ENGINE", 0, 0, FIELD(engine),
-     "the engine of a new index (xapian)"},
+     "the engine of a new index, xapian or segment (xapian)"},
     {VERB_INDEX, 0, "memory", OPTION_WHOLE, "MB", 1, 1 << 20, FIELD(memory_mb),
      "memory to use before writing out (256)"},
 
@@ -80,8 +80,8 @@ const option option_table[] = {
     {VERB_SHOW, 0, "context", OPTION_WHOLE, "N", 0, 1000, FIELD(context),
      "with up to N neighbours on each side"},
 
-    {VERB_INDEX | VERB_ANALYZE | READERS, 0, "json", OPTION_FLAG, NULL, 0, 0,
-     FIELD(json), "print JSON, one object a line"},
+    {VERB_INDEX | VERB_ANALYZE | VERB_COMPACT | READERS, 0, "json",
+     OPTION_FLAG, NULL, 0, 0, FIELD(json), "print JSON, one object a line"},
     {VERB_HELP, 0, "generate", OPTION_CHOICE, "man|bash|zsh|fish", 0, 0,
      FIELD(generate),
      "print the man page, VERB's or pilcrow's own, or a shell's completions"},
@@ -105,6 +105,7 @@ static const char *const show_examples[] = {"pilcrow show --context 1 ID",
 static const char *const similar_examples[] = {"pilcrow similar -n 3 ID", NULL};
 static const char *const status_examples[] = {"pilcrow status", NULL};
 static const char *const check_examples[] = {"pilcrow check", NULL};
+static const char *const compact_examples[] = {"pilcrow compact", NULL};
 static const char *const forget_examples[] = {"pilcrow forget papers/drafts",
                                               NULL};
 static const char *const analyze_examples[] = {
@@ -174,6 +175,12 @@ const verb verb_table[] = {
      "Each damage is one line. The status is 2 when there is any; then\n"
      "'pilcrow index --full' builds the index anew.",
      check_examples},
+    {VERB_COMPACT, "compact", "", 0, 0, compact_run,
+     "make an index as small and as fast as it can be",
+     "It is written anew without what has been deleted from it, beside the\n"
+     "old one, and takes its place; searches go on meanwhile. Worth it when\n"
+     "an index has changed a lot, or will not change any more.",
+     compact_examples},
     {VERB_FORGET, "forget", "PATH...", 1, SIZE_MAX, forget_run,
      "drop files and folders from an index",
      "A folder stands for all that was indexed below it. The files on disk\n"

@@ -17,7 +17,8 @@ enum {
     VERB_CHECK = 1u << 4,
     VERB_FORGET = 1u << 5,
     VERB_HELP = 1u << 6,
-    VERB_ANALYZE = 1u << 9
+    VERB_ANALYZE = 1u << 9,
+    VERB_COMPACT = 1u << 10
 };
 
 /* Those that -i may give several indexes. */
@@ -49,6 +50,7 @@ int show_run(const options *o);
 int similar_run(const options *o);
 int status_run(const options *o);
 int check_run(const options *o);
+int compact_run(const options *o);
 int forget_run(const options *o);
 int analyze_run(const options *o);
 int help_run(const options *o);

@@ -52,6 +52,11 @@ typedef struct engine_backend {
     pilcrow_status (*rollback)(backend_writer *writer, pilcrow_error *err);
     /* Never commits. */
     void (*writer_close)(backend_writer *writer);
+    /* Write what the data folder `from` holds into the fresh folder `to`, as
+     * small and as fast to read as can be, as generation `generation`. Nobody
+     * writes to the one and nobody reads the other; the caller syncs. */
+    pilcrow_status (*compact)(const char *from, const char *to,
+                              uint64_t generation, pilcrow_error *err);
 
     /* `data` NULL: an empty index of generation 0. */
     pilcrow_status (*snapshot_open)(backend_snapshot **out, const char *data,

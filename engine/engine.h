@@ -143,6 +143,13 @@ pilcrow_status engine_writer_rollback(engine_writer *writer,
 /* Roll back what is not committed, let go of the lock, free. NULL is fine. */
 void engine_writer_close(engine_writer *writer);
 
+/* Write the index in `dir` anew, as small and as fast to read as its engine
+ * can make it, beside the old one and put it in its place as the next
+ * generation. Readers go on. After a failure the old one stands.
+ *
+ * NOT_FOUND, NOT_INDEX, VERSION, CORRUPT, BUSY, IO. */
+pilcrow_status engine_compact(const char *dir, pilcrow_error *err);
+
 /* ------------------------------------------------------------ reading --- */
 
 /* Does the folder hold an index, of whatever version? */

@@ -269,3 +269,51 @@ pilcrow_status engine_writer_rollback(engine_writer *writer, pilcrow_error *err)
     close_inner(writer);
     return fresh ? begin_fresh(writer, err) : begin_in_place(writer, err);
 }
+
+/* ---------------------------------------------------------- compacting --- */
+
+/* Fill the data folder of `writer`, which was staged, and publish it. */
+static pilcrow_status compact_into(engine_writer *writer, pilcrow_error *err)
+{
+    const folder *f = &writer->folder;
+    char *from = folder_data_path(f->path, f->current.number);
+    char *to = folder_data_path(f->path, writer->number);
+    uint64_t generation = present_generation(writer) + 1;
+    pilcrow_status status =
+        from == NULL || to == NULL
+            ? error_no_memory(err)
+            : writer->backend->compact(from, to, generation, err);
+    if (status == PILCROW_OK)
+        status = publish(writer, err);
+    free(to);
+    free(from);
+    return status;
+}
+
+static pilcrow_status compact_locked(engine_writer *writer, pilcrow_error *err)
+{
+    if (writer->folder.current.number == 0)
+        return PILCROW_OK;
+    pilcrow_status status = choose_backend(writer, NULL, false, err);
+    if (status == PILCROW_OK)
+        status = folder_stage(&writer->folder, &writer->number, err);
+    if (status == PILCROW_OK)
+        status = compact_into(writer, err);
+    folder_sweep(&writer->folder);
+    return status;
+}
+
+pilcrow_status engine_compact(const char *dir, pilcrow_error *err)
+{
+    folder_current current;
+    engine_writer writer = {.folder.lock = -1};
+    /* To take the lock would make an index where there is none. */
+    pilcrow_status status = folder_read(&current, dir, err);
+    if (status == PILCROW_OK)
+        status = folder_lock(&writer.folder, dir, current.engine, err);
+    if (status != PILCROW_OK)
+        return status;
+    status = compact_locked(&writer, err);
+    folder_unlock(&writer.folder);
+    return status;
+}

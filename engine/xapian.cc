@@ -20,6 +20,7 @@ extern "C" const engine_backend xapian_backend = {
     writer_commit,
     writer_rollback,
     writer_close,
+    writer_compact,
     snapshot_open,
     snapshot_close,
     snapshot_refresh,

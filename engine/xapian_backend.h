@@ -96,6 +96,8 @@ pilcrow_status writer_commit(backend_writer *writer,
 pilcrow_status writer_rollback(backend_writer *writer,
                                pilcrow_error *err) noexcept;
 void writer_close(backend_writer *writer) noexcept;
+pilcrow_status writer_compact(const char *from, const char *to,
+                              uint64_t generation, pilcrow_error *err) noexcept;
 
 /* xapian_snapshot.cc */
 pilcrow_status snapshot_open(backend_snapshot **out, const char *data,

@@ -406,4 +406,23 @@ void writer_close(backend_writer *writer) noexcept
     delete w;
 }
 
+/* Docids stay: a record's checksum is also over its own. */
+pilcrow_status writer_compact(const char *from, const char *to,
+                              uint64_t generation, pilcrow_error *err) noexcept
+{
+    return guard(err, [&] {
+        Xapian::Database old = open_tables(from, err);
+        old.compact(to, Xapian::DBCOMPACT_NO_RENUMBER);
+        xapian_writer w;
+        w.data = to;
+        w.fresh = true;
+        w.db = Xapian::WritableDatabase(w.data, Xapian::DB_OPEN |
+                                                    Xapian::DB_NO_SYNC |
+                                                    Xapian::DB_BACKEND_GLASS);
+        begin(&w, err);
+        commit(&w, generation);
+        return PILCROW_OK;
+    });
+}
+
 } // namespace pilcrow

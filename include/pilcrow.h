@@ -458,6 +458,21 @@ PILCROW_API pilcrow_status pilcrow_report_json(char **out,
                                                pilcrow_error *err);
 PILCROW_API void pilcrow_report_free(pilcrow_report *report);
 
+/* Write the index in `dir` anew, as small and as fast to search as it can be,
+ * in the old one's place. It takes the room of both while it runs. Open indexes
+ * go on. What it holds stays the same.
+ *
+ * bytes_before  bytes of the index on disk, before and after;
+ * bytes_after   either may be NULL.
+ *
+ * BUSY       another writer holds the index.
+ * NOT_FOUND, NOT_INDEX, VERSION, CORRUPT, IO, NO_MEMORY: nothing was
+ * changed. */
+PILCROW_API pilcrow_status pilcrow_compact(uint64_t *bytes_before,
+                                           uint64_t *bytes_after,
+                                           const char *dir,
+                                           pilcrow_error *err);
+
 /* Follow the files and folders that an index was made from: open a watch, wait,
  * and after each change call pilcrow_update() without sources. */
 typedef struct pilcrow_watch pilcrow_watch;

@@ -16,6 +16,7 @@ const engine_backend segment_backend = {
     .commit = transaction_commit,
     .rollback = transaction_rollback,
     .writer_close = transaction_close,
+    .compact = transaction_compact,
     .snapshot_open = snapshot_open,
     .snapshot_close = snapshot_close,
     .refresh = snapshot_refresh,
