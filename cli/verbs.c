@@ -43,7 +43,7 @@ const option option_table[] = {
     {VERB_INDEX, 0, "watch", OPTION_FLAG, NULL, 0, 0, FIELD(watch),
      "go on: follow changes until Ctrl-C"},
     {VERB_INDEX, 0, "engine", OPTION_TEXT, "ENGINE", 0, 0, FIELD(engine),
-     "the engine of a new index, xapian or segment (xapian)"},
+     "the engine of a new index: xapian, or segment"},
     {VERB_INDEX, 0, "memory", OPTION_WHOLE, "MB", 1, 1 << 20, FIELD(memory_mb),
      "memory to use before writing out (256)"},
 

@@ -7,7 +7,9 @@
 #include <string.h>
 
 static const engine_backend *const backends[] = {
+#ifdef PILCROW_XAPIAN
     &xapian_backend,
+#endif
     &segment_backend,
 };
 

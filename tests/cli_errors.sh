@@ -174,6 +174,12 @@ fi
 # Another writer.
 mkdir many
 for i in $(seq 200); do cp "$sample"/s*.txt many && mv many/statelessness-report.txt "many/$i.txt"; done
+# Copies pack well, words that stand nowhere else do not.
+awk 'BEGIN { srand(1)
+    for (i = 0; i < 2000; i++) {
+        for (k = 0; k < 40; k++) printf "%x ", rand() * 4294967296
+        print "\n"
+    } }' >many/noise.txt
 "$PILCROW" index -i busy many >/dev/null 2>&1 &
 writer=$!
 for try in $(seq 100); do
