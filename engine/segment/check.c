@@ -17,17 +17,22 @@
 #include "engine/segment/postings.h"
 #include "engine/segment/sorting.h"
 
+/* A writer may commit while a generation is being checked; so many times. */
+#define TRIES 20
+
 typedef struct checking {
     const char *data;
     pilcrow_damage_fn found;
     void *ctx;
     uint64_t damages;
+    uint64_t generation;
+    bool overtaken; /* by a writer, which has removed files */
     char file[64]; /* the one being looked at */
 } checking;
 
 static void report(checking *c, const char *what)
 {
-    char sentence[sizeof((pilcrow_error *)0)->message];
+    char sentence[sizeof((pilcrow_error *)0)->message + 80];
     c->damages++;
     snprintf(sentence, sizeof sentence, "%s%s%s", c->file,
              c->file[0] != '\0' ? ": " : "", what);
@@ -40,6 +45,21 @@ static void report_whole(checking *c, const char *sentence)
 {
     c->file[0] = '\0';
     report(c, sentence);
+}
+
+/* A file could not be opened. If it is not there because a newer generation
+ * has no need of it, the check begins anew. */
+static void report_unopened(checking *c, pilcrow_status status,
+                            const char *sentence)
+{
+    manifest now;
+    if (status == PILCROW_NOT_FOUND &&
+        manifest_read(&now, c->data, NULL) == PILCROW_OK) {
+        c->overtaken = c->overtaken || now.generation != c->generation;
+        manifest_release(&now);
+    }
+    if (!c->overtaken)
+        report_whole(c, sentence);
 }
 
 static void check_pages(checking *c, pages *p)
@@ -224,10 +244,12 @@ static void check_deleted(checking *c, segment *s,
     pilcrow_error why = {0};
     uint64_t words = s->words;
     uint64_t *bits = NULL;
-    if (info->deleted_count > 0 &&
-        deleted_read(&bits, c->data, &info->deleted, info->documents,
-                     info->deleted_count, &why) != PILCROW_OK) {
-        report_whole(c, why.message);
+    pilcrow_status status = PILCROW_OK;
+    if (info->deleted_count > 0)
+        status = deleted_read(&bits, c->data, &info->deleted, info->documents,
+                              info->deleted_count, &why);
+    if (status != PILCROW_OK) {
+        report_unopened(c, status, why.message);
         return;
     }
     for (uint32_t i = 0; bits != NULL && i < s->documents; i++)
@@ -242,8 +264,9 @@ static void check_segment(checking *c, const manifest_segment *info)
 {
     segment *s = NULL;
     pilcrow_error why = {0};
-    if (segment_open(&s, c->data, &info->name, &why) != PILCROW_OK) {
-        report_whole(c, why.message);
+    pilcrow_status status = segment_open(&s, c->data, &info->name, &why);
+    if (status != PILCROW_OK) {
+        report_unopened(c, status, why.message);
         return;
     }
     uint64_t before = c->damages;
@@ -275,8 +298,9 @@ static void check_metadata(checking *c, const metadata_name *name)
     metadata_file file;
     uint64_t count = 0;
     pilcrow_error why = {0};
-    if (metadata_open(&file, c->data, name, &why) != PILCROW_OK) {
-        report_whole(c, why.message);
+    pilcrow_status status = metadata_open(&file, c->data, name, &why);
+    if (status != PILCROW_OK) {
+        report_unopened(c, status, why.message);
         return;
     }
     uint64_t before = c->damages;
@@ -290,24 +314,40 @@ static void check_metadata(checking *c, const metadata_name *name)
     metadata_close(&file);
 }
 
-pilcrow_status check_folder(const char *data, pilcrow_damage_fn found,
-                            void *ctx, pilcrow_error *err)
+/* One generation, the newest. OK also when damage was found. */
+static pilcrow_status check_newest(checking *c, pilcrow_error *err)
 {
     manifest m;
     pilcrow_error why = {0};
-    checking c = {.data = data, .found = found, .ctx = ctx};
-    pilcrow_status status = manifest_read(&m, data, &why);
+    c->overtaken = false;
+    pilcrow_status status = manifest_read(&m, c->data, &why);
     if (status == PILCROW_CORRUPT)
-        report_whole(&c, why.message);
+        report_whole(c, why.message);
     else if (status != PILCROW_OK)
         return error_set(err, status, "%s", why.message);
-    for (size_t i = 0; i < m.segment_count; i++)
-        check_segment(&c, &m.segments[i]);
-    for (size_t i = 0; i < m.metadata_count; i++)
-        check_metadata(&c, &m.metadata[i]);
+    c->generation = m.generation;
+    for (size_t i = 0; i < m.segment_count && !c->overtaken; i++)
+        check_segment(c, &m.segments[i]);
+    for (size_t i = 0; i < m.metadata_count && !c->overtaken; i++)
+        check_metadata(c, &m.metadata[i]);
     manifest_release(&m);
-    if (c.damages == 0)
-        return PILCROW_OK;
-    return error_set(err, PILCROW_CORRUPT,
-                     "the index is damaged; rebuild it with --full");
+    return PILCROW_OK;
+}
+
+pilcrow_status check_folder(const char *data, pilcrow_damage_fn found,
+                            void *ctx, pilcrow_error *err)
+{
+    checking c = {.data = data, .found = found, .ctx = ctx};
+    pilcrow_status status = check_newest(&c, err);
+    for (int i = 1; i < TRIES && c.overtaken && c.damages == 0; i++)
+        status = check_newest(&c, err);
+    if (status != PILCROW_OK)
+        return status;
+    if (c.damages > 0)
+        return error_set(err, PILCROW_CORRUPT,
+                         "the index is damaged; rebuild it with --full");
+    if (c.overtaken)
+        return error_set(err, PILCROW_STALE,
+                         "a writer keeps changing the index; check again");
+    return PILCROW_OK;
 }
