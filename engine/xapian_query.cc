@@ -108,6 +108,49 @@ class deadline_source : public Xapian::PostingSource
     unsigned ticks = 0;
 };
 
+/* Stands past every paragraph and stays there: what is not in it is all. */
+class nowhere_source : public Xapian::PostingSource
+{
+  public:
+    Xapian::PostingSource *clone() const override
+    {
+        return new nowhere_source;
+    }
+    void init(const Xapian::Database &db) override
+    {
+        past = db.get_lastdocid() + 1;
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return 0;
+    }
+    void next(double) override
+    {
+    }
+    void skip_to(Xapian::docid, double) override
+    {
+    }
+    bool at_end() const override
+    {
+        return false;
+    }
+    Xapian::docid get_docid() const override
+    {
+        return past;
+    }
+
+  private:
+    Xapian::docid past = 0;
+};
+
 /* -------------------------------------------------------------- query --- */
 
 /* Builds a Xapian::Query of a tree. */
@@ -115,6 +158,7 @@ struct builder {
     const Xapian::Database &db;
     deadline_source *deadline; /* NULL: none */
     bool unscored = false;     /* only what matches is asked, not how well */
+    bool in_synonym = false;   /* where no posting source may be */
 
     Xapian::Query build(const engine_query *query) const;
     builder without_scores() const;
@@ -146,9 +190,52 @@ Xapian::Query build_all(const builder &, const engine_query *)
     return Xapian::Query::MatchAll;
 }
 
+/* Does xapian look at a candidate for the node and then turn it down, for what
+ * its positions say? */
+bool looks_at_positions(const engine_query *query)
+{
+    switch (query->op) {
+    case ENGINE_PHRASE:
+    case ENGINE_NEAR:
+        return query->child_count > 1;
+    case ENGINE_SCALE:
+    case ENGINE_AND_MAYBE:
+        return query->child_count > 0 && looks_at_positions(query->children[0]);
+    case ENGINE_AND:
+    case ENGINE_FILTER:
+        return std::any_of(query->children,
+                           query->children + query->child_count,
+                           looks_at_positions);
+    default:
+        return false;
+    }
+}
+
+/* What goes on to its next match instead, as an AND_NOT does. */
+Xapian::Query going_on(const Xapian::Query &query)
+{
+    return Xapian::Query(Xapian::Query::OP_AND_NOT, query,
+                         Xapian::Query((new nowhere_source)->release()));
+}
+
+/* An OR of the children from `from` on. On the right of an AND_MAYBE, which is
+ * also what an OR becomes when a search needs only the best, an OR in
+ * xapian-core 1.4.22 adds the score of a child that turned the candidate before
+ * this one down: no child may. */
+Xapian::Query any_of(const builder &b, const engine_query *query, size_t from)
+{
+    std::vector<Xapian::Query> children = b.build_children(query, from);
+    for (size_t i = 0; i < children.size() && !b.in_synonym; i++)
+        if (looks_at_positions(query->children[from + i]))
+            children[i] = going_on(children[i]);
+    return combine(Xapian::Query::OP_OR, children);
+}
+
 Xapian::Query build_or(const builder &b, const engine_query *query)
 {
-    return combine(Xapian::Query::OP_OR, b.build_children(query, 0));
+    if (query->child_count == 1)
+        return b.build(query->children[0]);
+    return any_of(b, query, 0);
 }
 
 Xapian::Query build_and(const builder &b, const engine_query *query)
@@ -166,48 +253,23 @@ Xapian::Query build_and_not(const builder &b, const engine_query *query)
     return Xapian::Query(Xapian::Query::OP_AND_NOT, first, others);
 }
 
-bool holds_window(const engine_query *query)
+bool holds(const engine_query *query, engine_op op)
 {
     for (size_t i = 0; i < query->child_count; i++)
-        if (holds_window(query->children[i]))
+        if (holds(query->children[i], op))
             return true;
-    return query->op == ENGINE_PHRASE || query->op == ENGINE_NEAR;
+    return query->op == op;
 }
 
-/* Sort what may add to a score, the children of ORs one by one, into what looks
- * at positions and what does not. */
-void sort_optional(const builder &b, const engine_query *query, size_t from,
-                   std::vector<Xapian::Query> &plain,
-                   std::vector<Xapian::Query> &windows)
-{
-    for (size_t i = from; i < query->child_count; i++) {
-        const engine_query *child = query->children[i];
-        if (child->op == ENGINE_OR)
-            sort_optional(b, child, 0, plain, windows);
-        else if (holds_window(child))
-            windows.push_back(b.build(child));
-        else
-            plain.push_back(b.build(child));
-    }
-}
-
-/* In an OR beside other words, on the right of AND_MAYBE, xapian-core 1.4.22
- * adds the score of a phrase to paragraphs that do not hold it: so each phrase
- * has an AND_MAYBE of its own. And where no score is wanted, it takes an
- * AND_MAYBE inside an AND for an AND. */
+/* Where no score is wanted, xapian takes an AND_MAYBE inside an AND for an
+ * AND. */
 Xapian::Query build_and_maybe(const builder &b, const engine_query *query)
 {
-    std::vector<Xapian::Query> plain, windows;
-    Xapian::Query all = b.build(query->children[0]);
-    if (b.unscored)
-        return all;
-    sort_optional(b, query, 1, plain, windows);
-    if (!plain.empty())
-        all = Xapian::Query(Xapian::Query::OP_AND_MAYBE, all,
-                            combine(Xapian::Query::OP_OR, plain));
-    for (const Xapian::Query &window : windows)
-        all = Xapian::Query(Xapian::Query::OP_AND_MAYBE, all, window);
-    return all;
+    const Xapian::Query first = b.build(query->children[0]);
+    if (query->child_count == 1 || b.unscored)
+        return first;
+    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, first,
+                         any_of(b, query, 1));
 }
 
 Xapian::Query build_filter(const builder &b, const engine_query *query)
@@ -251,7 +313,7 @@ Xapian::Query build_window(const builder &b, const engine_query *query)
  * the clock is looked at outside. */
 Xapian::Query build_synonym(const builder &b, const engine_query *query)
 {
-    const builder inner{b.db, nullptr, b.unscored};
+    const builder inner{b.db, nullptr, b.unscored, true};
     return b.watched(
         combine(Xapian::Query::OP_SYNONYM, inner.build_children(query, 0)));
 }
@@ -303,7 +365,7 @@ std::vector<Xapian::Query> builder::build_children(const engine_query *query,
 
 builder builder::without_scores() const
 {
-    return builder{db, deadline, true};
+    return builder{db, deadline, true, in_synonym};
 }
 
 /* The query, with the clock looked at for each of its candidates. */
@@ -363,17 +425,19 @@ Xapian::Enquire ask(const Xapian::Database &db, const Xapian::Query &query,
 
 /* How many matches xapian is to look at before it passes over those that cannot
  * be among the best. When it does, xapian-core 1.4.22 now and then passes over
- * one of the best (of AND_MAYBE, and of phrases in an OR). In a small index
- * looking at all of them costs little. */
-Xapian::doccount at_least(Xapian::doccount all,
+ * one of the best, if there is an AND_MAYBE. In a small index looking at all of
+ * them costs little. */
+Xapian::doccount at_least(Xapian::doccount all, const engine_query *query,
                           const engine_search_options *options)
 {
     const Xapian::doccount small = 20000;
-    return options->count || all <= small ? all : 0;
+    const bool uncertain = all <= small && holds(query, ENGINE_AND_MAYBE);
+    return options->count || uncertain ? all : 0;
 }
 
 void search_simply(const xapian_snapshot *s, const Xapian::Query &query,
-                   const engine_search_options *options, engine_result *out)
+                   const engine_search_options *options, Xapian::doccount least,
+                   engine_result *out)
 {
     const Xapian::doccount all = s->db.get_doccount();
     Xapian::Enquire enquire = ask(s->db, query, options);
@@ -381,7 +445,7 @@ void search_simply(const xapian_snapshot *s, const Xapian::Query &query,
         enquire.set_collapse_key(ENGINE_DOCUMENT);
     const Xapian::MSet found = enquire.get_mset(capped(options->offset, all),
                                                 capped(options->limit, all),
-                                                at_least(all, options));
+                                                least);
     out->total = found.get_matches_lower_bound();
     out->exact = options->count || found.get_matches_lower_bound() ==
                                        found.get_matches_upper_bound();
@@ -415,7 +479,8 @@ std::vector<engine_hit> first_of_each(const xapian_snapshot *s,
 /* Xapian collapses by the value alone, which documents of two parts may share:
  * take ever more paragraphs, until they are of documents enough. */
 void search_documents(const xapian_snapshot *s, const Xapian::Query &query,
-                      const engine_search_options *options, engine_result *out)
+                      const engine_search_options *options,
+                      Xapian::doccount least, engine_result *out)
 {
     const Xapian::doccount all = s->db.get_doccount();
     const size_t wanted = capped(options->offset, all) +
@@ -424,8 +489,7 @@ void search_documents(const xapian_snapshot *s, const Xapian::Query &query,
     Xapian::Enquire enquire = ask(s->db, query, options);
     Xapian::doccount taken = capped(options->count ? all : 4 * wanted, all);
     for (;; taken = capped(static_cast<size_t>(taken) * 4, all)) {
-        const Xapian::MSet found =
-            enquire.get_mset(0, taken, at_least(all, options));
+        const Xapian::MSet found = enquire.get_mset(0, taken, least);
         std::vector<engine_hit> firsts = first_of_each(s, found, most);
         const bool complete = found.size() < taken || taken == all;
         if (!complete && firsts.size() < wanted)
@@ -476,7 +540,7 @@ class match_visitor : public Xapian::MatchSpy
 void visit_matches(const Xapian::Database &db, const engine_query *query,
                    deadline_source *deadline, match_visitor *spy)
 {
-    const builder b{db, deadline, true};
+    const builder b{db, deadline, true, false};
     Xapian::Enquire enquire(db);
     enquire.set_query(b.watched(b.build(query)));
     enquire.set_weighting_scheme(Xapian::BoolWeight());
@@ -495,12 +559,14 @@ pilcrow_status snapshot_search(backend_snapshot *snapshot,
     return guard(err, [&] {
         deadline_source clock(now_ms() + options->deadline_ms);
         const builder b{s->db, options->deadline_ms > 0 ? &clock : nullptr,
-                        false};
+                        false, false};
         const Xapian::Query wanted = b.watched(b.build(query));
+        const Xapian::doccount least =
+            at_least(s->db.get_doccount(), query, options);
         if (options->by_document && !s->parts.empty())
-            search_documents(s, wanted, options, out);
+            search_documents(s, wanted, options, least, out);
         else
-            search_simply(s, wanted, options, out);
+            search_simply(s, wanted, options, least, out);
         return PILCROW_OK;
     });
 }

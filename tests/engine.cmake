@@ -3,6 +3,7 @@
 set(engine_kit engine_kit.c)
 pilcrow_engine_unit(engine test_engine.c ${engine_kit})
 pilcrow_engine_unit(engine_query test_engine_query.c ${engine_kit})
+pilcrow_engine_unit(engine_scores test_engine_scores.c ${engine_kit})
 pilcrow_engine_unit(engine_joint test_engine_joint.c ${engine_kit})
 pilcrow_engine_unit(engine_folder test_engine_folder.c ${engine_kit})
 pilcrow_engine_unit(engine_faults test_engine_faults.c ${engine_kit})
