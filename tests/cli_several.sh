@@ -54,6 +54,15 @@ run pilcrow search -i one/.pilcrow -i de.idx pear
 check_status 2
 check_one_error
 check_err_text 'cannot be searched together'
+for other in $PILCROW_ENGINES; do
+    [ "$other" != "$engine" ] || continue
+    run pilcrow index -i other.idx --engine "$other" two
+    check_status 0
+    run pilcrow search -i one/.pilcrow -i other.idx pear
+    check_status 2
+    check_one_error
+    check_err_text 'only indexes of one engine can be searched together'
+done
 for verb in status check index forget; do
     run pilcrow $verb $both
     check_status 2

@@ -10,11 +10,12 @@ ln -s "$PILCROW" bin/pilcrow
 PATH=$PWD/bin:$PATH
 unset -f pilcrow
 
-# expected COMMAND: the lines that the README prints below it, up to a blank one
-# or an ellipsis, times and elided ends aside.
+# expected COMMAND: the lines that the README prints below it, up to the next
+# command or the text, times, elided ends and elided lines aside.
 expected() {
     awk -v want="    \$ $1" '$0 == want {on = 1; next}
-        !/^    / || /^    (\$ |…)/ {on = 0} on' "$SOURCE/README.md" |
+        /^[^ ]/ || /^    \$ / {on = 0}
+        on && !/^$/ && !/^    …$/' "$SOURCE/README.md" |
         sed 's/^    //; s/ in [0-9.]* s$//; s/ …$//'
 }
 sed -n 's/^    \$ pilcrow/pilcrow/p' "$SOURCE/README.md" >"$scratch/commands"
