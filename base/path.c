@@ -3,6 +3,7 @@
  * In: paths. Out: paths, in normal form. */
 #include "base/path.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -146,6 +147,13 @@ bool path_shown(buf *out, const char *stored, const char *base,
         path_join(&whole, base, stored) && path_relative(out, whole.data, here);
     buf_release(&whole);
     return ok;
+}
+
+bool path_is_lost(const char *path)
+{
+    char here[PATH_BYTES_MAX];
+    return path[0] != '/' && getcwd(here, sizeof here) == NULL &&
+           errno == ENOENT;
 }
 
 const char *path_name(const char *path)

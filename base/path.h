@@ -40,6 +40,12 @@ bool path_stored(buf *out, const char *path, const char *base);
 bool path_shown(buf *out, const char *stored, const char *base,
                 const char *here);
 
+/* True if `path` is relative and the current folder is gone, so that nothing
+ * can be found by it; and what to say then. */
+bool path_is_lost(const char *path);
+#define PATH_LOST_SENTENCE                                                     \
+    "the current folder is not there any more; change to another one"
+
 /* The part after the last slash; borrowed from `path`. */
 const char *path_name(const char *path);
 

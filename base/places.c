@@ -31,9 +31,7 @@ pilcrow_status places_find(places *out, const char *dir, pilcrow_error *err)
     if (take_folders(out))
         return PILCROW_OK;
     places_release(out);
-    return error_set(err, PILCROW_IO,
-                     "cannot tell the current folder; change to one that is "
-                     "there");
+    return error_set(err, PILCROW_IO, PATH_LOST_SENTENCE);
 }
 
 void places_release(places *p)

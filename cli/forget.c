@@ -21,6 +21,9 @@ int forget_run(const options *o)
     pilcrow_status status = pilcrow_forget(&report, folder, o->arguments.items,
                                            o->arguments.count, &err);
     if (status == PILCROW_OK) {
+        pilcrow_skip skip;
+        for (size_t i = 0; pilcrow_report_skip(report, i, &skip); i++)
+            output_complain("%s: %s", skip.path, skip.reason);
         uint64_t removed = pilcrow_report_counts(report)->removed;
         printf("%s file%s forgotten\n", output_count(removed).text,
                output_plural(removed));

@@ -284,12 +284,25 @@ static int follow_changes(const options *o, const char *folder)
     return STATUS_ERROR;
 }
 
+/* A new index in the current folder hides one further up from here on. */
+static void tell_shadowed(const char *folder, const char *shadowed)
+{
+    pilcrow_index *index = NULL;
+    if (shadowed == NULL || pilcrow_open(&index, folder, NULL) != PILCROW_OK)
+        return;
+    pilcrow_close(index);
+    output_complain("made a new index here, '%s'; from this folder it is used "
+                    "in place of '%s'",
+                    folder, shadowed);
+}
+
 int index_run(const options *o)
 {
     sources s = {0};
     int status = STATUS_ERROR;
-    char *folder =
-        o->arguments.count > 0 ? locate_new_index(o) : locate_index(o);
+    char *shadowed = NULL;
+    char *folder = o->arguments.count > 0 ? locate_new_index(o, &shadowed)
+                                          : locate_index(o);
     if (folder == NULL)
         goto done;
     terminal_note_interrupt();
@@ -298,11 +311,13 @@ int index_run(const options *o)
             status = STATUS_STOPPED;
         goto done;
     }
-    if (update(&status, o, folder, &s, false) && o->watch &&
-        !terminal_was_interrupted())
+    bool ran = update(&status, o, folder, &s, false);
+    tell_shadowed(folder, shadowed);
+    if (ran && o->watch && !terminal_was_interrupted())
         status = follow_changes(o, folder);
 done:
     sources_release(&s);
+    free(shadowed);
     free(folder);
     return status;
 }

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "output.h"
 
@@ -43,9 +45,35 @@ char *locate_index(const options *o)
     return folder;
 }
 
-char *locate_new_index(const options *o)
+/* Does the folder belong to somebody else? What root makes is for all, and
+ * root may write anywhere. */
+static bool is_anothers(const char *folder)
 {
-    return copy(said(o) != NULL ? said(o) : NEW_FOLDER);
+    struct stat at;
+    uid_t own = geteuid();
+    if (own == 0 || lstat(folder, &at) != 0)
+        return false;
+    return at.st_uid != own || (stat(folder, &at) == 0 && at.st_uid != own);
+}
+
+char *locate_new_index(const options *o, char **shadowed)
+{
+    char *above = NULL;
+    struct stat at;
+    *shadowed = NULL;
+    if (said(o) != NULL)
+        return copy(said(o));
+    if (is_anothers(NEW_FOLDER)) {
+        output_complain("the index '%s' here belongs to another user; name "
+                        "one of your own with -i",
+                        NEW_FOLDER);
+        return NULL;
+    }
+    if (lstat(NEW_FOLDER, &at) != 0 &&
+        pilcrow_find(&above, NULL, NULL) == PILCROW_OK)
+        *shadowed = copy(above);
+    pilcrow_free(above);
+    return copy(NEW_FOLDER);
 }
 
 pilcrow_index *locate_and_open(const options *o)

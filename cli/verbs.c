@@ -39,7 +39,7 @@ const option option_table[] = {
     {VERB_INDEX, 0, "full", OPTION_FLAG, NULL, 0, 0, FIELD(full),
      "build the index anew beside the old one, then switch"},
     {VERB_INDEX, 0, "prune", OPTION_FLAG, NULL, 0, 0, FIELD(prune),
-     "drop what a missing or emptied folder held"},
+     "drop what a missing path or emptied folder held"},
     {VERB_INDEX, 0, "watch", OPTION_FLAG, NULL, 0, 0, FIELD(watch),
      "go on: follow changes until Ctrl-C"},
     {VERB_INDEX, 0, "engine", OPTION_TEXT, "ENGINE", 0, 0, FIELD(engine),
@@ -124,6 +124,16 @@ const verb verb_table[] = {
      "PATH everything indexed before is looked at again. The index is made\n"
      "in ./.pilcrow unless -i or PILCROW_INDEX says otherwise.\n"
      "\n"
+     "What was named is looked at again in the same way: --hidden, --follow,\n"
+     "--exclude and --format hold for it until it is named anew. A PATH below\n"
+     "a folder indexed before is read as that is, unless it is given ways of\n"
+     "its own. What is deleted below a folder leaves the index; what is\n"
+     "missing or emptied itself, an unmounted disk say, only with --prune.\n"
+     "\n"
+     "A GLOB without a slash is matched to each name; one with a slash to the\n"
+     "path below the folder named, or, where it begins with that folder or a\n"
+     "slash, to that path alone. In it '*' matches slashes too.\n"
+     "\n"
      "A folder is searched for .md .markdown .txt .html .htm .jsonl .ndjson\n"
      "(also .gz), .pdf, .docx and text files without extension; a file named\n"
      "here is always tried. PDF needs pdftotext (package poppler-utils), DOCX\n"
@@ -184,7 +194,8 @@ const verb verb_table[] = {
     {VERB_FORGET, "forget", "PATH...", 1, SIZE_MAX, forget_run,
      "drop files and folders from an index",
      "A folder stands for all that was indexed below it. The files on disk\n"
-     "are left alone. The status is 1 when the index holds none of them.",
+     "are left alone, and come back when a folder that holds them is indexed\n"
+     "again without --exclude. The status is 1 when the index holds none.",
      forget_examples},
     {VERB_ANALYZE, "analyze", "[TEXT]", 0, SIZE_MAX, analyze_run,
      "show the words of a text as an index has them",

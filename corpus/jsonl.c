@@ -197,7 +197,7 @@ pilcrow_status split_records(const char *name, const char *text, size_t len,
     }
     if (status == PILCROW_OK && r.skipped > SKIPS_TOLD) {
         char reason[64];
-        snprintf(reason, sizeof reason, "and %zu more lines like these",
+        snprintf(reason, sizeof reason, "%zu more lines hold no record either",
                  r.skipped - SKIPS_TOLD);
         sink->skip(sink->ctx, lines.count, reason);
     }

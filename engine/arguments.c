@@ -157,3 +157,18 @@ pilcrow_status check_search(const engine_search_options *options,
                          "b is %g; it must be between 0 and 1", options->b);
     return PILCROW_OK;
 }
+
+pilcrow_status name_index(pilcrow_error *err, pilcrow_status status,
+                          const char *path)
+{
+    static const char words[] = "the index";
+    if (status == PILCROW_OK || err == NULL)
+        return status;
+    pilcrow_error old = *err;
+    const char *at = strstr(old.message, words);
+    const char *rest = at == NULL ? NULL : at + strlen(words);
+    if (rest == NULL || strncmp(rest, " in '", 5) == 0)
+        return status;
+    return error_set(err, status, "%.*s in '%s'%s", (int)(rest - old.message),
+                     old.message, path, rest);
+}

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The limits that hold for every engine, checked before one is called. Each
- * function is OK or sets a sentence that says which limit was broken. */
+ * What is the same for every engine at its border: the limits that hold for
+ * what it is given, checked before it is called, and the name of the index in
+ * what it says. Each check is OK or sets a sentence that says which limit was
+ * broken. */
 #ifndef PILCROW_ENGINE_ARGUMENTS_H
 #define PILCROW_ENGINE_ARGUMENTS_H
 
@@ -18,5 +20,10 @@ pilcrow_status check_key(size_t key_len, pilcrow_error *err);
 pilcrow_status check_query(const engine_query *query, pilcrow_error *err);
 pilcrow_status check_search(const engine_search_options *options,
                             pilcrow_error *err);
+
+/* An engine's sentence says "the index": say which, "the index in 'path'". The
+ * status is given back. */
+pilcrow_status name_index(pilcrow_error *err, pilcrow_status status,
+                          const char *path);
 
 #endif

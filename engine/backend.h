@@ -5,8 +5,9 @@
  * The callers in writer.c and snapshot.c have looked after everything that is
  * the same for all engines: the index folder and its lock, the limits of
  * terms, keys and queries, pointers that may be NULL. Each function here
- * otherwise does what its namesake in engine.h says. To add an engine, write
- * such a table and list it in backends.c. */
+ * otherwise does what its namesake in engine.h says; in its messages it calls
+ * what it works on "the index", and the callers add which one. To add an
+ * engine, write such a table and list it in backends.c. */
 #ifndef PILCROW_ENGINE_BACKEND_H
 #define PILCROW_ENGINE_BACKEND_H
 

@@ -63,7 +63,9 @@ static pilcrow_status generation_open(generation *out, const char *path,
                            "not have",
                            path, engine);
     else
-        status = out->backend->snapshot_open(&out->inner, out->hold.data, err);
+        status = name_index(
+            err, out->backend->snapshot_open(&out->inner, out->hold.data, err),
+            path);
     if (status != PILCROW_OK)
         generation_close(out);
     return status;
@@ -229,7 +231,9 @@ static pilcrow_status move_on(engine_snapshot *snapshot, bool *moved,
         *moved = true;
         return change_over(snapshot, err);
     }
-    status = now->backend->refresh(now->inner, &inner_moved, err);
+    status =
+        name_index(err, now->backend->refresh(now->inner, &inner_moved, err),
+                   snapshot->path);
     *moved = *moved || inner_moved;
     return status;
 }
@@ -263,11 +267,12 @@ pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
 /* ------------------------------------------------------------ reading --- */
 
 /* Every reading call's result goes through here: STALE is remembered. */
-static pilcrow_status note(engine_snapshot *snapshot, pilcrow_status status)
+static pilcrow_status note(engine_snapshot *snapshot, pilcrow_status status,
+                           pilcrow_error *err)
 {
     if (status == PILCROW_STALE)
         snapshot->stale = true;
-    return status;
+    return name_index(err, status, snapshot->path);
 }
 
 /* The bytes of a data folder's files; what cannot be looked at counts 0. */
@@ -302,7 +307,7 @@ static pilcrow_status joint_stats(engine_snapshot *snapshot, engine_stats *out,
         sum.bytes += one.bytes;
     }
     *out = sum;
-    return note(snapshot, status);
+    return note(snapshot, status, err);
 }
 
 pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
@@ -313,7 +318,7 @@ pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
         return joint_stats(snapshot, out, err);
     *out = (engine_stats){.engine = now->backend->name};
     out->bytes = folder_bytes(now->hold.data);
-    return note(snapshot, now->backend->stats(now->inner, out, err));
+    return note(snapshot, now->backend->stats(now->inner, out, err), err);
 }
 
 pilcrow_status engine_search(engine_snapshot *snapshot,
@@ -330,7 +335,7 @@ pilcrow_status engine_search(engine_snapshot *snapshot,
         status = check_at_hand(snapshot, err);
     if (status == PILCROW_OK)
         status = now->backend->search(now->inner, query, options, out, err);
-    return note(snapshot, status);
+    return note(snapshot, status, err);
 }
 
 void engine_result_release(engine_result *result)
@@ -352,7 +357,7 @@ pilcrow_status engine_each_match(engine_snapshot *snapshot,
     if (status == PILCROW_OK)
         status = now->backend->each_match(now->inner, query, deadline_ms, visit,
                                           ctx, err);
-    return note(snapshot, status);
+    return note(snapshot, status, err);
 }
 
 /* The snapshot that a ref is of: a part, and its own ref there. */
@@ -369,9 +374,10 @@ pilcrow_status engine_fetch(engine_snapshot *snapshot, engine_ref ref,
     buf_clear(record);
     pilcrow_status status = check_at_hand(snapshot, err);
     if (status != PILCROW_OK)
-        return note(snapshot, status);
+        return note(snapshot, status, err);
     const generation *now = &owner_of(snapshot, &ref)->now;
-    return note(snapshot, now->backend->fetch(now->inner, ref, record, err));
+    return note(snapshot, now->backend->fetch(now->inner, ref, record, err),
+                err);
 }
 
 pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
@@ -387,11 +393,12 @@ pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
     *length = 0;
     pilcrow_status status = check_at_hand(snapshot, err);
     if (status != PILCROW_OK)
-        return note(snapshot, status);
+        return note(snapshot, status, err);
     const generation *now = &owner_of(snapshot, &ref)->now;
     return note(snapshot,
                 now->backend->occurrences(now->inner, ref, field, term, len,
-                                          frequency, length, err));
+                                          frequency, length, err),
+                err);
 }
 
 pilcrow_status engine_frequencies(engine_snapshot *snapshot, engine_field field,
@@ -416,7 +423,7 @@ pilcrow_status engine_frequencies(engine_snapshot *snapshot, engine_field field,
         *paragraphs += of_part;
         *occurrences += times;
     }
-    return note(snapshot, status);
+    return note(snapshot, status, err);
 }
 
 pilcrow_status engine_terms(engine_snapshot *snapshot, engine_field field,
@@ -429,7 +436,7 @@ pilcrow_status engine_terms(engine_snapshot *snapshot, engine_field field,
     if (status == PILCROW_OK)
         status = now->backend->terms(now->inner, field, prefix, prefix_len,
                                      visit, ctx, err);
-    return note(snapshot, status);
+    return note(snapshot, status, err);
 }
 
 /* The snapshot whose metadata are meant. */
@@ -446,7 +453,7 @@ pilcrow_status engine_metadata(engine_snapshot *snapshot, const char *key,
     pilcrow_status status = check_key(key_len, err);
     if (status == PILCROW_OK)
         status = now->backend->metadata(now->inner, key, key_len, value, err);
-    return note(snapshot, status);
+    return note(snapshot, status, err);
 }
 
 pilcrow_status engine_metadata_each(engine_snapshot *snapshot,
@@ -455,8 +462,10 @@ pilcrow_status engine_metadata_each(engine_snapshot *snapshot,
                                     pilcrow_error *err)
 {
     const generation *now = &speaker_of(snapshot)->now;
-    return note(snapshot, now->backend->metadata_each(
-                              now->inner, prefix, prefix_len, visit, ctx, err));
+    return note(snapshot,
+                now->backend->metadata_each(now->inner, prefix, prefix_len,
+                                            visit, ctx, err),
+                err);
 }
 
 /* ----------------------------------------------------------- checking --- */
@@ -478,7 +487,7 @@ pilcrow_status engine_each_record(engine_snapshot *snapshot,
     pilcrow_status status = check_not_joint(snapshot, err);
     if (status == PILCROW_OK)
         status = now->backend->each_record(now->inner, visit, ctx, err);
-    return note(snapshot, status);
+    return note(snapshot, status, err);
 }
 
 pilcrow_status engine_each_posting(engine_snapshot *snapshot,
@@ -489,7 +498,7 @@ pilcrow_status engine_each_posting(engine_snapshot *snapshot,
     pilcrow_status status = check_not_joint(snapshot, err);
     if (status == PILCROW_OK)
         status = now->backend->each_posting(now->inner, visit, ctx, err);
-    return note(snapshot, status);
+    return note(snapshot, status, err);
 }
 
 pilcrow_status engine_verify(const char *dir, pilcrow_damage_fn found,
@@ -506,7 +515,8 @@ pilcrow_status engine_verify(const char *dir, pilcrow_damage_fn found,
                            "not have",
                            dir, hold.current.engine);
     else if (hold.data != NULL)
-        status = backend->verify(hold.data, found, ctx, err);
+        status =
+            name_index(err, backend->verify(hold.data, found, ctx, err), dir);
     folder_hold_release(&hold);
     return status;
 }

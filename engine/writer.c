@@ -39,6 +39,13 @@ static uint64_t present_generation(const engine_writer *writer)
     return stats.generation;
 }
 
+/* Every engine's call is told of by the name of the index. */
+static pilcrow_status named(const engine_writer *writer, pilcrow_status status,
+                            pilcrow_error *err)
+{
+    return name_index(err, status, writer->folder.path);
+}
+
 static pilcrow_status open_inner(engine_writer *writer, uint64_t generation,
                                  pilcrow_error *err)
 {
@@ -52,7 +59,7 @@ static pilcrow_status open_inner(engine_writer *writer, uint64_t generation,
     pilcrow_status status =
         writer->backend->writer_open(&writer->inner, &target, err);
     free(data);
-    return status;
+    return named(writer, status, err);
 }
 
 /* Close the engine's writer; what it has not committed is gone. */
@@ -147,6 +154,9 @@ void engine_writer_close(engine_writer *writer)
     if (writer == NULL)
         return;
     close_inner(writer);
+    /* What a rebuild has replaced may have been read until now. */
+    if (writer->folder.lock >= 0)
+        folder_sweep(&writer->folder);
     folder_unlock(&writer->folder);
     free(writer);
 }
@@ -173,7 +183,7 @@ pilcrow_status engine_writer_add(engine_writer *writer,
         status = check_paragraph(paragraph, err);
     if (status == PILCROW_OK)
         status = writer->backend->add(writer->inner, paragraph, err);
-    return status;
+    return named(writer, status, err);
 }
 
 pilcrow_status engine_writer_delete(engine_writer *writer, engine_field field,
@@ -189,7 +199,7 @@ pilcrow_status engine_writer_delete(engine_writer *writer, engine_field field,
                                          &count, err);
     if (deleted != NULL)
         *deleted = count;
-    return status;
+    return named(writer, status, err);
 }
 
 pilcrow_status engine_writer_set_metadata(engine_writer *writer,
@@ -203,7 +213,7 @@ pilcrow_status engine_writer_set_metadata(engine_writer *writer,
     if (status == PILCROW_OK)
         status = writer->backend->set_metadata(writer->inner, key, key_len,
                                                value, len, err);
-    return status;
+    return named(writer, status, err);
 }
 
 /* The fresh data folder is committed: put it in the old one's place. */
@@ -257,14 +267,16 @@ pilcrow_status engine_writer_commit(engine_writer *writer, pilcrow_error *err)
     pilcrow_status status = check_alive(writer, err);
     if (status != PILCROW_OK)
         return status;
-    return writer->fresh ? commit_fresh(writer, err)
-                         : commit_in_place(writer, err);
+    status = writer->fresh ? commit_fresh(writer, err)
+                           : commit_in_place(writer, err);
+    return named(writer, status, err);
 }
 
 pilcrow_status engine_writer_rollback(engine_writer *writer, pilcrow_error *err)
 {
     if (!writer->fresh && writer->inner != NULL)
-        return writer->backend->rollback(writer->inner, err);
+        return named(writer, writer->backend->rollback(writer->inner, err),
+                     err);
     bool fresh = writer->fresh;
     close_inner(writer);
     return fresh ? begin_fresh(writer, err) : begin_in_place(writer, err);

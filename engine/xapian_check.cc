@@ -202,11 +202,11 @@ pilcrow_status verify(const char *data, pilcrow_damage_fn found, void *ctx,
         const pilcrow_status status = check_patiently(data, &report, &reason);
         if (status == PILCROW_OK)
             return status;
+        if (status != PILCROW_CORRUPT && status != PILCROW_STALE)
+            return error_set(err, status, "%s", reason.message);
         if (reason.message[0] != '\0')
             found(ctx, reason.message);
         tell_lines(report, found, ctx);
-        if (status != PILCROW_CORRUPT && status != PILCROW_STALE)
-            return error_set(err, status, "%s", reason.message);
         return error_set(err, PILCROW_CORRUPT,
                          "the index is damaged; rebuild it with --full");
     });

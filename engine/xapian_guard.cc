@@ -111,7 +111,7 @@ pilcrow_status from_xapian(pilcrow_error *err, const Xapian::Error &error)
     const char *words = error.get_error_string();
     int code = errno_in(words != nullptr ? words : error.get_msg().c_str());
     if (code != 0)
-        return error_system(err, code, "read or write", "the index");
+        return error_system(err, code, "read or write the index", nullptr);
     if (words != nullptr)
         return error_set(err, PILCROW_IO,
                          "the index cannot be read or written: %s: %s",

@@ -4,10 +4,12 @@
  * still does. Invariant: what is written here is read back the same. */
 #include "engine/xapian_schema.h"
 
+#include <cerrno>
 #include <cstdlib>
 #include <sstream>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace pilcrow
 {
@@ -39,39 +41,54 @@ uint64_t read_generation(const Xapian::Database &db)
 namespace
 {
 
-/* A table's size on disk; -1 if it is not there. */
-long long table_bytes(const std::string &data, const std::string &name)
+/* A file's size; -1 if it is not there, or cannot be looked at: `*code`, where
+ * that is given, is then the reason. */
+long long file_bytes(const std::string &path, int *code = nullptr)
 {
     struct stat info;
-    std::string path = data + "/" + name + ".glass";
-    if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
-        return -1;
-    return info.st_size;
+    const bool there = stat(path.c_str(), &info) == 0;
+    if (code != nullptr)
+        *code = there ? 0 : errno;
+    return there && S_ISREG(info.st_mode) ? info.st_size : -1;
+}
+
+std::string table_path(const std::string &data, const std::string &name)
+{
+    return data + "/" + name + ".glass";
+}
+
+long long table_bytes(const std::string &data, const std::string &name)
+{
+    return file_bytes(table_path(data, name));
+}
+
+/* A file that the index needs. One that must not be read is no damage. */
+void require_file(const std::string &path, long long least, pilcrow_error *err)
+{
+    int code = 0;
+    const long long bytes = file_bytes(path, &code);
+    if (bytes >= least && access(path.c_str(), R_OK) == 0)
+        return;
+    if (bytes >= least)
+        code = errno;
+    if (code != 0 && code != ENOENT && code != ENOTDIR)
+        throw failed{error_system(err, code, "read", path.c_str())};
+    throw failed{error_set(err, PILCROW_CORRUPT,
+                           "the index is damaged: '%s' is %s; rebuild it with "
+                           "--full",
+                           path.c_str(), bytes < 0 ? "missing" : "cut short")};
 }
 
 void require_table(const std::string &data, const std::string &name,
                    long long least, pilcrow_error *err)
 {
-    long long bytes = table_bytes(data, name);
-    if (bytes >= least)
-        return;
-    throw failed{error_set(err, PILCROW_CORRUPT,
-                           "the index is damaged: '%s/%s.glass' is %s; "
-                           "rebuild it with --full",
-                           data.c_str(), name.c_str(),
-                           bytes < 0 ? "missing" : "cut short")};
+    require_file(table_path(data, name), least, err);
 }
 
 /* What no database is without; looked at before xapian sees it. */
 void require_base_tables(const std::string &data, pilcrow_error *err)
 {
-    struct stat info;
-    const std::string version = data + "/iamglass";
-    if (stat(version.c_str(), &info) != 0 || info.st_size == 0)
-        throw failed{error_set(err, PILCROW_CORRUPT,
-                               "the index is damaged: '%s' is missing; "
-                               "rebuild it with --full",
-                               version.c_str())};
+    require_file(data + "/iamglass", 1, err);
     require_table(data, "postlist", 1, err);
     require_table(data, "termlist", 0, err);
 }

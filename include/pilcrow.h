@@ -394,10 +394,14 @@ typedef struct pilcrow_update_options {
                                NULL: auto */
     bool hidden;            /* walk hidden files too */
     bool follow;            /* follow symbolic links */
-    const char *const *exclude; /* globs; matched to name and relative path */
+    const char *const *exclude; /* globs, matched to the name and to the path
+                                   below the source; one that begins as the
+                                   source's own path does, or with a slash, to
+                                   that path alone */
     size_t exclude_count;
     bool full;              /* build anew beside the old, then switch */
-    bool prune;             /* drop what a missing or empty root held */
+    bool prune;             /* drop what a missing path or an emptied root
+                               held */
     size_t memory_mb;       /* 0: 256 */
     pilcrow_progress_fn progress; /* may be NULL */
     void *progress_ctx;
@@ -439,7 +443,8 @@ pilcrow_update(pilcrow_report **out, const char *dir,
                const pilcrow_update_options *options, pilcrow_error *err);
 
 /* Drop what was indexed from these paths (a folder: all below it), in one
- * transaction. The report counts the files removed.
+ * transaction. The report counts the files removed; a path that is still on
+ * disk below an indexed folder, and so comes back, is among its skips.
  *
  * NOT_FOUND  none of them is in the index; nothing was changed. */
 PILCROW_API pilcrow_status pilcrow_forget(pilcrow_report **out,

@@ -62,8 +62,7 @@ typedef struct checking {
     bool failed; /* out of memory */
 } checking;
 
-/* ---------------------------------------------------------------- damages ---
- */
+/* -------------------------------------------------------------- damages --- */
 
 static void damage(checking *c, const char *sentence)
 {
@@ -126,8 +125,7 @@ static void tell_damages(checking *c)
     c->found(c->found_ctx, rest);
 }
 
-/* ------------------------------------------------------------------- sums ---
- */
+/* ----------------------------------------------------------------- sums --- */
 
 static sum *sum_of(checking *c, engine_ref ref)
 {
@@ -154,8 +152,7 @@ static uint64_t posting_hash(const engine_posting *p)
     return XXH3_64bits_digest(&state);
 }
 
-/* ------------------------------------------------------- the two readings ---
- */
+/* ----------------------------------------------------- the two readings --- */
 
 static bool add_posting(void *ctx, engine_ref ref,
                         const engine_posting *posting)
@@ -251,8 +248,7 @@ static bool take_record(void *ctx, engine_ref ref, const char *bytes,
     return !c->failed;
 }
 
-/* ----------------------------------------------------- counts and lengths ---
- */
+/* --------------------------------------------------- counts and lengths --- */
 
 /* Paragraphs that are not stored, and lengths that are not their own. */
 static pilcrow_status compare_lengths(checking *c, engine_snapshot *snapshot,
@@ -362,8 +358,7 @@ static pilcrow_status check_counts(checking *c, engine_snapshot *snapshot,
     return PILCROW_OK;
 }
 
-/* ---------------------------------------------------------------- the run ---
- */
+/* -------------------------------------------------------------- the run --- */
 
 static pilcrow_status open_analyser(checking *c, engine_snapshot *snapshot,
                                     pilcrow_error *err)

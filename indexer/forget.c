@@ -2,9 +2,13 @@
  *
  * pilcrow_forget. In: paths. Out: an index without what came from them, and
  * without the roots at or below them. */
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "indexer/session.h"
+#include "base/path.h"
+#include "indexer/plan.h"
 
 /* What the user named, in both ways it can be meant. */
 typedef struct meant {
@@ -35,6 +39,43 @@ static pilcrow_status drop_meant(session *s, const meant *m, pilcrow_error *err)
     return status;
 }
 
+/* The innermost root whose next walk comes to `path` again; NULL if none
+ * does. */
+static const catalog_root *find_shower(const session *s, const char *path)
+{
+    buf at;
+    const catalog_root *found = NULL;
+    buf_init(&at, 2 * PATH_BYTES_MAX);
+    path_normal(&at, path);
+    while (found == NULL && places_go_up(&at, &s->places)) {
+        const catalog_root *root = catalog_find_root(&s->catalog, at.data);
+        if (root != NULL && plan_root_shows(s, root, path))
+            found = root;
+    }
+    buf_release(&at);
+    return found;
+}
+
+/* What was forgotten and comes back with the next refresh is worth a word. */
+static pilcrow_status note_return(session *s, const char *path,
+                                  const char *stored, pilcrow_error *err)
+{
+    const catalog_root *root = find_shower(s, stored);
+    if (root == NULL)
+        return PILCROW_OK;
+    buf reason;
+    buf_init(&reason, 4 * PATH_BYTES_MAX);
+    char *shown = session_shown(s, root->path, false);
+    buf_add_format(&reason,
+                   "is still there below '%s', and comes back when that is "
+                   "indexed again, unless with --exclude",
+                   shown == NULL ? root->path : shown);
+    bool ok = report_add_skip(s->report, path, 0, buf_text(&reason), false);
+    free(shown);
+    buf_release(&reason);
+    return ok ? PILCROW_OK : error_no_memory(err);
+}
+
 static pilcrow_status forget_one(session *s, const char *path,
                                  pilcrow_error *err)
 {
@@ -42,7 +83,12 @@ static pilcrow_status forget_one(session *s, const char *path,
     if (m.stored == NULL)
         return error_set(err, PILCROW_INVALID, "the path '%s' is too long",
                          path);
-    return drop_meant(s, &m, err);
+    uint64_t before = s->report->counts.removed;
+    pilcrow_status status = drop_meant(s, &m, err);
+    if (status == PILCROW_OK && s->report->counts.removed > before &&
+        faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+        status = note_return(s, path, m.stored, err);
+    return status;
 }
 
 static pilcrow_status forget_all(session *s, const char *dir,

@@ -106,8 +106,7 @@ static pilcrow_status add_under_free_id(intake *in, schema_record *record,
     return status;
 }
 
-/* ------------------------------------------------------------- from text ---
- */
+/* ------------------------------------------------------------ from text --- */
 
 static pilcrow_status add_paragraph(intake *in, const corpus_document *document,
                                     const corpus_paragraph *p,
@@ -208,8 +207,7 @@ pilcrow_status ingest_text(session *s, catalog_file *file, const char *text,
     return status;
 }
 
-/* ----------------------------------------------------------- from before ---
- */
+/* ---------------------------------------------------------- from before --- */
 
 static pilcrow_status take_over(intake *in, engine_ref ref, buf *bytes,
                                 pilcrow_error *err)

@@ -233,8 +233,7 @@ bool plan_root_shows(const session *s, const catalog_root *root,
     return shows;
 }
 
-/* -------------------------------------------------------- what is missing ---
- */
+/* ------------------------------------------------------ what is missing --- */
 
 /* Was `path` walked whole, as a part of `root` or of all there is? */
 static bool was_seen(const plan *p, const char *path, const char *root)

@@ -20,8 +20,7 @@ typedef struct matching {
     buf text; /* of the file in hand */
 } matching;
 
-/* --------------------------------------------------------------- skipping ---
- */
+/* ------------------------------------------------------------- skipping --- */
 
 static pilcrow_status skip(session *s, const char *stored, bool in_memory,
                            const char *reason, bool failed, pilcrow_error *err)
@@ -55,20 +54,18 @@ static loss loss_of(pilcrow_status status)
     }
 }
 
-static pilcrow_status keep(session *s, const plan_file *file,
-                           const catalog_file *old, const char *reason,
-                           pilcrow_error *err)
+/* Say of a file that could not be loaded that its old text stays. */
+static pilcrow_status skip_kept(session *s, const catalog_file *old,
+                                const char *reason, pilcrow_error *err)
 {
     buf sentence;
     buf_init(&sentence, 2 * sizeof err->message);
     buf_add_format(&sentence, "%s; what was indexed from it before is kept",
                    reason);
     pilcrow_status status =
-        skip(s, file->path, false, buf_text(&sentence), true, err);
+        skip(s, old->path, old->in_memory, buf_text(&sentence), true, err);
     buf_release(&sentence);
-    if (status != PILCROW_OK || !s->rebuild)
-        return status;
-    return ingest_stored(s, old, err);
+    return status;
 }
 
 /* Passing over what no format reads is a rule, unless the user named it. */
@@ -77,18 +74,21 @@ static pilcrow_status not_loaded(session *s, const plan_file *file,
                                  const pilcrow_error *why, pilcrow_error *err)
 {
     loss what = loss_of(why->status);
-    if (old != NULL && what != LOSS_NO_TEXT)
-        return keep(s, file, old, why->message, err);
-    pilcrow_status status = skip(s, file->path, false, why->message,
-                                 what == LOSS_UNREADABLE || file->named, err);
+    pilcrow_status status;
+    if (old != NULL && what != LOSS_NO_TEXT) {
+        status = skip_kept(s, old, why->message, err);
+        return status == PILCROW_OK && s->rebuild ? ingest_stored(s, old, err)
+                                                  : status;
+    }
+    status = skip(s, file->path, false, why->message,
+                  what == LOSS_UNREADABLE || file->named, err);
     if (status != PILCROW_OK || old == NULL)
         return status;
     s->report->counts.removed++;
     return session_drop_file(s, old, err);
 }
 
-/* --------------------------------------------------------------- one file ---
- */
+/* ------------------------------------------------------------- one file --- */
 
 static bool same_on_disk(const catalog_file *old, const plan_file *file)
 {
@@ -187,6 +187,8 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
             old->done = true;
     } else if (status == PILCROW_NO_MEMORY) {
         status = error_no_memory(err);
+    } else if (old != NULL) {
+        status = skip_kept(s, old, why.message, err);
     } else {
         status = skip(s, source->path, true, why.message, true, err);
     }
@@ -194,8 +196,7 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
     return status;
 }
 
-/* ----------------------------------------------------- files not on disk ---
- */
+/* ---------------------------------------------------- files not on disk --- */
 
 static pilcrow_status match_absent(matching *m, const catalog_file *old,
                                    pilcrow_error *err)
@@ -210,8 +211,7 @@ static pilcrow_status match_absent(matching *m, const catalog_file *old,
     return s->rebuild ? ingest_stored(s, old, err) : PILCROW_OK;
 }
 
-/* --------------------------------------------------------------- the loop ---
- */
+/* ------------------------------------------------------------- the loop --- */
 
 static bool stop_asked(matching *m, const char *path, uint64_t bytes)
 {

@@ -39,8 +39,7 @@ const char *session_stored(const session *s, arena *a, const char *path)
     return copy;
 }
 
-/* -------------------------------------------------------------- analyser ---
- */
+/* ------------------------------------------------------------- analyser --- */
 
 /* Same languages, in the same order? `signature` is "1 en,ru". */
 static bool has_languages(const char *signature, const char *languages)

@@ -6,6 +6,8 @@
  * A run: open the index, register the sources as roots, walk the roots, lay
  * what they show beside what the index holds, commit. */
 #include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +15,12 @@
 
 #include "base/path.h"
 #include "indexer/reconcile.h"
+
+/* What the first version of the options had. */
+#define OPTIONS_SIZE_MIN                                                       \
+    (offsetof(pilcrow_update_options, progress_ctx) + sizeof(void *))
+#define MEMORY_MB_DEFAULT ((size_t)256)
+#define NAME_BYTES_MAX PATH_BYTES_MAX
 
 typedef struct run {
     session session;
@@ -23,8 +31,7 @@ typedef struct run {
     corpus_format format;
 } run;
 
-/* -------------------------------------------------------------- arguments ---
- */
+/* ------------------------------------------------------------ arguments --- */
 
 /* `glob`, or what it means below `path` if it begins as that does. In `a`. */
 static const char *glob_below(arena *a, const char *glob, const char *path)
@@ -51,6 +58,14 @@ static bool is_there(const char *path)
     return lstat(path, &st) == 0;
 }
 
+/* A file, a folder or a link, which the walk will look into. */
+static bool is_readable_kind(const char *path)
+{
+    struct stat at;
+    return lstat(path, &at) == 0 &&
+           (S_ISREG(at.st_mode) || S_ISDIR(at.st_mode) || S_ISLNK(at.st_mode));
+}
+
 /* Bytes in memory are known by their name alone. */
 static pilcrow_status refuse_repeated_names(const run *r, pilcrow_error *err)
 {
@@ -71,16 +86,30 @@ static pilcrow_status refuse_repeated_names(const run *r, pilcrow_error *err)
     return status;
 }
 
+static bool check_name(const pilcrow_source *source, pilcrow_error *err)
+{
+    const char *name = source->path;
+    if (name == NULL || name[0] == '\0')
+        error_set(err, PILCROW_INVALID, "a path to index is empty");
+    else if (source->data != NULL && strlen(name) > NAME_BYTES_MAX)
+        error_set(err, PILCROW_INVALID,
+                  "a name given to bytes is longer than %zu bytes",
+                  NAME_BYTES_MAX);
+    else
+        return true;
+    return false;
+}
+
 static pilcrow_status
 read_options(run *r, const pilcrow_update_options *options, pilcrow_error *err)
 {
     r->options = (pilcrow_update_options)PILCROW_UPDATE_OPTIONS_INIT;
     if (options != NULL) {
-        if (options->size != sizeof *options)
+        if (options->size < OPTIONS_SIZE_MIN || options->size > sizeof *options)
             return error_set(err, PILCROW_INVALID,
-                             "the update options are of another size than "
-                             "this library's; start from their _INIT");
-        r->options = *options;
+                             "the update options are of no size that this "
+                             "library knows; start from their _INIT");
+        memcpy(&r->options, options, options->size);
     }
     if (r->options.format != NULL &&
         !corpus_format_parse(r->options.format, &r->format))
@@ -89,8 +118,8 @@ read_options(run *r, const pilcrow_update_options *options, pilcrow_error *err)
                          "html, jsonl, pdf or docx",
                          r->options.format);
     for (size_t i = 0; i < r->source_count; i++)
-        if (r->sources[i].path == NULL || r->sources[i].path[0] == '\0')
-            return error_set(err, PILCROW_INVALID, "a path to index is empty");
+        if (!check_name(&r->sources[i], err))
+            return PILCROW_INVALID;
     return refuse_repeated_names(r, err);
 }
 
@@ -106,6 +135,8 @@ static pilcrow_status look_for_sources(const run *r, const char *dir,
             return status;
         analyser_free(probe);
     }
+    if (path_is_lost("."))
+        return error_set(err, PILCROW_IO, PATH_LOST_SENTENCE);
     if (is_there(dir))
         return PILCROW_OK;
     if (r->source_count == 0)
@@ -114,13 +145,16 @@ static pilcrow_status look_for_sources(const run *r, const char *dir,
                          "folder to make one",
                          dir);
     for (size_t i = 0; i < r->source_count; i++)
-        if (r->sources[i].data != NULL || is_there(r->sources[i].path))
+        if (r->sources[i].data != NULL || is_readable_kind(r->sources[i].path))
             return PILCROW_OK;
-    return error_system(err, ENOENT, "index", r->sources[0].path);
+    const char *first = r->sources[0].path;
+    if (is_there(first))
+        return error_set(err, PILCROW_UNSUPPORTED,
+                         "'%s' is neither a file nor a folder", first);
+    return error_system(err, ENOENT, "index", first);
 }
 
-/* ------------------------------------------------------------------ roots ---
- */
+/* ---------------------------------------------------------------- roots --- */
 
 /* The ways given with this run. Globs that begin as the source does are meant
  * below it: `papers/old` for `papers` becomes `/old`. */
@@ -205,8 +239,7 @@ static pilcrow_status walk_roots_below(run *r, const char *path,
     return status;
 }
 
-/* ---------------------------------------------------------------- sources ---
- */
+/* -------------------------------------------------------------- sources --- */
 
 static pilcrow_status report_source(run *r, const pilcrow_source *source,
                                     const char *reason, pilcrow_error *err)
@@ -336,8 +369,7 @@ static void tidy_roots(run *r)
             catalog_drop_root(&r->session.catalog, r->plan.walked[i].path);
 }
 
-/* ---------------------------------------------------------------- running ---
- */
+/* -------------------------------------------------------------- running --- */
 
 static pilcrow_status add_memory_sources(run *r, pilcrow_error *err)
 {
@@ -376,11 +408,19 @@ static double seconds_since(const struct timespec *start)
            (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
+/* More than can be told in bytes is all there is. */
+static size_t memory_bytes(size_t mb)
+{
+    if (mb == 0)
+        mb = MEMORY_MB_DEFAULT;
+    return mb > SIZE_MAX >> 20 ? SIZE_MAX : mb << 20;
+}
+
 static pilcrow_status run_all(run *r, const char *dir, pilcrow_error *err)
 {
-    size_t memory = r->options.memory_mb == 0 ? 256 : r->options.memory_mb;
     session_options options = {r->options.engine, r->options.languages,
-                               r->options.full, memory << 20};
+                               r->options.full,
+                               memory_bytes(r->options.memory_mb)};
     pilcrow_status status = look_for_sources(r, dir, err);
     if (status == PILCROW_OK)
         status = session_open(&r->session, dir, &options, err);

@@ -27,8 +27,7 @@ struct pilcrow_watch {
     places places;
 };
 
-/* ---------------------------------------------------------------- folders ---
- */
+/* -------------------------------------------------------------- folders --- */
 
 static pilcrow_status watch_folder(pilcrow_watch *w, const char *path,
                                    pilcrow_error *err)
@@ -109,8 +108,7 @@ static pilcrow_status watch_roots(pilcrow_watch *w, pilcrow_error *err)
     return status;
 }
 
-/* ---------------------------------------------------------------- waiting ---
- */
+/* -------------------------------------------------------------- waiting --- */
 
 /* Read all that is there to read. What it says does not matter. */
 static void drain(const pilcrow_watch *w)

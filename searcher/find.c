@@ -41,7 +41,7 @@ pilcrow_status pilcrow_find(char **out, const char *start, pilcrow_error *err)
     buf_init(&folder, PATH_BYTES_MAX);
     buf_init(&found, 2 * PATH_BYTES_MAX);
     if (!path_absolute(&folder, start == NULL ? "." : start))
-        status = error_set(err, PILCROW_IO, "cannot tell the current folder");
+        status = error_set(err, PILCROW_IO, PATH_LOST_SENTENCE);
     else if (!look_upwards(&found, &folder))
         status = error_set(err, PILCROW_NOT_FOUND,
                            "there is no index here; make one with 'pilcrow "

@@ -4,8 +4,8 @@
 foreach(name help options analyze pages completion)
   pilcrow_script(cli_${name} cli_${name}.sh)
 endforeach()
-foreach(name search escapes show index formats errors streams terminal watch
-             kill similar batch several)
+foreach(name search escapes show index roots formats errors streams terminal
+             watch kill similar batch several)
   pilcrow_engine_script(cli_${name} cli_${name}.sh)
 endforeach()
 # The command's own sources, of which its parts that need no verb.

@@ -13,9 +13,11 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "engine/arguments.h"
 
 static int make_folder(void **state)
 {
@@ -92,6 +94,14 @@ static const struct {
 } foreign[] = {
     {"letter.txt", "Dear", PILCROW_NOT_INDEX},
     {"data-1", "a file", PILCROW_NOT_INDEX},
+    {"lock", "", PILCROW_NOT_INDEX},
+    {"lock", "123\n", PILCROW_NOT_INDEX},
+    {"lock", "pilcrows are marks\n", PILCROW_NOT_INDEX},
+    {"lock", "pilcrow 123\nand more", PILCROW_NOT_INDEX},
+    {"current.tmp", "", PILCROW_NOT_INDEX},
+    {"current.tmp", "pilcrow 1 xapian 0\n", PILCROW_NOT_INDEX},
+    {"pilcrow-lock-", "", PILCROW_NOT_INDEX},
+    {"pilcrow-lock-1a", "", PILCROW_NOT_INDEX},
     {"current", "", PILCROW_NOT_INDEX},
     {"current", "something else\n", PILCROW_NOT_INDEX},
     {"current", "pilcrow\n", PILCROW_NOT_INDEX},
@@ -104,6 +114,16 @@ static const struct {
     {"current", "pilcrow 2 another order of things\n", PILCROW_VERSION},
     {"current", "pilcrow 1 lucene 0\n", PILCROW_VERSION},
 };
+
+static void assert_holds(const char *path, const char *text)
+{
+    char bytes[128];
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    bytes[fread(bytes, 1, sizeof bytes - 1, file)] = '\0';
+    fclose(file);
+    assert_string_equal(bytes, text);
+}
 
 static void test_foreign_folder_untouched(void **state)
 {
@@ -123,6 +143,7 @@ static void test_foreign_folder_untouched(void **state)
                      foreign[i].status, words);
         if (!engine)
             assert_string_equal(list(*state), foreign[i].file);
+        assert_holds(file, foreign[i].text);
         unlink(kit_path(*state, "lock"));
         unlink(file);
     }
@@ -130,17 +151,65 @@ static void test_foreign_folder_untouched(void **state)
 }
 
 /* What a crash may leave before there is a `current`. */
+static const char *const left_over[][3] = {
+    {"lock", "current.tmp", NULL},
+    {"lock", NULL},
+    {"pilcrow-lock-4711", NULL},
+    {"pilcrow-lock-4711", "pilcrow-lock-12", NULL},
+};
+
 static void test_crash_before_current(void **state)
 {
-    engine_snapshot *snapshot = NULL;
-    kit_write(kit_path(*state, "lock"), "123\n");
-    kit_write(kit_path(*state, "current.tmp"), "pilc");
-    assert_fails(engine_snapshot_open(&snapshot, *state, err),
-                 PILCROW_NOT_INDEX, "not a pilcrow");
-    engine_writer *writer = kit_writer(*state);
-    kit_commit_one(writer, "a", "w");
+    for (size_t i = 0; i < sizeof left_over / sizeof *left_over; i++) {
+        char *dir = kit_folder();
+        engine_snapshot *snapshot = NULL;
+        for (size_t k = 0; k < 2 && left_over[i][k] != NULL; k++)
+            kit_write(kit_path(dir, left_over[i][k]), "pilcrow 123       \n");
+        assert_fails(engine_snapshot_open(&snapshot, dir, err),
+                     PILCROW_NOT_INDEX, "not a pilcrow");
+        engine_writer *writer = kit_writer(dir);
+        kit_commit_one(writer, "a", "w");
+        engine_writer_close(writer);
+        assert_string_equal(list(dir), "current data-1 lock");
+        kit_remove(dir);
+    }
+    (void)state;
+}
+
+/* Processes that begin a first build at one moment: one is let in. */
+static int hold_a_while(const char *dir)
+{
+    const struct timespec a_while = {0, 300000000};
+    engine_writer *writer = NULL;
+    pilcrow_status status = engine_writer_open(&writer, dir, NULL, NULL);
+    if (status == PILCROW_OK)
+        nanosleep(&a_while, NULL);
     engine_writer_close(writer);
-    assert_string_equal(list(*state), "current data-1 lock");
+    return (int)status;
+}
+
+static void test_many_first_builds(void **state)
+{
+    enum { MANY = 8 };
+    pid_t pids[MANY];
+    int in = 0, busy = 0;
+    fflush(NULL);
+    for (int i = 0; i < MANY; i++) {
+        pids[i] = fork();
+        if (pids[i] == 0)
+            _exit(hold_a_while(*state));
+        assert_true(pids[i] > 0);
+    }
+    for (int i = 0; i < MANY; i++) {
+        int status = 0;
+        assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
+        assert_true(WIFEXITED(status));
+        in += WEXITSTATUS(status) == PILCROW_OK;
+        busy += WEXITSTATUS(status) == PILCROW_BUSY;
+    }
+    assert_true(in >= 1);
+    assert_int_equal(in + busy, MANY);
+    assert_string_equal(list(*state), "current lock");
 }
 
 static void test_unknown_engine(void **state)
@@ -159,6 +228,31 @@ static void test_unknown_engine(void **state)
     engine_snapshot *snapshot = kit_snapshot(*state);
     assert_string_equal(kit_search(snapshot, "w", NULL), "a");
     engine_snapshot_close(snapshot);
+}
+
+/* What an engine says of "the index" is told of the index in its folder. */
+static void test_messages_name_the_folder(void **state)
+{
+    static const struct {
+        const char *said, *told;
+    } cases[] = {
+        {"cannot read the index: No space left",
+         "cannot read the index in '/x/i': No space left"},
+        {"the index is damaged; rebuild the index",
+         "the index in '/x/i' is damaged; rebuild the index"},
+        {"the index in '/y' is damaged", "the index in '/y' is damaged"},
+        {"out of memory", "out of memory"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pilcrow_error err;
+        error_set(&err, PILCROW_IO, "%s", cases[i].said);
+        assert_int_equal(name_index(&err, PILCROW_IO, "/x/i"), PILCROW_IO);
+        assert_string_equal(err.message, cases[i].told);
+        assert_int_equal(name_index(&err, PILCROW_OK, "/z"), PILCROW_OK);
+        assert_int_equal(name_index(NULL, PILCROW_IO, "/z"), PILCROW_IO);
+        assert_string_equal(err.message, cases[i].told);
+    }
 }
 
 /* ----------------------------------------------------------- one writer --- */
@@ -493,7 +587,9 @@ int main(void)
         in_folder(test_made_where_there_is_none),
         in_folder(test_foreign_folder_untouched),
         in_folder(test_crash_before_current),
+        in_folder(test_many_first_builds),
         in_folder(test_unknown_engine),
+        cmocka_unit_test(test_messages_name_the_folder),
         in_folder(test_two_writers_one_process),
         in_folder(test_two_writers_two_processes),
         in_folder(test_rebuild_under_a_reader),

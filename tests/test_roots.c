@@ -87,7 +87,8 @@ static void make_papers(void)
     assert_counts(support_index(NULL, "papers", NULL), 4, 0, 0, 0, 0);
 }
 
-/* ---------------------------------------------------------- parts of roots --- */
+/* ---------------------------------------------------------- parts of roots ---
+ */
 
 static void test_a_part_drops_what_is_deleted_in_it(void **state)
 {
@@ -152,7 +153,8 @@ static void test_what_is_gone_goes_with_prune(void **state)
     assert_reason("papers/sub", &options, "no such file or folder");
 }
 
-/* ------------------------------------------------------------- many roots --- */
+/* ------------------------------------------------------------- many roots ---
+ */
 
 static void test_the_innermost_root_owns(void **state)
 {
@@ -195,9 +197,9 @@ static void test_a_part_named_before_its_root(void **state)
     (void)state;
     support_write("papers/sub/a.md", "An aardvark.\n");
     support_write("papers/b.md", "A badger.\n");
-    assert_counts(support_index(NULL, "papers/sub", "papers/b.md", "papers",
-                                NULL),
-                  2, 0, 0, 0, 0);
+    assert_counts(
+        support_index(NULL, "papers/sub", "papers/b.md", "papers", NULL), 2, 0,
+        0, 0, 0);
     assert_int_equal(rename("papers/sub", "papers/new"), 0);
     assert_counts(support_index(NULL, NULL), 1, 0, 1, 1, 0);
 }
@@ -273,7 +275,8 @@ static void test_path_map(void **state)
     path_map_release(&m);
 }
 
-/* ------------------------------------------------- what cannot be read now --- */
+/* ------------------------------------------------- what cannot be read now ---
+ */
 
 /* A converter may be missing, or fail: here on a file that is no whole one. */
 static void test_a_file_unreadable_now_is_kept(void **state)
@@ -286,7 +289,8 @@ static void test_a_file_unreadable_now_is_kept(void **state)
     assert_int_equal(support_count("text"), 1);
     rewrite("a.docx", "PK\x03\x04 and no more");
     options = defaults();
-    assert_reason("a.docx", &options, "what was indexed from it before is kept");
+    assert_reason("a.docx", &options,
+                  "what was indexed from it before is kept");
     assert_int_equal(support_count("text"), 1);
     options.full = true;
     assert_reason("a.docx", &options, "kept");
@@ -345,7 +349,8 @@ static void test_other_indexes_are_not_entered(void **state)
     assert_reason("sub/other/current", NULL, "is an index");
 }
 
-/* ---------------------------------------------------------------- exclude --- */
+/* ---------------------------------------------------------------- exclude ---
+ */
 
 static void test_globs(void **state)
 {
@@ -354,9 +359,15 @@ static void test_globs(void **state)
         const char *glob;
         int left; /* of three files below papers */
     } cases[] = {
-        {"papers/drafts", 2},   {"./papers/drafts/", 2}, {"drafts/a.md", 2},
-        {"papers/*.md", 0},     {"a.md", 1},             {"/drafts", 2},
-        {"papers/drafts/b", 3}, {"*/a.md", 2},           {"/a.md", 2},
+        {"papers/drafts", 2},
+        {"./papers/drafts/", 2},
+        {"drafts/a.md", 2},
+        {"papers/*.md", 0},
+        {"a.md", 1},
+        {"/drafts", 2},
+        {"papers/drafts/b", 3},
+        {"*/a.md", 2},
+        {"/a.md", 2},
         {"elsewhere/*", 3},
     };
     support_write("papers/a.md", "Words.\n");
@@ -369,8 +380,7 @@ static void test_globs(void **state)
         options.exclude_count = 1;
         support_index(&options, "papers/", NULL);
         if ((int)support_count("words") != cases[i].left)
-            fail_msg("%s: %d left", cases[i].glob,
-                     (int)support_count("words"));
+            fail_msg("%s: %d left", cases[i].glob, (int)support_count("words"));
         options = pruning();
         support_index(&options, NULL);
         assert_int_equal(support_count("words"), cases[i].left);

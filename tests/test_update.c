@@ -190,6 +190,8 @@ static void test_full_rebuild_carries_over_what_cannot_be_read(void **state)
     assert_int_equal(support_count("paper"), 1);
     assert_int_equal(support_count("absent"), 1);
     assert_string_equal(support_first_path("memory"), "note");
+    assert_int_not_equal(access(".pilcrow/data-1", F_OK), 0); /* went */
+    assert_int_equal(access(".pilcrow/data-2", F_OK), 0);
     assert_int_equal(
         pilcrow_check(".pilcrow", NULL, NULL, NULL), PILCROW_OK);
 }
