@@ -7,6 +7,8 @@
  * itself tells whether the commit has landed. */
 #include "engine/xapian_backend.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 #include "engine/dictionary.h"
@@ -21,15 +23,19 @@ namespace
 const size_t sample_bytes = 256 * 1024;
 const size_t sample_bytes_each = 8 * 1024;
 
-/* Xapian writes its buffers out after so many changes of a paragraph. */
-const unsigned changes_a_flush = 10000;
+/* Xapian writes its buffers out after so many changes of a paragraph, unless
+ * a variable of the environment, which it reads as it opens, says otherwise.
+ * From a number on that nobody waits for, memory is not bounded any more. */
+const unsigned usual_threshold = 10000;
+const unsigned threshold_most = 10 * 1000 * 1000;
+const char threshold_variable[] = "XAPIAN_FLUSH_THRESHOLD";
 /* What a posting takes in those buffers: two nodes of a tree; measured. */
 const size_t posting_bytes = 160;
 const size_t memory_least = 16 * 1024 * 1024;
-/* Until a commit xapian remembers which values each new paragraph has, in some
- * 240 bytes. Nobody sees a fresh folder before it is whole, so there it may
- * commit on the way. */
-const unsigned adds_a_commit = 50000;
+/* Even then it remembers which values each paragraph has that was added or
+ * deleted, in some 260 bytes, until the commit or until someone asks for the
+ * values of a slot, and asking does nothing while it counts no changes. */
+const unsigned changes_a_merge = 20000;
 
 struct xapian_writer {
     std::string data;
@@ -49,7 +55,8 @@ struct xapian_writer {
     /* What the buffers hold since xapian last wrote them out. */
     size_t buffered_bytes = 0;
     unsigned buffered_changes = 0;
-    unsigned uncommitted_adds = 0;
+    unsigned unmerged_changes = 0; /* whose values it remembers */
+    unsigned changes_a_flush = usual_threshold;
 
     bool sampling = false;
     std::string sample;
@@ -70,6 +77,7 @@ void begin(xapian_writer *w, pilcrow_error *err)
     w->doomed = false;
     w->buffered_bytes = 0;
     w->buffered_changes = 0;
+    w->unmerged_changes = 0;
     if (!w->fresh)
         w->generation = read_generation(w->db);
     const std::string tables = w->db.get_metadata(key_tables);
@@ -79,8 +87,18 @@ void begin(xapian_writer *w, pilcrow_error *err)
     w->ready = true;
 }
 
+/* What xapian makes of its variable. */
+unsigned flush_threshold()
+{
+    const char *text = std::getenv(threshold_variable);
+    const unsigned said =
+        text == nullptr ? 0 : static_cast<unsigned>(std::atoi(text));
+    return said == 0 ? usual_threshold : std::min(said, threshold_most);
+}
+
 void open(xapian_writer *w, pilcrow_error *err)
 {
+    w->changes_a_flush = flush_threshold();
     if (w->fresh) {
         w->db = Xapian::WritableDatabase(w->data, Xapian::DB_CREATE |
                                                       Xapian::DB_NO_SYNC |
@@ -135,6 +153,16 @@ pilcrow_status change(xapian_writer *w, pilcrow_error *err, F body) noexcept
 
 /* ------------------------------------------------------------- memory --- */
 
+/* One more change, as xapian counts them. */
+void count(xapian_writer *w)
+{
+    w->unmerged_changes++;
+    if (++w->buffered_changes < w->changes_a_flush)
+        return;
+    w->buffered_changes = 0;
+    w->buffered_bytes = 0;
+}
+
 /* Make xapian write its buffers out. It counts changes of paragraphs, not
  * bytes, and offers no other way inside a transaction: so an empty paragraph
  * is changed until the count is full, and goes again. */
@@ -142,31 +170,24 @@ void spill(xapian_writer *w)
 {
     const Xapian::docid scratch = w->db.get_lastdocid() + 1;
     const Xapian::Document empty;
-    for (unsigned i = 0; i < changes_a_flush; i++)
+    do {
         w->db.replace_document(scratch, empty);
+        count(w);
+    } while (w->buffered_changes > 0);
     w->db.delete_document(scratch);
-    w->buffered_bytes = 0;
+    count(w);
 }
 
 void count_change(xapian_writer *w, size_t bytes)
 {
     w->buffered_bytes += bytes;
-    if (++w->buffered_changes >= changes_a_flush) {
-        w->buffered_changes = 0;
-        w->buffered_bytes = 0;
-    }
+    count(w);
     if (w->buffered_bytes >= w->memory_bytes)
         spill(w);
-}
-
-void count_add(xapian_writer *w, size_t bytes)
-{
-    count_change(w, bytes);
-    if (!w->fresh || ++w->uncommitted_adds < adds_a_commit)
+    if (w->unmerged_changes < changes_a_merge || w->buffered_changes == 0)
         return;
-    w->uncommitted_adds = 0;
-    w->db.commit_transaction();
-    w->db.begin_transaction(true);
+    w->db.valuestream_begin(0);
+    w->unmerged_changes = 0;
 }
 
 /* --------------------------------------------------------- dictionary --- */
@@ -259,7 +280,7 @@ pilcrow_status add(xapian_writer *w, const engine_paragraph *paragraph,
     doc.set_data(std::string(w->packed.bytes.data, w->packed.bytes.len));
     w->db.replace_document(did, doc);
     add_sample(w, paragraph, err);
-    count_add(w, bytes);
+    count_change(w, bytes);
     return PILCROW_OK;
 }
 
@@ -354,9 +375,13 @@ pilcrow_status writer_remove(backend_writer *writer, engine_field field,
         const std::string bytes = term_bytes(field, term, len);
         const std::vector<Xapian::docid> dids(w->db.postlist_begin(bytes),
                                               w->db.postlist_end(bytes));
+        /* On average: to ask each one for its length is one more allocation
+         * that xapian, if it fails, does not survive. */
+        const size_t postings =
+            static_cast<size_t>(w->db.get_avlength()) + ENGINE_FIELD_COUNT;
         for (Xapian::docid did : dids) {
             w->db.delete_document(did);
-            count_change(w, posting_bytes);
+            count_change(w, postings * posting_bytes);
         }
         *deleted = dids.size();
         return PILCROW_OK;

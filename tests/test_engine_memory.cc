@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: an engine whose n-th allocation in C++ fails, for every n. Out: "out of
- * memory" or success, and the index as it was before or after; no exception,
- * no half a generation. */
+ * In: an engine whose n-th allocation in C++ fails, for every n; and one that
+ * is given more than its memory holds. Out: "out of memory" or success, and the
+ * index as it was before or after; no exception, no half a generation. And
+ * memory that does not grow with the transaction. */
 #include <cstdarg>
 #include <cstddef>
 #include <cstdint>
@@ -17,11 +18,15 @@ extern "C" {
 #include <cstring>
 #include <new>
 
+#include <malloc.h>
+
 namespace
 {
 
 /* Allocations that still succeed; below 0: all do. */
 long allowed = -1;
+/* Bytes that are allocated now. */
+std::size_t live = 0;
 
 bool may_allocate()
 {
@@ -48,6 +53,7 @@ __attribute__((visibility("default"))) void *operator new(std::size_t size)
     void *memory = may_allocate() ? std::malloc(size) : nullptr;
     if (memory == nullptr)
         throw std::bad_alloc();
+    live += malloc_usable_size(memory);
     return memory;
 }
 
@@ -58,22 +64,24 @@ void *operator new[](std::size_t size)
 
 void operator delete(void *memory) noexcept
 {
+    if (memory != nullptr)
+        live -= malloc_usable_size(memory);
     std::free(memory);
 }
 
 void operator delete[](void *memory) noexcept
 {
-    std::free(memory);
+    operator delete(memory);
 }
 
 void operator delete(void *memory, std::size_t) noexcept
 {
-    std::free(memory);
+    operator delete(memory);
 }
 
 void operator delete[](void *memory, std::size_t) noexcept
 {
-    std::free(memory);
+    operator delete(memory);
 }
 
 namespace
@@ -193,6 +201,55 @@ void test_reading(void **)
     kit_remove(dir);
 }
 
+/* What one transaction holds in memory after so many more paragraphs. */
+std::size_t live_after(engine_writer *writer, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        char id[16];
+        std::snprintf(id, sizeof id, "p%d", i);
+        kit_paragraph paragraph = {};
+        paragraph.id = id;
+        paragraph.body = "w";
+        paragraph.document = static_cast<uint64_t>(i) * 7919;
+        paragraph.ordinal = static_cast<uint64_t>(i);
+        assert_int_equal(kit_add(writer, &paragraph, nullptr), PILCROW_OK);
+    }
+    return live;
+}
+
+/* Neither what is added in one transaction nor what is deleted piles up: it
+ * would be 500 bytes and more of each paragraph. */
+void test_large_transaction(void **state)
+{
+    const char *const threshold = static_cast<const char *>(*state);
+    char *dir = kit_folder();
+    make_index(dir);
+    if (threshold != nullptr)
+        setenv("XAPIAN_FLUSH_THRESHOLD", threshold, 1);
+    engine_writer *writer = nullptr;
+    engine_writer_options options = {};
+    options.memory_bytes = 1; /* the least there is, 16 MB */
+    assert_int_equal(engine_writer_open(&writer, dir, &options, nullptr),
+                     PILCROW_OK);
+    unsetenv("XAPIAN_FLUSH_THRESHOLD");
+    const std::size_t before = live_after(writer, 0, 25000);
+    const std::size_t after = live_after(writer, 25000, 50000);
+    if (threshold == nullptr)
+        assert_true(after < before + 25000 * 100);
+    assert_true(after < 24u << 20);
+    assert_int_equal(engine_writer_commit(writer, nullptr), PILCROW_OK);
+    uint64_t deleted = 0;
+    const std::size_t idle = live;
+    assert_int_equal(
+        engine_writer_delete(writer, ENGINE_BODY, "w", 1, &deleted, nullptr),
+        PILCROW_OK);
+    assert_int_equal(deleted, 50000);
+    assert_true(live < idle + (24u << 20));
+    assert_int_equal(engine_writer_commit(writer, nullptr), PILCROW_OK);
+    engine_writer_close(writer);
+    kit_remove(dir);
+}
+
 } // namespace
 
 int main()
@@ -200,6 +257,9 @@ int main()
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writing),
         cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_large_transaction),
+        cmocka_unit_test_prestate(test_large_transaction,
+                                  const_cast<char *>("1000000")),
     };
     return cmocka_run_group_tests(tests, nullptr, nullptr);
 }
