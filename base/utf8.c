@@ -126,3 +126,14 @@ bool utf8_boundary(const char *text, size_t len, size_t offset)
         return true;
     return offset < len && ((unsigned char)text[offset] & 0xC0) != 0x80;
 }
+
+size_t utf8_cut(const char *text, size_t most)
+{
+    size_t len = strnlen(text, most + 1);
+    if (len <= most)
+        return len;
+    size_t cut = most;
+    while (cut > 0 && most - cut < 4 && !utf8_boundary(text, len, cut))
+        cut--;
+    return cut;
+}

@@ -35,6 +35,10 @@ bool utf8_clean(buf *out, const char *text, size_t len);
 /* How many characters, broken sequences counting one each. */
 size_t utf8_length(const char *text, size_t len);
 
+/* How many bytes of `text` (NUL-terminated) are whole characters within the
+ * first `most`. */
+size_t utf8_cut(const char *text, size_t most);
+
 /* True if `offset` is 0, `len`, or the first byte of a character. */
 bool utf8_boundary(const char *text, size_t len, size_t offset);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/utf8.h"
 
 #define SIGNATURE_MAX ((size_t)1024)
 #define ATTEMPTS 3
@@ -248,9 +249,9 @@ pilcrow_status index_find(pilcrow_index *index, const char *id, engine_ref *out,
         status = engine_search(index->snapshot, &query, &options, &result, err);
     if (status == PILCROW_OK && result.count == 0)
         status = error_set(err, PILCROW_NOT_FOUND,
-                           "no paragraph has the id '%.100s'; ids come with "
+                           "no paragraph has the id '%.*s'; ids come with "
                            "the hits of 'pilcrow search'",
-                           id);
+                           (int)utf8_cut(id, 100), id);
     if (status == PILCROW_OK)
         *out = result.hits[0].ref;
     engine_result_release(&result);

@@ -168,6 +168,20 @@ static void test_utf8_clean(void **state)
     }
 }
 
+static void test_utf8_cut(void **state)
+{
+    (void)state;
+    assert_int_equal(utf8_cut("", 5), 0);
+    assert_int_equal(utf8_cut("abc", 3), 3);
+    assert_int_equal(utf8_cut("abcd", 3), 3);
+    assert_int_equal(utf8_cut("aжж", 3), 3);
+    assert_int_equal(utf8_cut("aжж", 4), 3);
+    assert_int_equal(utf8_cut("aжж", 5), 5);
+    assert_int_equal(utf8_cut("ж", 1), 0);
+    assert_int_equal(utf8_cut("\xF0\x9F\x98\x80", 3), 0);
+    assert_int_equal(utf8_cut("\x80\x80\x80\x80\x80\x80", 5), 1);
+}
+
 static void test_utf8_round_trip(void **state)
 {
     (void)state;
@@ -447,6 +461,7 @@ int main(void)
         cmocka_unit_test(test_lists_grow),
         cmocka_unit_test(test_utf8_clean),
         cmocka_unit_test(test_utf8_round_trip),
+        cmocka_unit_test(test_utf8_cut),
         cmocka_unit_test(test_path_normal),
         cmocka_unit_test(test_path_relative),
         cmocka_unit_test(test_path_stored_and_shown),

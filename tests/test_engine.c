@@ -446,6 +446,7 @@ static void test_metadata(void **state)
         {"b", ""},   {"c", ""},        {"ad", "old"}, {"ad", "new"},
         {"z1", "1"}, {"z2 stop", "2"}, {"z3", "3"},   {"p generation", "9"},
     };
+    static const char nothing[200] = {0};
     char key[201];
     memset(key, 'k', sizeof key);
     buf out;
@@ -457,6 +458,8 @@ static void test_metadata(void **state)
                                              strlen(pairs[i][1]), err));
     assert_ok(engine_writer_set_metadata(writer, key, 200, "long", 4, err));
     assert_ok(engine_writer_set_metadata(writer, "n\0l", 3, "v\0w", 3, err));
+    assert_ok(engine_writer_set_metadata(writer, nothing, 200, "no", 2, err));
+    assert_ok(engine_writer_set_metadata(writer, nothing, 1, "one", 3, err));
     assert_fails(engine_writer_set_metadata(writer, key, 201, "v", 1, err),
                  PILCROW_INVALID, "201");
     assert_fails(engine_writer_set_metadata(writer, "", 0, "v", 1, err),
@@ -471,6 +474,12 @@ static void test_metadata(void **state)
     assert_ok(engine_metadata_each(snapshot, "z", 1, join, &out, err));
     assert_string_equal(buf_text(&out), "z1=1 z2 stop=2 ");
     assert_ok(engine_metadata(snapshot, "b", 1, &out, err));
+    assert_int_equal(out.len, 0);
+    assert_ok(engine_metadata(snapshot, nothing, 1, &out, err));
+    assert_string_equal(buf_text(&out), "one");
+    assert_ok(engine_metadata(snapshot, nothing, 200, &out, err));
+    assert_string_equal(buf_text(&out), "no");
+    assert_ok(engine_metadata(snapshot, nothing, 199, &out, err));
     assert_int_equal(out.len, 0);
     assert_ok(engine_metadata(snapshot, key, 200, &out, err));
     assert_string_equal(buf_text(&out), "long");
