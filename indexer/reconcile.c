@@ -41,11 +41,19 @@ typedef enum loss {
     LOSS_UNREADABLE
 } loss;
 
-static loss loss_of(pilcrow_status status)
+static bool is_untouched(const catalog_file *old, const plan_file *file)
+{
+    return old->size == file->size && old->seconds == file->seconds &&
+           old->nanoseconds == file->nanoseconds;
+}
+
+/* A file that is as it was has not lost its text: it is asked for in a format
+ * that it is not of. */
+static loss loss_of(pilcrow_status status, bool untouched)
 {
     switch (status) {
     case PILCROW_UNSUPPORTED:
-        return LOSS_NO_TEXT;
+        return untouched ? LOSS_UNREADABLE : LOSS_NO_TEXT;
     case PILCROW_LIMIT:
     case PILCROW_NOT_FOUND:
         return LOSS_TOO_LARGE;
@@ -73,7 +81,7 @@ static pilcrow_status not_loaded(session *s, const plan_file *file,
                                  const catalog_file *old,
                                  const pilcrow_error *why, pilcrow_error *err)
 {
-    loss what = loss_of(why->status);
+    loss what = loss_of(why->status, old != NULL && is_untouched(old, file));
     pilcrow_status status;
     if (old != NULL && what != LOSS_NO_TEXT) {
         status = skip_kept(s, old, why->message, err);
@@ -92,8 +100,7 @@ static pilcrow_status not_loaded(session *s, const plan_file *file,
 
 static bool same_on_disk(const catalog_file *old, const plan_file *file)
 {
-    return old->size == file->size && old->seconds == file->seconds &&
-           old->nanoseconds == file->nanoseconds && old->format == file->format;
+    return is_untouched(old, file) && old->format == file->format;
 }
 
 /* Write the entry of a file whose text the index holds already. */

@@ -236,7 +236,7 @@ static void test_a_root_around_the_index(void **state)
 static void test_many_roots(void **state)
 {
     (void)state;
-    enum { MANY = 3000 };
+    enum { MANY = 1000 };
     static char names[MANY][16];
     pilcrow_source sources[MANY];
     pilcrow_report *report;
@@ -297,6 +297,18 @@ static void test_a_file_unreadable_now_is_kept(void **state)
     assert_int_equal(support_count("text"), 1);
     assert_reason(NULL, NULL, "kept"); /* until it is mended, or forgotten */
     assert_int_equal(pilcrow_check(".pilcrow", NULL, NULL, NULL), PILCROW_OK);
+}
+
+/* The file is what it was; only the format asked for is wrong. */
+static void test_a_wrong_format_drops_nothing(void **state)
+{
+    (void)state;
+    pilcrow_update_options options = defaults();
+    options.format = "pdf";
+    support_write("a.md", "An aardvark.\n");
+    support_index(NULL, "a.md", NULL);
+    assert_reason("a.md", &options, "not a PDF file; what was");
+    assert_int_equal(support_count("aardvark"), 1);
 }
 
 static void test_a_file_too_large_is_kept(void **state)
@@ -405,6 +417,7 @@ int main(void)
         case_of(test_many_roots),
         cmocka_unit_test(test_path_map),
         case_of(test_a_file_unreadable_now_is_kept),
+        case_of(test_a_wrong_format_drops_nothing),
         case_of(test_a_file_too_large_is_kept),
         case_of(test_a_file_without_text_is_dropped),
         case_of(test_named_pipe),
