@@ -636,6 +636,48 @@ static void test_empty_index(void **state)
     buf_release(&out);
 }
 
+/* ---------------------------------------------------------- compacting --- */
+
+/* What is deleted goes, what is left is found in the order of adding, a reader
+ * of the generation before goes on, and there is nothing to compact where there
+ * is no index. */
+static void test_compact(void **state)
+{
+    const char *dir = *state;
+    assert_fails(engine_compact(kit_path(dir, "none"), err),
+                 PILCROW_NOT_FOUND, "none");
+    assert_fails(engine_compact(dir, err), PILCROW_NOT_INDEX, "not a pilcrow");
+    engine_writer *writer = kit_writer(dir);
+    kit_commit_one(writer, "a", "cat dog");
+    kit_commit_one(writer, "b", "cat");
+    kit_commit_one(writer, "c", "dog");
+    kit_commit_one(writer, "d", "cat cow");
+    assert_ok(engine_writer_set_metadata(writer, "key", 3, "value", 5, err));
+    assert_ok(engine_writer_delete(writer, ENGINE_ID, "b", 1, NULL, err));
+    assert_ok(engine_writer_commit(writer, err));
+    assert_fails(engine_compact(dir, err), PILCROW_BUSY, "writing");
+    engine_writer_close(writer);
+    engine_snapshot *before = kit_snapshot(dir);
+    assert_ok(engine_compact(dir, err));
+    engine_snapshot *after = kit_snapshot(dir);
+    engine_search_options options = kit_options();
+    assert_string_equal(kit_search(after, "(all)", &options), "a c d");
+    assert_string_equal(kit_search(before, "(all)", &options), "a c d");
+    assert_int_equal(kit_paragraphs(after), 3);
+    assert_int_equal(kit_generation(after), kit_generation(before) + 1);
+    buf value;
+    buf_init(&value, 100);
+    assert_ok(engine_metadata(after, "key", 3, &value, err));
+    assert_string_equal(buf_text(&value), "value");
+    buf_release(&value);
+    engine_snapshot_close(after);
+    engine_snapshot_close(before);
+    assert_ok(engine_verify(dir, NULL, NULL, err));
+    writer = kit_writer(dir);
+    kit_commit_one(writer, "b", "cat");
+    engine_writer_close(writer);
+}
+
 #define in_folder(test)                                                        \
     cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
@@ -658,6 +700,7 @@ int main(void)
         in_folder(test_terms_and_frequencies),
         in_folder(test_each),
         in_folder(test_empty_index),
+        in_folder(test_compact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
