@@ -13,6 +13,8 @@ pilcrow_unit(engine_record test_engine_record.c)
 pilcrow_unit(engine_names test_engine_names.c)
 pilcrow_unit(postings test_postings.c support.c)
 pilcrow_unit(segment_parts test_segment_parts.c support.c)
+pilcrow_unit(segment_search test_segment_search.c ${engine_kit} engine_choice.c)
+target_link_options(test_segment_search PRIVATE -Wl,--wrap=backend_default)
 
 # What holds of xapian alone.
 if("xapian" IN_LIST pilcrow_engines)

@@ -4,6 +4,8 @@
  * in ascending order, and none that is deleted. */
 #include "engine/segment/collect.h"
 
+#include "engine/segment/collect_any.h"
+
 bool collect_one(collection *c, uint32_t document, double score)
 {
     search *s = c->search;
@@ -39,5 +41,8 @@ static void collect_all(collection *c, const plan *p)
 
 void collect(collection *c, const plan *p)
 {
-    collect_all(c, p);
+    if (!c->search->plain && collect_any_fits(p))
+        collect_any(c, p);
+    else
+        collect_all(c, p);
 }

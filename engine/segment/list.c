@@ -91,8 +91,9 @@ uint32_t list_last(const list *l, uint32_t block)
         return l->group->documents[(end < l->documents ? end : l->documents) -
                                    1];
     }
-    return l->bounded ? postings_block_last(&l->reader, block)
-                      : POSTINGS_END - 1;
+    if (l->bounded)
+        return postings_block_last(&l->reader, block);
+    return l->count > 0 ? l->docs[l->count - 1] : POSTINGS_END - 1;
 }
 
 double list_block_bound(list *l, uint32_t block)

@@ -37,7 +37,8 @@ typedef struct list {
  * has no document of it, or without memory (the arena has then failed). */
 list *list_open(search *s, const plan *p);
 
-/* The last document of a block. Lists of one block: the end of all. */
+/* The last document of a block; of a list of one block, while that is not
+ * loaded, as far as it could be. */
 uint32_t list_last(const list *l, uint32_t block);
 
 /* No document of the block scores higher. */

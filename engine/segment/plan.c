@@ -123,6 +123,7 @@ static plan *make_term(maker *m, const engine_query *query, purpose p)
     made->scored = made->scored && is_scored_field(query->field);
     made->most = found.paragraphs;
     made->least = found.paragraphs;
+    made->positive = made->scored;
     if (made->scored)
         made->weight = score_idf(all_of(m), found.paragraphs) * (s->k1 + 1) *
                        p.scale;
@@ -163,8 +164,10 @@ static plan *finish_any(maker *m, plan *made)
         return made->children.count == 1 ? made->children.items[0] : NULL;
     made->weight = sort_by_weight(&made->children);
     made->scored = made->weight > 0;
+    made->positive = true;
     for (size_t i = 0; i < made->children.count; i++) {
         const plan *child = made->children.items[i];
+        made->positive = made->positive && child->positive;
         made->most += child->most;
         made->least = child->least > made->least ? child->least : made->least;
     }
@@ -234,6 +237,7 @@ static plan *finish_each(plan *made)
     made->most = UINT64_MAX;
     for (size_t i = 0; i < made->children.count; i++) {
         const plan *child = made->children.items[i];
+        made->positive = made->positive || child->positive;
         made->most = child->most < made->most ? child->most : made->most;
     }
     if (made->children.count == 1 && made->excluded.count == 0)
@@ -325,6 +329,7 @@ static plan *make_window(maker *m, const engine_query *query, purpose p)
     if (count > query->window)
         made->window = count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
     made->ordered = query->op == ENGINE_PHRASE;
+    made->positive = made->scored;
     made->most = UINT64_MAX;
     for (size_t i = 0; i < count; i++) {
         plan *child = make(m, query->children[i], p);
@@ -375,8 +380,11 @@ static plan *make_group(maker *m, const engine_query *query, purpose p)
         made->children = any->children;
     else
         append(m, &made->children, any);
-    for (size_t i = 0; i < made->children.count; i++)
+    made->positive = true;
+    for (size_t i = 0; i < made->children.count; i++) {
         counted = counted || made->children.items[i]->scored;
+        made->positive = made->positive && made->children.items[i]->positive;
+    }
     if (!counted)
         return any;
     return m->status == PILCROW_OK ? weigh_group(m, made, p.scale) : NULL;

@@ -42,6 +42,7 @@ typedef struct plan_group {
 struct plan {
     plan_kind kind;
     bool scored;
+    bool positive;      /* every match scores above 0 */
     uint32_t order;     /* among its parent's, as the query has them */
     double weight;      /* TERM, GROUP: idf, k1 + 1 and scales; of others the
                            sum of what is in them. 0 if not scored */

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: leaves that add up. Out: the documents whose sums may be among the best.
+ *
+ * The leaves come the heaviest first. Those at the end whose bounds together do
+ * not reach the threshold cannot bring in a document by themselves: only the
+ * ones before them, the essential, are read through; the others are looked up
+ * for documents that might still make it. Documents are taken a run at a time
+ * that no essential list's block ends within; where the bounds of these blocks
+ * do not reach the threshold, the run is passed over unread. The scores of a
+ * run are added up in an array by document.
+ *
+ * Invariant: a document's sum is made in the order of the leaves, whichever
+ * were essential; the array is all 0 between runs. */
+#include "engine/segment/collect_any.h"
+
+#include <string.h>
+
+/* Rounding must not hide a document. */
+#define ROUNDING (1 + 1e-12)
+#define ROUNDING_DOWN 1e-14
+
+typedef struct leaf {
+    cursor *cursor;
+    list *list;     /* NULL: read by the cursor alone */
+    uint32_t block; /* of the list: the first that may hold what is to come */
+    double rest;    /* bounds of this leaf and those behind it */
+} leaf;
+
+typedef struct adder {
+    collection *collection;
+    search *search;
+    leaf *leaves;       /* and one more, whose rest is 0 */
+    size_t count;
+    size_t essential;   /* leaves that are read through */
+    double limit;       /* what the sum of these must exceed */
+    cursor_list filters;
+    cursor_list excluded;
+} adder;
+
+/* ---------------------------------------------------------------- plans --- */
+
+
+/* A sum of 0 is that of a document that no leaf matches. */
+static bool is_sum(const plan *p)
+{
+    return p->positive && (p->kind == PLAN_ANY || p->kind == PLAN_TERM ||
+                           p->kind == PLAN_GROUP);
+}
+
+/* The one part of an EACH that scores; NULL if there are more. */
+static const plan *scored_part(const plan *p)
+{
+    const plan *found = NULL;
+    for (size_t i = 0; i < p->children.count; i++) {
+        if (!p->children.items[i]->scored)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = p->children.items[i];
+    }
+    return found;
+}
+
+/* A filter that few paragraphs pass should rather lead. */
+#define MUCH_RARER 8
+
+bool collect_any_fits(const plan *p)
+{
+    if (!p->scored || p->kind == PLAN_WINDOW)
+        return false;
+    if (p->kind != PLAN_EACH)
+        return is_sum(p);
+    const plan *sum = scored_part(p);
+    return p->optional.count == 0 && sum != NULL && is_sum(sum) &&
+           sum->most / MUCH_RARER <= p->most;
+}
+
+/* ---------------------------------------------------------------- bounds --- */
+
+/* The threshold may have risen: what the essential leaves must come to. */
+static void set_limit(adder *a)
+{
+    const double threshold = a->collection->top.threshold;
+    const double rest = a->leaves[a->essential].rest;
+    a->limit = threshold - rest - (rest > 0 ? threshold * ROUNDING_DOWN : 0);
+    if (a->limit < 0)
+        a->limit = 0;
+}
+
+/* And which they are: fewer, perhaps. */
+static void set_essential(adder *a)
+{
+    const double threshold = a->collection->top.threshold;
+    while (a->essential > 0 && a->leaves[a->essential - 1].rest <= threshold)
+        a->essential--;
+    set_limit(a);
+}
+
+/* How far from `first` on the blocks of the essential lists reach, and the most
+ * that a document there can come to. */
+static uint32_t run_end(adder *a, uint32_t first, double *bound)
+{
+    const uint32_t documents = a->search->segment->documents;
+    uint32_t end = documents;
+    double sum = 0;
+    if (a->essential > 1 && end - first > SEARCH_WINDOW)
+        end = first + SEARCH_WINDOW;
+    for (size_t i = 0; i < a->essential; i++) {
+        leaf *at = &a->leaves[i];
+        list *l = at->list;
+        if (l == NULL) {
+            sum += at->cursor->document == CURSOR_END ? 0 : at->cursor->bound;
+            continue;
+        }
+        if (at->block < l->block_count && list_last(l, at->block) < first)
+            at->block = list_find(l, at->block + 1, first);
+        if (at->block == l->block_count)
+            continue;
+        const uint32_t last = list_last(l, at->block);
+        end = last < end ? last + 1 : end;
+        sum += list_block_bound(l, at->block);
+    }
+    *bound = (sum + a->leaves[a->essential].rest) * ROUNDING;
+    return end;
+}
+
+/* ------------------------------------------------------------ candidates --- */
+
+/* Look a document up in a leaf that is not essential, if what its block there
+ * can add would be enough: false if not. */
+static bool look_up(adder *a, leaf *at, uint32_t document, double *sum)
+{
+    list *l = at->list;
+    const double threshold = a->collection->top.threshold;
+    if (*sum + at->rest <= threshold)
+        return false;
+    if (l == NULL) {
+        if (cursor_matches(at->cursor, document))
+            *sum += cursor_score(at->cursor);
+        return true;
+    }
+    if (at->block < l->block_count && list_last(l, at->block) < document)
+        at->block = list_find(l, at->block + 1, document);
+    if (at->block == l->block_count)
+        return true;
+    if (at->block != l->block) {
+        if ((*sum + list_block_bound(l, at->block) + at[1].rest) * ROUNDING <=
+            threshold)
+            return false;
+        if (!list_load(l, at->block))
+            return true;
+    }
+    if (list_seek(l, document) == document)
+        *sum += list_score(l);
+    return true;
+}
+
+static bool passes(adder *a, uint32_t document)
+{
+    for (size_t i = 0; i < a->filters.count; i++)
+        if (!cursor_matches(a->filters.items[i], document))
+            return false;
+    for (size_t i = 0; i < a->excluded.count; i++)
+        if (cursor_matches(a->excluded.items[i], document))
+            return false;
+    return true;
+}
+
+/* A document whose sum over the essential leaves is above the limit. */
+static void consider(adder *a, uint32_t document, double sum)
+{
+    if (part_deleted(a->search->part, document))
+        return;
+    for (size_t i = a->essential; i < a->count; i++)
+        if (!look_up(a, &a->leaves[i], document, &sum))
+            return;
+    if (sum > a->collection->top.threshold && passes(a, document))
+        collect_one(a->collection, document, sum);
+}
+
+/* -------------------------------------------------------------- one list --- */
+
+/* The run of a single essential list: its block. */
+static void scan_block(adder *a, uint32_t first)
+{
+    leaf *at = &a->leaves[0];
+    list *l = at->list;
+    const size_t essential = a->essential;
+    if (at->block == l->block_count ||
+        (at->block != l->block && !list_load(l, at->block)) ||
+        !list_score_block(l))
+        return;
+    uint32_t i = l->at;
+    while (i < l->count && l->docs[i] < first)
+        i++;
+    for (; i < l->count && a->essential == essential; i++)
+        if (l->scores[i] > a->limit) {
+            consider(a, l->docs[i], l->scores[i]);
+            set_essential(a);
+        }
+    l->at = l->count - 1;
+}
+
+/* ----------------------------------------------------------- several ones --- */
+
+static void add_list(adder *a, leaf *at, uint32_t first, uint32_t end)
+{
+    list *l = at->list;
+    double *sums = a->search->memory->sums;
+    unsigned char *cells = a->search->memory->cells;
+    if (at->block == l->block_count ||
+        (at->block != l->block && !list_load(l, at->block)) ||
+        !list_score_block(l))
+        return;
+    uint32_t i = l->at;
+    const uint32_t *docs = l->docs;
+    while (i < l->count && docs[i] < first)
+        i++;
+    for (; i < l->count && docs[i] < end; i++) {
+        const uint32_t offset = docs[i] - first;
+        sums[offset] += l->scores[i];
+        cells[offset / SEARCH_CELL] = 1;
+    }
+    l->at = i < l->count ? i : l->count - 1;
+}
+
+static void add_cursor(adder *a, leaf *at, uint32_t first, uint32_t end)
+{
+    cursor *c = at->cursor;
+    search_memory *memory = a->search->memory;
+    for (int64_t next = first; cursor_seek(c, next) < end;
+         next = c->document + 1) {
+        const uint32_t offset = (uint32_t)c->document - first;
+        memory->sums[offset] += cursor_score(c);
+        memory->cells[offset / SEARCH_CELL] = 1;
+    }
+}
+
+static void scan_cell(adder *a, uint32_t first, uint32_t cell)
+{
+    double sums[SEARCH_CELL];
+    double *at = a->search->memory->sums + cell * SEARCH_CELL;
+    memcpy(sums, at, sizeof sums);
+    memset(at, 0, sizeof sums);
+    for (uint32_t i = 0; i < SEARCH_CELL; i++)
+        if (sums[i] > a->limit) {
+            consider(a, first + cell * SEARCH_CELL + i, sums[i]);
+            set_limit(a);
+        }
+}
+
+/* The sums of the run; the array is 0 again. The leaves that were added up stay
+ * the essential ones meanwhile. */
+static void scan_sums(adder *a, uint32_t first, uint32_t end)
+{
+    unsigned char *cells = a->search->memory->cells;
+    const uint32_t count = (end - first + SEARCH_CELL - 1) / SEARCH_CELL;
+    for (uint32_t cell = 0; cell < count; cell += 8) {
+        uint64_t eight;
+        memcpy(&eight, cells + cell, sizeof eight);
+        if (eight == 0)
+            continue;
+        for (uint32_t i = cell; i < cell + 8; i++)
+            if (cells[i] != 0)
+                scan_cell(a, first, i);
+        memset(cells + cell, 0, sizeof eight);
+    }
+}
+
+static void scan_run(adder *a, uint32_t first, uint32_t end)
+{
+    for (size_t i = 0; i < a->essential; i++)
+        if (a->leaves[i].list != NULL)
+            add_list(a, &a->leaves[i], first, end);
+        else
+            add_cursor(a, &a->leaves[i], first, end);
+    scan_sums(a, first, end);
+}
+
+/* ------------------------------------------------------------------ runs --- */
+
+static void run(adder *a)
+{
+    search *s = a->search;
+    uint32_t first = 0;
+    while (first < s->segment->documents && search_work(s, 1)) {
+        double bound;
+        set_essential(a);
+        if (a->essential == 0)
+            break;
+        const uint32_t end = run_end(a, first, &bound);
+        if (bound > a->collection->top.threshold) {
+            if (a->essential == 1 && a->leaves[0].list != NULL)
+                scan_block(a, first);
+            else
+                scan_run(a, first, end);
+        }
+        first = end;
+    }
+}
+
+/* A short list has no bounds but those of its scores: it is soon read. */
+static void bound_short(leaf *at)
+{
+    list *l = at->list;
+    double best = 0;
+    if (l == NULL || l->bounded || !list_load(l, 0) || !list_score_block(l))
+        return;
+    for (uint32_t i = 0; i < l->count; i++)
+        best = l->scores[i] > best ? l->scores[i] : best;
+    l->bound = best;
+    at->cursor->bound = best;
+}
+
+static bool open_leaves(adder *a, const plan *sum)
+{
+    cursor_list cursors;
+    plan *alone = (plan *)(uintptr_t)sum;
+    const plan_list one = {.items = &alone, .count = 1};
+    if (!cursor_open_list(&cursors, a->search,
+                          sum->kind == PLAN_ANY ? &sum->children : &one))
+        return false;
+    a->count = cursors.count;
+    a->essential = cursors.count;
+    a->leaves = arena_array(a->search->arena, cursors.count + 1,
+                            sizeof *a->leaves);
+    if (a->leaves == NULL || cursors.count == 0)
+        return false;
+    for (size_t i = cursors.count; i-- > 0;) {
+        cursor *c = cursors.items[i];
+        a->leaves[i] = (leaf){.cursor = c, .list = c->list};
+        bound_short(&a->leaves[i]);
+        a->leaves[i].rest = (a->leaves[i + 1].rest + c->bound) * ROUNDING;
+    }
+    return true;
+}
+
+/* Filters that match nothing of the part leave nothing. */
+static bool open_filters(adder *a, const plan *p, const plan *sum)
+{
+    search *s = a->search;
+    a->filters.items =
+        arena_array(s->arena, p->children.count, sizeof(cursor *));
+    if (a->filters.items == NULL ||
+        !cursor_open_list(&a->excluded, s, &p->excluded))
+        return false;
+    for (size_t i = 0; i < p->children.count; i++) {
+        if (p->children.items[i] == sum)
+            continue;
+        cursor *c = cursor_open(s, p->children.items[i]);
+        if (c == NULL)
+            return false;
+        a->filters.items[a->filters.count++] = c;
+    }
+    return true;
+}
+
+void collect_any(collection *c, const plan *p)
+{
+    adder a = {.collection = c, .search = c->search};
+    const plan *sum = p->kind == PLAN_EACH ? scored_part(p) : p;
+    if (!open_leaves(&a, sum) ||
+        (p->kind == PLAN_EACH && !open_filters(&a, p, sum)))
+        return;
+    run(&a);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The best hits of an OR: one sum of scored leaves, that filters may narrow. */
+#ifndef PILCROW_ENGINE_SEGMENT_COLLECT_ANY_H
+#define PILCROW_ENGINE_SEGMENT_COLLECT_ANY_H
+
+#include "engine/segment/collect.h"
+
+/* Is the plan a scored leaf or an ANY of such, alone or as the one scored part
+ * of an EACH without optional parts, whose filters are not much rarer? */
+bool collect_any_fits(const plan *p);
+
+/* Offer what may be among the best. */
+void collect_any(collection *c, const plan *p);
+
+#endif
