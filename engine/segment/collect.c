@@ -5,6 +5,7 @@
 #include "engine/segment/collect.h"
 
 #include "engine/segment/collect_any.h"
+#include "engine/segment/collect_each.h"
 
 bool collect_one(collection *c, uint32_t document, double score)
 {
@@ -21,7 +22,7 @@ bool collect_one(collection *c, uint32_t document, double score)
     return !s->stopped;
 }
 
-/* Every match, one after the other. */
+/* Every match, one after the other, while any may still come in. */
 static void collect_all(collection *c, const plan *p)
 {
     search *s = c->search;
@@ -34,7 +35,8 @@ static void collect_all(collection *c, const plan *p)
         if (part_deleted(s->part, document))
             continue;
         if (!search_work(s, 0) ||
-            !collect_one(c, document, cursor_score(at)))
+            !collect_one(c, document, cursor_score(at)) ||
+            (at->bound <= c->top.threshold && !s->plain))
             return;
     }
 }
@@ -43,6 +45,8 @@ void collect(collection *c, const plan *p)
 {
     if (!c->search->plain && collect_any_fits(p))
         collect_any(c, p);
+    else if (!c->search->plain && collect_each_fits(p))
+        collect_each(c, p);
     else
         collect_all(c, p);
 }
