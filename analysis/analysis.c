@@ -272,3 +272,39 @@ bool analyser_next(analyser *a, analysis_token *out)
     }
     return result == TOKEN_MADE;
 }
+
+/* -------------------------------------------------------------- folding --- */
+
+/* Add the characters of a text to a->glyphs. False for a text in pairs. */
+static bool load_text(analyser *a, char_script *script)
+{
+    *script = SCRIPT_NONE;
+    for (size_t at = 0; at < a->len;) {
+        char_read c = char_at(a->text, a->len, at);
+        glyph g = {c.code, c.class, SCRIPT_NONE, at, at + c.size};
+        if (c.class == CHAR_LETTER)
+            g.script = char_script_of(c.code);
+        if (g.script == SCRIPT_PAIRS)
+            return false;
+        if (c.class != CHAR_IGNORED)
+            glyph_list_add(&a->glyphs, &g);
+        at += c.size;
+    }
+    lookalike_repair(&a->glyphs);
+    for (size_t i = 0; i < a->glyphs.count && *script == SCRIPT_NONE; i++)
+        *script = a->glyphs.items[i].script;
+    return true;
+}
+
+bool analyser_fold(analyser *a, buf *out, const char *text, size_t len)
+{
+    char_script script;
+    buf_clear(out);
+    analyser_start(a, text, len, NULL);
+    bool whole = load_text(a, &script);
+    bool ok = !a->glyphs.failed &&
+              (!whole || (token_fold(a, 0, a->glyphs.count, script, false) &&
+                          buf_add(out, a->folded.data, a->folded.len)));
+    analyser_start(a, "", 0, NULL);
+    return ok;
+}

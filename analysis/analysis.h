@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 
 /* Raised whenever the same text may give other terms than before. */
@@ -88,5 +89,12 @@ void analyser_start(analyser *a, const char *text, size_t len,
 bool analyser_next(analyser *a, analysis_token *out);
 
 bool analyser_failed(const analyser *a);
+
+/* Replace `out` by a piece of a word as its term would be but for the stemmer:
+ * folded, look-alike letters repaired, Latin accents stripped. Punctuation stays
+ * as it is, so that what stands for letters in a pattern (mi?rat*) goes through.
+ * Empty where words are cut into pairs of characters. Ends what
+ * analyser_start began. False when memory ran out. */
+bool analyser_fold(analyser *a, buf *out, const char *text, size_t len);
 
 #endif

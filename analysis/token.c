@@ -90,12 +90,17 @@ static fold_style style_for(const analyser *a, char_script script, bool stemmed)
     return stemmed || style == FOLD_TURKISH ? style : FOLD_PLAIN;
 }
 
+bool token_fold(analyser *a, size_t first, size_t last, char_script script,
+                bool stemmed)
+{
+    return fold_glyphs(&a->folder, &a->folded, &a->glyphs, first, last, script,
+                       style_for(a, script, stemmed));
+}
+
 token_outcome token_of_segment(analyser *a, const segment *s, bool stemmed,
                                analysis_token *token)
 {
-    fold_style style = style_for(a, s->script, stemmed);
-    if (!fold_glyphs(&a->folder, &a->folded, &a->glyphs, s->first, s->last,
-                     s->script, style)) {
+    if (!token_fold(a, s->first, s->last, s->script, stemmed)) {
         token_fail(a);
         return TOKEN_FAILED;
     }

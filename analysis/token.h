@@ -51,6 +51,11 @@ token_outcome token_of_segment(analyser *a, const segment *s, bool stemmed,
 bool token_set_term(analyser *a, analysis_token *token, const char *word,
                     size_t len, char_script script, bool stemmed);
 
+/* Put the folded glyphs [first, last), of `script`, into a->folded, as for
+ * stemming or as they stay. False when memory ran out. */
+bool token_fold(analyser *a, size_t first, size_t last, char_script script,
+                bool stemmed);
+
 /* Memory ran out: no more tokens. Returns false. */
 bool token_fail(analyser *a);
 

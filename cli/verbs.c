@@ -150,6 +150,8 @@ const verb verb_table[] = {
      "  +must  -not  NOT word  a word that has to be there, or must not\n"
      "  a AND b, a OR b, (...)  also И, ИЛИ, НЕ\n"
      "  a NEAR/5 b             at most five words apart, in any order\n"
+     "  migr*  colo?r          words that begin so, with any letter there\n"
+     "  typo~                  words like it, one slip or two\n"
      "  heading:x              in titles and headings\n"
      "  doc:notes.md doc:a/b*  in this document, in those that begin so\n"
      "  lang:ru  id:x          in this language, with this id\n"

@@ -408,6 +408,18 @@ static const engine_query *compile_node(compiler *c, query_node *node)
 
 /* ------------------------------------------------------------- the whole - */
 
+/* The patterns of the whole query. */
+static size_t count_patterns(const query_node *node)
+{
+    size_t count = 0;
+    if (node->first == NULL && !only_filters(node))
+        return words_count_patterns(node->text, node->len);
+    for (const query_node *child = node->first; child != NULL;
+         child = child->next)
+        count += count_patterns(child);
+    return count;
+}
+
 /* Compile the tree as it is marked now. */
 static pilcrow_status compile_once(compiler *c, compiled_query *out,
                                    query_node *root)
@@ -437,7 +449,8 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
     if (root == NULL || index->tokens == NULL)
         return PILCROW_OK;
     pilcrow_status status =
-        words_begin(&c.words, a, index, query, options->strict, notices, err);
+        words_begin(&c.words, a, index, query, count_patterns(root),
+                    options->strict, notices, err);
     if (status == PILCROW_OK)
         status =
             translate_begin(&c.translation, &c.words, options->translation, err);

@@ -11,10 +11,8 @@
 
 #include <utf8proc.h>
 
-/* Something does not parse: an error if strict, a notice if not. `quoted` (of
- * `len` bytes, NULL for none) is put before `what`, in quotation marks. */
-static void complain_of(lexer *l, size_t offset, const char *quoted, size_t len,
-                        const char *what, const char *reading)
+void lexer_complain(lexer *l, size_t offset, const char *quoted, size_t len,
+                    const char *what, const char *reading)
 {
     query_quoted name;
     const char *mark = quoted == NULL ? "" : "'";
@@ -36,7 +34,7 @@ static void complain_of(lexer *l, size_t offset, const char *quoted, size_t len,
 static void complain(lexer *l, size_t offset, const char *what,
                      const char *reading)
 {
-    complain_of(l, offset, NULL, 0, what, reading);
+    lexer_complain(l, offset, NULL, 0, what, reading);
 }
 
 /* --------------------------------------------------------------- cutting - */
@@ -190,9 +188,9 @@ static bool read_field(lexer *l, size_t *at)
         if (!begins_with(l, *at, fields[i].name))
             continue;
         if (!is_value(l, *at + len)) {
-            complain_of(l, *at, fields[i].name, len,
-                        "has nothing right after it to look for",
-                        "it is read as a word");
+            lexer_complain(l, *at, fields[i].name, len,
+                           "has nothing right after it to look for",
+                           "it is read as a word");
             return false;
         }
         push(l, (lexer_token){.kind = LEXER_FIELD,
@@ -233,9 +231,9 @@ static size_t pass_slop(lexer *l, size_t at)
         return at;
     while (end < l->len && l->text[end] >= '0' && l->text[end] <= '9')
         end++;
-    complain_of(l, at, l->text + at, end - at,
-                "means nothing after a phrase, write a NEAR/3 b",
-                "it is passed over");
+    lexer_complain(l, at, l->text + at, end - at,
+                   "means nothing after a phrase, write a NEAR/3 b",
+                   "it is passed over");
     return end;
 }
 
@@ -286,11 +284,11 @@ static bool read_near(lexer *l, size_t start, size_t end, uint32_t *distance)
             number = number * 10 + (uint32_t)(word[i] - '0');
     }
     if (number == 0)
-        complain_of(l, start, word, len, "has no distance from 1 to 1000",
-                    "it is read as a word");
+        lexer_complain(l, start, word, len, "has no distance from 1 to 1000",
+                       "it is read as a word");
     else if (number > QUERY_NEAR_MAX)
-        complain_of(l, start, word, len, "is farther than 1000 words",
-                    "1000 is taken");
+        lexer_complain(l, start, word, len, "is farther than 1000 words",
+                       "1000 is taken");
     *distance = number > QUERY_NEAR_MAX ? QUERY_NEAR_MAX : number;
     return number > 0;
 }
@@ -490,10 +488,11 @@ static void mend_operators(lexer *l)
         lexer_token *token = &l->tokens[i];
         if (has_operands(l, i))
             continue;
-        complain_of(l, token->start, l->text + token->start,
-                    token->end - token->start, "stands where it has no operand",
-                    is_letters(l, token) ? "it is read as a word"
-                                         : "it is passed over");
+        lexer_complain(l, token->start, l->text + token->start,
+                       token->end - token->start,
+                       "stands where it has no operand",
+                       is_letters(l, token) ? "it is read as a word"
+                                            : "it is passed over");
         if (is_letters(l, token))
             token->kind = LEXER_WORD;
         else

@@ -40,6 +40,11 @@ typedef struct lexer {
     pilcrow_status status;
 } lexer;
 
+/* Something does not parse: an error if strict, a notice if not. `quoted` (of
+ * `len` bytes; NULL for none) is put before `what`, in quotation marks. */
+void lexer_complain(lexer *l, size_t offset, const char *quoted, size_t len,
+                    const char *what, const char *reading);
+
 /* Cut the text into `l->tokens`, allocated in `a`. */
 pilcrow_status lexer_run(lexer *l, arena *a);
 

@@ -13,6 +13,8 @@
 
 #include <assert.h>
 
+#include "searcher/pattern.h"
+
 typedef struct parser {
     const lexer *lexer;
     size_t at;
@@ -162,6 +164,55 @@ static query_node *parse_either(parser *p)
     return parse_chain(p, LEXER_OR, QUERY_OR, parse_both);
 }
 
+/* -------------------------------------------------------------- patterns - */
+
+static const struct {
+    const char *what;
+    const char *reading;
+} troubles[] = {
+    [PATTERN_LEADING] = {"begins with a star, which stands for letters only "
+                         "behind two of them",
+                         "the star is passed over"},
+    [PATTERN_SHORT] = {"has fewer than two letters before its star",
+                       "the star is passed over"},
+    [PATTERN_SHORT_TYPO] = {"is too short for slips",
+                            "it is read as it stands"},
+    [PATTERN_EDITS] = {"may have one slip or two", "its length decides"},
+    [PATTERN_BOTH] = {"has both a star or question mark and a tilde",
+                      "the tilde is passed over"},
+};
+
+/* The leaf whose patterns are looked at. */
+typedef struct checking {
+    lexer *lexer;
+    const query_node *leaf;
+} checking;
+
+static void tell_trouble(void *ctx, pattern_trouble what, size_t start,
+                         size_t end)
+{
+    checking *c = ctx;
+    const char *word = c->leaf->text + start;
+    lexer_complain(c->lexer, (size_t)(word - c->lexer->text), word, end - start,
+                   troubles[what].what, troubles[what].reading);
+}
+
+/* Marks that look like a pattern's and are none. In the fields that filter a
+ * star has rules of its own. */
+static void check_patterns(lexer *l, const query_node *node)
+{
+    checking c = {l, node};
+    pattern_visitor visitor = {.ctx = &c, .trouble = tell_trouble};
+    if (node->first == NULL &&
+        (node->field == ENGINE_BODY || node->field == ENGINE_HEADING))
+        pattern_scan(node->text, node->len, &visitor);
+    for (const query_node *child = node->first; child != NULL;
+         child = child->next)
+        check_patterns(l, child);
+}
+
+/* ------------------------------------------------------------- the whole - */
+
 pilcrow_status query_parse(query_node **out, arena *a, const char *text,
                            size_t len, bool strict, query_notices *notices,
                            pilcrow_error *err)
@@ -182,5 +233,10 @@ pilcrow_status query_parse(query_node **out, arena *a, const char *text,
     parser p = {&l, 0, a};
     *out = parse_either(&p);
     assert(*out == NULL || p.at == l.count);
-    return *out == NULL ? error_no_memory(err) : PILCROW_OK;
+    if (*out == NULL)
+        return error_no_memory(err);
+    check_patterns(&l, *out);
+    if (l.status != PILCROW_OK)
+        *out = NULL;
+    return l.status;
 }

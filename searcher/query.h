@@ -7,9 +7,12 @@
  *     plain words          any may be missing
  *     "a phrase"           also «…», „…“ and “…”
  *     +must  -not          NOT word, НЕ word
- *     a AND b, a OR b      И, ИЛИ; AND binds tighter, a run of words tighter
- * yet (…)                  at most QUERY_DEPTH_MAX deep a NEAR/5 b within 5
- * words of each other, in any order heading:x doc:x lang:x kind:x id:x
+ *     a AND b, a OR b      И, ИЛИ; AND binds tighter, words side by side yet
+ *                          tighter
+ *     (…)                  at most QUERY_DEPTH_MAX deep
+ *     a NEAR/5 b           within 5 words of each other, in any order
+ *     migr* colo?r typo~   words that look so (pattern.h)
+ *     heading:x            also doc: lang: kind: id:, and heading:(a OR b)
  *
  * Lenient: whatever does not parse is read as words, and a notice says so.
  * Strict: it is an error with the byte it begins at. A query all in capitals

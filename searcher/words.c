@@ -1,31 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: a word or a phrase as typed. Out: a term, a phrase of terms, or the
- * alternatives its languages give; and the groups to highlight. */
+ * alternatives that its patterns and its languages give; and the groups to
+ * highlight. */
 #include "searcher/words.h"
 
 #include <string.h>
 
 #include "base/list.h"
+#include "searcher/slots.h"
 #include "searcher/tree.h"
 
-/* A token, its term kept. */
-typedef struct word {
-    const char *term;
-    size_t len;
-    size_t start, end;
-    uint32_t position;
-    analysis_role role;
-} word;
-
-typedef struct word_list {
-    word *items;
-    size_t count;
-    size_t capacity;
-} word_list;
+#define RUN_MAX (2 * QUERY_PHRASE_WORDS_MAX)
 
 pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
-                           const char *query, bool strict,
+                           const char *query, size_t patterns, bool strict,
                            query_notices *notices, pilcrow_error *err)
 {
     *w = (words_context){.arena = a,
@@ -35,7 +24,10 @@ pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
                          .notices = notices,
                          .marking = true};
     w->languages = index_latin_languages(index, a);
-    return w->languages == NULL ? error_no_memory(err) : PILCROW_OK;
+    if (w->languages == NULL)
+        return error_no_memory(err);
+    expander_begin(&w->expander, a, index, w->languages, patterns);
+    return PILCROW_OK;
 }
 
 void words_restart(words_context *w)
@@ -55,33 +47,20 @@ static void begin_piece(words_context *w, const char *text, size_t len)
     w->group_number++;
 }
 
-/* ---------------------------------------------------------------- tokens - */
-
-static bool push(arena *a, word_list *list, const analysis_token *token)
+static bool count_pattern(void *ctx, const pattern *form)
 {
-    word *items = list_room_in(a, list->items, list->count, &list->capacity,
-                               sizeof *items);
-    const char *term = arena_copy(a, token->term, token->term_len);
-    if (items == NULL || term == NULL)
-        return false;
-    list->items = items;
-    list->items[list->count++] =
-        (word){term,       token->term_len, token->start,
-               token->end, token->position, token->role};
+    size_t *count = ctx;
+    (void)form;
+    ++*count;
     return true;
 }
 
-static bool tokens_of(word_list *list, words_context *w, const char *text,
-                      size_t len, const char *lang)
+size_t words_count_patterns(const char *text, size_t len)
 {
-    analyser *tokens = w->index->tokens;
-    analysis_token token;
-    *list = (word_list){0};
-    analyser_start(tokens, text, len, lang);
-    while (analyser_next(tokens, &token))
-        if (!push(w->arena, list, &token))
-            return false;
-    return !analyser_failed(tokens);
+    size_t count = 0;
+    pattern_visitor visitor = {.ctx = &count, .pattern = count_pattern};
+    pattern_scan(text, len, &visitor);
+    return count;
 }
 
 bool words_hold_token(words_context *w, const char *text, size_t len)
@@ -89,68 +68,6 @@ bool words_hold_token(words_context *w, const char *text, size_t len)
     analysis_token token;
     analyser_start(w->index->tokens, text, len, NULL);
     return analyser_next(w->index->tokens, &token);
-}
-
-/* Take whole symbols and single characters off the list: the tokens left have
- * a position each. `*whole` is the symbol that covers all of them, if there is
- * one. */
-static void separate_whole(word_list *list, word *whole)
-{
-    size_t kept = 0;
-    size_t last_end = 0;
-    whole->term = NULL;
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i].end > last_end)
-            last_end = list->items[i].end;
-    for (size_t i = 0; i < list->count; i++) {
-        const word *now = &list->items[i];
-        if (now->role == ANALYSIS_WHOLE && i == 0 && now->end == last_end)
-            *whole = *now;
-        if (now->role == ANALYSIS_WORD)
-            list->items[kept++] = *now;
-    }
-    list->count = kept;
-}
-
-/* ----------------------------------------------------------------- nodes - */
-
-static engine_query *term_node(words_context *w, engine_field field,
-                               const word *from)
-{
-    engine_query *node = arena_alloc(w->arena, sizeof *node);
-    compile_origin *origins =
-        list_room_in(w->arena, w->origins, w->origin_count, &w->origin_capacity,
-                     sizeof *origins);
-    if (node == NULL || origins == NULL)
-        return NULL;
-    w->origins = origins;
-    w->origins[w->origin_count++] =
-        w->from == NULL
-            ? (compile_origin){node, w->text, w->len, NULL}
-            : (compile_origin){node, w->from, w->from_len, w->via};
-    *node = (engine_query){.op = ENGINE_TERM,
-                           .field = field,
-                           .term = from->term,
-                           .len = from->len};
-    return node;
-}
-
-/* A run of words as adjacent terms (`op` PHRASE) or as near ones. */
-static engine_query *run_node(words_context *w, engine_op op,
-                              engine_field field, const word *words,
-                              size_t count, uint32_t window)
-{
-    const engine_query *children[2 * QUERY_PHRASE_WORDS_MAX];
-    engine_query *child = NULL;
-    for (size_t i = 0; i < count; i++)
-        if ((children[i] = child = term_node(w, field, &words[i])) == NULL)
-            return NULL;
-    if (count == 1)
-        return child;
-    engine_query *node = tree_node(w->arena, op, children, count);
-    if (node != NULL)
-        node->window = window;
-    return node;
 }
 
 /* ------------------------------------------------------------ highlights - */
@@ -166,7 +83,10 @@ static bool same_group(const compile_group *group, const compile_term *terms,
     return same;
 }
 
-static bool mark(words_context *w, const word *words, size_t count)
+/* Highlight these terms, where they stand as far from each other as the slots
+ * do. */
+static bool mark(words_context *w, const slot *slots,
+                 const expand_term *const *chosen, size_t count)
 {
     if (!w->marking)
         return true;
@@ -177,8 +97,8 @@ static bool mark(words_context *w, const word *words, size_t count)
         return false;
     w->groups = groups;
     for (size_t i = 0; i < count; i++)
-        terms[i] = (compile_term){words[i].term, words[i].len,
-                                  words[i].position - words[0].position};
+        terms[i] = (compile_term){chosen[i]->bytes, chosen[i]->len,
+                                  slots[i].position - slots[0].position};
     for (size_t i = 0; i < w->group_count; i++)
         if (same_group(&w->groups[i], terms, count))
             return true;
@@ -187,8 +107,28 @@ static bool mark(words_context *w, const word *words, size_t count)
     return true;
 }
 
-/* The terms of the piece, as the limits count them. */
-static bool note_terms(words_context *w, const word_list *list)
+/* Highlight whatever terms stand in the slot. */
+static bool mark_slot(words_context *w, const slot *at)
+{
+    for (size_t i = 0; i < at->count; i++) {
+        const expand_term *term = &at->terms[i];
+        if (!mark(w, at, &term, 1))
+            return false;
+    }
+    return true;
+}
+
+/* Words that are near, or may be missing, are highlighted each for itself. */
+static bool mark_each(words_context *w, const slot *slots, size_t count)
+{
+    for (size_t i = 0; i < count; i++, w->group_number++)
+        if (!mark_slot(w, &slots[i]))
+            return false;
+    return true;
+}
+
+/* The words of the piece, as the limits count them. */
+static bool note_terms(words_context *w, const slot_list *list)
 {
     size_t count = w->term_count + list->count;
     limits_term *terms = arena_array(w->arena, count + 1, sizeof *terms);
@@ -198,24 +138,148 @@ static bool note_terms(words_context *w, const word_list *list)
         memcpy(terms, w->terms, w->term_count * sizeof *terms);
     for (size_t i = 0; i < list->count; i++)
         terms[w->term_count + i] =
-            (limits_term){list->items[i].term, list->items[i].len};
+            (limits_term){list->items[i].name, list->items[i].name_len};
     w->terms = terms;
     w->term_count = count;
     return true;
 }
 
-/* Near words are highlighted each for itself. */
-static bool mark_each(words_context *w, const word_list *list)
+/* ----------------------------------------------------------------- nodes - */
+
+static engine_query *term_node(words_context *w, engine_field field,
+                               const expand_term *term)
 {
-    for (size_t i = 0; i < list->count; i++, w->group_number++)
-        if (!mark(w, &list->items[i], 1))
+    engine_query *node = arena_alloc(w->arena, sizeof *node);
+    compile_origin *origins =
+        list_room_in(w->arena, w->origins, w->origin_count, &w->origin_capacity,
+                     sizeof *origins);
+    if (node == NULL || origins == NULL)
+        return NULL;
+    w->origins = origins;
+    w->origins[w->origin_count++] =
+        w->from == NULL ? (compile_origin){node, w->text, w->len, NULL}
+                        : (compile_origin){node, w->from, w->from_len, w->via};
+    *node = (engine_query){.op = ENGINE_TERM,
+                           .field = field,
+                           .term = term->bytes,
+                           .len = term->len};
+    return node;
+}
+
+/* What may stand in a slot: a term, any of several scored as one, or nothing
+ * that the index holds. */
+static engine_query *slot_node(words_context *w, engine_field field,
+                               const slot *at)
+{
+    const engine_query *terms[EXPAND_TERMS_MAX];
+    if (at->count == 1)
+        return term_node(w, field, at->terms);
+    for (size_t i = 0; i < at->count; i++)
+        if ((terms[i] = term_node(w, field, &at->terms[i])) == NULL)
+            return NULL;
+    return tree_node(w->arena, at->count == 0 ? ENGINE_OR : ENGINE_SYNONYM,
+                     terms, at->count);
+}
+
+/* ------------------------------------------------------------------ runs - */
+
+/* Words in a row (PHRASE) or near each other (NEAR), in every way in which the
+ * terms of their slots can be chosen. */
+typedef struct run {
+    engine_op op;
+    engine_field field;
+    const slot *slots;
+    size_t count;
+    uint32_t window;
+    bool marked;            /* to be highlighted as a whole */
+    size_t limits[RUN_MAX]; /* terms of each slot that are tried */
+    const expand_term *chosen[RUN_MAX];
+    const engine_query *ways[WORDS_PHRASES_MAX];
+    size_t way_count;
+} run;
+
+/* How many terms of each slot make no more than WORDS_PHRASES_MAX ways. */
+static void limit_ways(words_context *w, run *r)
+{
+    double ways = 1;
+    for (size_t i = 0; i < r->count; i++) {
+        r->limits[i] = r->slots[i].count;
+        ways *= (double)r->slots[i].count;
+    }
+    bool cut = ways > WORDS_PHRASES_MAX;
+    while (ways > WORDS_PHRASES_MAX) {
+        size_t most = 0;
+        for (size_t i = 1; i < r->count; i++)
+            if (r->limits[i] > r->limits[most])
+                most = i;
+        ways = ways / (double)r->limits[most] * (double)(r->limits[most] - 1);
+        r->limits[most]--;
+    }
+    if (cut)
+        query_notice(w->notices,
+                     "words with *, ? or ~ side by side stand for more than %u "
+                     "phrases; those of the most frequent words are searched "
+                     "for",
+                     WORDS_PHRASES_MAX);
+}
+
+static bool add_way(words_context *w, run *r)
+{
+    const engine_query *terms[RUN_MAX];
+    for (size_t i = 0; i < r->count; i++)
+        if ((terms[i] = term_node(w, r->field, r->chosen[i])) == NULL)
             return false;
+    engine_query *way = tree_node(w->arena, r->op, terms, r->count);
+    if (way == NULL || (r->marked && !mark(w, r->slots, r->chosen, r->count)))
+        return false;
+    way->window = r->window;
+    r->ways[r->way_count++] = way;
     return true;
+}
+
+/* Choose for slot `i` and those behind it. */
+static bool add_ways(words_context *w, run *r, size_t i)
+{
+    if (i == r->count)
+        return add_way(w, r);
+    for (size_t k = 0; k < r->limits[i]; k++) {
+        r->chosen[i] = &r->slots[i].terms[k];
+        if (!add_ways(w, r, i + 1))
+            return false;
+    }
+    return true;
+}
+
+/* One slot is itself, more are a PHRASE or NEAR, or an OR of such. */
+static engine_query *run_node(words_context *w, engine_op op,
+                              engine_field field, const slot *slots,
+                              size_t count, uint32_t window, bool marked)
+{
+    run r = {.op = op,
+             .field = field,
+             .slots = slots,
+             .count = count,
+             .window = window,
+             .marked = marked};
+    if (count == 1) {
+        if (marked && !mark_slot(w, slots))
+            return NULL;
+        return slot_node(w, field, slots);
+    }
+    limit_ways(w, &r);
+    if (!add_ways(w, &r, 0))
+        return NULL;
+    if (r.way_count != 1)
+        return tree_node(w->arena, ENGINE_OR, r.ways, r.way_count);
+    engine_query *only = arena_alloc(w->arena, sizeof *only);
+    if (only != NULL)
+        *only = *r.ways[0];
+    return only;
 }
 
 /* --------------------------------------------------------------- phrases - */
 
-static pilcrow_status limit_phrase(words_context *w, word_list *list,
+static pilcrow_status limit_phrase(words_context *w, slot_list *list,
                                    pilcrow_error *err)
 {
     if (list->count <= QUERY_PHRASE_WORDS_MAX)
@@ -254,7 +318,7 @@ static bool is_joint(const char *text, size_t len)
     return false;
 }
 
-static bool is_compound(const word_list *list, const char *text)
+static bool is_compound(const slot_list *list, const char *text)
 {
     for (size_t i = 1; i < list->count; i++) {
         size_t end = list->items[i - 1].end;
@@ -266,19 +330,23 @@ static bool is_compound(const word_list *list, const char *text)
 }
 
 /* A compound by its parts: half of the score for them as words, half for their
- * phrase `run`. */
+ * phrase. */
 static engine_query *loose_node(words_context *w, engine_field field,
-                                const word_list *list, engine_query *run)
+                                const slot_list *list, uint32_t window)
 {
-    const engine_query *terms[2 * QUERY_PHRASE_WORDS_MAX];
+    const engine_query *parts[RUN_MAX];
+    if (field == ENGINE_BODY && !mark_each(w, list->items, list->count))
+        return NULL;
     for (size_t i = 0; i < list->count; i++)
-        if ((terms[i] = term_node(w, field, &list->items[i])) == NULL)
+        if ((parts[i] = slot_node(w, field, &list->items[i])) == NULL)
             return NULL;
     const engine_query *any =
-        tree_node(w->arena, ENGINE_OR, terms, list->count);
-    const engine_query *phrase = run;
-    engine_query *words =
-        any == NULL ? NULL : tree_node(w->arena, ENGINE_SCALE, &any, 1);
+        tree_node(w->arena, ENGINE_OR, parts, list->count);
+    const engine_query *phrase = run_node(w, ENGINE_PHRASE, field, list->items,
+                                          list->count, window, false);
+    if (any == NULL || phrase == NULL)
+        return NULL;
+    engine_query *words = tree_node(w->arena, ENGINE_SCALE, &any, 1);
     engine_query *whole = tree_node(w->arena, ENGINE_SCALE, &phrase, 1);
     if (words == NULL || whole == NULL)
         return NULL;
@@ -287,48 +355,74 @@ static engine_query *loose_node(words_context *w, engine_field field,
     return tree_node(w->arena, ENGINE_OR, halves, 2);
 }
 
-/* A symbol: as written, or its parts `run` within a longer one. */
+/* A symbol: as written, or its parts `phrase` within a longer one. */
 static engine_query *symbol_node(words_context *w, engine_field field,
-                                 const word *whole, engine_query *run)
+                                 const slot *whole, const engine_query *phrase)
 {
-    const engine_query *either[] = {term_node(w, field, whole), run};
-    if (either[0] == NULL || (field == ENGINE_BODY && !mark(w, whole, 1)))
+    const engine_query *either[] = {slot_node(w, field, whole), phrase};
+    if (either[0] == NULL || either[1] == NULL ||
+        (field == ENGINE_BODY && !mark_slot(w, whole)))
         return NULL;
     return tree_node(w->arena, ENGINE_OR, either, 2);
 }
 
-/* The text in one language; `*out` NULL where it holds no token. */
-static pilcrow_status compile_in(engine_query **out, words_context *w,
-                                 engine_field field, const char *text,
-                                 size_t len, bool phrase, const char *lang,
-                                 pilcrow_error *err)
+/* A word or phrase. */
+typedef struct text_piece {
+    slots_text text;
+    engine_field field;
+    bool phrase;
+} text_piece;
+
+static engine_query *list_node(words_context *w, const text_piece *p,
+                               const slot_list *list)
 {
-    word_list list;
-    word whole;
+    uint32_t window =
+        list->items[list->count - 1].position - list->items[0].position + 1;
+    bool symbol = !p->phrase && list->whole.count > 0;
+    bool loose = !p->phrase && !symbol && list->count > 1 &&
+                 (w->loose || !is_compound(list, p->text.text));
+    if (loose)
+        return loose_node(w, p->field, list, window);
+    engine_query *phrase =
+        run_node(w, ENGINE_PHRASE, p->field, list->items, list->count, window,
+                 p->field == ENGINE_BODY);
+    return symbol ? symbol_node(w, p->field, &list->whole, phrase) : phrase;
+}
+
+/* A symbol with a star is any of those that begin so. */
+static engine_query *whole_node(words_context *w, const text_piece *p)
+{
+    slot whole = {.terms = p->text.whole.terms,
+                  .count = p->text.whole.count,
+                  .name = p->text.text,
+                  .name_len = p->text.len};
+    slot_list list = {.items = &whole, .count = 1};
+    if ((w->terms == NULL && !note_terms(w, &list)) ||
+        (p->field == ENGINE_BODY && !mark_slot(w, &whole)))
+        return NULL;
+    return slot_node(w, p->field, &whole);
+}
+
+/* The text in one language; `*out` NULL where it holds no token. */
+static pilcrow_status read_text(engine_query **out, words_context *w,
+                                const void *piece, const char *lang,
+                                pilcrow_error *err)
+{
+    const text_piece *p = piece;
+    slot_list list;
     *out = NULL;
-    if (!tokens_of(&list, w, text, len, lang))
+    if (p->text.whole.count > 0) {
+        *out = whole_node(w, p);
+        return *out == NULL ? error_no_memory(err) : PILCROW_OK;
+    }
+    if (!slots_read(&list, &w->expander, &p->text, lang))
         return error_no_memory(err);
-    separate_whole(&list, &whole);
     pilcrow_status status = limit_phrase(w, &list, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     if (w->terms == NULL && !note_terms(w, &list))
         return error_no_memory(err);
-    uint32_t window =
-        list.items[list.count - 1].position - list.items[0].position + 1;
-    bool symbol = !phrase && whole.term != NULL;
-    bool loose = !phrase && !symbol && list.count > 1 &&
-                 (w->loose || !is_compound(&list, text));
-    engine_query *run =
-        run_node(w, ENGINE_PHRASE, field, list.items, list.count, window);
-    bool marked =
-        field != ENGINE_BODY ||
-        (loose ? mark_each(w, &list) : mark(w, list.items, list.count));
-    if (run == NULL || !marked)
-        return error_no_memory(err);
-    *out = loose    ? loose_node(w, field, &list, run)
-           : symbol ? symbol_node(w, field, &whole, run)
-                    : run;
+    *out = list_node(w, p, &list);
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
@@ -391,82 +485,86 @@ static pilcrow_status read_piece(engine_query **out, words_context *w,
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* A word or phrase. */
-typedef struct text_piece {
-    engine_field field;
-    const char *text;
-    size_t len;
-    bool phrase;
-} text_piece;
-
-static pilcrow_status read_text(engine_query **out, words_context *w,
-                                const void *piece, const char *lang,
-                                pilcrow_error *err)
+/* Expand the patterns of a text; that of a glossary entry has none. Strict: not
+ * more of them than may be. */
+static pilcrow_status prepare(words_context *w, text_piece *out,
+                              const char *text, size_t len, pilcrow_error *err)
 {
-    const text_piece *p = piece;
-    return compile_in(out, w, p->field, p->text, p->len, p->phrase, lang, err);
+    if (w->from != NULL) {
+        out->text = (slots_text){.text = text, .len = len, .masked = text};
+        return PILCROW_OK;
+    }
+    pilcrow_status status =
+        slots_prepare(&out->text, &w->expander, out->field, text, len,
+                      out->phrase, w->notices, err);
+    if (status != PILCROW_OK || !w->strict || !out->text.untried)
+        return status;
+    error_set(err, PILCROW_QUERY,
+              "the query has more than %u different words with *, ? or ~",
+              EXPAND_PATTERNS_MAX);
+    if (err != NULL)
+        err->offset = (size_t)(text - w->query);
+    return PILCROW_QUERY;
 }
 
 pilcrow_status words_compile(engine_query **out, words_context *w,
                              engine_field field, const char *text, size_t len,
                              bool phrase, pilcrow_error *err)
 {
-    text_piece piece = {field, text, len, phrase};
+    text_piece piece = {.field = field, .phrase = phrase};
+    *out = NULL;
     begin_piece(w, text, len);
+    pilcrow_status status = prepare(w, &piece, text, len, err);
+    if (status != PILCROW_OK)
+        return status;
     return read_piece(out, w, read_text, &piece, err);
 }
 
 /* ------------------------------------------------------------------ near - */
 
-static pilcrow_status near_in(engine_query **out, words_context *w,
-                              engine_field field, const word_list *left,
-                              const word_list *right, uint32_t distance,
-                              pilcrow_error *err)
+/* Two words or phrases and their distance. */
+typedef struct near_piece {
+    text_piece sides[2];
+    uint32_t distance;
+} near_piece;
+
+static engine_query *near_node(words_context *w, const near_piece *p,
+                               const slot_list *left, const slot_list *right)
 {
-    word both[2 * QUERY_PHRASE_WORDS_MAX];
+    slot both[RUN_MAX];
+    engine_field field = p->sides[0].field;
     size_t count = left->count + right->count;
     memcpy(both, left->items, left->count * sizeof *both);
     memcpy(both + left->count, right->items, right->count * sizeof *both);
-    *out = run_node(w, ENGINE_NEAR, field, both, count,
-                    distance + (uint32_t)count - 1);
-    bool marked =
-        field != ENGINE_BODY || (mark_each(w, left) && mark_each(w, right));
-    return *out == NULL || !marked ? error_no_memory(err) : PILCROW_OK;
+    if (field == ENGINE_BODY && !mark_each(w, both, count))
+        return NULL;
+    return run_node(w, ENGINE_NEAR, field, both, count,
+                    p->distance + (uint32_t)count - 1, false);
 }
-
-/* Two words or phrases and their distance. */
-typedef struct near_piece {
-    engine_field field;
-    const char *text[2];
-    size_t len[2];
-    uint32_t distance;
-} near_piece;
 
 static pilcrow_status read_near(engine_query **out, words_context *w,
                                 const void *piece, const char *lang,
                                 pilcrow_error *err)
 {
     const near_piece *p = piece;
-    word_list lists[2];
-    word whole;
+    slot_list lists[2];
     pilcrow_status status = PILCROW_OK;
     *out = NULL;
     for (int i = 0; i < 2 && status == PILCROW_OK; i++) {
-        if (!tokens_of(&lists[i], w, p->text[i], p->len[i], lang))
+        if (!slots_read(&lists[i], &w->expander, &p->sides[i].text, lang))
             return error_no_memory(err);
-        separate_whole(&lists[i], &whole);
         status = limit_phrase(w, &lists[i], err);
     }
     if (status != PILCROW_OK)
         return status;
+    for (int i = 0; i < 2; i++)
+        if (lists[i].count == 0)
+            return read_text(out, w, &p->sides[1 - i], lang, err);
     if (w->terms == NULL &&
         !(note_terms(w, &lists[0]) && note_terms(w, &lists[1])))
         return error_no_memory(err);
-    for (int i = 0; i < 2; i++)
-        if (lists[i].count == 0)
-            return compile_in(out, w, p->field, p->text[1 - i], p->len[1 - i],
-                              true, lang, err);
-    return near_in(out, w, p->field, &lists[0], &lists[1], p->distance, err);
+    *out = near_node(w, p, &lists[0], &lists[1]);
+    return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
 pilcrow_status words_compile_near(engine_query **out, words_context *w,
@@ -475,8 +573,19 @@ pilcrow_status words_compile_near(engine_query **out, words_context *w,
                                   size_t right_len, uint32_t distance,
                                   pilcrow_error *err)
 {
-    near_piece piece = {field, {left, right}, {left_len, right_len}, distance};
+    near_piece piece = {.distance = distance};
+    const char *const texts[] = {left, right};
+    const size_t lens[] = {left_len, right_len};
+    pilcrow_status status = PILCROW_OK;
+    *out = NULL;
     /* both, and what stands between */
     begin_piece(w, left, (size_t)(right + right_len - left));
+    for (int i = 0; i < 2 && status == PILCROW_OK; i++) {
+        piece.sides[i].field = field;
+        piece.sides[i].phrase = true;
+        status = prepare(w, &piece.sides[i], texts[i], lens[i], err);
+    }
+    if (status != PILCROW_OK)
+        return status;
     return read_piece(out, w, read_near, &piece, err);
 }

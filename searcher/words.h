@@ -6,12 +6,16 @@
 #define PILCROW_SEARCHER_WORDS_H
 
 #include "searcher/compile.h"
+#include "searcher/expand.h"
 #include "searcher/limits.h"
+
+#define WORDS_PHRASES_MAX 100u
 
 typedef struct words_context {
     arena *arena;
     pilcrow_index *index;
     const char **languages; /* those Latin words may be in, NULL-ended */
+    expander expander;
     bool strict;
     const char *query; /* the whole of it, for an error's offset */
     query_notices *notices;
@@ -34,12 +38,16 @@ typedef struct words_context {
     size_t origin_capacity;
 } words_context;
 
+/* `patterns` is how many the query has (words_count_patterns). */
 pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
-                           const char *query, bool strict,
+                           const char *query, size_t patterns, bool strict,
                            query_notices *notices, pilcrow_error *err);
 
 /* Forget the groups and origins, to compile the query once more. */
 void words_restart(words_context *w);
+
+/* How many words of the text are patterns. */
+size_t words_count_patterns(const char *text, size_t len);
 
 /* Is there a word in `text`, and not punctuation alone? */
 bool words_hold_token(words_context *w, const char *text, size_t len);
@@ -48,8 +56,10 @@ bool words_hold_token(words_context *w, const char *text, size_t len);
  *
  * A compound (asylum-seeker) is the phrase of its parts; if `loose`, half of
  * the score is the phrase's and half that of whichever parts are there. A
- * symbol (A/RES/74/1) is its whole token or the phrase of its parts. A phrase
- * over QUERY_PHRASE_WORDS_MAX words is cut with a notice; strict: QUERY. */
+ * symbol (A/RES/74/1) is its whole token or the phrase of its parts. A pattern
+ * is any of the terms it stands for, scored as one; in a phrase each of them
+ * makes a phrase, WORDS_PHRASES_MAX of them. A phrase over
+ * QUERY_PHRASE_WORDS_MAX words is cut with a notice; strict: QUERY. */
 pilcrow_status words_compile(engine_query **out, words_context *w,
                              engine_field field, const char *text, size_t len,
                              bool phrase, pilcrow_error *err);

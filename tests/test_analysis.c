@@ -77,15 +77,45 @@ static void check_tokens(void *ctx, const case_line *line)
     buf_release(&got);
 }
 
-static void check_file(const char *name)
+static void check_fold(void *ctx, const case_line *line)
+{
+    token_file *file = ctx;
+    if (is_directive(file, line->left))
+        return;
+    buf got;
+    buf_init(&got, CASE_BYTES_MAX);
+    assert_true(analyser_fold(file->a, &got, line->left, line->left_len));
+    if (got.len != line->right_len ||
+        memcmp(buf_text(&got), line->right, got.len) != 0) {
+        fprintf(stderr, "%s:%zu: %s\n  is     %s\n  not    %s\n", file->name,
+                line->number, line->left, buf_text(&got), line->right);
+        file->wrong++;
+    }
+    buf_release(&got);
+}
+
+static void check_file_by(const char *name, const char *separator,
+                          case_fn check)
 {
     token_file file = {.name = name};
     set_languages(&file, "en,ru");
-    size_t count = cases_read(name, " => ", check_tokens, &file);
+    size_t count = cases_read(name, separator, check, &file);
     analyser_free(file.a);
     assert_true(count > 0);
     if (file.wrong > 0)
         fail_msg("%s: %zu cases are wrong", name, file.wrong);
+}
+
+/* Folding is not stemming, and leaves the analyser fit for the next text. */
+static void test_fold(void **unused)
+{
+    (void)unused;
+    check_file_by("fold.txt", " => ", check_fold);
+}
+
+static void check_file(const char *name)
+{
+    check_file_by(name, " => ", check_tokens);
 }
 
 static void test_words(void **unused)
@@ -295,6 +325,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_fold),
         cmocka_unit_test(test_characters),
         cmocka_unit_test(test_symbols),
         cmocka_unit_test(test_scripts),

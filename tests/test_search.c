@@ -345,6 +345,13 @@ static void test_explanations_add_up(void **state)
         "asylum-seekers in bulgaria",
         "(+guardian note) money",
         "kind:list",
+        "guardi* child",
+        "guar?ian OR m*gr*",
+        "\"unacc* ch*\" mony~",
+        "+gaurdian~ -note",
+        "heading:guard* speaks NEAR/9 ch*",
+        "guardian-sp* money",
+        "guardian guardian \"unaccompanied child\" \"unaccompanied child\"",
     };
     pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
     index_collection();

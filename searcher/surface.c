@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a term. Out: the words of stored paragraphs that came to it. */
+#include "searcher/surface.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+
+#define PARAGRAPH_MEMORY_MAX ((size_t)64 << 20)
+
+typedef struct finding {
+    engine_ref *refs;
+    size_t count;
+    size_t most;
+} finding;
+
+static bool take_ref(void *ctx, engine_ref ref, uint64_t document)
+{
+    finding *f = ctx;
+    (void)document;
+    f->refs[f->count++] = ref;
+    return f->count < f->most;
+}
+
+/* What is looked for in a text. */
+typedef struct looking {
+    pilcrow_index *index;
+    arena *arena;
+    const char *term;
+    size_t len;
+    surface_visitor visit;
+    void *ctx;
+    bool go_on;
+} looking;
+
+static bool look_through(looking *l, const char *text, size_t len,
+                         const char *lang)
+{
+    analysis_token token;
+    pilcrow_span *spans = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    analyser *tokens = l->index->tokens;
+    analyser_start(tokens, text, len, lang);
+    while (analyser_next(tokens, &token)) {
+        if (token.term_len != l->len ||
+            memcmp(token.term, l->term, l->len) != 0)
+            continue;
+        spans = list_room_in(l->arena, spans, count, &capacity, sizeof *spans);
+        if (spans == NULL)
+            return false;
+        spans[count++] = (pilcrow_span){token.start, token.end};
+    }
+    if (analyser_failed(tokens))
+        return false;
+    for (size_t i = 0; i < count && l->go_on; i++)
+        l->go_on = l->visit(l->ctx, text + spans[i].start,
+                            spans[i].end - spans[i].start);
+    return true;
+}
+
+static bool look_at(looking *l, engine_field field, const pilcrow_paragraph *p)
+{
+    if (field == ENGINE_BODY)
+        return look_through(l, p->text, p->text_len, p->lang);
+    bool ok = look_through(l, p->title, strlen(p->title), p->lang);
+    for (size_t i = 0; i < p->heading_count && ok && l->go_on; i++)
+        ok = look_through(l, p->heading[i], strlen(p->heading[i]), p->lang);
+    return ok;
+}
+
+pilcrow_status surface_each(pilcrow_index *index, engine_field field,
+                            const char *term, size_t len, size_t most,
+                            surface_visitor visit, void *ctx, size_t *read,
+                            pilcrow_error *err)
+{
+    arena a;
+    finding f = {.refs = calloc(most + 1, sizeof *f.refs), .most = most};
+    looking l = {.index = index,
+                 .arena = &a,
+                 .term = term,
+                 .len = len,
+                 .visit = visit,
+                 .ctx = ctx,
+                 .go_on = most > 0};
+    const engine_query query = {
+        .op = ENGINE_TERM, .field = field, .term = term, .len = len};
+    *read = 0;
+    if (f.refs == NULL)
+        return error_no_memory(err);
+    arena_init(&a, PARAGRAPH_MEMORY_MAX);
+    pilcrow_status status = PILCROW_OK;
+    if (most > 0)
+        status =
+            engine_each_match(index->snapshot, &query, 0, take_ref, &f, err);
+    for (size_t i = 0; i < f.count && l.go_on && status == PILCROW_OK; i++) {
+        pilcrow_paragraph p;
+        arena_clear(&a);
+        ++*read;
+        status = index_paragraph(&p, index, f.refs[i], &a, NULL, err);
+        if (status == PILCROW_OK && !look_at(&l, field, &p))
+            status = error_no_memory(err);
+    }
+    arena_release(&a);
+    free(f.refs);
+    return status;
+}

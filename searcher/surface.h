@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The words behind a term: the index holds stems, but paragraphs are stored as
+ * they were. */
+#ifndef PILCROW_SEARCHER_SURFACE_H
+#define PILCROW_SEARCHER_SURFACE_H
+
+#include "searcher/index.h"
+
+/* A word as it stands in a paragraph; borrowed for the call. The analyser is
+ * free for use. Return false to stop. */
+typedef bool (*surface_visitor)(void *ctx, const char *word, size_t len);
+
+/* Visit the words of the text (BODY) or of title and headings (HEADING) that
+ * have this term, in the first `most` paragraphs that do. `*read` is how many
+ * were read. */
+pilcrow_status surface_each(pilcrow_index *index, engine_field field,
+                            const char *term, size_t len, size_t most,
+                            surface_visitor visit, void *ctx, size_t *read,
+                            pilcrow_error *err);
+
+#endif
