@@ -31,8 +31,18 @@ pilcrow_status search_ask(pilcrow_hits **out, search *s, const char *query,
 
 /* ----------------------------------------------------------- one query --- */
 
-static void complain_nothing(search *s, const char *query, uint64_t total)
+/* Does the query ask for more than some of its words? */
+static bool is_demanding(const char *query)
 {
+    return strpbrk(query, "\"+:()") != NULL || query[0] == '-' ||
+           strstr(query, " -") != NULL || strstr(query, "«") != NULL ||
+           strstr(query, "„") != NULL || strstr(query, "“") != NULL;
+}
+
+static void complain_nothing(search *s, const char *query,
+                             const pilcrow_hits *hits)
+{
+    uint64_t total = pilcrow_hits_total(hits, NULL);
     pilcrow_error err = {0};
     pilcrow_stats stats = {0};
     size_t len = strlen(query);
@@ -47,7 +57,9 @@ static void complain_nothing(search *s, const char *query, uint64_t total)
         output_complain("no more than %" PRIu64 " found for '%.*s%s'; use a "
                         "smaller --offset",
                         total, (int)cut, query, dots);
-    else if (strpbrk(query, "\"+:()") != NULL)
+    else if (pilcrow_hits_suggestion(hits, 0) != NULL)
+        output_complain("nothing found for '%.*s%s'", (int)cut, query, dots);
+    else if (is_demanding(query))
         output_complain("nothing found for '%.*s%s'; without quotation marks "
                         "and operators any word may be missing",
                         (int)cut, query, dots);
@@ -76,6 +88,19 @@ static void print_extent(const search *s, const pilcrow_hits *hits)
             output_plural(total));
 }
 
+/* On a line of its own, so that it can be copied whole. */
+static void print_suggestions(const pilcrow_hits *hits)
+{
+    const char *query;
+    for (size_t i = 0; (query = pilcrow_hits_suggestion(hits, i)) != NULL;
+         i++) {
+        fflush(stdout);
+        fputs("Did you mean: ", stderr);
+        output_text(stderr, query, strlen(query));
+        fputs("?\n", stderr);
+    }
+}
+
 static int print_hits(search *s, const char *query, const pilcrow_hits *hits)
 {
     answer a = {.id = "1",
@@ -90,10 +115,12 @@ static int print_hits(search *s, const char *query, const pilcrow_hits *hits)
     if (!s->format->print(&s->printer, &a))
         return STATUS_ERROR;
     if (pilcrow_hits_count(hits) == 0) {
-        complain_nothing(s, query, pilcrow_hits_total(hits, NULL));
+        complain_nothing(s, query, hits);
+        print_suggestions(hits);
         return STATUS_NOTHING;
     }
     print_extent(s, hits);
+    print_suggestions(hits);
     return STATUS_DONE;
 }
 
@@ -162,6 +189,7 @@ static pilcrow_search_options library_options(const options *o, const format *f)
     how.count = o->summary || o->by_document;
     how.facets = o->facets;
     how.explain = o->explain;
+    how.suggest = o->queries == NULL || o->summary || o->facets;
     return how;
 }
 

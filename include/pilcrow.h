@@ -212,11 +212,13 @@ typedef struct pilcrow_search_options {
                            for them too; default true */
     double translation; /* what that scores beside the word itself, 0..1,
                            default 0.4 */
+    bool suggest;       /* say what may have been meant, where a word is unknown
+                           or nothing is found; default true */
 } pilcrow_search_options;
 
 #define PILCROW_SEARCH_OPTIONS_INIT                                         \
     { sizeof(pilcrow_search_options), 10, 0, 1.2, 0.75, false, false,       \
-      false, 0, false, false, true, 0.4 }
+      false, 0, false, false, true, 0.4, true }
 
 /* Return paragraphs that match `query`, best first.
  *
@@ -253,6 +255,12 @@ PILCROW_API uint64_t pilcrow_hits_total(const pilcrow_hits *hits,
 /* What the user should know of how the query was read; NULL past the end. */
 PILCROW_API const char *pilcrow_hits_notice(const pilcrow_hits *hits,
                                             size_t i);
+/* What the user may have meant: the query with words put right that the index
+ * does not hold, in their spelling or the layout of the keyboard; it finds
+ * something. The likeliest first; NULL past the end, and where nothing better is
+ * known. Borrowed from `hits`. */
+PILCROW_API const char *pilcrow_hits_suggestion(const pilcrow_hits *hits,
+                                                size_t i);
 /* How many of all paragraphs that match have this value. */
 typedef struct pilcrow_facet {
     const char *name;   /* kind lang document */

@@ -400,8 +400,30 @@ static unsigned slips_of_form(const gathering *g, const letters *base,
     return best;
 }
 
-/* With a long ending the stem has to be right: nearly anything is like
- * something with -ive behind it. */
+/* Does the pattern end so? */
+static bool ends_in(const gathering *g, const letters *ending)
+{
+    if (ending->count > g->shape.count)
+        return false;
+    size_t from = g->shape.count - ending->count;
+    for (size_t i = 0; i < ending->count; i++)
+        if (g->shape.codes[from + i] != ending->codes[i])
+            return false;
+    return true;
+}
+
+/* May the slips lie so? With a long ending either it or the stem has to be
+ * right, or nearly: anything is like something with -ive behind it. */
+static bool is_likely(const gathering *g, const char *ending,
+                      unsigned beginning)
+{
+    letters own;
+    if (!letters_read(&own, ending, strlen(ending)))
+        return false;
+    return beginning == 0 || own.count <= SHORT_ENDING_LETTERS ||
+           (beginning == 1 && ends_in(g, &own));
+}
+
 static unsigned slips_of_forms(const gathering *g, const letters *stem,
                                unsigned best, const char *term, size_t len)
 {
@@ -411,8 +433,7 @@ static unsigned slips_of_forms(const gathering *g, const letters *stem,
     if (beginning >= best)
         return best;
     for (size_t i = 0; endings[i] != NULL && best > 0; i++)
-        if (beginning == 0 ||
-            utf8_length(endings[i], strlen(endings[i])) <= SHORT_ENDING_LETTERS)
+        if (is_likely(g, endings[i], beginning))
             best = slips_of_form(g, stem, endings[i], best, term, len);
     if (best > 0 && stem->count > 1 && stem->codes[stem->count - 1] == 'i') {
         letters base = *stem;

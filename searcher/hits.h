@@ -15,6 +15,8 @@ struct pilcrow_hits {
     uint64_t total;
     bool exact;
     query_notices notices;
+    const char *const *suggestions;
+    size_t suggestion_count;
     pilcrow_facet *facets;
     size_t facet_count;
     uint64_t documents; /* 0: not counted */

@@ -231,6 +231,8 @@ pilcrow_status pilcrow_summary_json(char **out, const pilcrow_hits *hits,
     json_close(&json, ']');
     json_key(&json, "suggestions");
     json_open(&json, '[');
+    for (size_t i = 0; i < hits->suggestion_count; i++)
+        json_string(&json, hits->suggestions[i]);
     json_close(&json, ']');
     write_facets(&json, hits);
     json_close(&json, '}');

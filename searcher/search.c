@@ -12,6 +12,7 @@
 #include "searcher/highlight.h"
 #include "searcher/hits.h"
 #include "searcher/similar.h"
+#include "searcher/suggest.h"
 
 #define LIMIT_MAX 1000u
 #define OFFSET_MAX 1000000u
@@ -24,6 +25,7 @@ typedef struct searching {
     const char *query;
     size_t query_len;
     const char *similar_to; /* an id, in place of a query */
+    const query_node *root; /* the query, parsed; NULL for none */
     pilcrow_search_options options;
     int64_t end_ms; /* of the deadline, if there is one */
     pilcrow_hits *hits;
@@ -206,12 +208,28 @@ static pilcrow_status compile(searching *s, compiled_query *out,
     pilcrow_status status =
         query_parse(&root, &hits->arena, s->query, s->query_len,
                     s->options.strict, &hits->notices, err);
+    s->root = root;
     if (status == PILCROW_OK)
         status = compile_query(out, &hits->arena, s->index, s->query, root,
                                &how, &hits->notices, err);
     if (status == PILCROW_OK && out->query == NULL && s->index->tokens != NULL)
         query_notice(&hits->notices, "the query holds no word");
     return status;
+}
+
+static pilcrow_status suggest(searching *s, pilcrow_error *err)
+{
+    pilcrow_hits *hits = s->hits;
+    suggest_query query = {.index = s->index,
+                           .arena = &hits->arena,
+                           .text = s->query,
+                           .len = s->query_len,
+                           .root = s->root,
+                           .total = hits->total};
+    if (!s->options.suggest || s->similar_to != NULL)
+        return PILCROW_OK;
+    return suggest_find(&hits->suggestions, &hits->suggestion_count, &query,
+                        err);
 }
 
 /* One attempt on the newest generation. */
@@ -225,12 +243,15 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
     hits->list = NULL;
     hits->count = 0;
     hits->total = 0;
+    hits->suggestion_count = 0;
     hits->facets = NULL;
     hits->facet_count = 0;
     hits->documents = 0;
     pilcrow_status status = compile(s, &query, err);
     if (status == PILCROW_OK)
         status = evaluate(s, &query, err);
+    if (status == PILCROW_OK)
+        status = suggest(s, err);
     return status;
 }
 
@@ -309,6 +330,11 @@ pilcrow_status pilcrow_similar(pilcrow_hits **out, pilcrow_index *index,
 }
 
 /* ---------------------------------------------------------------- reading --- */
+
+const char *pilcrow_hits_suggestion(const pilcrow_hits *hits, size_t i)
+{
+    return i < hits->suggestion_count ? hits->suggestions[i] : NULL;
+}
 
 const pilcrow_facet *pilcrow_hits_facet(const pilcrow_hits *hits, size_t i)
 {

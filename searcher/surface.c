@@ -9,11 +9,11 @@
 #include "base/list.h"
 
 #define PARAGRAPH_MEMORY_MAX ((size_t)64 << 20)
+#define REFS_MAX 10000u
 
 typedef struct finding {
-    engine_ref *refs;
+    engine_ref *refs; /* REFS_MAX of them */
     size_t count;
-    size_t most;
 } finding;
 
 static bool take_ref(void *ctx, engine_ref ref, uint64_t document)
@@ -21,7 +21,7 @@ static bool take_ref(void *ctx, engine_ref ref, uint64_t document)
     finding *f = ctx;
     (void)document;
     f->refs[f->count++] = ref;
-    return f->count < f->most;
+    return f->count < REFS_MAX;
 }
 
 /* What is looked for in a text. */
@@ -71,20 +71,39 @@ static bool look_at(looking *l, engine_field field, const pilcrow_paragraph *p)
     return ok;
 }
 
+/* Read every so manieth of the paragraphs, as neighbours tell the same. */
+static pilcrow_status read_spread(looking *l, engine_field field,
+                                  const finding *f, size_t most, size_t *read,
+                                  pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    size_t count = f->count < most ? f->count : most;
+    for (size_t i = 0; i < count && l->go_on && status == PILCROW_OK; i++) {
+        pilcrow_paragraph p;
+        arena_clear(l->arena);
+        ++*read;
+        status = index_paragraph(&p, l->index, f->refs[i * f->count / count],
+                                 l->arena, NULL, err);
+        if (status == PILCROW_OK && !look_at(l, field, &p))
+            status = error_no_memory(err);
+    }
+    return status;
+}
+
 pilcrow_status surface_each(pilcrow_index *index, engine_field field,
                             const char *term, size_t len, size_t most,
                             surface_visitor visit, void *ctx, size_t *read,
                             pilcrow_error *err)
 {
     arena a;
-    finding f = {.refs = calloc(most + 1, sizeof *f.refs), .most = most};
+    finding f = {.refs = malloc(REFS_MAX * sizeof *f.refs)};
     looking l = {.index = index,
                  .arena = &a,
                  .term = term,
                  .len = len,
                  .visit = visit,
                  .ctx = ctx,
-                 .go_on = most > 0};
+                 .go_on = true};
     const engine_query query = {
         .op = ENGINE_TERM, .field = field, .term = term, .len = len};
     *read = 0;
@@ -95,14 +114,8 @@ pilcrow_status surface_each(pilcrow_index *index, engine_field field,
     if (most > 0)
         status =
             engine_each_match(index->snapshot, &query, 0, take_ref, &f, err);
-    for (size_t i = 0; i < f.count && l.go_on && status == PILCROW_OK; i++) {
-        pilcrow_paragraph p;
-        arena_clear(&a);
-        ++*read;
-        status = index_paragraph(&p, index, f.refs[i], &a, NULL, err);
-        if (status == PILCROW_OK && !look_at(&l, field, &p))
-            status = error_no_memory(err);
-    }
+    if (status == PILCROW_OK)
+        status = read_spread(&l, field, &f, most, read, err);
     arena_release(&a);
     free(f.refs);
     return status;

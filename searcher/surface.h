@@ -12,8 +12,8 @@
 typedef bool (*surface_visitor)(void *ctx, const char *word, size_t len);
 
 /* Visit the words of the text (BODY) or of title and headings (HEADING) that
- * have this term, in the first `most` paragraphs that do. `*read` is how many
- * were read. */
+ * have this term, in at most `most` of the paragraphs that do, spread over them.
+ * `*read` is how many were read. */
 pilcrow_status surface_each(pilcrow_index *index, engine_field field,
                             const char *term, size_t len, size_t most,
                             surface_visitor visit, void *ctx, size_t *read,

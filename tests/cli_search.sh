@@ -55,6 +55,31 @@ check_status 1
 check_lines 1 out
 check_out '^\{"summary":\{"total":0,"exact":true,'
 
+# What may have been meant is said on standard error, and never searched for.
+run pilcrow search remitances
+check_status 1
+check_silent out
+check_lines 2 err
+check_err_text "pilcrow: nothing found for 'remitances'"
+check_err '^Did you mean: remittances\?$'
+run pilcrow search ',t;tytw'
+check_status 1
+check_err '^Did you mean: беженец\?$'
+run pilcrow search --json --summary '"refugee cmap"'
+check_status 1
+check_lines 1 out
+check_out_text '"suggestions":["\"refugee camp\""]'
+run pilcrow search -n 1 'refugee remitances'
+check_status 0
+check_lines 3 out
+check_err '^Did you mean: refugee remittances\?$'
+give 'q1\tremitances\n'
+run pilcrow search --queries -
+check_no_err 'Did you mean'
+run pilcrow search $'remitances \e[31m'
+check_err 'Did you mean: remittances \\x1b\[31m\?$'
+check_harmless err
+
 # JSON: one object a line, exactly these keys in this order.
 run pilcrow search --json -n 5 refugee беженец
 check_status 0

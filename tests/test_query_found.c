@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Queries over the collection in cases/query/collection: what they find, what
- * is highlighted and what the user is told, by the cases in
+ * is highlighted, what the user is told and what is suggested, by the cases in
  * cases/query/found*.txt; and the limits of a query as a whole. */
 #include <dirent.h>
 #include <setjmp.h>
@@ -158,11 +158,24 @@ static bool has_notice(const pilcrow_hits *hits, const char *sentence)
     return false;
 }
 
+static void check_suggestion(const reader *r, const char *query,
+                             const pilcrow_hits *hits, size_t i,
+                             const char *expected)
+{
+    const char *got = pilcrow_hits_suggestion(hits, i);
+    const char *shown = got == NULL ? "none" : got;
+    if (expected == NULL ? got != NULL
+                         : got == NULL || strcmp(got, expected) != 0)
+        fail_msg("%s: %s: suggestion %zu is %s, expected %s", r->name, query,
+                 i + 1, shown, expected == NULL ? "none" : expected);
+}
+
 /* What follows the list of places, up to a blank line. */
 static void check_rest(reader *r, const char *query, const pilcrow_hits *hits,
                        const outcome *got)
 {
     size_t notices = 0;
+    size_t suggestions = 0;
     while (next_line(r) && r->line[0] != '\0') {
         const char *rest = r->line + 2;
         if (r->line[0] == '!') {
@@ -177,10 +190,13 @@ static void check_rest(reader *r, const char *query, const pilcrow_hits *hits,
             if (strcmp(buf_text(&got->highlights), r->line + 1) != 0)
                 fail_msg("%s: %s: highlights%s, expected%s", r->name, query,
                          buf_text(&got->highlights), r->line + 1);
+        } else if (r->line[0] == '?') {
+            check_suggestion(r, query, hits, suggestions++, rest);
         } else {
             fail_msg("%s: %s: what is '%s'?", r->name, query, r->line);
         }
     }
+    check_suggestion(r, query, hits, suggestions, NULL);
     if (pilcrow_hits_notice(hits, notices) != NULL)
         fail_msg("%s: %s: more notices than %zu; the last: %s", r->name, query,
                  notices, pilcrow_hits_notice(hits, notices));
@@ -413,6 +429,42 @@ static void test_limit_of_work(void **state)
     pilcrow_close(index);
 }
 
+/* ----------------------------------------------------------- suggestions - */
+
+static size_t count_suggestions(const char *query,
+                                const pilcrow_search_options *options)
+{
+    size_t count = 0;
+    pilcrow_hits *hits;
+    assert_int_equal(pilcrow_search(&hits, collection, query, strlen(query),
+                                    options, NULL),
+                     PILCROW_OK);
+    while (pilcrow_hits_suggestion(hits, count) != NULL)
+        count++;
+    pilcrow_hits_free(hits);
+    return count;
+}
+
+static void test_suggestions_are_an_option(void **state)
+{
+    (void)state;
+    pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
+    assert_int_equal(count_suggestions("asylm", NULL), 1);
+    assert_int_equal(count_suggestions("asylm", &options), 1);
+    options.suggest = false;
+    assert_int_equal(count_suggestions("asylm", &options), 0);
+}
+
+/* A text of unknown words is in no need of a speller. */
+static void test_many_unknown_words(void **state)
+{
+    (void)state;
+    char query[4096] = "";
+    for (int i = 0; i < 5; i++)
+        strcat(query, i % 2 == 0 ? "asylm seekrs " : "remitances mony cots ");
+    assert_int_equal(count_suggestions(query, NULL), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +474,8 @@ int main(void)
         cmocka_unit_test(test_repeated_words_are_one),
         cmocka_unit_test(test_repeated_words_add_up),
         cmocka_unit_test(test_limit_of_work),
+        cmocka_unit_test(test_suggestions_are_an_option),
+        cmocka_unit_test(test_many_unknown_words),
     };
     return cmocka_run_group_tests(tests, open_collection, close_collection);
 }
