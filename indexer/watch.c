@@ -4,8 +4,10 @@
  * has changed, once for what happens within half a second.
  *
  * Every folder below a root is watched, and the folder that holds a root, so
- * that a root which comes back is noticed. What changed does not matter: an
- * update finds out, and looks at nothing but times where nothing did. */
+ * that a root which comes back is noticed. What has changed in a file does not
+ * matter: an update finds out, and looks at nothing but times where nothing
+ * did. It is only spared what no root can show: hidden files where none are
+ * wanted, and what lies beside a root. */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -18,22 +20,38 @@
 #include "indexer/catalog.h"
 
 #define GATHER_MS 500
+#define TEXTS_MAX ((size_t)1 << 30)
 #define EVENTS                                                                 \
     (IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |    \
      IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK)
 
+/* A watched folder, by inotify's number for it. */
+typedef struct watched {
+    bool inside; /* of a root: all in it may matter, and not only a root */
+} watched;
+
 struct pilcrow_watch {
     int inotify;
     places places;
+    map folders;    /* of watched */
+    path_map names; /* of the roots, the last parts of their paths */
+    arena texts;    /* of the names */
+    bool hidden;    /* some root shows hidden files */
 };
 
 /* -------------------------------------------------------------- folders --- */
 
 static pilcrow_status watch_folder(pilcrow_watch *w, const char *path,
-                                   pilcrow_error *err)
+                                   bool inside, pilcrow_error *err)
 {
-    if (inotify_add_watch(w->inotify, path, EVENTS) >= 0)
+    int number = inotify_add_watch(w->inotify, path, EVENTS);
+    if (number >= 0) {
+        watched *folder = map_put(&w->folders, (uint64_t)number);
+        if (folder == NULL)
+            return error_no_memory(err);
+        folder->inside = folder->inside || inside;
         return PILCROW_OK;
+    }
     if (errno == ENOSPC)
         return error_set(err, PILCROW_LIMIT,
                          "too many folders to watch; raise "
@@ -45,7 +63,7 @@ static pilcrow_status watch_folder(pilcrow_watch *w, const char *path,
 
 static pilcrow_status on_folder(void *ctx, const char *path, pilcrow_error *err)
 {
-    return watch_folder(ctx, path, err);
+    return watch_folder(ctx, path, true, err);
 }
 
 static pilcrow_status on_file(void *ctx, const corpus_file *file,
@@ -84,11 +102,40 @@ static pilcrow_status watch_root(pilcrow_watch *w, const catalog_root *root,
         !path_join(&parent, path.data, ".."))
         status = error_no_memory(err);
     if (status == PILCROW_OK)
-        status = watch_folder(w, parent.data, err);
+        status = watch_folder(w, parent.data, false, err);
     if (status == PILCROW_OK)
         status = corpus_walk(path.data, &options, &sink, &complete, err);
     buf_release(&path);
     buf_release(&parent);
+    return status;
+}
+
+/* Remember what a root is called. */
+static pilcrow_status note_name(pilcrow_watch *w, const char *root,
+                                pilcrow_error *err)
+{
+    buf path;
+    buf_init(&path, 2 * PATH_BYTES_MAX);
+    const char *name = NULL;
+    if (places_absolute(&path, &w->places, root))
+        name = arena_text(&w->texts, path_name(path.data));
+    buf_release(&path);
+    return name != NULL && path_map_put(&w->names, name, 0)
+               ? PILCROW_OK
+               : error_no_memory(err);
+}
+
+static pilcrow_status note_roots(pilcrow_watch *w, const catalog *roots,
+                                 pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    path_map_release(&w->names);
+    arena_clear(&w->texts);
+    w->hidden = false;
+    for (size_t i = 0; i < roots->root_count && status == PILCROW_OK; i++) {
+        status = note_name(w, roots->roots[i].path, err);
+        w->hidden = w->hidden || roots->roots[i].hidden;
+    }
     return status;
 }
 
@@ -101,6 +148,8 @@ static pilcrow_status watch_roots(pilcrow_watch *w, pilcrow_error *err)
     pilcrow_status status = engine_snapshot_open(&snapshot, w->places.dir, err);
     if (status == PILCROW_OK)
         status = catalog_load(&roots, snapshot, err);
+    if (status == PILCROW_OK)
+        status = note_roots(w, &roots, err);
     for (size_t i = 0; i < roots.root_count && status == PILCROW_OK; i++)
         status = watch_root(w, &roots.roots[i], err);
     engine_snapshot_close(snapshot);
@@ -110,20 +159,39 @@ static pilcrow_status watch_roots(pilcrow_watch *w, pilcrow_error *err)
 
 /* -------------------------------------------------------------- waiting --- */
 
-/* Read all that is there to read. What it says does not matter. */
-static void drain(const pilcrow_watch *w)
+/* May what the event tells of show in a walk of the roots? */
+static bool matters(const pilcrow_watch *w, const struct inotify_event *event)
+{
+    const watched *folder = map_find(&w->folders, (uint64_t)event->wd);
+    if (event->len == 0 || folder == NULL)
+        return true;
+    if (path_map_find(&w->names, event->name) != PATH_MAP_NONE)
+        return true;
+    return folder->inside && (event->name[0] != '.' || w->hidden);
+}
+
+/* Read all that is there to read; true if any of it matters. */
+static bool drain(const pilcrow_watch *w)
 {
     _Alignas(struct inotify_event) char bytes[16 * 1024];
-    while (read(w->inotify, bytes, sizeof bytes) > 0) {
-    }
+    bool any = false;
+    ssize_t len;
+    while ((len = read(w->inotify, bytes, sizeof bytes)) > 0)
+        for (ssize_t at = 0; at < len;) {
+            const struct inotify_event *event =
+                (const struct inotify_event *)(const void *)(bytes + at);
+            any = any || matters(w, event);
+            at += (ssize_t)(sizeof *event + event->len);
+        }
+    return any;
 }
 
 /* Wait at most so long until there is something to read. */
 static pilcrow_status wait_for_event(const pilcrow_watch *w, int timeout_ms,
                                      bool *there, pilcrow_error *err)
 {
-    struct pollfd watched = {.fd = w->inotify, .events = POLLIN};
-    int ready = poll(&watched, 1, timeout_ms);
+    struct pollfd waited = {.fd = w->inotify, .events = POLLIN};
+    int ready = poll(&waited, 1, timeout_ms);
     *there = ready > 0;
     if (ready >= 0)
         return PILCROW_OK;
@@ -145,7 +213,6 @@ static pilcrow_status gather(const pilcrow_watch *w, pilcrow_error *err)
 {
     int64_t end = now_ms() + GATHER_MS;
     pilcrow_status status = PILCROW_OK;
-    drain(w);
     for (int64_t left = GATHER_MS; left > 0 && status == PILCROW_OK;
          left = end - now_ms()) {
         bool there;
@@ -156,11 +223,29 @@ static pilcrow_status gather(const pilcrow_watch *w, pilcrow_error *err)
     return status;
 }
 
+/* Wait until something happens that matters. */
+static pilcrow_status wait_for_change(const pilcrow_watch *w, int timeout_ms,
+                                      bool *changed, pilcrow_error *err)
+{
+    int64_t end = now_ms() + timeout_ms;
+    int64_t left = timeout_ms;
+    pilcrow_status status = PILCROW_OK;
+    *changed = false;
+    do {
+        bool there;
+        status =
+            wait_for_event(w, timeout_ms < 0 ? -1 : (int)left, &there, err);
+        if (status == PILCROW_OK && there)
+            *changed = drain(w);
+        left = end - now_ms();
+    } while (status == PILCROW_OK && !*changed && (timeout_ms < 0 || left > 0));
+    return status;
+}
+
 pilcrow_status pilcrow_watch_wait(pilcrow_watch *watch, int timeout_ms,
                                   bool *changed, pilcrow_error *err)
 {
-    *changed = false;
-    pilcrow_status status = wait_for_event(watch, timeout_ms, changed, err);
+    pilcrow_status status = wait_for_change(watch, timeout_ms, changed, err);
     if (status == PILCROW_OK && *changed)
         status = gather(watch, err);
     if (status == PILCROW_OK && *changed)
@@ -178,6 +263,9 @@ pilcrow_status pilcrow_watch_open(pilcrow_watch **out, const char *dir,
     if (w == NULL)
         return error_no_memory(err);
     pilcrow_status status = PILCROW_OK;
+    map_init(&w->folders, sizeof(watched));
+    path_map_init(&w->names);
+    arena_init(&w->texts, TEXTS_MAX);
     w->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (w->inotify < 0)
         status = error_system(err, errno, "watch the folders of", dir);
@@ -200,5 +288,8 @@ void pilcrow_watch_close(pilcrow_watch *watch)
     if (watch->inotify >= 0)
         close(watch->inotify);
     places_release(&watch->places);
+    map_release(&watch->folders);
+    path_map_release(&watch->names);
+    arena_release(&watch->texts);
     free(watch);
 }

@@ -2,3 +2,4 @@
 pilcrow_engine_unit(update test_update.c support.c)
 pilcrow_engine_unit(roots test_roots.c support.c)
 pilcrow_engine_unit(check test_check.c support.c)
+pilcrow_engine_unit(watch test_watch.c support.c)
