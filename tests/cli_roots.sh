@@ -151,8 +151,7 @@ for verb in 'index papers' 'index' 'search fox' 'status' 'check -i idx' \
     'index -i idx papers' 'forget papers'; do
     run pilcrow $verb
     check_status 2
-    check_one_error
-    check_err_text "the current folder is not there any more"
+    check_err_text "pilcrow: the current folder is not there any more"
 done
 cd "$here" || exit 1
 
