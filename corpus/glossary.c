@@ -22,6 +22,7 @@
 #define LABEL_BYTES_MAX ((size_t)160)
 #define PROSE_WORDS 12
 #define PIECE_BYTES_MAX ((size_t)640)
+#define TAG_BYTES_MAX ((size_t)256)
 #define UNITS_MAX 4096
 #define LINK_DOUBT 40 /* a link, and what is said of it */
 
@@ -122,8 +123,9 @@ static size_t before_mark(const char *text, size_t from)
         strchr("*_[\"'(-`<>", text[from - 1]) == NULL)
         return from;
     from--;
+    size_t most = from < TAG_BYTES_MAX ? from : TAG_BYTES_MAX;
     if (text[from] == '>')
-        while (from > 0 && text[from] != '<' && text[from] != '\n')
+        while (most-- > 0 && text[from] != '<' && text[from] != '\n')
             from--;
     return from;
 }
@@ -192,7 +194,7 @@ static bool is_link(const finder *f, const draft *d, size_t start)
         from--;
     if (from > 0 && text[from - 1] == '[')
         return true;
-    while (from > 0 && text[from - 1] != '\n' && text[from - 1] == '>')
+    while (from > 0 && text[from - 1] == '>')
         from = before_mark(text, from);
     return text[from] == '<' &&
            (text[from + 1] == 'a' || text[from + 1] == 'A') &&
@@ -221,21 +223,29 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     finder_add_unit(f, u);
 }
 
+/* Could a text that is no pair be one, if its neighbours are? */
+static void read_again(unit *u, const char *text, const lex_item *items,
+                       size_t count)
+{
+    entry_parse e;
+    if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
+        return;
+    u->tight = entry_read_tight(&e, text, items, count);
+    u->spaced = entry_read_spaced(&e, text, items, count);
+}
+
 static void add_piece(finder *f, size_t index, const cut_piece *piece)
 {
     const char *text = buf_text(&f->text.text);
-    const lex_item *items = (const lex_item *)(const void *)f->items.data;
-    const lex_item *last = &items[piece->last - 1];
-    size_t start = items[piece->first].start;
+    const lex_item *items =
+        (const lex_item *)(const void *)f->items.data + piece->first;
+    size_t count = piece->last - piece->first;
+    const lex_item *last = &items[count - 1];
     entry_parse e = {.kind = ENTRY_NONE};
-    if (last->end - start < PIECE_BYTES_MAX)
-        e = entry_read(text, items + piece->first, piece->last - piece->first);
-    entry_parse parted;
+    bool shortish = last->end - items->start < PIECE_BYTES_MAX;
+    if (shortish)
+        e = entry_read(text, items, count);
     unit u = {.kind = e.kind,
-              .spaced = e.kind != ENTRY_PAIR && e.kind != ENTRY_KEPT &&
-                        last->end - start < PIECE_BYTES_MAX &&
-                        entry_read_spaced(&parted, text, items + piece->first,
-                                          piece->last - piece->first),
               .face = e.face,
               .doubt = e.doubt,
               .cyrillic = e.term.cyrillic,
@@ -245,8 +255,10 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
               .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
-              .start = start,
+              .start = items->start,
               .end = last->end};
+    if (shortish)
+        read_again(&u, text, items, count);
     if (e.kind == ENTRY_PAIR || e.kind == ENTRY_KEPT)
         add_pair_unit(f, &u, &e);
     else

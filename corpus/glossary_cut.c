@@ -10,7 +10,7 @@
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
-#define PIECE_ITEMS_MAX 120
+#define PIECE_ITEMS_MAX 80
 #define WRAPPED_WORDS_MAX 4
 
 typedef struct cutter {

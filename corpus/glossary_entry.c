@@ -314,6 +314,7 @@ static unsigned doubt_of(const span *latin, const entry_side *l,
         {ends_in_initial(latin), 40},
         {l->capital && first_is(cyrillic, WORD_THING), 40},
         {several && first_is(cyrillic, WORD_DOES), 70},
+        {!several && first_is(cyrillic, WORD_ANSWER), 40},
         {several && is_order(cyrillic), 70},
         {alone && several && first_is(cyrillic, WORD_LINK), 35},
         {alone && several && has_inner(cyrillic, WORD_LINK), 10},
@@ -367,7 +368,7 @@ static bool ends_sentence(const span *s, size_t at)
 static bool ends_label(const span *s, size_t at)
 {
     size_t start = s->items[s->first].start;
-    return at > s->first && s->items[at].face >= FACE_HYPHEN &&
+    return at > s->first &&
            entry_heading_says_so(s->text + start, s->items[at].start - start);
 }
 
@@ -376,10 +377,12 @@ static bool ends_label(const span *s, size_t at)
 static span left_of(const span *s, size_t at)
 {
     span left = *s;
+    size_t faces = 0;
     left.last = at;
     for (size_t i = s->first; i + 1 < at; i++)
         if (s->items[i].face == FACE_COLON || ends_sentence(&left, i) ||
-            ends_label(s, i))
+            (s->items[i].face >= FACE_HYPHEN && faces++ == 0 &&
+             ends_label(s, i)))
             left.first = i + 1;
     return left;
 }
@@ -582,39 +585,57 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     return out->kind == ENTRY_PAIR;
 }
 
+/* The clearest of the faces that make a pair of the piece, the first of
+ * several; else what keeps a run. */
+static entry_parse read_faces(const span *all)
+{
+    entry_parse best = {.kind = ENTRY_NONE};
+    for (size_t i = all->first + 1; i + 1 < all->last; i++) {
+        entry_parse found = {.kind = ENTRY_NONE};
+        if (!faces(&all->items[i]) || !try_face(&found, all, i))
+            continue;
+        bool real = found.kind == ENTRY_PAIR || found.doubt > 0;
+        if (real && found.face >= FACE_BAR)
+            return found;
+        if (best.kind == ENTRY_NONE ||
+            (real && best.kind == ENTRY_KEPT && best.doubt == 0))
+            best = found;
+    }
+    return best;
+}
+
+static bool begins_as_option(const char *text, const lex_item *items,
+                             size_t count)
+{
+    return count > 1 && items[0].kind == LEX_FACE &&
+           items[0].face != FACE_BELOW && items[0].end == items[1].start &&
+           text[items[0].start] == '-';
+}
+
 entry_parse entry_read(const char *text, const lex_item *items, size_t count)
 {
     span all = {text, items, 0, count};
-    entry_parse kept = {.kind = ENTRY_NONE};
-    bool option = count > 1 && items[0].kind == LEX_FACE &&
-                  items[0].face != FACE_BELOW &&
-                  items[0].end == items[1].start && text[items[0].start] == '-';
     trim_front(&all);
     trim_back(&all);
-    for (size_t i = all.first + 1; i + 1 < all.last; i++) {
-        entry_parse found = {.kind = ENTRY_NONE};
-        if (!faces(&items[i]) || !try_face(&found, &all, i))
-            continue;
-        found.option = option;
-        if (found.kind == ENTRY_PAIR || found.doubt > 0)
-            return found;
-        if (kept.kind == ENTRY_NONE)
-            kept = found;
-    }
-    entry_parse tight = {.kind = ENTRY_NONE};
-    if (kept.kind != ENTRY_NONE)
-        return kept;
-    if (try_tight(&tight, &all))
-        return tight;
+    entry_parse found = read_faces(&all);
     span alone = past_language(&all);
-    if (all.first < all.last && !has_stop(&all) &&
-        read_side(&kept.term, &alone)) {
-        kept.kind = ENTRY_TERM;
-        kept.option = option;
-        kept.start = kept.term.start;
-        kept.end = items[all.last - 1].end;
+    if (found.kind == ENTRY_NONE && all.first < all.last && !has_stop(&all) &&
+        read_side(&found.term, &alone)) {
+        found.kind = ENTRY_TERM;
+        found.start = found.term.start;
+        found.end = items[all.last - 1].end;
     }
-    return kept;
+    found.option = begins_as_option(text, items, count);
+    return found;
+}
+
+bool entry_read_tight(entry_parse *out, const char *text, const lex_item *items,
+                      size_t count)
+{
+    span all = {text, items, 0, count};
+    trim_front(&all);
+    trim_back(&all);
+    return try_tight(out, &all);
 }
 
 #define HEADING_BYTES_MAX ((size_t)160)

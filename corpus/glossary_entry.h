@@ -45,8 +45,11 @@ typedef struct entry_parse {
 /* Read `count` items of `text` as an entry. */
 entry_parse entry_read(const char *text, const lex_item *items, size_t count);
 
-/* The same where nothing but a blank stands between the sides: to be asked only
- * where it is known that these are entries. False if it is none. */
+/* The same where a hyphen without blanks, or nothing but a blank, stands
+ * between the sides: to be asked only where it is known that these are entries.
+ * False if it is none. */
+bool entry_read_tight(entry_parse *out, const char *text, const lex_item *items,
+                      size_t count);
 bool entry_read_spaced(entry_parse *out, const char *text,
                        const lex_item *items, size_t count);
 

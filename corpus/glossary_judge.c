@@ -16,6 +16,8 @@
 #define RUN_MIN 3
 #define LOOSE_RUN_MIN 4 /* of pairs that only face each other loosely */
 #define LABEL_WORDS 3
+#define DISTINCT_MIN 70 /* of 100 translations, or terms */
+#define DISTINCT_MIN_SAID 50
 
 /* How much may speak against the pairs of a run, on average. */
 #define DOUBT_MAX 30
@@ -104,29 +106,51 @@ static void pair_open(finder *f)
     }
 }
 
-/* Where something says that these are entries, a blank may part the sides. */
-static void part_spaced(finder *f)
+/* How a text is read as two sides: see entry_read_tight, entry_read_spaced. */
+typedef bool (*reader)(entry_parse *out, const char *text,
+                       const lex_item *items, size_t count);
+
+/* Make a pair of a unit that is one when read so. */
+static void read_unit(finder *f, unit *u, reader read)
+{
+    unit_place whole = {u->term.block, UNIT_NO_CELL, u->start, u->end};
+    entry_parse e;
+    if (!lex_side(f, &f->text, &f->items, &whole) ||
+        !read(&e, buf_text(&f->text.text),
+              (const lex_item *)(const void *)f->items.data,
+              f->items.len / sizeof(lex_item)))
+        return;
+    u->kind = e.kind;
+    u->face = e.face;
+    u->doubt = e.doubt;
+    u->cyrillic = e.term.cyrillic;
+    u->term.start = e.term.start;
+    u->term.end = e.term.end;
+    u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
+                                  e.translation.start, e.translation.end};
+    u->hashes[0] = finder_hash(&f->text, e.term.start, e.term.end);
+    u->hashes[1] =
+        finder_hash(&f->text, e.translation.start, e.translation.end);
+}
+
+static bool is_clear(const finder *f, size_t index)
+{
+    return index < unit_count(f) && unit_at(f, index)->kind == ENTRY_PAIR &&
+           unit_at(f, index)->face > FACE_SPACE;
+}
+
+/* Among pairs, a hyphen without blanks may part two sides; where something says
+ * that these are entries, so may a blank alone. */
+static void read_hidden(finder *f, bool said)
 {
     for (size_t i = 0; i < unit_count(f) && f->ok; i++) {
         unit *u = unit_at(f, i);
-        unit_place whole = {u->term.block, UNIT_NO_CELL, u->start, u->end};
-        entry_parse e;
-        if (!u->spaced || !lex_side(f, &f->text, &f->items, &whole) ||
-            !entry_read_spaced(&e, buf_text(&f->text.text),
-                               (const lex_item *)(const void *)f->items.data,
-                               f->items.len / sizeof(lex_item)))
+        if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
             continue;
-        u->kind = e.kind;
-        u->face = e.face;
-        u->doubt = e.doubt;
-        u->cyrillic = e.term.cyrillic;
-        u->term.start = e.term.start;
-        u->term.end = e.term.end;
-        u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
-                                      e.translation.start, e.translation.end};
-        u->hashes[0] = finder_hash(&f->text, e.term.start, e.term.end);
-        u->hashes[1] =
-            finder_hash(&f->text, e.translation.start, e.translation.end);
+        if (u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1))))
+            read_unit(f, u, entry_read_tight);
+        else if (u->spaced && said)
+            read_unit(f, u, entry_read_spaced);
     }
 }
 
@@ -229,7 +253,8 @@ static bool is_glossary(const tally *t)
 {
     if (t->pairs == 0 || t->strangers > t->pairs * 3 / 2)
         return false;
-    if (t->pairs >= RUN_MIN && t->distinct * 10 < t->pairs * 7)
+    size_t least = t->heads || t->said ? DISTINCT_MIN_SAID : DISTINCT_MIN;
+    if (t->pairs >= RUN_MIN && t->distinct * 100 < t->pairs * least)
         return false;
     if (t->tight * 2 > t->pairs)
         return false;
@@ -372,8 +397,7 @@ void finder_judge(finder *f)
     for (size_t level = 0; level < UNIT_LEVELS; level++)
         said |= f->says[level];
     pair_open(f);
-    if (said || f->led)
-        part_spaced(f);
+    read_hidden(f, said || f->led);
     if (f->ok)
         pair_lines(f, said);
     f->going_on = false;

@@ -137,6 +137,16 @@ static size_t next_side(const row *r, size_t from, const cell *than)
     return from;
 }
 
+/* The first cell from `left` on and before `right` whose head names its
+ * language, if that is a side: codes and numbers may stand before it. */
+static size_t named_side(const row *r, size_t left, size_t right)
+{
+    for (size_t i = left; i < right; i++)
+        if (r->cells[i].e.kind == ENTRY_TERM && r->cells[i].head.language)
+            return i;
+    return left;
+}
+
 /* The left cell of the next pair from `from` on, and `*right`; the row's count
  * if there is none. Prose between two cells keeps them apart. */
 static size_t find_pair(const row *r, size_t from, size_t *right)
@@ -146,6 +156,7 @@ static size_t find_pair(const row *r, size_t from, size_t *right)
     if (left == r->count)
         return left;
     *right = next_side(r, left + 1, &r->cells[left]);
+    left = named_side(r, left, *right);
     for (size_t i = left + 1; i < *right; i++)
         if (r->cells[i].e.kind != ENTRY_TERM && r->cells[i].words > 0)
             return r->count;

@@ -29,7 +29,7 @@ typedef struct unit {
     bool open;          /* ends with a mark that another side should face */
     bool stops;         /* ends like a sentence, or in the midst of one */
     bool option;        /* as entry_parse has it */
-    bool spaced;        /* may be two sides with a blank between */
+    bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
     bool item;          /* of a list, or row of a table */
     uint64_t hashes[2]; /* of the two sides' texts */
     size_t words;       /* of a text that is no entry */

@@ -74,6 +74,13 @@ static const char *const does_words[] = {
     "предназначен*", "был",           "была",         "было",
     "были",          "нет",           "да",           NULL};
 
+static const char *const answer_words[] = {
+    "да",        "нет",        "есть",   "отсутствует",
+    "бесплатно", "платно",     "вкл",    "выкл",
+    "включено",  "выключено",  "готово", "поддерживается",
+    "совместим", "неизвестно", "сейчас", "сегодня",
+    "завтра",    "вчера",      NULL};
+
 static const char *const thing_words[] = {
     "компания",      "корпорация",   "фирма",         "язык",
     "система",       "город",        "столица",       "страна",
@@ -114,10 +121,10 @@ static const char *const kept_words[] = {
     "не", "без", "оставл*", "оставит*", "как", "непереводим*", NULL};
 
 static const char *const speech_words[] = {
-    "n",    "v",    "adj",       "adv",    "prep", "conj", "pron", "num",
-    "pl",   "noun", "adjective", "adverb", "pp",   "vt",   "vi",   "phr",
-    "сущ",  "гл",   "прил",      "нареч",  "нар",  "мн",   "ед",   "предл",
-    "союз", "мест", "числ",      "прич",   NULL};
+    "n",  "v",     "adj",  "adv",    "prep",      "conj",   "pron", "num",
+    "pl", "noun",  "verb", "adverb", "adjective", "adverb", "pp",   "vt",
+    "vi", "phr",   "сущ",  "гл",     "прил",      "нареч",  "нар",  "мн",
+    "ед", "предл", "союз", "мест",   "числ",      "прич",   NULL};
 
 static const char *const link_words[] = {
     "для",   "в",     "во",     "на",  "с",  "со",  "из",  "от",
@@ -275,6 +282,7 @@ static const char *const *const lists[] = {
     [WORD_WHICH] = which_words,
     [WORD_IF] = if_words,
     [WORD_DOES] = does_words,
+    [WORD_ANSWER] = answer_words,
     [WORD_THING] = thing_words,
     [WORD_KEPT] = kept_words,
     [WORD_SPEECH] = speech_words,

@@ -14,6 +14,7 @@ typedef enum glossary_word {
     WORD_WHICH,    /* который, who: begins a clause that defines */
     WORD_IF,       /* если, when: begins one that only remarks */
     WORD_DOES,     /* возвращает, задаёт: what a thing does */
+    WORD_ANSWER,   /* да, нет, бесплатно */
     WORD_THING,    /* компания, язык: what a name is the name of */
     WORD_KEPT,     /* не переводится, оставляем */
     WORD_SPEECH,   /* n, adj, сущ: a part of speech */
