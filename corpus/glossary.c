@@ -23,6 +23,7 @@
 #define PROSE_WORDS 12
 #define PIECE_BYTES_MAX ((size_t)640)
 #define TAG_BYTES_MAX ((size_t)256)
+#define HIDDEN_ITEMS_MAX 24
 #define UNITS_MAX 4096
 #define LINK_DOUBT 40 /* a link, and what is said of it */
 
@@ -175,11 +176,11 @@ static void add_text_unit(finder *f, unit *u)
     const char *text = buf_text(&f->text.text) + u->start;
     size_t len = u->end - u->start;
     u->words = text_words(text, len);
-    u->says_so = says_so(text, 0, len);
     if (u->words > PROSE_WORDS) {
         finder_judge(f);
         f->says[BLOCK_BOLD_LEVEL] &= !f->bold_since;
-        f->led = u->says_so && text_ending(text, len) == TEXT_END_COLON;
+        f->led =
+            text_ending(text, len) == TEXT_END_COLON && says_so(text, 0, len);
     } else if (u->words > 0) {
         finder_add_unit(f, u);
     }
@@ -228,10 +229,18 @@ static void read_again(unit *u, const char *text, const lex_item *items,
                        size_t count)
 {
     entry_parse e;
-    if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
+    if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT ||
+        count > HIDDEN_ITEMS_MAX)
         return;
     u->tight = entry_read_tight(&e, text, items, count);
     u->spaced = entry_read_spaced(&e, text, items, count);
+}
+
+/* A heading that is no bold line: it faces nothing below it. */
+static bool is_title(const finder *f, size_t index)
+{
+    const block *at = block_at(f->blocks, index);
+    return at->type == BLOCK_HEADING && at->level != BLOCK_BOLD_LEVEL;
 }
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)
@@ -249,7 +258,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .face = e.face,
               .doubt = e.doubt,
               .cyrillic = e.term.cyrillic,
-              .line = piece->line,
+              .line = piece->line && !is_title(f, index),
               .open = last->kind == LEX_FACE && last->face >= FACE_EQUALS,
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
@@ -306,14 +315,19 @@ static bool has_latin(const char *text, size_t len)
     return false;
 }
 
-/* Could the block hold an entry, or half of one? */
-static bool is_worth_reading(const finder *f, const block *at)
+static bool has_both(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
     const char *text = f->c->text + range.start;
     size_t len = range.end - range.start;
-    return len <= SHORT_BYTES ||
-           (has_cyrillic(text, len) && has_latin(text, len));
+    return has_cyrillic(text, len) && has_latin(text, len);
+}
+
+/* Could the block hold an entry, or half of one? */
+static bool is_worth_reading(const finder *f, const block *at)
+{
+    slice range = block_range(f->blocks, at);
+    return range.end - range.start <= SHORT_BYTES || has_both(f, at);
 }
 
 /* True if the text in hand is an entry from end to end: "## dignity - ..." */
@@ -359,12 +373,16 @@ static void take_heading(finder *f, size_t index)
 
 static void take_block(finder *f, size_t index)
 {
+    static const unit strange = {
+        .kind = ENTRY_NONE, .item = true, .words = PROSE_WORDS};
     const block *at = block_at(f->blocks, index);
     if (at->taken || at->type == BLOCK_GAP)
         return;
     if (at->type == BLOCK_HEADING)
         take_heading(f, index);
-    if (at->type == BLOCK_ROW)
+    if (at->type == BLOCK_ROW && !has_both(f, at))
+        finder_add_unit(f, &strange);
+    else if (at->type == BLOCK_ROW)
         finder_add_row(f, index);
     else if (is_worth_reading(f, at))
         add_text(f, index);

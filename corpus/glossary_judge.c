@@ -16,6 +16,7 @@
 #define RUN_MIN 3
 #define LOOSE_RUN_MIN 4 /* of pairs that only face each other loosely */
 #define LABEL_WORDS 3
+#define LABEL_BYTES_MAX ((size_t)160)
 #define DISTINCT_MIN 70 /* of 100 translations, or terms */
 #define DISTINCT_MIN_SAID 50
 
@@ -156,7 +157,29 @@ static void read_hidden(finder *f, bool said)
 
 static bool is_half(const unit *u)
 {
-    return u->kind == ENTRY_TERM && u->line && !u->says_so;
+    return u->kind == ENTRY_TERM && u->line;
+}
+
+/* True if the text of a unit that is no entry names a glossary. */
+static bool unit_says_so(finder *f, const unit *u)
+{
+    if (u->says_so || u->term.cell != UNIT_NO_CELL || u->words == 0 ||
+        u->kind == ENTRY_PAIR || u->end - u->start > LABEL_BYTES_MAX)
+        return u->says_so;
+    finder_read(f, &f->text, u->term.block, UNIT_NO_CELL);
+    return f->ok && u->end <= f->text.text.len &&
+           entry_heading_says_so(buf_text(&f->text.text) + u->start,
+                                 u->end - u->start);
+}
+
+static bool says_before(finder *f, size_t start)
+{
+    if (f->led && start == 0)
+        return true;
+    for (size_t i = start; i-- > 0 && i + 2 >= start;)
+        if (unit_says_so(f, unit_at(f, i)))
+            return true;
+    return false;
 }
 
 /* Pair lines that are one side each, and take turns: at least three pairs, or
@@ -170,8 +193,12 @@ static void pair_lines(finder *f, bool said)
         while (end < count && is_half(unit_at(f, end)) &&
                unit_at(f, end)->cyrillic == (first != ((end - i) % 2 == 1)))
             end++;
-        bool says = said || (i > 0 && unit_at(f, i - 1)->says_so);
         size_t pairs = (end - i) / 2;
+        if (pairs > 1 && unit_says_so(f, unit_at(f, i))) {
+            i++;
+            continue;
+        }
+        bool says = said || (pairs == 2 && says_before(f, i));
         if (pairs >= (says ? 2 : RUN_MIN))
             for (size_t k = i; k + 1 < end; k += 2)
                 join_units(f, unit_at(f, k), unit_at(f, k + 1));
@@ -346,16 +373,6 @@ static size_t run_end(const finder *f, size_t start)
         }
     }
     return end;
-}
-
-static bool says_before(const finder *f, size_t start)
-{
-    if (f->led && start == 0)
-        return true;
-    for (size_t i = start; i-- > 0 && i + 2 >= start;)
-        if (unit_at(f, i)->says_so)
-            return true;
-    return false;
 }
 
 /* The innermost heading tells that this is something else. */

@@ -25,28 +25,81 @@ typedef struct lexer {
     buf *items;
 } lexer;
 
-static lex_script script_of(uint32_t code)
+/* What is asked of every character, as bits. */
+enum {
+    IS_LATIN = 1,
+    IS_CYRILLIC = 2,
+    IS_OTHER = 4, /* a letter of any other script */
+    IS_LETTER = IS_LATIN | IS_CYRILLIC | IS_OTHER,
+    IS_DIGIT = 8,
+    IS_MARK = 16,
+    IS_UPPER = 32,
+    IS_LOWER = 64
+};
+
+static unsigned class_of_letter(uint32_t code)
 {
-    if (code < 0x80)
-        return text_is_letter(code) ? SCRIPT_LATIN : SCRIPT_NONE;
-    if (!text_is_letter(code))
-        return SCRIPT_NONE;
     if (code < 0x300 || (code >= 0x1E00 && code < 0x1F00))
-        return SCRIPT_LATIN;
+        return IS_LATIN;
     if ((code >= 0x400 && code < 0x530) || (code >= 0x1C80 && code < 0x1C90))
-        return SCRIPT_CYRILLIC;
-    return SCRIPT_OTHER;
+        return IS_CYRILLIC;
+    return IS_OTHER;
 }
 
-static bool is_mark(uint32_t code)
+static unsigned class_of_other(uint32_t code)
 {
     utf8proc_category_t is = utf8proc_category((utf8proc_int32_t)code);
-    return is >= UTF8PROC_CATEGORY_MN && is <= UTF8PROC_CATEGORY_ME;
+    if (is == UTF8PROC_CATEGORY_ND)
+        return IS_DIGIT;
+    if (is >= UTF8PROC_CATEGORY_MN && is <= UTF8PROC_CATEGORY_ME)
+        return IS_MARK;
+    if (is < UTF8PROC_CATEGORY_LU || is > UTF8PROC_CATEGORY_LO)
+        return 0;
+    bool upper = is == UTF8PROC_CATEGORY_LU || is == UTF8PROC_CATEGORY_LT;
+    return class_of_letter(code) | (upper ? IS_UPPER : 0u) |
+           (is == UTF8PROC_CATEGORY_LL ? IS_LOWER : 0u);
 }
 
-static bool is_wordly(uint32_t code)
+/* Russian and ASCII without utf8proc, which takes its time. */
+static inline unsigned class_of(uint32_t code)
 {
-    return text_is_letter(code) || text_is_digit(code) || is_mark(code);
+    if (code >= 0x410 && code < 0x450)
+        return IS_CYRILLIC | (code < 0x430 ? IS_UPPER : IS_LOWER);
+    if (code >= 0x80)
+        return class_of_other(code);
+    if (code >= '0' && code <= '9')
+        return IS_DIGIT;
+    if ((code | 0x20) < 'a' || (code | 0x20) > 'z')
+        return 0;
+    return IS_LATIN | (code < 'a' ? IS_UPPER : IS_LOWER);
+}
+
+static lex_script script_of(uint32_t code)
+{
+    unsigned is = class_of(code);
+    return is & IS_LATIN      ? SCRIPT_LATIN
+           : is & IS_CYRILLIC ? SCRIPT_CYRILLIC
+           : is & IS_OTHER    ? SCRIPT_OTHER
+                              : SCRIPT_NONE;
+}
+
+static inline bool is_letter(uint32_t code)
+{
+    return (class_of(code) & IS_LETTER) != 0;
+}
+
+static inline bool is_wordly(uint32_t code)
+{
+    return (class_of(code) & (IS_LETTER | IS_DIGIT | IS_MARK)) != 0;
+}
+
+static uint32_t lower_of(uint32_t code)
+{
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z' ? code + 0x20 : code;
+    if (code >= 0x410 && code < 0x450)
+        return code < 0x430 ? code + 0x20 : code;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
 }
 
 static bool is_hyphen(uint32_t code)
@@ -71,8 +124,8 @@ size_t lex_fold(char *room, size_t size, const char *word, size_t len)
     for (size_t at = 0; at < len;) {
         uint32_t code;
         at += utf8_read(word + at, len - at, &code);
-        code = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
-        if (is_mark(code))
+        code = lower_of(code);
+        if (class_of(code) & IS_MARK)
             continue;
         if (out + 4 > size)
             return 0;
@@ -85,10 +138,10 @@ bool lex_next_word(const char *text, size_t len, size_t *at, char *room,
                    size_t size, size_t *word_len)
 {
     uint32_t code;
-    while (*at < len && !text_is_letter(text_at(text, len, *at)))
+    while (*at < len && !is_letter(text_at(text, len, *at)))
         *at += utf8_read(text + *at, len - *at, &code);
     size_t start = *at;
-    while (*at < len && text_is_letter(text_at(text, len, *at)))
+    while (*at < len && is_letter(text_at(text, len, *at)))
         *at += utf8_read(text + *at, len - *at, &code);
     *word_len = lex_fold(room, size, text + start, *at - start);
     return *at > start;
@@ -149,13 +202,14 @@ static lex_script part_script(const part_count *n)
 typedef struct word_reader {
     lex_item word;
     part_count part;
-    lex_script first; /* alphabet of the first part */
-    lex_script last;  /* of the one before */
-    size_t joint;     /* the hyphen before the part in hand */
-    size_t turns;     /* from one alphabet to another */
-    uint32_t before;  /* the last letter */
-    bool small_first; /* begins with a small letter */
-    bool hump;        /* a capital letter behind a small one */
+    lex_script first;   /* alphabet of the first part */
+    lex_script last;    /* of the one before */
+    size_t joint;       /* the hyphen before the part in hand */
+    size_t turns;       /* from one alphabet to another */
+    unsigned before_is; /* its class */
+    uint32_t before;    /* the last letter */
+    bool small_first;   /* begins with a small letter */
+    bool hump;          /* a capital letter behind a small one */
     bool digit, dotted;
     size_t letters, since_dot;
     size_t tall_parts; /* parts with a capital letter first: Get-Item */
@@ -179,24 +233,24 @@ static void end_part(word_reader *w)
         w->word.script = script;
 }
 
-static void take_letter(word_reader *w, uint32_t code)
+static void take_letter(word_reader *w, uint32_t code, unsigned is)
 {
-    lex_script script = script_of(code);
-    bool small = text_is_lower(code), tall = text_is_upper(code);
-    w->part.latin += script == SCRIPT_LATIN;
-    w->part.cyrillic += script == SCRIPT_CYRILLIC;
-    w->part.other += script == SCRIPT_OTHER;
+    bool upper = is & IS_UPPER, lower = is & IS_LOWER;
+    w->part.latin += is & IS_LATIN;
+    w->part.cyrillic += (is & IS_CYRILLIC) != 0;
+    w->part.other += (is & IS_OTHER) != 0;
     if (w->letters == 0) {
-        w->word.capital = tall;
-        w->small_first = small;
+        w->word.capital = upper;
+        w->small_first = lower;
     }
-    w->tall_parts += tall && !text_is_letter(w->before);
-    w->hump |= tall && text_is_lower(w->before);
-    w->word.lower |= small;
-    w->digit |= text_is_digit(code);
-    w->letters += text_is_letter(code);
+    w->tall_parts += upper && !(w->before_is & IS_LETTER);
+    w->hump |= upper && (w->before_is & IS_LOWER);
+    w->word.lower |= lower;
+    w->digit |= (is & IS_DIGIT) != 0;
+    w->letters += (is & IS_LETTER) != 0;
     w->since_dot++;
     w->before = code;
+    w->before_is = is;
 }
 
 /* A mark inside a word, with a letter or digit behind it. */
@@ -208,13 +262,13 @@ static void take_joint(word_reader *w, uint32_t code, size_t at)
         end_part(w);
         w->joint = is_hyphen(code) ? at : 0;
         w->word.slash |= code == '/';
-        w->before = 0;
+        w->before = w->before_is = 0;
         return;
     }
     w->dotted |= code == '.' && w->since_dot > 1;
     w->word.code |= code != '.' && code != '&' && code != ',';
     w->since_dot = 0;
-    w->before = 0;
+    w->before = w->before_is = 0;
 }
 
 /* Marks that join what is on both sides of them. */
@@ -319,8 +373,9 @@ static size_t take_word(lexer *x, size_t at, bool sigil)
     w.word.code = sigil;
     for (;;) {
         uint32_t code = read_at(x, at, &size);
-        if (size > 0 && is_wordly(code))
-            take_letter(&w, code);
+        unsigned is = class_of(code);
+        if (size > 0 && (is & (IS_LETTER | IS_DIGIT | IS_MARK)))
+            take_letter(&w, code, is);
         else if (size > 0 && at > start && joins(x, at, size, code, w.before))
             take_joint(&w, code, at);
         else

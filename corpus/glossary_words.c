@@ -302,7 +302,11 @@ static const char *const *const lists[] = {
 
 bool glossary_word_is(glossary_word sort, const char *word, size_t len)
 {
+    if (len == 0)
+        return false;
     for (const char *const *at = lists[sort]; *at != NULL; at++) {
+        if ((*at)[0] != word[0] || (len > 1 && (*at)[1] != word[1]))
+            continue; /* quick, and never wrong */
         size_t size = strlen(*at);
         bool begins = (*at)[size - 1] == '*';
         if (begins)
