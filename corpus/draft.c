@@ -93,12 +93,34 @@ void draft_add(draft *d, const draft *more)
     buf_add(&d->text, buf_text(&more->text), more->text.len);
 }
 
+size_t draft_run_at(const draft *d, size_t at)
+{
+    const corpus_run *runs = draft_runs(d);
+    size_t low = 0, high = draft_run_count(d);
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (runs[middle].text <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t draft_source(const draft *d, size_t at)
+{
+    const corpus_run *run = draft_runs(d) + draft_run_at(d, at);
+    return run->exact ? run->source + (at - run->text) : run->source;
+}
+
 void draft_add_part(draft *d, const draft *more, size_t start, size_t end)
 {
     const corpus_run *runs = draft_runs(more);
     size_t count = draft_run_count(more);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = draft_run_at(more, start); i < count; i++) {
         size_t from = runs[i].text;
+        if (from >= end)
+            return;
         size_t to = i + 1 < count ? runs[i + 1].text : more->text.len;
         size_t skip = from < start ? start - from : 0;
         to = to < end ? to : end;

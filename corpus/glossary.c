@@ -71,36 +71,38 @@ static void gather(finder *f, const block *at)
     }
 }
 
-void finder_read(finder *f, draft *out, size_t index, size_t cell)
+void finder_read(finder *f, unit_text *t, size_t index, size_t cell)
 {
     const block *at = block_at(f->blocks, index);
     clean_mode mode =
         at->type == BLOCK_CODE ? clean_mode_of_code(f->mode) : f->mode;
-    draft_clear(out);
+    if (t->block == index && t->cell == cell)
+        return;
+    t->block = index;
+    t->cell = cell;
+    draft_clear(&t->d);
     if (cell != UNIT_NO_CELL) {
-        clean_slices(f->c, out, mode, block_slices(f->blocks, at) + cell, 1);
+        clean_slices(f->c, &t->d, mode, block_slices(f->blocks, at) + cell, 1);
     } else {
         gather(f, at);
-        clean_slices(f->c, out, mode,
+        clean_slices(f->c, &t->d, mode,
                      (const slice *)(const void *)f->gathered.data,
                      f->gathered.len / sizeof(slice));
     }
-    f->ok = f->ok && !f->gathered.failed && !draft_failed(out);
+    f->ok = f->ok && !f->gathered.failed && !draft_failed(&t->d);
 }
 
-/* The byte of the file that byte `at` of the text comes from. */
-static size_t source_of(const draft *d, size_t at)
+bool finder_lex(finder *f, unit_text *t, size_t start, size_t end)
 {
-    const corpus_run *runs = draft_runs(d);
-    size_t low = 0, high = draft_run_count(d);
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        if (runs[middle].text <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return runs[low].source + (runs[low].exact ? at - runs[low].text : 0);
+    buf_clear(&t->items);
+    f->ok = f->ok && lex_text(&t->items, &t->d, f->c->text, start, end);
+    return f->ok;
+}
+
+const lex_item *unit_items(const unit_text *t, size_t *count)
+{
+    *count = t->items.len / sizeof(lex_item);
+    return (const lex_item *)(const void *)t->items.data;
 }
 
 /* The length of a mark at `text` that opens code, in Markdown or HTML. */
@@ -138,7 +140,7 @@ bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end)
     if (end <= start)
         return false;
     const char *text = f->c->text;
-    size_t from = source_of(d, start), to = source_of(d, end - 1) + 1;
+    size_t from = draft_source(d, start), to = draft_source(d, end - 1) + 1;
     for (size_t i = 0; i < MARKS_BEFORE; i++)
         from = before_mark(text, from);
     for (size_t at = from; at < to; at++)
@@ -173,7 +175,7 @@ static bool says_so(const char *text, size_t start, size_t end)
  * tell what follows. */
 static void add_text_unit(finder *f, unit *u)
 {
-    const char *text = buf_text(&f->text.text) + u->start;
+    const char *text = buf_text(&f->in_hand.d.text) + u->start;
     size_t len = u->end - u->start;
     u->words = text_words(text, len);
     if (u->words > PROSE_WORDS) {
@@ -190,7 +192,7 @@ static void add_text_unit(finder *f, unit *u)
 static bool is_link(const finder *f, const draft *d, size_t start)
 {
     const char *text = f->c->text;
-    size_t from = source_of(d, start);
+    size_t from = draft_source(d, start);
     while (from > 0 && (text[from - 1] == '*' || text[from - 1] == '_'))
         from--;
     if (from > 0 && text[from - 1] == '[')
@@ -204,7 +206,7 @@ static bool is_link(const finder *f, const draft *d, size_t start)
 
 static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 {
-    const draft *d = &f->text;
+    const draft *d = &f->in_hand.d;
     bool of_list = u->item && e->option;
     u->says_so = e->heads || says_so(buf_text(&d->text), u->start, e->start);
     u->heads = e->heads;
@@ -245,10 +247,10 @@ static bool is_title(const finder *f, size_t index)
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)
 {
-    const char *text = buf_text(&f->text.text);
-    const lex_item *items =
-        (const lex_item *)(const void *)f->items.data + piece->first;
-    size_t count = piece->last - piece->first;
+    const char *text = buf_text(&f->in_hand.d.text);
+    size_t count;
+    const lex_item *items = unit_items(&f->in_hand, &count) + piece->first;
+    count = piece->last - piece->first;
     const lex_item *last = &items[count - 1];
     entry_parse e = {.kind = ENTRY_NONE};
     bool shortish = last->end - items->start < PIECE_BYTES_MAX;
@@ -277,19 +279,17 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
 /* Cut the text of a block into pieces, each a unit. */
 static void add_text(finder *f, size_t index)
 {
-    buf_clear(&f->items);
+    unit_text *t = &f->in_hand;
     buf_clear(&f->pieces);
-    finder_read(f, &f->text, index, UNIT_NO_CELL);
-    const char *text = buf_text(&f->text.text);
-    if (!f->ok || f->text.text.len == 0)
+    finder_read(f, t, index, UNIT_NO_CELL);
+    size_t count, len = t->d.text.len;
+    if (!f->ok || len == 0 || !finder_lex(f, t, 0, len))
         return;
-    f->ok = lex_text(&f->items, &f->text, f->c->text, 0, f->text.text.len);
-    values_face((lex_item *)(void *)f->items.data,
-                f->items.len / sizeof(lex_item));
-    f->ok = f->ok && cut_items(&f->pieces, text,
-                               (const lex_item *)(const void *)f->items.data,
-                               f->items.len / sizeof(lex_item));
-    size_t count = f->pieces.len / sizeof(cut_piece);
+    values_face((lex_item *)(void *)t->items.data,
+                t->items.len / sizeof(lex_item));
+    const lex_item *items = unit_items(t, &count);
+    f->ok = cut_items(&f->pieces, buf_text(&t->d.text), items, count);
+    count = f->pieces.len / sizeof(cut_piece);
     for (size_t i = 0; f->ok && i < count; i++)
         add_piece(f, index,
                   (const cut_piece *)(const void *)f->pieces.data + i);
@@ -333,15 +333,12 @@ static bool is_worth_reading(const finder *f, const block *at)
 /* True if the text in hand is an entry from end to end: "## dignity - ..." */
 static bool is_pair(finder *f)
 {
-    buf_clear(&f->items);
-    f->ok =
-        f->ok && lex_text(&f->items, &f->text, f->c->text, 0, f->text.text.len);
-    if (!f->ok || f->text.text.len > PIECE_BYTES_MAX)
+    size_t count, len = f->in_hand.d.text.len;
+    if (len > PIECE_BYTES_MAX || !finder_lex(f, &f->in_hand, 0, len))
         return false;
-    return entry_read(buf_text(&f->text.text),
-                      (const lex_item *)(const void *)f->items.data,
-                      f->items.len / sizeof(lex_item))
-               .kind == ENTRY_PAIR;
+    const lex_item *items = unit_items(&f->in_hand, &count);
+    return entry_read(buf_text(&f->in_hand.d.text), items, count).kind ==
+           ENTRY_PAIR;
 }
 
 /* A heading that names a glossary is in force until one of its level. Letters
@@ -350,9 +347,9 @@ static bool is_pair(finder *f)
 static void take_heading(finder *f, size_t index)
 {
     const block *at = block_at(f->blocks, index);
-    finder_read(f, &f->text, index, UNIT_NO_CELL);
-    const char *text = buf_text(&f->text.text);
-    size_t len = f->text.text.len;
+    finder_read(f, &f->in_hand, index, UNIT_NO_CELL);
+    const char *text = buf_text(&f->in_hand.d.text);
+    size_t len = f->in_hand.d.text.len;
     if (utf8_length(text, len) <= 3)
         return;
     bool names = says_so(text, 0, len);
@@ -390,14 +387,26 @@ static void take_block(finder *f, size_t index)
         finder_judge(f);
 }
 
+static void text_init(unit_text *t)
+{
+    draft_init(&t->d);
+    buf_init(&t->items, LISTS_MAX);
+    t->block = t->cell = BLOCK_NONE;
+}
+
+static void text_release(unit_text *t)
+{
+    draft_release(&t->d);
+    buf_release(&t->items);
+}
+
 static void finder_init(finder *f, glossary *g, const block_list *blocks,
                         cleaner *c, clean_mode mode)
 {
     *f = (finder){.out = g, .blocks = blocks, .c = c, .mode = mode, .ok = true};
-    draft_init(&f->text);
-    draft_init(&f->other);
-    buf_init(&f->items, LISTS_MAX);
-    buf_init(&f->other_items, LISTS_MAX);
+    text_init(&f->in_hand);
+    text_init(&f->left);
+    text_init(&f->right);
     buf_init(&f->pieces, LISTS_MAX);
     buf_init(&f->gathered, LISTS_MAX);
     buf_init(&f->units, LISTS_MAX);
@@ -405,10 +414,9 @@ static void finder_init(finder *f, glossary *g, const block_list *blocks,
 
 static void finder_release(finder *f)
 {
-    draft_release(&f->text);
-    draft_release(&f->other);
-    buf_release(&f->items);
-    buf_release(&f->other_items);
+    text_release(&f->in_hand);
+    text_release(&f->left);
+    text_release(&f->right);
     buf_release(&f->pieces);
     buf_release(&f->gathered);
     buf_release(&f->units);

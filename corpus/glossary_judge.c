@@ -45,12 +45,12 @@ static size_t unit_count(const finder *f)
  */
 
 /* Items of one side, which stands alone in `place`. */
-static bool lex_side(finder *f, draft *d, buf *items, const unit_place *place)
+static const lex_item *lex_side(finder *f, unit_text *t,
+                                const unit_place *place, size_t *count)
 {
-    finder_read(f, d, place->block, place->cell);
-    buf_clear(items);
-    f->ok = f->ok && lex_text(items, d, f->c->text, place->start, place->end);
-    return f->ok;
+    finder_read(f, t, place->block, place->cell);
+    finder_lex(f, t, place->start, place->end);
+    return unit_items(t, count);
 }
 
 #define LINE_WORDS 4
@@ -68,18 +68,18 @@ static unsigned doubt_of_lines(const unit *up, const unit *down)
 /* Make one unit of two that are a side each, the second below the first. */
 static void join_units(finder *f, unit *up, unit *down)
 {
-    if (!lex_side(f, &f->text, &f->items, &up->term) ||
-        !lex_side(f, &f->other, &f->other_items, &down->term))
+    size_t up_count, down_count;
+    const lex_item *above = lex_side(f, &f->left, &up->term, &up_count);
+    const lex_item *below = lex_side(f, &f->right, &down->term, &down_count);
+    if (!f->ok)
         return;
-    entry_parse e = entry_pair(
-        buf_text(&f->text.text), (const lex_item *)(const void *)f->items.data,
-        f->items.len / sizeof(lex_item), buf_text(&f->other.text),
-        (const lex_item *)(const void *)f->other_items.data,
-        f->other_items.len / sizeof(lex_item));
+    const draft *a = &f->left.d, *b = &f->right.d;
+    entry_parse e = entry_pair(buf_text(&a->text), above, up_count,
+                               buf_text(&b->text), below, down_count);
     bool code = up->option || down->option ||
-                finder_is_code(f, &f->text, up->term.start, up->term.end);
-    up->hashes[0] = finder_hash(&f->text, up->term.start, up->term.end);
-    up->hashes[1] = finder_hash(&f->other, down->term.start, down->term.end);
+                finder_is_code(f, a, up->term.start, up->term.end);
+    up->hashes[0] = finder_hash(a, up->term.start, up->term.end);
+    up->hashes[1] = finder_hash(b, down->term.start, down->term.end);
     up->kind = e.kind;
     up->doubt = code ? 100 : e.doubt + doubt_of_lines(up, down);
     up->face = up->open ? FACE_DASH : FACE_BELOW;
@@ -116,10 +116,10 @@ static void read_unit(finder *f, unit *u, reader read)
 {
     unit_place whole = {u->term.block, UNIT_NO_CELL, u->start, u->end};
     entry_parse e;
-    if (!lex_side(f, &f->text, &f->items, &whole) ||
-        !read(&e, buf_text(&f->text.text),
-              (const lex_item *)(const void *)f->items.data,
-              f->items.len / sizeof(lex_item)))
+    size_t count;
+    const lex_item *items = lex_side(f, &f->left, &whole, &count);
+    const draft *d = &f->left.d;
+    if (!f->ok || !read(&e, buf_text(&d->text), items, count))
         return;
     u->kind = e.kind;
     u->face = e.face;
@@ -129,9 +129,8 @@ static void read_unit(finder *f, unit *u, reader read)
     u->term.end = e.term.end;
     u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
                                   e.translation.start, e.translation.end};
-    u->hashes[0] = finder_hash(&f->text, e.term.start, e.term.end);
-    u->hashes[1] =
-        finder_hash(&f->text, e.translation.start, e.translation.end);
+    u->hashes[0] = finder_hash(d, e.term.start, e.term.end);
+    u->hashes[1] = finder_hash(d, e.translation.start, e.translation.end);
 }
 
 static bool is_clear(const finder *f, size_t index)
@@ -166,9 +165,9 @@ static bool unit_says_so(finder *f, const unit *u)
     if (u->says_so || u->term.cell != UNIT_NO_CELL || u->words == 0 ||
         u->kind == ENTRY_PAIR || u->end - u->start > LABEL_BYTES_MAX)
         return u->says_so;
-    finder_read(f, &f->text, u->term.block, UNIT_NO_CELL);
-    return f->ok && u->end <= f->text.text.len &&
-           entry_heading_says_so(buf_text(&f->text.text) + u->start,
+    finder_read(f, &f->left, u->term.block, UNIT_NO_CELL);
+    return f->ok && u->end <= f->left.d.text.len &&
+           entry_heading_says_so(buf_text(&f->left.d.text) + u->start,
                                  u->end - u->start);
 }
 
@@ -298,18 +297,18 @@ static bool is_glossary(const tally *t)
 static bool make_side(finder *f, corpus_side *out, buf *note,
                       const unit_place *at)
 {
-    finder_read(f, &f->text, at->block, at->cell);
-    return f->ok && side_make(out, f->out->memory, note, &f->text, f->c->text,
+    finder_read(f, &f->left, at->block, at->cell);
+    return f->ok && side_make(out, f->out->memory, note, &f->left.d, f->c->text,
                               at->start, at->end);
 }
 
 /* What stands between the sides and behind them is a note, too. */
 static void add_remark(const finder *f, buf *note, const unit *u)
 {
-    const char *text = buf_text(&f->text.text);
+    const char *text = buf_text(&f->left.d.text);
     size_t from = u->translation.end, to = u->end;
     if (u->translation.cell != UNIT_NO_CELL || u->rest_end > 0 || from >= to ||
-        to > f->text.text.len)
+        to > f->left.d.text.len)
         return;
     while (from < to && !text_is_letter(text_at(text, to, from)))
         from++;

@@ -12,6 +12,7 @@
 #include "corpus/text.h"
 
 #define NOTE_BYTES_MAX ((size_t)400)
+#define NOTE_DEPTH_MAX 4 /* so that a row of brackets costs little */
 #define BRACE_BYTES_MAX ((size_t)60)
 #define TRANSCRIPTION_BYTES_MAX ((size_t)80)
 
@@ -312,21 +313,6 @@ static void finish_word(word_reader *w)
         word->code |= w->joint == 0 && w->letters > 2;
 }
 
-/* The byte of the file that byte `at` of the text comes from. */
-static size_t source_at(const lexer *x, size_t at)
-{
-    const corpus_run *runs = draft_runs(x->d);
-    size_t low = 0, high = draft_run_count(x->d);
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        if (runs[middle].text <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return runs[low].source + (runs[low].exact ? at - runs[low].text : 0);
-}
-
 /* True if the mark-up at `len` bytes of the file ends bold or italics. */
 static bool ends_mark(const char *bytes, size_t len)
 {
@@ -353,8 +339,8 @@ static void add_marked(lexer *x, const lex_item *word)
                  before->script != SCRIPT_NONE && word->script != SCRIPT_NONE;
     if (!turns || before->end + 1 != word->start)
         return;
-    size_t from = source_at(x, before->end - 1) + 1;
-    size_t to = source_at(x, word->start);
+    size_t from = draft_source(x->d, before->end - 1) + 1;
+    size_t to = draft_source(x->d, word->start);
     if (to > from + 1 && to - from < MARK_BYTES_MAX &&
         ends_mark(x->source + from, to - from))
         add_face(x, FACE_MARKED, before->end, word->start);
@@ -415,7 +401,7 @@ static size_t note_end(const lexer *x, size_t at)
     size_t size, depth = 0, start = at;
     uint32_t open = read_at(x, at, &size), close = closer_of(open);
     size_t most = open == '{' ? BRACE_BYTES_MAX : NOTE_BYTES_MAX;
-    while (at < x->len && at - start < most) {
+    while (at < x->len && at - start < most && depth <= NOTE_DEPTH_MAX) {
         uint32_t code = read_at(x, at, &size);
         depth += code == open;
         at += size;
@@ -638,6 +624,7 @@ bool lex_text(buf *items, const draft *d, const char *source, size_t start,
                .source = source,
                .text = buf_text(&d->text),
                .len = end,
+               .run = draft_run_at(d, start),
                .items = items};
     for (size_t at = start; at < end && !items->failed;) {
         uint32_t code = code_at(&x, at);

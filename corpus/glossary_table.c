@@ -25,18 +25,10 @@ typedef struct row {
     cell cells[UNIT_COLUMNS_MAX];
 } row;
 
-static bool read_cell(finder *f, draft *d, buf *items, size_t index, size_t n)
+static bool read_cell(finder *f, unit_text *t, size_t index, size_t n)
 {
-    finder_read(f, d, index, n);
-    buf_clear(items);
-    f->ok = f->ok && lex_text(items, d, f->c->text, 0, d->text.len);
-    return f->ok;
-}
-
-static const lex_item *items_of(const buf *items, size_t *count)
-{
-    *count = items->len / sizeof(lex_item);
-    return (const lex_item *)(const void *)items->data;
+    finder_read(f, t, index, n);
+    return finder_lex(f, t, 0, t->d.text.len);
 }
 
 /* ---------------------------------------------------------------- heads --- */
@@ -56,20 +48,20 @@ static bool says(const draft *d, glossary_word sort)
 static unit_head read_head(finder *f, const slice *head)
 {
     unit_head out = {.explains = false};
-    draft_clear(&f->text);
-    buf_clear(&f->items);
-    clean_slices(f->c, &f->text, f->mode, head, 1);
-    f->ok = f->ok && !draft_failed(&f->text) &&
-            lex_text(&f->items, &f->text, f->c->text, 0, f->text.text.len);
+    unit_text *t = &f->left;
+    t->block = BLOCK_NONE;
+    draft_clear(&t->d);
+    clean_slices(f->c, &t->d, f->mode, head, 1);
+    f->ok = f->ok && !draft_failed(&t->d) && finder_lex(f, t, 0, t->d.text.len);
     size_t count;
-    const lex_item *items = items_of(&f->items, &count);
+    const lex_item *items = unit_items(t, &count);
     for (size_t i = 0; f->ok && i < count; i++) {
         out.latin |= items[i].script == SCRIPT_LATIN;
         out.cyrillic |= items[i].script == SCRIPT_CYRILLIC;
         out.capital |= items[i].capital;
     }
-    out.explains = says(&f->text, WORD_EXPLAINS);
-    out.language = !out.explains && says(&f->text, WORD_LANGUAGE);
+    out.explains = says(&t->d, WORD_EXPLAINS);
+    out.language = !out.explains && says(&t->d, WORD_LANGUAGE);
     return out;
 }
 
@@ -109,18 +101,19 @@ static void take_cell(finder *f, row *r, size_t n)
     size_t count;
     cell *out = &r->cells[n];
     *out = (cell){.e = {.kind = ENTRY_NONE}, .head = f->heads.columns[n]};
-    if (!read_cell(f, &f->text, &f->items, r->index, n))
+    unit_text *t = &f->left;
+    if (!read_cell(f, t, r->index, n))
         return;
-    const lex_item *items = items_of(&f->items, &count);
-    const char *text = buf_text(&f->text.text);
+    const lex_item *items = unit_items(t, &count);
+    const char *text = buf_text(&t->d.text);
     for (size_t i = 0; i < count; i++)
         out->words += items[i].kind == LEX_WORD;
     out->e = entry_read(text, items, count);
     if (out->e.kind != ENTRY_TERM)
         return;
     out->code = out->e.option ||
-                finder_is_code(f, &f->text, out->e.term.start, out->e.term.end);
-    out->language = says(&f->text, WORD_LANGUAGE);
+                finder_is_code(f, &t->d, out->e.term.start, out->e.term.end);
+    out->language = says(&t->d, WORD_LANGUAGE);
 }
 
 /* The next cell from `from` on that is a side, in the other alphabet than
@@ -168,13 +161,13 @@ static entry_parse pair_cells(finder *f, const row *r, size_t left,
 {
     entry_parse none = {.kind = ENTRY_NONE};
     size_t left_count, right_count;
-    if (!read_cell(f, &f->text, &f->items, r->index, left) ||
-        !read_cell(f, &f->other, &f->other_items, r->index, right))
+    if (!read_cell(f, &f->left, r->index, left) ||
+        !read_cell(f, &f->right, r->index, right))
         return none;
-    const lex_item *a = items_of(&f->items, &left_count);
-    const lex_item *b = items_of(&f->other_items, &right_count);
-    return entry_pair(buf_text(&f->text.text), a, left_count,
-                      buf_text(&f->other.text), b, right_count);
+    const lex_item *a = unit_items(&f->left, &left_count);
+    const lex_item *b = unit_items(&f->right, &right_count);
+    return entry_pair(buf_text(&f->left.d.text), a, left_count,
+                      buf_text(&f->right.d.text), b, right_count);
 }
 
 /* The cells `left` and `right` as a unit that begins with cell `from`. */
@@ -191,8 +184,8 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
               .heads = a->head.language || b->head.language,
               .line = true,
               .item = true,
-              .hashes = {finder_hash(&f->text, e.term.start, e.term.end),
-                         finder_hash(&f->other, e.translation.start,
+              .hashes = {finder_hash(&f->left.d, e.term.start, e.term.end),
+                         finder_hash(&f->right.d, e.translation.start,
                                      e.translation.end)},
               .term = {r->index, left, e.term.start, e.term.end},
               .translation = {r->index, right, e.translation.start,

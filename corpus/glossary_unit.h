@@ -55,18 +55,23 @@ typedef struct unit_heads {
     unit_head columns[UNIT_COLUMNS_MAX];
 } unit_heads;
 
+/* The cleaned text of a block or cell. */
+typedef struct unit_text {
+    draft d;
+    buf items;          /* of lex_item, as whoever reads it last left them */
+    size_t block, cell; /* which one it is */
+} unit_text;
+
 /* The finder at work. */
 typedef struct finder {
     glossary *out;
     const block_list *blocks;
     cleaner *c;
     clean_mode mode;
-    draft text; /* of the block or cell in hand */
-    draft other;
-    buf items; /* of lex_item */
-    buf other_items;
-    buf pieces;   /* of cut_piece */
-    buf gathered; /* slices */
+    unit_text in_hand;     /* what is read now */
+    unit_text left, right; /* the two sides of a unit looked at again */
+    buf pieces;            /* of cut_piece */
+    buf gathered;          /* slices */
     unit_heads heads;
     buf units;                /* of unit: those not yet judged */
     bool says[UNIT_LEVELS];   /* headings in force that name a glossary */
@@ -77,8 +82,13 @@ typedef struct finder {
     bool ok;
 } finder;
 
-/* Clean block `index` with all that continue it, or a cell, into `out`. */
-void finder_read(finder *f, draft *out, size_t index, size_t cell);
+/* Make `t` the text of block `index` with all that continue it, or of a cell;
+ * it may be that already. */
+void finder_read(finder *f, unit_text *t, size_t index, size_t cell);
+
+/* Make its items those of bytes [start, end). */
+bool finder_lex(finder *f, unit_text *t, size_t start, size_t end);
+const lex_item *unit_items(const unit_text *t, size_t *count);
 
 /* Units of a row of a table. */
 void finder_add_row(finder *f, size_t index);

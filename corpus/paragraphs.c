@@ -109,32 +109,11 @@ static size_t find_cut(cutter *c, size_t start)
 
 /* ----------------------------------------------------------- the pieces --- */
 
-/* The run that byte `at` of the text lies in. */
-static size_t run_at(const draft *d, size_t at)
-{
-    const corpus_run *runs = draft_runs(d);
-    size_t low = 0, high = draft_run_count(d);
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        if (runs[middle].text <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static size_t source_at(const draft *d, size_t at)
-{
-    const corpus_run *run = draft_runs(d) + run_at(d, at);
-    return run->exact ? run->source + (at - run->text) : run->source;
-}
-
 /* Copy the runs of text [start, end), counted from `start`. */
 static bool copy_runs(paragraph_list *list, corpus_paragraph *out,
                       const draft *d, size_t start, size_t end)
 {
-    size_t first = run_at(d, start), last = run_at(d, end - 1);
+    size_t first = draft_run_at(d, start), last = draft_run_at(d, end - 1);
     corpus_run *runs =
         arena_array(list->memory, last - first + 1, sizeof *runs);
     if (runs == NULL)
@@ -188,10 +167,10 @@ static bool add_piece(paragraph_list *list, const draft *d,
 {
     bool whole_end = end == d->text.len;
     size_t byte = start == 0 ? place->range.start
-                             : within(source_at(d, start), place->range);
+                             : within(draft_source(d, start), place->range);
     size_t end_byte = whole_end
                           ? place->range.end
-                          : within(source_at(d, end - 1) + 1, place->range);
+                          : within(draft_source(d, end - 1) + 1, place->range);
     corpus_paragraph p = {.kind = place->kind,
                           .text_len = end - start,
                           .heading = place->heading,
