@@ -266,8 +266,8 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
               .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
-              .start = items->start,
-              .end = last->end};
+              .start = e.kind == ENTRY_TERM ? e.start : items->start,
+              .end = e.kind == ENTRY_TERM ? e.end : last->end};
     if (shortish)
         read_again(&u, text, items, count);
     if (e.kind == ENTRY_PAIR || e.kind == ENTRY_KEPT)

@@ -125,6 +125,8 @@ static void read_unit(finder *f, unit *u, reader read)
     u->face = e.face;
     u->doubt = e.doubt;
     u->cyrillic = e.term.cyrillic;
+    u->start = e.start;
+    u->end = e.end;
     u->term.start = e.term.start;
     u->term.end = e.term.end;
     u->translation = (unit_place){u->term.block, UNIT_NO_CELL,

@@ -114,7 +114,21 @@ static const char *const pieces[] = {
     "and of",
     "\n**Bold line**\n",
     "lower case words that run on and on for a while ",
-    "A sentence that ends in the middle of a thing with "};
+    "A sentence that ends in the middle of a thing with ",
+    " - слово; ",
+    "word — слово\n",
+    "word-слово ",
+    "слово (word) ",
+    "\n## Glossary\n",
+    "New words: ",
+    " – ",
+    "; ",
+    ", ",
+    "| word | слово |\n",
+    "word\nслово\n",
+    "word,слово\n",
+    "a/b ",
+    "е́ж "};
 
 #define PIECE_COUNT (sizeof pieces / sizeof *pieces)
 
@@ -214,7 +228,13 @@ static const char *const units[] = {"*",           "_",
                                     "\n---\na: ",  "\n===",
                                     "\na\n===",    "{\"text\":1}\n",
                                     "{",           "[\n",
-                                    "\xE2\x80\x9D"};
+                                    "\xE2\x80\x9D", "a - б; ",
+                                    "а - ",        "a\nб\n",
+                                    "a\n\nб\n\n",  "a -\nб\n",
+                                    "a,б\n",       "|a|б|\n",
+                                    "а-b-",        "a (б) ",
+                                    "((((",        "**a** б ",
+                                    "a: б: ",      "a → б, "};
 
 static void test_one_mark(void **state)
 {
