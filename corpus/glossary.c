@@ -150,9 +150,21 @@ bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end)
     return false;
 }
 
-uint64_t finder_hash(const draft *d, size_t start, size_t end)
+static void note_side(unit *u, size_t side, const draft *d,
+                      const unit_place *at)
 {
-    return XXH3_64bits(buf_text(&d->text) + start, end - start);
+    const char *text = buf_text(&d->text) + at->start;
+    size_t len = at->end - at->start;
+    const char *space = memchr(text, ' ', len);
+    u->hashes[side] = XXH3_64bits(text, len);
+    u->firsts[side] =
+        XXH3_64bits(text, space == NULL ? len : (size_t)(space - text));
+}
+
+void unit_note_sides(unit *u, const draft *term, const draft *translation)
+{
+    note_side(u, 0, term, &u->term);
+    note_side(u, 1, translation, &u->translation);
 }
 
 /* -------------------------------------------------------------- the units ---
@@ -214,8 +226,7 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
                                   e->translation.start, e->translation.end};
     u->start = e->start;
     u->end = e->end;
-    u->hashes[0] = finder_hash(d, e->term.start, e->term.end);
-    u->hashes[1] = finder_hash(d, e->translation.start, e->translation.end);
+    unit_note_sides(u, d, d);
     if (is_link(f, d, e->term.start) && !is_link(f, d, e->translation.start))
         u->doubt += LINK_DOUBT;
     if (of_list || finder_is_code(f, d, e->term.start, e->term.end) ||
@@ -285,9 +296,9 @@ static void add_text(finder *f, size_t index)
     size_t count, len = t->d.text.len;
     if (!f->ok || len == 0 || !finder_lex(f, t, 0, len))
         return;
-    values_face((lex_item *)(void *)t->items.data,
-                t->items.len / sizeof(lex_item));
     const lex_item *items = unit_items(t, &count);
+    values_face((lex_item *)(void *)t->items.data, count);
+    values_drop_gaps((lex_item *)(void *)t->items.data, count);
     f->ok = cut_items(&f->pieces, buf_text(&t->d.text), items, count);
     count = f->pieces.len / sizeof(cut_piece);
     for (size_t i = 0; f->ok && i < count; i++)

@@ -145,14 +145,15 @@ static void drop_speech(span *s)
     }
 }
 
-/* A full stop within, or more than one at the end: initials, a sentence. */
+/* A full stop or a colon within: initials, a sentence, a key. */
 static bool stops(const span *s)
 {
-    size_t count = 0;
-    for (size_t i = s->first; i < s->last; i++)
-        count += s->items[i].kind == LEX_STOP && i > s->first &&
-                 s->items[i - 1].script != SCRIPT_NONE;
-    return count > 0;
+    for (size_t i = s->first + 1; i < s->last; i++)
+        if ((s->items[i].kind == LEX_STOP &&
+             s->items[i - 1].script != SCRIPT_NONE) ||
+            s->items[i].face == FACE_COLON)
+            return true;
+    return false;
 }
 
 /* Read a span as one side; false if it cannot be. */
@@ -305,10 +306,10 @@ static unsigned doubt_of(const span *latin, const entry_side *l,
         unsigned doubt;
     } signs[] = {
         {l->tall && !c->tall && len < 6, several ? 55 : 40},
-        {name, alone ? 10 : 35},
+        {name, alone ? 10 : 45},
         {l->humps && !c->humps, 40},
         {l->numbers != c->numbers, 50},
-        {l->capital && len < 3, 40},
+        {alone && len < 3, l->capital ? 40 : 25},
         {len == 1, 50},
         {alone && has_no_vowel(latin, l), 50},
         {ends_in_initial(latin), 40},

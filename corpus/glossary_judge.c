@@ -19,6 +19,7 @@
 #define LABEL_BYTES_MAX ((size_t)160)
 #define DISTINCT_MIN 70 /* of 100 translations, or terms */
 #define DISTINCT_MIN_SAID 50
+#define FIRSTS_MIN 40 /* the same, of their first words */
 
 /* How much may speak against the pairs of a run, on average. */
 #define DOUBT_MAX 30
@@ -78,12 +79,11 @@ static void join_units(finder *f, unit *up, unit *down)
                                buf_text(&b->text), below, down_count);
     bool code = up->option || down->option ||
                 finder_is_code(f, a, up->term.start, up->term.end);
-    up->hashes[0] = finder_hash(a, up->term.start, up->term.end);
-    up->hashes[1] = finder_hash(b, down->term.start, down->term.end);
     up->kind = e.kind;
     up->doubt = code ? 100 : e.doubt + doubt_of_lines(up, down);
     up->face = up->open ? FACE_DASH : FACE_BELOW;
     up->translation = down->term;
+    unit_note_sides(up, a, b);
     up->rest_start = down->start;
     up->rest_end = down->end;
     down->kind = ENTRY_NONE;
@@ -131,8 +131,7 @@ static void read_unit(finder *f, unit *u, reader read)
     u->term.end = e.term.end;
     u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
                                   e.translation.start, e.translation.end};
-    u->hashes[0] = finder_hash(d, e.term.start, e.term.end);
-    u->hashes[1] = finder_hash(d, e.translation.start, e.translation.end);
+    unit_note_sides(u, d, d);
 }
 
 static bool is_clear(const finder *f, size_t index)
@@ -212,7 +211,8 @@ static void pair_lines(finder *f, bool said)
 
 /* What a run is made of. */
 typedef struct tally {
-    size_t pairs, loose, doubted, strangers, distinct;
+    size_t pairs, loose, doubted, strangers;
+    size_t distinct, firsts; /* the fewer of both sides */
     unsigned long doubt;
     size_t tight;
     bool said, heads;
@@ -239,14 +239,20 @@ static int by_value(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-/* How many of the pairs have a side of their own, on the one side or on the
- * other: "yes" and "no" many times over are no translations. */
-static size_t count_distinct(finder *f, size_t start, size_t end, size_t side)
+/* Which hash of a unit: of its sides, or of their first words. */
+static const uint64_t *hash_of(const unit *u, size_t which)
+{
+    return which < 2 ? &u->hashes[which] : &u->firsts[which - 2];
+}
+
+/* How many different ones the pairs have: "yes" and "no" many times over are no
+ * translations. */
+static size_t count_distinct(finder *f, size_t start, size_t end, size_t which)
 {
     buf_clear(&f->gathered);
     for (size_t i = start; i < end; i++)
         if (unit_at(f, i)->kind == ENTRY_PAIR)
-            buf_add(&f->gathered, &unit_at(f, i)->hashes[side],
+            buf_add(&f->gathered, hash_of(unit_at(f, i), which),
                     sizeof(uint64_t));
     uint64_t *hashes = (uint64_t *)(void *)f->gathered.data;
     size_t count = f->gathered.len / sizeof *hashes, distinct = 0;
@@ -257,16 +263,22 @@ static size_t count_distinct(finder *f, size_t start, size_t end, size_t side)
     return distinct;
 }
 
-/* Neighbours of the same list or table, before and behind the run, that are no
- * pairs. */
+/* True if a unit is of the same list, table or text as one of a run. */
+static bool is_near(const unit *u, const unit *of)
+{
+    return (u->item && of->item) ||
+           (!of->item && u->term.block == of->term.block);
+}
+
+/* Neighbours of a run, before it, behind it and in it, that are no pairs. */
 static size_t count_strangers(const finder *f, size_t start, size_t end)
 {
     size_t count = unit_count(f), strangers = 0;
-    if (!unit_at(f, start)->item)
-        return 0;
-    for (size_t i = start; i > 0 && unit_at(f, i - 1)->item; i--)
+    for (size_t i = start;
+         i > 0 && is_near(unit_at(f, i - 1), unit_at(f, start)); i--)
         strangers += unit_at(f, i - 1)->kind != ENTRY_PAIR;
-    for (size_t i = end; i < count && unit_at(f, i)->item; i++)
+    for (size_t i = end;
+         i < count && is_near(unit_at(f, i), unit_at(f, end - 1)); i++)
         strangers += unit_at(f, i)->kind != ENTRY_PAIR;
     return strangers;
 }
@@ -283,6 +295,8 @@ static bool is_glossary(const tally *t)
         return false;
     size_t least = t->heads || t->said ? DISTINCT_MIN_SAID : DISTINCT_MIN;
     if (t->pairs >= RUN_MIN && t->distinct * 100 < t->pairs * least)
+        return false;
+    if (t->pairs > RUN_MIN && t->firsts * 100 < t->pairs * FIRSTS_MIN)
         return false;
     if (t->tight * 2 > t->pairs)
         return false;
@@ -392,9 +406,12 @@ static size_t judge_run(finder *f, size_t start, bool said)
     size_t end = run_end(f, start);
     for (size_t i = start; i < end; i++)
         count_unit(&t, unit_at(f, i));
-    size_t terms = count_distinct(f, start, end, 0);
-    t.distinct = count_distinct(f, start, end, 1);
-    t.distinct = terms < t.distinct ? terms : t.distinct;
+    for (size_t which = 0; which < 4; which++) {
+        size_t distinct = count_distinct(f, start, end, which);
+        size_t *least = which < 2 ? &t.distinct : &t.firsts;
+        if (which % 2 == 0 || distinct < *least)
+            *least = distinct;
+    }
     t.strangers = count_strangers(f, start, end);
     if (!said && is_denied(f))
         t.doubt += DENIED_DOUBT * (unsigned long)t.pairs;

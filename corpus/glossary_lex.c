@@ -211,8 +211,8 @@ typedef struct word_reader {
     uint32_t before;    /* the last letter */
     bool small_first;   /* begins with a small letter */
     bool hump;          /* a capital letter behind a small one */
-    bool digit, dotted;
-    size_t letters, since_dot;
+    bool dotted;
+    size_t letters, digits, since_dot;
     size_t tall_parts; /* parts with a capital letter first: Get-Item */
 } word_reader;
 
@@ -247,7 +247,7 @@ static void take_letter(word_reader *w, uint32_t code, unsigned is)
     w->tall_parts += upper && !(w->before_is & IS_LETTER);
     w->hump |= upper && (w->before_is & IS_LOWER);
     w->word.lower |= lower;
-    w->digit |= (is & IS_DIGIT) != 0;
+    w->digits += (is & IS_DIGIT) != 0;
     w->letters += (is & IS_LETTER) != 0;
     w->since_dot++;
     w->before = code;
@@ -309,8 +309,8 @@ static void finish_word(word_reader *w)
         word->split = 0;
     word->hump = w->hump || (w->tall_parts > 1 && w->word.lower);
     word->code |= is_locale(w) || w->dotted || (w->small_first && w->hump);
-    if (word->script == SCRIPT_LATIN && w->digit && w->letters > 0)
-        word->code |= w->joint == 0 && w->letters > 2;
+    if (word->script == SCRIPT_LATIN && w->digits > 0 && w->letters > 0)
+        word->code |= w->joint == 0 && (w->letters > 2 || w->digits > 2);
 }
 
 /* True if the mark-up at `len` bytes of the file ends bold or italics. */
@@ -534,7 +534,8 @@ static lex_face face_at(const lexer *x, size_t at, size_t size, uint32_t code,
         *end = at + 2;
         return FACE_ARROW;
     }
-    if (code == ':')
+    bool parts = text_is_space(next) || next == '"' || next == '*';
+    if (code == ':' && parts)
         return has_word(x) ? FACE_COLON : FACE_BELOW;
     return FACE_NONE;
 }

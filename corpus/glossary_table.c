@@ -184,14 +184,12 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
               .heads = a->head.language || b->head.language,
               .line = true,
               .item = true,
-              .hashes = {finder_hash(&f->left.d, e.term.start, e.term.end),
-                         finder_hash(&f->right.d, e.translation.start,
-                                     e.translation.end)},
               .term = {r->index, left, e.term.start, e.term.end},
               .translation = {r->index, right, e.translation.start,
                               e.translation.end},
               .start = from,
               .end = right + 1};
+    unit_note_sides(&u, &f->left.d, &f->right.d);
     if (a->code || b->code) {
         u.kind = ENTRY_KEPT;
         u.doubt = 100;

@@ -32,6 +32,7 @@ typedef struct unit {
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
     bool item;          /* of a list, or row of a table */
     uint64_t hashes[2]; /* of the two sides' texts */
+    uint64_t firsts[2]; /* of their first words */
     size_t words;       /* of a text that is no entry */
     unit_place term, translation;
     size_t start, end;           /* of the whole: bytes, or cells */
@@ -96,7 +97,8 @@ void finder_add_row(finder *f, size_t index);
 /* True if some of the text [start, end) is written as code in the file. */
 bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end);
 
-uint64_t finder_hash(const draft *d, size_t start, size_t end);
+/* Note what the sides are, told by their places in two texts. */
+void unit_note_sides(unit *u, const draft *term, const draft *translation);
 
 void finder_add_unit(finder *f, const unit *u);
 

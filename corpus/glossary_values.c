@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: the items of a text. Out: the same, where its lines are values between
- * commas or semicolons, with the mark between the two alphabets as a face.
+ * In: the items of a text. Out: the same, the mark between the two alphabets a
+ * face where all lines are values, and gaps none where they are no columns.
  *
- * Every line must be of that kind, with as many marks as the others. */
+ * Lines are values if every one is, with as many marks as the others. */
 #include "corpus/glossary_values.h"
 
 #define LINES_MIN 3
@@ -93,4 +93,24 @@ void values_face(lex_item *items, size_t count)
         }
         at = end;
     }
+}
+
+void values_drop_gaps(lex_item *items, size_t count)
+{
+    size_t lines = 0, single = 0;
+    for (size_t at = 0; at < count; at++) {
+        size_t end = line_end(items, count, at), gaps = 0;
+        for (size_t i = at; i < end; i++)
+            gaps += items[i].face == FACE_GAP;
+        single += gaps == 1;
+        lines++;
+        at = end;
+    }
+    if (single * 10 >= lines * 7)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].face == FACE_GAP) {
+            items[i].kind = LEX_OTHER;
+            items[i].face = FACE_NONE;
+        }
 }

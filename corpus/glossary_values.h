@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lines of values: "dignity,достоинство", "dignity;достоинство". */
+ * What only shows when all the lines of a text are seen together: values, as
+ * "dignity,достоинство", and columns. */
 #ifndef PILCROW_CORPUS_GLOSSARY_VALUES_H
 #define PILCROW_CORPUS_GLOSSARY_VALUES_H
 
@@ -9,5 +10,9 @@
 /* Where all lines of a text are values, make the mark between the first two
  * alphabets of each a FACE_COMMA. */
 void values_face(lex_item *items, size_t count);
+
+/* Where most lines have not one FACE_GAP each, the gaps are no columns but a
+ * way of filling lines: make them mean nothing. */
+void values_drop_gaps(lex_item *items, size_t count);
 
 #endif
