@@ -188,6 +188,27 @@ static bool read_side(entry_side *out, span *s)
 
 /* ---------------------------------------------------------- definitions --- */
 
+/* A participle, with more words behind it before the next comma: it tells more
+ * of the thing, and is no synonym. */
+static bool opens_clause(const span *s, size_t at)
+{
+    static const char *const ends[] = {
+        "щий",  "щая",  "щее",  "щие",  "мый",  "мая",  "мое",  "мые",
+        "нный", "нная", "нное", "нные", "вший", "вшая", "вшее", "вшие"};
+    char room[FOLD_ROOM];
+    const lex_item *word = &s->items[at];
+    if (at + 1 >= s->last || word->kind != LEX_WORD || word[1].kind != LEX_WORD)
+        return false;
+    size_t len = lex_fold(room, sizeof room, s->text + word->start,
+                          word->end - word->start);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t size = strlen(ends[i]);
+        if (len > size + 4 && memcmp(room + len - size, ends[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A clause or a verb makes it a definition. */
 static bool is_definition(const span *s, const entry_side *side)
 {
@@ -196,7 +217,8 @@ static bool is_definition(const span *s, const entry_side *side)
         bool first = i == s->first;
         if (first && side->words > 1 && word_is(s, i, WORD_IS))
             return true;
-        if (!first && comma && word_is(s, i, WORD_WHICH))
+        if (!first && comma &&
+            (word_is(s, i, WORD_WHICH) || opens_clause(s, i)))
             return true;
         if (!first && side->words > 3 && !side->cyrillic &&
             word_is(s, i, WORD_WHICH))

@@ -26,7 +26,7 @@
 #define DOUBT_MAX_LOOSE 20
 #define DOUBT_MAX_SAID 40  /* under a heading that says so */
 #define DOUBT_MAX_HEADS 60 /* under heads of columns that do */
-#define DOUBT_MAX_FEW 30   /* one or two under a heading */
+#define DOUBT_MAX_FEW 20   /* one or two under a heading */
 #define DOUBT_MAX_ONE 95   /* against one entry of a run that stands */
 #define DOUBT_MAX_SURE 125 /* the same, where little speaks against the run */
 #define DOUBT_SURE 20
