@@ -229,8 +229,11 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     unit_note_sides(u, d, d);
     if (is_link(f, d, e->term.start) && !is_link(f, d, e->translation.start))
         u->doubt += LINK_DOUBT;
-    if (of_list || finder_is_code(f, d, e->term.start, e->term.end) ||
-        finder_is_code(f, d, e->translation.start, e->translation.end)) {
+    bool marked =
+        block_at(f->blocks, u->term.block)->type != BLOCK_CODE &&
+        (finder_is_code(f, d, e->term.start, e->term.end) ||
+         finder_is_code(f, d, e->translation.start, e->translation.end));
+    if (of_list || marked) {
         u->kind = ENTRY_KEPT;
         u->doubt = 100;
     }
@@ -299,7 +302,8 @@ static void add_text(finder *f, size_t index)
     const lex_item *items = unit_items(t, &count);
     values_face((lex_item *)(void *)t->items.data, count);
     values_drop_gaps((lex_item *)(void *)t->items.data, count);
-    f->ok = cut_items(&f->pieces, buf_text(&t->d.text), items, count);
+    bool of_list = block_at(f->blocks, index)->type == BLOCK_ITEM;
+    f->ok = cut_items(&f->pieces, buf_text(&t->d.text), items, count, of_list);
     count = f->pieces.len / sizeof(cut_piece);
     for (size_t i = 0; f->ok && i < count; i++)
         add_piece(f, index,

@@ -17,6 +17,7 @@ typedef struct cutter {
     buf *out;
     const char *text;
     const lex_item *items;
+    bool of_list;
 } cutter;
 
 static cut_piece *last_piece(const cutter *c, size_t since)
@@ -43,7 +44,8 @@ static const lex_item *last_word(const cutter *c, size_t first, size_t last)
 
 static bool begins_small(const cutter *c, size_t first, size_t last)
 {
-    while (first < last && c->items[first].kind == LEX_NOTE)
+    while (first < last && (c->items[first].kind == LEX_NOTE ||
+                            c->items[first].kind == LEX_OTHER))
         first++;
     return first < last && c->items[first].kind == LEX_WORD &&
            text_is_lower(
@@ -122,10 +124,12 @@ static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
     if (!has_face(c, above->first, last))
         return false;
     entry_parse up = read_piece(c, above->first, above->last);
-    if (may_wrap(&c->items[above->last - 1]) || may_wrap(&c->items[first]))
-        return up.kind != ENTRY_PAIR &&
-               read_piece(c, above->first, last).kind == ENTRY_PAIR;
+    if (c->of_list && up.kind == ENTRY_PAIR)
+        return read_piece(c, first, last).kind != ENTRY_PAIR;
     entry_parse down = read_piece(c, first, last);
+    if (may_wrap(&c->items[above->last - 1]) || may_wrap(&c->items[first]))
+        return up.kind != ENTRY_PAIR && down.kind != ENTRY_PAIR &&
+               read_piece(c, above->first, last).kind == ENTRY_PAIR;
     if (up.kind == ENTRY_PAIR)
         return continues_pair(c, above, &up, first, last, &down);
     return completes_term(c, above, &up, first, last, &down, after_cut);
@@ -192,9 +196,9 @@ static void add_turned(cutter *c, size_t first, size_t last, bool line)
 }
 
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
-               size_t count)
+               size_t count, bool of_list)
 {
-    cutter c = {pieces, text, items};
+    cutter c = {pieces, text, items, of_list};
     size_t since = pieces->len, first = 0;
     bool line = true, after_cut = true, before_cut = true;
     for (size_t i = 0; i <= count; i++) {

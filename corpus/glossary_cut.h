@@ -14,9 +14,11 @@ typedef struct cut_piece {
     bool line; /* begins a line */
 } cut_piece;
 
-/* Add the pieces of `count` items of `text` to `pieces` (of cut_piece). False
- * if memory ran out. Linear in the items. */
+/* Add the pieces of `count` items of `text` to `pieces` (of cut_piece).
+ * `of_list`: the text is an item of a list, whose further lines go on with it
+ * unless they are entries themselves. False if memory ran out. Linear in the
+ * items. */
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
-               size_t count);
+               size_t count, bool of_list);
 
 #endif

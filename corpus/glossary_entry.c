@@ -239,17 +239,19 @@ static bool is_prose(const span *s, const entry_side *side)
     return false;
 }
 
-/* "без перевода", "не переводится", "как есть" */
+/* "без перевода", "не переводится", "как есть", "непереводимо" */
 static bool says_kept(const span *s)
 {
     static const char *const kept[] = {"перев", "есть", "ориг"};
     char room[FOLD_ROOM];
+    size_t at = s->first + 1;
     if (!word_is(s, s->first, WORD_KEPT))
         return false;
-    if (s->last - s->first < 2)
-        return s->text[s->items[s->first].start] != '\0' &&
-               s->items[s->first].end - s->items[s->first].start > 12;
-    const lex_item *next = &s->items[s->first + 1];
+    while (at < s->last && s->items[at].kind != LEX_WORD)
+        at++;
+    if (at >= s->last) /* one word: not "не", but one that says it all */
+        return s->items[s->first].end - s->items[s->first].start > 12;
+    const lex_item *next = &s->items[at];
     size_t len = lex_fold(room, sizeof room, s->text + next->start,
                           next->end - next->start);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)

@@ -584,10 +584,34 @@ static bool is_other_side(const lexer *x, size_t at, size_t end)
     return letters > 2;
 }
 
+/* The end of the "](target)" at `at`; 0 if it is none. */
+static size_t target_end(const lexer *x, size_t at)
+{
+    const char *text = x->text;
+    if (at + 2 >= x->len || text[at + 1] != '(')
+        return 0;
+    size_t most = x->len - at < NOTE_BYTES_MAX ? x->len - at : NOTE_BYTES_MAX;
+    const char *close = memchr(text + at, ')', most);
+    if (close == NULL || memchr(text + at, ' ', (size_t)(close - text) - at))
+        return 0;
+    return (size_t)(close - text) + 1;
+}
+
+/* True if the bracket at `at` is the text of a link that was not cleaned. */
+static bool is_link_text(const lexer *x, size_t at)
+{
+    size_t end = note_end(x, at);
+    return end > 0 && target_end(x, end - 1) > 0;
+}
+
 static size_t take_mark(lexer *x, size_t at)
 {
     size_t size, end;
     uint32_t code = read_at(x, at, &size);
+    if (code == '[' && is_link_text(x, at))
+        return at + 1;
+    if (code == ']' && (end = target_end(x, at)) > 0)
+        return end;
     if (closer_of(code) != 0 && (end = note_end(x, at)) > 0) {
         if (!is_other_side(x, at, end)) {
             add_item(x, LEX_NOTE, at, end);
