@@ -19,6 +19,9 @@
 
 #define COMPLAINT_INDENT 2u /* of the lines after the first on a terminal */
 
+/* Why the first write to standard output that failed did so; 0: none has. */
+static int write_error;
+
 void output_no_memory(void)
 {
     fputs("pilcrow: out of memory\n", stderr);
@@ -81,10 +84,10 @@ void output_json_string(FILE *out, const char *text)
 
 bool output_json(pilcrow_status status, char *json, const pilcrow_error *err)
 {
-    if (status == PILCROW_OK)
-        puts(json);
-    else
+    if (status != PILCROW_OK)
         output_complain("%s", err->message);
+    else if (puts(json) == EOF && write_error == 0)
+        write_error = errno;
     pilcrow_free(json);
     return status == PILCROW_OK;
 }
@@ -155,8 +158,9 @@ bool output_finish(void)
     bool gone = reader_is_gone();
     bool failed = ferror(stdout) != 0;
     failed = fclose(stdout) != 0 || failed;
+    int why = write_error != 0 ? write_error : errno;
     if (failed && !gone)
         fprintf(stderr, "pilcrow: cannot write to standard output%s%s\n",
-                errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno));
+                why == 0 ? "" : ": ", why == 0 ? "" : strerror(why));
     return !failed;
 }
