@@ -19,7 +19,7 @@ compile "${CXX:-g++}" -std=c++17 "$work/alone.cc"
 # A declaration is PILCROW_API, a type, and the name before the bracket.
 tr '\n' ' ' <include/pilcrow.h | grep -oE 'PILCROW_API [^;]*;' |
     grep -oE 'pilcrow_[a-z_]+\(' | tr -d '(' | sort -u >"$work/declared"
-nm -D --defined-only "$BUILD/lib/libpilcrow.so" | awk '$2 == "T" {print $3}' |
+nm -D --defined-only "$BUILD/lib/libpilcrow.so" | awk '$2 == "T" {print $3}' | sed 's|@@.*||' |
     grep -vE '^(_init|_fini)$' | sort -u >"$work/exported"
 if ! diff "$work/declared" "$work/exported"; then
     echo "declared (<) and exported (>) symbols differ"

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Build Pilcrow as users do, without sanitizers, in $BUILD/plain: the tests of
+# what is installed take it from there.
+set -euo pipefail
+cmake -S "$SOURCE" -B "$BUILD/plain" -DCMAKE_BUILD_TYPE=Release \
+    -DPILCROW_TESTS=OFF -DPILCROW_XAPIAN="$XAPIAN" \
+    ${LAUNCHER:+-DCMAKE_C_COMPILER_LAUNCHER="$LAUNCHER" \
+        -DCMAKE_CXX_COMPILER_LAUNCHER="$LAUNCHER"} >/dev/null
+cmake --build "$BUILD/plain" --parallel 2 | tail -n 1
