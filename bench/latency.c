@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- *     latency INDEX QUERIES.txt or|and|phrase WARM PASSES LANG
+ *     latency [--whole] INDEX QUERIES.txt or|and|phrase WARM PASSES LANG
  *
  * How long searches take, from the text of a query to its ten ids, by
  * pilcrow.h alone. QUERIES.txt has a query a line, plain words; they are asked
@@ -12,7 +12,11 @@
  * with the number of the pass from 1, how many ids it got in all, and the
  * microseconds of each query in the order of the file. LANG is the language of
  * the queries, as "en" or "en,ru": the index has to read it, or a line on
- * standard error says that it does not. */
+ * standard error says that it does not.
+ *
+ * With --whole hits are asked for as pilcrow.h gives them when nothing else is
+ * said: with their texts, highlights and snippets, and suggestions for words
+ * that the index does not hold. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +30,7 @@ typedef struct job {
     query_list queries;
     uint64_t *microseconds; /* one a query */
     size_t hits;
+    bool whole;             /* texts, highlights and snippets too */
 } job;
 
 static int fail(const char *what, const char *why)
@@ -56,12 +61,15 @@ static bool run_pass(job *j)
 {
     pilcrow_hits *hits;
     pilcrow_error err;
+    pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
+    options.ids_only = !j->whole;
+    options.suggest = j->whole;
     j->hits = 0;
     for (size_t i = 0; i < j->queries.count; i++) {
         const char *text = j->queries.list[i].text;
         const uint64_t start = now_ns();
-        if (pilcrow_search(&hits, j->index, text, strlen(text), NULL, &err) !=
-            PILCROW_OK) {
+        if (pilcrow_search(&hits, j->index, text, strlen(text), &options,
+                           &err) != PILCROW_OK) {
             fail(text, err.message);
             return false;
         }
@@ -95,9 +103,12 @@ int main(int argc, char **argv)
 {
     job j = {0};
     pilcrow_error err;
+    j.whole = argc > 1 && strcmp(argv[1], "--whole") == 0;
+    argc -= j.whole;
+    argv += j.whole;
     if (argc != 7 || !query_kind_known(argv[3])) {
-        fputs("usage: latency INDEX QUERIES.txt or|and|phrase WARM PASSES "
-              "LANG\n",
+        fputs("usage: latency [--whole] INDEX QUERIES.txt or|and|phrase WARM "
+              "PASSES LANG\n",
               stderr);
         return 2;
     }

@@ -19,7 +19,9 @@
 #     BENCH_QUERIES  queries of each kind to draw (100)
 #     BENCH_PASSES   passes that are measured (5)
 #     BENCH_WARM     seconds that each engine searches unmeasured first (10)
-#     BENCH_ROUNDS   times that each engine indexes (1)
+#     BENCH_ROUNDS   times that each engine indexes (1); 0: the indexes of an
+#                    earlier run of the same corpus are asked
+#     BENCH_ENGINES  the engines to compare, as "pilcrow segment,lucene" (all)
 #     BENCH_STARTS   first searches of a process (11)
 #     BENCH_STEMMER  the peers' stemmer: english (as it comes) or russian
 set -euo pipefail

@@ -91,6 +91,8 @@ typedef struct engine_backend {
                                  pilcrow_error *err);
     pilcrow_status (*fetch)(backend_snapshot *snapshot, engine_ref ref,
                             buf *record, pilcrow_error *err);
+    pilcrow_status (*fetch_id)(backend_snapshot *snapshot, engine_ref ref,
+                               buf *id, pilcrow_error *err);
     pilcrow_status (*occurrences)(backend_snapshot *snapshot, engine_ref ref,
                                   engine_field field, const char *term,
                                   size_t len, uint32_t *frequency,

@@ -312,6 +312,11 @@ pilcrow_status engine_each_match(engine_snapshot *snapshot,
 pilcrow_status engine_fetch(engine_snapshot *snapshot, engine_ref ref,
                             buf *record, pilcrow_error *err);
 
+/* Replace the content of `id` by the term of ENGINE_ID that names the
+ * paragraph: nothing of its record is read. */
+pilcrow_status engine_fetch_id(engine_snapshot *snapshot, engine_ref ref,
+                               buf *id, pilcrow_error *err);
+
 /* How often a term stands in one paragraph, and that paragraph's length. */
 pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
                                   engine_field field, const char *term,

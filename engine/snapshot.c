@@ -380,6 +380,18 @@ pilcrow_status engine_fetch(engine_snapshot *snapshot, engine_ref ref,
                 err);
 }
 
+pilcrow_status engine_fetch_id(engine_snapshot *snapshot, engine_ref ref,
+                               buf *id, pilcrow_error *err)
+{
+    buf_clear(id);
+    pilcrow_status status = check_at_hand(snapshot, err);
+    if (status != PILCROW_OK)
+        return note(snapshot, status, err);
+    const generation *now = &owner_of(snapshot, &ref)->now;
+    return note(snapshot, now->backend->fetch_id(now->inner, ref, id, err),
+                err);
+}
+
 pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
                                   engine_field field, const char *term,
                                   size_t len, uint32_t *frequency,

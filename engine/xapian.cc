@@ -30,6 +30,7 @@ extern "C" const engine_backend xapian_backend = {
     snapshot_search,
     snapshot_each_match,
     snapshot_fetch,
+    snapshot_fetch_id,
     snapshot_occurrences,
     snapshot_frequencies,
     snapshot_terms,

@@ -148,6 +148,28 @@ pilcrow_status snapshot_fetch(backend_snapshot *snapshot, engine_ref ref,
     });
 }
 
+/* The paragraph's terms are sorted, and one of them is of ENGINE_ID. */
+pilcrow_status snapshot_fetch_id(backend_snapshot *snapshot, engine_ref ref,
+                                 buf *id, pilcrow_error *err) noexcept
+{
+    const xapian_snapshot *s = inside(snapshot);
+    return guard(err, [&] {
+        const Xapian::docid did = docid_of(ref, err);
+        const std::string letter = term_bytes(ENGINE_ID, "", 0);
+        const Xapian::TermIterator end = s->db.termlist_end(did);
+        Xapian::TermIterator at = s->db.termlist_begin(did);
+        at.skip_to(letter);
+        if (at == end || !starts_with(*at, letter))
+            return error_set(err, PILCROW_CORRUPT,
+                             "a paragraph has no id; rebuild the index with "
+                             "--full");
+        const std::string term = *at;
+        if (!buf_add(id, term.data() + 1, term.size() - 1))
+            return error_no_memory(err);
+        return PILCROW_OK;
+    });
+}
+
 pilcrow_status snapshot_occurrences(backend_snapshot *snapshot, engine_ref ref,
                                     engine_field field, const char *term,
                                     size_t len, uint32_t *frequency,

@@ -214,11 +214,14 @@ typedef struct pilcrow_search_options {
                            default 0.4 */
     bool suggest;       /* say what may have been meant, where a word is unknown
                            or nothing is found; default true */
+    bool ids_only;      /* of a hit's paragraph say its id alone: the rest of
+                           it, highlights, snippet and bridges are 0 or empty,
+                           and no text is read; default false */
 } pilcrow_search_options;
 
 #define PILCROW_SEARCH_OPTIONS_INIT                                         \
     { sizeof(pilcrow_search_options), 10, 0, 1.2, 0.75, false, false,       \
-      false, 0, false, false, true, 0.4, true }
+      false, 0, false, false, true, 0.4, true, false }
 
 /* Return paragraphs that match `query`, best first.
  *

@@ -110,6 +110,30 @@ static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
     return status;
 }
 
+/* Fill a hit of which no more than the id is wanted. */
+static pilcrow_status fill_id(searching *s, pilcrow_hit *hit,
+                              const engine_hit *found, pilcrow_error *err)
+{
+    buf id;
+    buf_init(&id, ENGINE_TERM_MAX + 1);
+    *hit = (pilcrow_hit){
+        .rank = hit->rank,
+        .score = found->score,
+        .paragraph = {.document = "", .path = "", .title = "", .kind = "",
+                      .lang = "", .text = "", .meta = "{}"},
+        .snippet = "",
+    };
+    pilcrow_status status =
+        engine_fetch_id(s->index->snapshot, found->ref, &id, err);
+    if (status == PILCROW_OK) {
+        hit->paragraph.id = arena_copy(&s->hits->arena, buf_text(&id), id.len);
+        if (hit->paragraph.id == NULL)
+            status = error_no_memory(err);
+    }
+    buf_release(&id);
+    return status;
+}
+
 static pilcrow_status explain_all(searching *s, const engine_result *result,
                                   const compiled_query *query,
                                   pilcrow_error *err)
@@ -135,7 +159,10 @@ static pilcrow_status fill_hits(searching *s, const engine_result *result,
         return error_no_memory(err);
     for (size_t i = 0; i < result->count && status == PILCROW_OK; i++) {
         hits->list[i].rank = s->options.offset + i + 1;
-        status = fill_hit(s, &hits->list[i], &result->hits[i], query, err);
+        status = s->options.ids_only
+                     ? fill_id(s, &hits->list[i], &result->hits[i], err)
+                     : fill_hit(s, &hits->list[i], &result->hits[i], query,
+                                err);
     }
     if (status == PILCROW_OK && s->options.explain)
         status = explain_all(s, result, query, err);

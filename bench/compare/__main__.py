@@ -21,14 +21,33 @@ def setting(name, default):
     return int(os.environ.get("BENCH_" + name, default))
 
 
+def chosen(engines, names):
+    """Those that are named, with a comma between two; all if none is."""
+    if not names:
+        return engines
+    wanted = [name.strip() for name in names.split(",")]
+    known = [engine.name for engine in engines]
+    for name in wanted:
+        if name not in known:
+            raise SystemExit(f"BENCH_ENGINES: there is no engine '{name}' "
+                             f"here, only {', '.join(known)}")
+    return [engine for engine in engines if engine.name in wanted]
+
+
 def rotated(items, by):
     by %= max(1, len(items))
     return items[by:] + items[:by]
 
 
 def measure_indexing(engines, corpus, results):
+    """With no round at all, the indexes of an earlier run are asked."""
     rounds = {engine.name: [] for engine in engines}
-    for number in range(setting("ROUNDS", 1)):
+    count = setting("ROUNDS", 1)
+    for engine in engines if count == 0 else []:
+        if not engine.is_indexed():
+            raise SystemExit(f"{engine.name} has no index of an earlier run in "
+                             f"{engine.folder}: run with BENCH_ROUNDS=1 first")
+    for number in range(count):
         for engine in rotated(engines, number):
             rounds[engine.name].append(engine.index(corpus))
     for engine in engines:
@@ -100,6 +119,7 @@ def main():
     with open(queries_file, "w", encoding="utf-8") as file:
         file.writelines(f"{kind}\t{words}\n" for kind, words in queries)
     engines, missing = available(build, work)
+    engines = chosen(engines, os.environ.get("BENCH_ENGINES"))
     results = Results(out, corpus, engines, missing, kinds, LIMITS, queries)
     measure_indexing(engines, corpus, results)
     for engine in engines:

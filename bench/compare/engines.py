@@ -4,6 +4,7 @@ and to answer one in a process of its own."""
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import time
 
@@ -18,6 +19,13 @@ class Run:
         self.memory = memory
 
 
+def ending(process):
+    """How a process ended, in words."""
+    if process.returncode < 0:
+        return f"ended by {signal.Signals(-process.returncode).name}"
+    return f"ended with status {process.returncode}"
+
+
 def run(command, env=None):
     """Run it to its end, its output thrown away."""
     start = time.monotonic()
@@ -29,7 +37,8 @@ def run(command, env=None):
     seconds = time.monotonic() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
-        raise SystemExit(f"{command[0]} failed: {errors.decode()[:2000]}")
+        raise SystemExit(f"{' '.join(command)[:500]}: {ending(process)}\n"
+                         f"{errors.decode(errors='replace')[-2000:]}")
     return Run(seconds, usage.ru_utime + usage.ru_stime,
                usage.ru_maxrss * 1024)
 
@@ -53,6 +62,9 @@ class Engine:
     def index(self, corpus):
         shutil.rmtree(self.folder, ignore_errors=True)
         return run(self.index_command(corpus))
+
+    def is_indexed(self):
+        return any(True for _ in self.files())
 
     def files(self):
         for folder, _, names in os.walk(self.folder):
@@ -79,11 +91,16 @@ class Engine:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def order(self, line):
-        self.process.stdin.write(line.encode() + b"\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(line.encode() + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass    # it has ended, and answers nothing
         answer = self.process.stdout.readline()
         if not answer.endswith(b"\n"):
-            raise SystemExit(f"{self.name} gave up at: {line}")
+            self.process.wait()
+            raise SystemExit(f"{self.name} {ending(self.process)} when it was "
+                             f"told '{line}'")
         return answer.decode().rstrip("\n").split("\t")
 
     def stop(self):

@@ -55,6 +55,8 @@ def colour_of(names, name):
 def draw_bars(picture, results, title, figure):
     names = results.names
     values = {n: results.value("indexing", n, "", "", figure) for n in names}
+    if None in values.values():
+        return      # it was not measured this time
     most = max(values.values())
     picture.heading(title)
     for name in names:

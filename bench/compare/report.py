@@ -63,14 +63,17 @@ class Results:
         return None
 
     def indexing(self, engine, runs, size, text):
-        """The middle run, by the clock, stands for all."""
+        """The middle run, by the clock, stands for all. Without any only the
+        size is known."""
+        self.add("indexing", engine, "", "", "index MB", size / MB)
+        self.add("indexing", engine, "", "", "index / text", size / text)
+        if not runs:
+            return
         middle = sorted(runs, key=lambda r: r.seconds)[len(runs) // 2]
         for figure, value in (
                 ("MB/s", text / MB / middle.seconds),
                 ("MB/s of processor", text / MB / middle.cpu),
-                ("peak MB", middle.memory / MB),
-                ("index MB", size / MB),
-                ("index / text", size / text)):
+                ("peak MB", middle.memory / MB)):
             self.add("indexing", engine, "", "", figure, value)
 
     def latency(self, engine, kind, limit, taken):
@@ -104,9 +107,11 @@ class Results:
     def print_indexing(self):
         print("\nIndexing")
         figures = ("MB/s", "MB/s of processor", "peak MB", "index / text")
-        rows = [[name] + [f"{self.value('indexing', name, '', '', f):.2f}"
-                          for f in figures] for name in self.names]
-        print_table(("",) + figures, rows)
+        known = {name: [self.value("indexing", name, "", "", f)
+                        for f in figures] for name in self.names}
+        print_table(("",) + figures, [
+            [name] + ["" if value is None else f"{value:.2f}"
+                      for value in known[name]] for name in self.names])
 
     def print_latency(self, limit):
         print(f"\nLatency in ms, top {limit}: p50 / p95 / p99")

@@ -21,6 +21,10 @@ static bool ask(void *ctx, request *r)
     pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
     options.limit = r->limit;
     options.count = r->count;
+    /* The other engines' hits are ids alone too. The id that they go by is the
+     * document's here, and in no answer that is timed. */
+    options.ids_only = r->ids == NULL;
+    options.suggest = false;
     if (pilcrow_search(&hits, ctx, r->text, strlen(r->text), &options, &err) !=
         PILCROW_OK) {
         fprintf(stderr, "%s: %s\n", r->text, err.message);
@@ -28,7 +32,8 @@ static bool ask(void *ctx, request *r)
     }
     const size_t count = pilcrow_hits_count(hits);
     for (size_t i = 0; i < count; i++) {
-        const char *id = pilcrow_hits_get(hits, i)->paragraph.document;
+        const pilcrow_paragraph *p = &pilcrow_hits_get(hits, i)->paragraph;
+        const char *id = options.ids_only ? p->id : p->document;
         r->found(r, id, strlen(id));
     }
     r->total = pilcrow_hits_total(hits, NULL);

@@ -26,6 +26,7 @@ const engine_backend segment_backend = {
     .search = segment_search,
     .each_match = segment_each_match,
     .fetch = snapshot_fetch,
+    .fetch_id = snapshot_fetch_id,
     .occurrences = snapshot_occurrences,
     .frequencies = snapshot_frequencies,
     .terms = snapshot_terms,

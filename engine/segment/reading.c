@@ -198,6 +198,21 @@ pilcrow_status snapshot_fetch(backend_snapshot *s, engine_ref ref,
     return status;
 }
 
+pilcrow_status snapshot_fetch_id(backend_snapshot *s, engine_ref ref,
+                                 buf *id, pilcrow_error *err)
+{
+    uint32_t document;
+    const snapshot_part *part;
+    char bytes[ENGINE_TERM_MAX];
+    size_t len;
+    pilcrow_status status = locate(s, ref, &part, &document, err);
+    if (status == PILCROW_OK)
+        status = segment_id(part->segment, document, bytes, &len, err);
+    if (status == PILCROW_OK && !buf_add(id, bytes, len))
+        status = error_no_memory(err);
+    return status;
+}
+
 pilcrow_status snapshot_occurrences(backend_snapshot *s, engine_ref ref,
                                     engine_field field, const char *term,
                                     size_t len, uint32_t *frequency,

@@ -98,6 +98,8 @@ pilcrow_status snapshot_stats(backend_snapshot *s, engine_stats *out,
                               pilcrow_error *err);
 pilcrow_status snapshot_fetch(backend_snapshot *s, engine_ref ref,
                               buf *record, pilcrow_error *err);
+pilcrow_status snapshot_fetch_id(backend_snapshot *s, engine_ref ref,
+                                 buf *id, pilcrow_error *err);
 pilcrow_status snapshot_occurrences(backend_snapshot *s, engine_ref ref,
                                     engine_field field, const char *term,
                                     size_t len, uint32_t *frequency,
