@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/disk.h"
@@ -85,6 +86,30 @@ pilcrow_status folder_read(folder_current *out, const char *dir,
         return status;
     return parse_line(out, text, dir, err);
 }
+
+/* -------------------------------------------------------------- stamps --- */
+
+folder_stamp folder_stamp_of(const char *dir)
+{
+    struct stat info;
+    folder_stamp stamp = {{0}};
+    char *path = disk_path(dir, CURRENT_NAME);
+    if (path != NULL && lstat(path, &info) == 0)
+        stamp = (folder_stamp){{(uint64_t)info.st_ino,
+                                (uint64_t)info.st_mtim.tv_sec,
+                                (uint64_t)info.st_mtim.tv_nsec,
+                                (uint64_t)info.st_ctim.tv_sec,
+                                (uint64_t)info.st_ctim.tv_nsec}};
+    free(path);
+    return stamp;
+}
+
+bool folder_stamp_same(const folder_stamp *a, const folder_stamp *b)
+{
+    return a->numbers[0] != 0 && memcmp(a, b, sizeof *a) == 0;
+}
+
+/* ------------------------------------------------------------- writing --- */
 
 /* Write `text` to a new file at `path` and to disk. */
 static pilcrow_status write_file(const char *path, const char *text,

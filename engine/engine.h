@@ -207,6 +207,10 @@ typedef struct engine_stats {
 pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
                                      engine_stats *out, pilcrow_error *err);
 
+/* The same but for `bytes`, which is 0: no folder is looked at. */
+pilcrow_status engine_snapshot_counts(engine_snapshot *snapshot,
+                                      engine_stats *out, pilcrow_error *err);
+
 /* Nodes of a query tree. Children are borrowed for the call.
  *
  * TERM     field, term, len.

@@ -90,6 +90,17 @@ typedef struct folder_hold {
 pilcrow_status folder_read(folder_current *out, const char *dir,
                            pilcrow_error *err);
 
+/* What tells one `current` from another without reading it; all 0 where that
+ * cannot be told. */
+typedef struct folder_stamp {
+    uint64_t numbers[5];
+} folder_stamp;
+
+folder_stamp folder_stamp_of(const char *dir);
+
+/* Two that are the same `current` for certain. */
+bool folder_stamp_same(const folder_stamp *a, const folder_stamp *b);
+
 /* Read `current` and hold the data folder that it names. */
 pilcrow_status folder_hold_take(folder_hold *out, const char *dir,
                                 pilcrow_error *err);

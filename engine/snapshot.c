@@ -25,6 +25,7 @@ typedef struct generation {
 
 struct engine_snapshot {
     char *path;
+    folder_stamp stamp;      /* of the `current` that was read last */
     generation now;
     bool stale;              /* a reading call has been STALE since refresh */
     engine_snapshot **parts; /* a joint one's: borrowed; else NULL */
@@ -80,6 +81,8 @@ pilcrow_status engine_snapshot_open(engine_snapshot **out, const char *dir,
         return error_no_memory(err);
     snapshot->now.hold.lock = -1;
     pilcrow_status status = folder_resolve(&snapshot->path, dir, err);
+    if (status == PILCROW_OK)
+        snapshot->stamp = folder_stamp_of(snapshot->path);
     if (status == PILCROW_OK)
         status = generation_open(&snapshot->now, snapshot->path, err);
     if (status == PILCROW_OK)
@@ -217,17 +220,36 @@ static pilcrow_status change_over(engine_snapshot *snapshot, pilcrow_error *err)
     return PILCROW_OK;
 }
 
+/* True if `current` may name another data folder than ours. A stamp is taken
+ * before what it stands for is read, so it is never newer than that. */
+static pilcrow_status is_replaced(engine_snapshot *snapshot, bool *replaced,
+                                  pilcrow_error *err)
+{
+    folder_current current;
+    const folder_stamp stamp = folder_stamp_of(snapshot->path);
+    *replaced = false;
+    if (folder_stamp_same(&stamp, &snapshot->stamp))
+        return PILCROW_OK;
+    pilcrow_status status = folder_read(&current, snapshot->path, err);
+    if (status != PILCROW_OK)
+        return status;
+    *replaced = !folder_same(&current, &snapshot->now.hold.current);
+    if (!*replaced)
+        snapshot->stamp = stamp;
+    return PILCROW_OK;
+}
+
 /* `*moved` becomes true if the snapshot now reads another generation. */
 static pilcrow_status move_on(engine_snapshot *snapshot, bool *moved,
                               pilcrow_error *err)
 {
-    folder_current current;
     generation *now = &snapshot->now;
     bool inner_moved = false;
-    pilcrow_status status = folder_read(&current, snapshot->path, err);
+    bool replaced;
+    pilcrow_status status = is_replaced(snapshot, &replaced, err);
     if (status != PILCROW_OK)
         return status;
-    if (!folder_same(&current, &now->hold.current)) {
+    if (replaced) {
         *moved = true;
         return change_over(snapshot, err);
     }
@@ -293,32 +315,41 @@ static uint64_t folder_bytes(const char *data)
 }
 
 /* Those of all parts, added up. */
-static pilcrow_status joint_stats(engine_snapshot *snapshot, engine_stats *out,
-                                  pilcrow_error *err)
+static pilcrow_status joint_counts(engine_snapshot *snapshot,
+                                   engine_stats *out, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     engine_stats sum = {.engine = snapshot->now.backend->name};
     for (size_t i = 0; i < snapshot->part_count && status == PILCROW_OK; i++) {
         engine_stats one = {0};
-        status = engine_snapshot_stats(snapshot->parts[i], &one, err);
+        status = engine_snapshot_counts(snapshot->parts[i], &one, err);
         sum.paragraphs += one.paragraphs;
         sum.words += one.words;
         sum.generation += one.generation;
-        sum.bytes += one.bytes;
     }
     *out = sum;
     return note(snapshot, status, err);
 }
 
-pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
-                                     engine_stats *out, pilcrow_error *err)
+pilcrow_status engine_snapshot_counts(engine_snapshot *snapshot,
+                                      engine_stats *out, pilcrow_error *err)
 {
     const generation *now = &snapshot->now;
     if (snapshot->parts != NULL)
-        return joint_stats(snapshot, out, err);
+        return joint_counts(snapshot, out, err);
     *out = (engine_stats){.engine = now->backend->name};
-    out->bytes = folder_bytes(now->hold.data);
     return note(snapshot, now->backend->stats(now->inner, out, err), err);
+}
+
+pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
+                                     engine_stats *out, pilcrow_error *err)
+{
+    pilcrow_status status = engine_snapshot_counts(snapshot, out, err);
+    if (snapshot->parts == NULL)
+        out->bytes = folder_bytes(snapshot->now.hold.data);
+    for (size_t i = 0; i < snapshot->part_count; i++)
+        out->bytes += folder_bytes(snapshot->parts[i]->now.hold.data);
+    return status;
 }
 
 pilcrow_status engine_search(engine_snapshot *snapshot,

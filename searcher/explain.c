@@ -27,7 +27,7 @@ pilcrow_status explain_begin(explain_context *x, arena *a,
                              double k1, double b, pilcrow_error *err)
 {
     engine_stats stats;
-    pilcrow_status status = engine_snapshot_stats(index->snapshot, &stats, err);
+    pilcrow_status status = engine_snapshot_counts(index->snapshot, &stats, err);
     if (status != PILCROW_OK)
         return status;
     *x = (explain_context){.index = index,

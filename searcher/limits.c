@@ -270,7 +270,7 @@ pilcrow_status limits_hold(bool *again, const limits_query *query,
     if (query->root == NULL)
         return PILCROW_OK;
     pilcrow_status status =
-        engine_snapshot_stats(query->index->snapshot, &stats, err);
+        engine_snapshot_counts(query->index->snapshot, &stats, err);
     h.paragraphs = (double)stats.paragraphs;
     if (status == PILCROW_OK)
         status = make_groups(&h);

@@ -94,7 +94,7 @@ static pilcrow_status weigh(candidates *list, pilcrow_index *index,
                             pilcrow_error *err)
 {
     engine_stats stats;
-    pilcrow_status status = engine_snapshot_stats(index->snapshot, &stats, err);
+    pilcrow_status status = engine_snapshot_counts(index->snapshot, &stats, err);
     for (size_t i = 0; i < list->count && status == PILCROW_OK; i++) {
         candidate *c = &list->items[i];
         status = engine_frequencies(index->snapshot, ENGINE_BODY, c->term,

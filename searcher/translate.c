@@ -456,27 +456,19 @@ static pilcrow_status longest_node(const engine_query **out, translation *t,
                                 : status;
 }
 
-static bool note_any(void *ctx, const char *term, size_t len,
-                     uint64_t paragraphs, uint64_t occurrences)
-{
-    bool *any = ctx;
-    (void)term;
-    (void)len;
-    (void)paragraphs;
-    (void)occurrences;
-    *any = true;
-    return false;
-}
-
 pilcrow_status translate_begin(translation *t, words_context *words,
                                double weight, pilcrow_error *err)
 {
-    const char prefix = SCHEMA_SIDE_WHOLE;
+    const char *kind = corpus_kind_name(CORPUS_GLOSSARY);
+    uint64_t entries = 0;
     *t = (translation){.words = words, .weight = weight};
     if (weight <= 0.0)
         return PILCROW_OK;
-    return engine_terms(words->index->snapshot, ENGINE_GLOSSARY, &prefix, 1,
-                        note_any, &t->possible, err);
+    pilcrow_status status =
+        engine_frequencies(words->index->snapshot, ENGINE_KIND, kind,
+                           strlen(kind), &entries, NULL, err);
+    t->possible = entries > 0;
+    return status;
 }
 
 pilcrow_status translate_texts(const engine_query **out, translation *t,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/segment/lookups.h"
 #include "engine/segment/postings.h"
 #include "engine/segment/snapshot.h"
 #include "engine/segment/sorting.h"
@@ -12,6 +13,8 @@
 /* Terms whose deleted postings are remembered: a power of two. When half of
  * the places are taken all are forgotten. */
 #define COUNTS 4096u
+/* Parts of a snapshot that need no memory of their own for a lookup. */
+#define PARTS_FEW 16u
 
 /* How many documents of a part's list are deleted. */
 struct snapshot_count {
@@ -141,9 +144,10 @@ static pilcrow_status add_share(backend_snapshot *s, size_t number,
     return PILCROW_OK;
 }
 
-pilcrow_status snapshot_find(backend_snapshot *s, engine_field field,
-                             const char *term, size_t len, snapshot_term *out,
-                             pilcrow_error *err)
+/* Look a term up in every part, in the segments themselves. */
+static pilcrow_status find_in_parts(backend_snapshot *s, engine_field field,
+                                    const char *term, size_t len,
+                                    snapshot_term *out, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     out->paragraphs = 0;
@@ -157,19 +161,37 @@ pilcrow_status snapshot_find(backend_snapshot *s, engine_field field,
     return status;
 }
 
+pilcrow_status snapshot_find(backend_snapshot *s, engine_field field,
+                             const char *term, size_t len, snapshot_term *out,
+                             pilcrow_error *err)
+{
+    segment_term few[PARTS_FEW];
+    snapshot_term found = {.parts = out->parts};
+    if (lookups_get(s, field, term, len, out))
+        return PILCROW_OK;
+    if (found.parts == NULL && s->count <= PARTS_FEW)
+        found.parts = few;
+    else if (found.parts == NULL)
+        found.parts = calloc(s->count, sizeof *found.parts);
+    if (found.parts == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = find_in_parts(s, field, term, len, &found, err);
+    if (status == PILCROW_OK)
+        lookups_keep(s, field, term, len, &found);
+    out->paragraphs = found.paragraphs;
+    out->occurrences = found.occurrences;
+    if (found.parts != few && found.parts != out->parts)
+        free(found.parts);
+    return status;
+}
+
 pilcrow_status snapshot_frequencies(backend_snapshot *s, engine_field field,
                                     const char *term, size_t len,
                                     uint64_t *paragraphs,
                                     uint64_t *occurrences, pilcrow_error *err)
 {
     snapshot_term found = {0};
-    pilcrow_status status = PILCROW_OK;
-    for (size_t i = 0; i < s->count && status == PILCROW_OK; i++) {
-        segment_term at;
-        status = segment_find(s->parts[i].segment, field, term, len, &at, err);
-        if (status == PILCROW_OK)
-            status = add_share(s, i, &at, &found, err);
-    }
+    pilcrow_status status = snapshot_find(s, field, term, len, &found, err);
     *paragraphs = found.paragraphs;
     *occurrences = found.occurrences;
     return status;

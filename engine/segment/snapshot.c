@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "engine/segment/files.h"
+#include "engine/segment/lookups.h"
 #include "engine/segment/manifest.h"
 #include "engine/segment/search.h"
 
@@ -54,6 +55,7 @@ static void release(backend_snapshot *s)
     free(s->parts);
     free(s->names);
     free(s->counts);
+    lookups_free(s->lookups);
     if (!s->joint)
         free(s->metadata);
 }

@@ -40,6 +40,7 @@ struct backend_snapshot {
     bool joint;                 /* what it has is borrowed */
     struct snapshot_count *counts; /* deleted postings of terms, by hash */
     size_t counts_used;
+    struct lookups *lookups;    /* terms that were looked up last */
     struct search_memory *search; /* search.c's, kept from one to the next */
 };
 
@@ -57,8 +58,9 @@ typedef struct snapshot_term {
     segment_term *parts;        /* `count` of them, caller's room */
 } snapshot_term;
 
-/* Look a term up in every part; `out->parts` has room for one each. What the
- * deletes cost is counted once a term and remembered. */
+/* Look a term up in every part; `out->parts` has room for one each, or is NULL
+ * where only the sums are wanted. What the deletes cost is counted once a term
+ * and remembered, and so are the terms that were looked up last. */
 pilcrow_status snapshot_find(backend_snapshot *s, engine_field field,
                              const char *term, size_t len, snapshot_term *out,
                              pilcrow_error *err);
