@@ -14,7 +14,7 @@
  * were essential; the array is all 0 between runs. */
 #include "engine/segment/collect_any.h"
 
-#include <string.h>
+#include <assert.h>
 
 /* Rounding must not hide a document. */
 #define ROUNDING (1 + 1e-12)
@@ -97,6 +97,12 @@ static void set_essential(adder *a)
     set_limit(a);
 }
 
+/* A single essential list needs no sums: it is scanned block by block. */
+static bool is_one_list(const adder *a)
+{
+    return a->essential == 1 && a->leaves[0].list != NULL;
+}
+
 /* How far from `first` on the blocks of the essential lists reach, and the most
  * that a document there can come to. */
 static uint32_t run_end(adder *a, uint32_t first, double *bound)
@@ -104,7 +110,7 @@ static uint32_t run_end(adder *a, uint32_t first, double *bound)
     const uint32_t documents = a->search->segment->documents;
     uint32_t end = documents;
     double sum = 0;
-    if (a->essential > 1 && end - first > SEARCH_WINDOW)
+    if (!is_one_list(a) && end - first > SEARCH_WINDOW)
         end = first + SEARCH_WINDOW;
     for (size_t i = 0; i < a->essential; i++) {
         leaf *at = &a->leaves[i];
@@ -207,8 +213,7 @@ static void scan_block(adder *a, uint32_t first)
 static void add_list(adder *a, leaf *at, uint32_t first, uint32_t end)
 {
     list *l = at->list;
-    double *sums = a->search->memory->sums;
-    unsigned char *cells = a->search->memory->cells;
+    search_memory *memory = a->search->memory;
     if (at->block == l->block_count ||
         (at->block != l->block && !list_load(l, at->block)) ||
         !list_score_block(l))
@@ -219,8 +224,8 @@ static void add_list(adder *a, leaf *at, uint32_t first, uint32_t end)
         i++;
     for (; i < l->count && docs[i] < end; i++) {
         const uint32_t offset = docs[i] - first;
-        sums[offset] += l->scores[i];
-        cells[offset / SEARCH_CELL] = 1;
+        memory->sums[offset] += l->scores[i];
+        search_mark(memory, offset);
     }
     l->at = i < l->count ? i : l->count - 1;
 }
@@ -233,43 +238,33 @@ static void add_cursor(adder *a, leaf *at, uint32_t first, uint32_t end)
          next = c->document + 1) {
         const uint32_t offset = (uint32_t)c->document - first;
         memory->sums[offset] += cursor_score(c);
-        memory->cells[offset / SEARCH_CELL] = 1;
+        search_mark(memory, offset);
     }
-}
-
-static void scan_cell(adder *a, uint32_t first, uint32_t cell)
-{
-    double sums[SEARCH_CELL];
-    double *at = a->search->memory->sums + cell * SEARCH_CELL;
-    memcpy(sums, at, sizeof sums);
-    memset(at, 0, sizeof sums);
-    for (uint32_t i = 0; i < SEARCH_CELL; i++)
-        if (sums[i] > a->limit) {
-            consider(a, first + cell * SEARCH_CELL + i, sums[i]);
-            set_limit(a);
-        }
 }
 
 /* The sums of the run; the array is 0 again. The leaves that were added up stay
  * the essential ones meanwhile. */
 static void scan_sums(adder *a, uint32_t first, uint32_t end)
 {
-    unsigned char *cells = a->search->memory->cells;
-    const uint32_t count = (end - first + SEARCH_CELL - 1) / SEARCH_CELL;
-    for (uint32_t cell = 0; cell < count; cell += 8) {
-        uint64_t eight;
-        memcpy(&eight, cells + cell, sizeof eight);
-        if (eight == 0)
-            continue;
-        for (uint32_t i = cell; i < cell + 8; i++)
-            if (cells[i] != 0)
-                scan_cell(a, first, i);
-        memset(cells + cell, 0, sizeof eight);
+    search_memory *memory = a->search->memory;
+    for (uint32_t word = 0; word * 64 < end - first; word++) {
+        uint64_t marks = memory->marks[word];
+        memory->marks[word] = 0;
+        while (marks != 0) {
+            const uint32_t offset = word * 64 + search_take_mark(&marks);
+            const double sum = memory->sums[offset];
+            memory->sums[offset] = 0;
+            if (sum > a->limit) {
+                consider(a, first + offset, sum);
+                set_limit(a);
+            }
+        }
     }
 }
 
 static void scan_run(adder *a, uint32_t first, uint32_t end)
 {
+    assert(end - first <= SEARCH_WINDOW);
     for (size_t i = 0; i < a->essential; i++)
         if (a->leaves[i].list != NULL)
             add_list(a, &a->leaves[i], first, end);
@@ -291,7 +286,7 @@ static void run(adder *a)
             break;
         const uint32_t end = run_end(a, first, &bound);
         if (bound > a->collection->top.threshold) {
-            if (a->essential == 1 && a->leaves[0].list != NULL)
+            if (is_one_list(a))
                 scan_block(a, first);
             else
                 scan_run(a, first, end);

@@ -5,8 +5,6 @@
  * again after each window of documents. */
 #include "engine/segment/group.h"
 
-#include <string.h>
-
 #include "engine/segment/cursor.h"
 
 /* A group's documents in one part while they are found. */
@@ -33,29 +31,24 @@ static void add_window(list *l, uint32_t first, uint32_t end)
     uint32_t document = list_seek(l, first);
     while (document < end) {
         memory->counts[document - first] += list_frequency(l);
-        memory->cells[(document - first) / SEARCH_CELL] = 1;
+        search_mark(memory, document - first);
         document = l->at + 1 < l->count ? l->docs[++l->at]
                                         : list_seek(l, document + 1);
     }
 }
 
-static void take_cell(gathering *g, uint32_t first, uint32_t cell)
-{
-    uint32_t *counts = g->search->memory->counts + cell * SEARCH_CELL;
-    for (uint32_t i = 0; i < SEARCH_CELL; i++)
-        if (counts[i] > 0)
-            take(g, first + cell * SEARCH_CELL + i, counts[i]);
-    memset(counts, 0, SEARCH_CELL * sizeof *counts);
-}
-
 static void take_window(gathering *g, uint32_t first)
 {
-    unsigned char *cells = g->search->memory->cells;
-    for (uint32_t cell = 0; cell < SEARCH_WINDOW / SEARCH_CELL; cell++)
-        if (cells[cell] != 0) {
-            take_cell(g, first, cell);
-            cells[cell] = 0;
+    search_memory *memory = g->search->memory;
+    for (uint32_t word = 0; word < SEARCH_WINDOW / 64; word++) {
+        uint64_t marks = memory->marks[word];
+        memory->marks[word] = 0;
+        while (marks != 0) {
+            const uint32_t offset = word * 64 + search_take_mark(&marks);
+            take(g, first + offset, memory->counts[offset]);
+            memory->counts[offset] = 0;
         }
+    }
 }
 
 /* The first document, of all lists, that is still to come. */

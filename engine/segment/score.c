@@ -82,11 +82,16 @@ void score_lengths(const segment *s, const uint32_t *documents, uint32_t count,
                    uint32_t *lengths)
 {
     const unsigned char *all = s->lengths;
-    if (s->length_bytes == 1) {
+    uint16_t two;
+    if (s->length_bytes == 1)
         for (uint32_t i = 0; i < count; i++)
             lengths[i] = all[documents[i]];
-        return;
-    }
-    for (uint32_t i = 0; i < count; i++)
-        lengths[i] = segment_length(s, documents[i]);
+    else if (s->length_bytes == 2)
+        for (uint32_t i = 0; i < count; i++) {
+            memcpy(&two, all + 2 * (size_t)documents[i], sizeof two);
+            lengths[i] = two;
+        }
+    else
+        for (uint32_t i = 0; i < count; i++)
+            lengths[i] = segment_length(s, documents[i]);
 }

@@ -21,8 +21,6 @@
 
 /* Documents that are summed up at a time. */
 #define SEARCH_WINDOW 16384u
-/* Sums are looked at in cells of this many documents. */
-#define SEARCH_CELL 16u
 
 /* Kept between the searches of a snapshot, so that each begins at once. */
 typedef struct search_memory {
@@ -30,8 +28,22 @@ typedef struct search_memory {
     /* All 0 between uses. */
     double sums[SEARCH_WINDOW];
     uint32_t counts[SEARCH_WINDOW];
-    unsigned char cells[SEARCH_WINDOW / SEARCH_CELL + 8];
+    uint64_t marks[SEARCH_WINDOW / 64]; /* bit i % 64 of word i / 64 */
 } search_memory;
+
+/* Note that place `offset` of the window is used. */
+static inline void search_mark(search_memory *memory, uint32_t offset)
+{
+    memory->marks[offset / 64] |= UINT64_C(1) << offset % 64;
+}
+
+/* Take the first of the places marked in a word of marks, which is not 0. */
+static inline uint32_t search_take_mark(uint64_t *marks)
+{
+    const uint32_t bit = (uint32_t)__builtin_ctzll(*marks);
+    *marks &= *marks - 1;
+    return bit;
+}
 
 /* NULL is fine. */
 void search_memory_free(search_memory *memory);
