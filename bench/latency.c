@@ -4,8 +4,8 @@
  *
  * How long searches take, from the text of a query to its ten ids, by
  * pilcrow.h alone. QUERIES.txt has a query a line, plain words; they are asked
- * for as `or` (any may be missing), `and` (all of them) or `phrase`. WARM passes
- * over all queries go unmeasured; then each of PASSES prints a line
+ * for as `or` (any may be missing), `and` (all of them) or `phrase`. WARM
+ * passes over all queries go unmeasured; then each of PASSES prints a line
  *
  *     pass <tab> hits <tab> us <tab> us ...
  *
@@ -30,7 +30,7 @@ typedef struct job {
     query_list queries;
     uint64_t *microseconds; /* one a query */
     size_t hits;
-    bool whole;             /* texts, highlights and snippets too */
+    bool whole; /* texts, highlights and snippets too */
 } job;
 
 static int fail(const char *what, const char *why)
@@ -119,9 +119,8 @@ int main(int argc, char **argv)
     if (!reads_language(j.index, argv[6]))
         fail(argv[6], "the index was not made for this language");
     j.microseconds = calloc(j.queries.count, sizeof *j.microseconds);
-    const bool ok = j.microseconds != NULL &&
-                    run(&j, strtol(argv[4], NULL, 10),
-                        strtol(argv[5], NULL, 10));
+    const bool ok = j.microseconds != NULL && run(&j, strtol(argv[4], NULL, 10),
+                                                  strtol(argv[5], NULL, 10));
     free(j.microseconds);
     queries_free(&j.queries);
     pilcrow_close(j.index);

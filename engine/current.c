@@ -95,11 +95,10 @@ folder_stamp folder_stamp_of(const char *dir)
     folder_stamp stamp = {{0}};
     char *path = disk_path(dir, CURRENT_NAME);
     if (path != NULL && lstat(path, &info) == 0)
-        stamp = (folder_stamp){{(uint64_t)info.st_ino,
-                                (uint64_t)info.st_mtim.tv_sec,
-                                (uint64_t)info.st_mtim.tv_nsec,
-                                (uint64_t)info.st_ctim.tv_sec,
-                                (uint64_t)info.st_ctim.tv_nsec}};
+        stamp = (folder_stamp){
+            {(uint64_t)info.st_ino, (uint64_t)info.st_mtim.tv_sec,
+             (uint64_t)info.st_mtim.tv_nsec, (uint64_t)info.st_ctim.tv_sec,
+             (uint64_t)info.st_ctim.tv_nsec}};
     free(path);
     return stamp;
 }

@@ -25,7 +25,7 @@ typedef struct generation {
 
 struct engine_snapshot {
     char *path;
-    folder_stamp stamp;      /* of the `current` that was read last */
+    folder_stamp stamp; /* of the `current` that was read last */
     generation now;
     bool stale;              /* a reading call has been STALE since refresh */
     engine_snapshot **parts; /* a joint one's: borrowed; else NULL */
@@ -315,8 +315,8 @@ static uint64_t folder_bytes(const char *data)
 }
 
 /* Those of all parts, added up. */
-static pilcrow_status joint_counts(engine_snapshot *snapshot,
-                                   engine_stats *out, pilcrow_error *err)
+static pilcrow_status joint_counts(engine_snapshot *snapshot, engine_stats *out,
+                                   pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     engine_stats sum = {.engine = snapshot->now.backend->name};

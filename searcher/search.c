@@ -31,11 +31,11 @@ typedef struct searching {
     pilcrow_hits *hits;
 } searching;
 
-/* --------------------------------------------------------------- one hit --- */
+/* --------------------------------------------------------------- one hit ---
+ */
 
 static pilcrow_status copy_spans(pilcrow_hit *hit, arena *a,
-                                 const highlight_list *list,
-                                 pilcrow_error *err)
+                                 const highlight_list *list, pilcrow_error *err)
 {
     pilcrow_span *spans = arena_array(a, list->count + 1, sizeof *spans);
     if (spans == NULL)
@@ -119,8 +119,13 @@ static pilcrow_status fill_id(searching *s, pilcrow_hit *hit,
     *hit = (pilcrow_hit){
         .rank = hit->rank,
         .score = found->score,
-        .paragraph = {.document = "", .path = "", .title = "", .kind = "",
-                      .lang = "", .text = "", .meta = "{}"},
+        .paragraph = {.document = "",
+                      .path = "",
+                      .title = "",
+                      .kind = "",
+                      .lang = "",
+                      .text = "",
+                      .meta = "{}"},
         .snippet = "",
     };
     pilcrow_status status =
@@ -139,30 +144,28 @@ static pilcrow_status explain_all(searching *s, const engine_result *result,
                                   pilcrow_error *err)
 {
     explain_context x;
-    pilcrow_status status =
-        explain_begin(&x, &s->hits->arena, s->index, query, s->options.k1,
-                      s->options.b, err);
+    pilcrow_status status = explain_begin(&x, &s->hits->arena, s->index, query,
+                                          s->options.k1, s->options.b, err);
     for (size_t i = 0; i < result->count && status == PILCROW_OK; i++)
         status = explain_hit(&x, &s->hits->list[i], result->hits[i].ref, err);
     return status;
 }
 
 static pilcrow_status fill_hits(searching *s, const engine_result *result,
-                                const compiled_query *query,
-                                pilcrow_error *err)
+                                const compiled_query *query, pilcrow_error *err)
 {
     pilcrow_hits *hits = s->hits;
     pilcrow_status status = PILCROW_OK;
-    hits->list = arena_array(&hits->arena, result->count + 1,
-                             sizeof *hits->list);
+    hits->list =
+        arena_array(&hits->arena, result->count + 1, sizeof *hits->list);
     if (hits->list == NULL)
         return error_no_memory(err);
     for (size_t i = 0; i < result->count && status == PILCROW_OK; i++) {
         hits->list[i].rank = s->options.offset + i + 1;
-        status = s->options.ids_only
-                     ? fill_id(s, &hits->list[i], &result->hits[i], err)
-                     : fill_hit(s, &hits->list[i], &result->hits[i], query,
-                                err);
+        status =
+            s->options.ids_only
+                ? fill_id(s, &hits->list[i], &result->hits[i], err)
+                : fill_hit(s, &hits->list[i], &result->hits[i], query, err);
     }
     if (status == PILCROW_OK && s->options.explain)
         status = explain_all(s, result, query, err);
@@ -172,7 +175,8 @@ static pilcrow_status fill_hits(searching *s, const engine_result *result,
     return status;
 }
 
-/* ------------------------------------------------------------- the search --- */
+/* ------------------------------------------------------------- the search ---
+ */
 
 static int64_t now_ms(void)
 {
@@ -203,13 +207,13 @@ static pilcrow_status evaluate(searching *s, const compiled_query *query,
         .count = s->options.count || s->options.facets,
         .deadline_ms = time_left(s),
     };
-    bool tally = s->options.facets ||
-                 (s->options.by_document && s->options.count);
+    bool tally =
+        s->options.facets || (s->options.by_document && s->options.count);
     s->hits->exact = true;
     if (query->query == NULL)
         return PILCROW_OK;
-    pilcrow_status status = engine_search(s->index->snapshot, query->query,
-                                          &options, &result, err);
+    pilcrow_status status =
+        engine_search(s->index->snapshot, query->query, &options, &result, err);
     if (status == PILCROW_OK)
         status = fill_hits(s, &result, query, err);
     if (status == PILCROW_OK && tally)
@@ -230,8 +234,7 @@ static pilcrow_status compile(searching *s, compiled_query *out,
     };
     query_node *root;
     if (s->similar_to != NULL)
-        return similar_compile(out, &hits->arena, s->index, s->similar_to,
-                               err);
+        return similar_compile(out, &hits->arena, s->index, s->similar_to, err);
     pilcrow_status status =
         query_parse(&root, &hits->arena, s->query, s->query_len,
                     s->options.strict, &hits->notices, err);
@@ -303,8 +306,8 @@ static pilcrow_status read_options(pilcrow_search_options *out,
                          "the offset is %zu; it must be at most %u",
                          out->offset, OFFSET_MAX);
     if (!(out->k1 >= 0.0 && out->k1 <= 1e6))
-        return error_set(err, PILCROW_INVALID,
-                         "k1 is %g; it must be 0 or more", out->k1);
+        return error_set(err, PILCROW_INVALID, "k1 is %g; it must be 0 or more",
+                         out->k1);
     if (!(out->b >= 0.0 && out->b <= 1.0))
         return error_set(err, PILCROW_INVALID,
                          "b is %g; it must be from 0 to 1", out->b);
@@ -356,7 +359,8 @@ pilcrow_status pilcrow_similar(pilcrow_hits **out, pilcrow_index *index,
     return run(out, &s, options, err);
 }
 
-/* ---------------------------------------------------------------- reading --- */
+/* ---------------------------------------------------------------- reading ---
+ */
 
 const char *pilcrow_hits_suggestion(const pilcrow_hits *hits, size_t i)
 {

@@ -25,21 +25,27 @@ typedef struct leaf {
     list *list;     /* NULL: read by the cursor alone */
     uint32_t block; /* of the list: the first that may hold what is to come */
     double rest;    /* bounds of this leaf and those behind it */
+    /* Once it is not essential: */
+    bool placed;   /* the next two are known */
+    double bound;  /* of that block */
+    uint32_t last; /* as far as that holds */
 } leaf;
 
 typedef struct adder {
     collection *collection;
     search *search;
-    leaf *leaves;       /* and one more, whose rest is 0 */
+    leaf *leaves; /* and one more, whose rest is 0 */
     size_t count;
     size_t essential;   /* leaves that are read through */
     double limit;       /* what the sum of these must exceed */
+    double reach;       /* the most that the others add, */
+    uint32_t reach_end; /* up to this document; if they are */
+    bool reach_found;
     cursor_list filters;
     cursor_list excluded;
 } adder;
 
 /* ---------------------------------------------------------------- plans --- */
-
 
 /* A sum of 0 is that of a document that no leaf matches. */
 static bool is_sum(const plan *p)
@@ -76,7 +82,8 @@ bool collect_any_fits(const plan *p)
            sum->most / MUCH_RARER <= p->most;
 }
 
-/* ---------------------------------------------------------------- bounds --- */
+/* ---------------------------------------------------------------- bounds ---
+ */
 
 /* The threshold may have risen: what the essential leaves must come to. */
 static void set_limit(adder *a)
@@ -92,8 +99,10 @@ static void set_limit(adder *a)
 static void set_essential(adder *a)
 {
     const double threshold = a->collection->top.threshold;
-    while (a->essential > 0 && a->leaves[a->essential - 1].rest <= threshold)
+    while (a->essential > 0 && a->leaves[a->essential - 1].rest <= threshold) {
         a->essential--;
+        a->reach_found = false;
+    }
     set_limit(a);
 }
 
@@ -131,7 +140,40 @@ static uint32_t run_end(adder *a, uint32_t first, double *bound)
     return end;
 }
 
-/* ------------------------------------------------------------ candidates --- */
+/* ------------------------------------------------------------ candidates ---
+ */
+
+/* Find the block of a leaf that may hold the document, and its bound. */
+static void place(leaf *at, uint32_t document)
+{
+    list *l = at->list;
+    at->placed = true;
+    at->last = POSTINGS_END;
+    at->bound = at->cursor->bound;
+    if (l == NULL)
+        return;
+    if (at->block < l->block_count && list_last(l, at->block) < document)
+        at->block = list_find(l, at->block + 1, document);
+    const bool more = at->block < l->block_count;
+    at->bound = more ? list_block_bound(l, at->block) : 0;
+    at->last = more ? list_last(l, at->block) : POSTINGS_END;
+}
+
+/* The most that the leaves that are not essential add to the document, and to
+ * those after it in the same blocks. */
+static void find_reach(adder *a, uint32_t document)
+{
+    a->reach = 0;
+    a->reach_end = POSTINGS_END;
+    for (size_t i = a->essential; i < a->count; i++) {
+        leaf *at = &a->leaves[i];
+        if (!at->placed || document > at->last)
+            place(at, document);
+        a->reach += at->bound;
+        a->reach_end = at->last < a->reach_end ? at->last : a->reach_end;
+    }
+    a->reach_found = true;
+}
 
 /* Look a document up in a leaf that is not essential, if what its block there
  * can add would be enough: false if not. */
@@ -139,24 +181,16 @@ static bool look_up(adder *a, leaf *at, uint32_t document, double *sum)
 {
     list *l = at->list;
     const double threshold = a->collection->top.threshold;
-    if (*sum + at->rest <= threshold)
+    if ((*sum + at->bound + at[1].rest) * ROUNDING <= threshold)
         return false;
     if (l == NULL) {
         if (cursor_matches(at->cursor, document))
             *sum += cursor_score(at->cursor);
         return true;
     }
-    if (at->block < l->block_count && list_last(l, at->block) < document)
-        at->block = list_find(l, at->block + 1, document);
-    if (at->block == l->block_count)
+    if (at->block == l->block_count ||
+        (at->block != l->block && !list_load(l, at->block)))
         return true;
-    if (at->block != l->block) {
-        if ((*sum + list_block_bound(l, at->block) + at[1].rest) * ROUNDING <=
-            threshold)
-            return false;
-        if (!list_load(l, at->block))
-            return true;
-    }
     if (list_seek(l, document) == document)
         *sum += list_score(l);
     return true;
@@ -176,7 +210,10 @@ static bool passes(adder *a, uint32_t document)
 /* A document whose sum over the essential leaves is above the limit. */
 static void consider(adder *a, uint32_t document, double sum)
 {
-    if (part_deleted(a->search->part, document))
+    if (document > a->reach_end || !a->reach_found)
+        find_reach(a, document);
+    if ((sum + a->reach) * ROUNDING <= a->collection->top.threshold ||
+        part_deleted(a->search->part, document))
         return;
     for (size_t i = a->essential; i < a->count; i++)
         if (!look_up(a, &a->leaves[i], document, &sum))
@@ -185,7 +222,8 @@ static void consider(adder *a, uint32_t document, double sum)
         collect_one(a->collection, document, sum);
 }
 
-/* -------------------------------------------------------------- one list --- */
+/* -------------------------------------------------------------- one list ---
+ */
 
 /* The run of a single essential list: its block. */
 static void scan_block(adder *a, uint32_t first)
@@ -208,7 +246,8 @@ static void scan_block(adder *a, uint32_t first)
     l->at = l->count - 1;
 }
 
-/* ----------------------------------------------------------- several ones --- */
+/* ----------------------------------------------------------- several ones ---
+ */
 
 static void add_list(adder *a, leaf *at, uint32_t first, uint32_t end)
 {
@@ -273,7 +312,8 @@ static void scan_run(adder *a, uint32_t first, uint32_t end)
     scan_sums(a, first, end);
 }
 
-/* ------------------------------------------------------------------ runs --- */
+/* ------------------------------------------------------------------ runs ---
+ */
 
 static void run(adder *a)
 {
@@ -318,8 +358,8 @@ static bool open_leaves(adder *a, const plan *sum)
         return false;
     a->count = cursors.count;
     a->essential = cursors.count;
-    a->leaves = arena_array(a->search->arena, cursors.count + 1,
-                            sizeof *a->leaves);
+    a->leaves =
+        arena_array(a->search->arena, cursors.count + 1, sizeof *a->leaves);
     if (a->leaves == NULL || cursors.count == 0)
         return false;
     for (size_t i = cursors.count; i-- > 0;) {

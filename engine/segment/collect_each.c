@@ -23,15 +23,16 @@
 /* A list that must have the document: of a term, a group, a phrase's term. */
 typedef struct member {
     list *list;
-    uint32_t block;     /* the first that may hold what is to come */
-    double bound;       /* of that block; of the list, for one that is short */
+    uint32_t block; /* the first that may hold what is to come */
+    double bound;   /* of that block; of the list, for one that is short */
+    uint32_t last;  /* as far as the bound holds */
 } member;
 
 /* A required part, as it is added up. */
 typedef struct item {
     const plan *plan;
-    cursor *cursor;     /* NULL: lists are enough */
-    list **lists;       /* one, or a window's */
+    cursor *cursor; /* NULL: lists are enough */
+    list **lists;   /* one, or a window's */
     size_t count;
     window_room room;
 } item;
@@ -39,12 +40,15 @@ typedef struct item {
 typedef struct meeting {
     collection *collection;
     search *search;
-    item *items;        /* in the plan's order */
+    item *items; /* in the plan's order */
     size_t item_count;
-    member *members;    /* by length, the shortest leads */
+    member *members; /* by length, the shortest leads */
     size_t member_count;
-    double bound;       /* of all that is not in a member */
-    double *rest;       /* of optional part i and those behind it */
+    double bound; /* of all that is not in a member */
+    double reach; /* of all but the lead, up to document reach_end */
+    uint32_t reach_end;
+    bool reach_found;
+    double *rest; /* of optional part i and those behind it */
     cursor_list optional;
     cursor_list excluded;
 } meeting;
@@ -75,7 +79,8 @@ bool collect_each_fits(const plan *p)
     return listed != UINT64_MAX && listed / MUCH_RARER <= other;
 }
 
-/* ------------------------------------------------------------- documents --- */
+/* ------------------------------------------------------------- documents ---
+ */
 
 /* The sum of what is required; bounds stand in for parts that are read by
  * cursors unless `matched`. */
@@ -139,27 +144,42 @@ static void consider(meeting *m, uint32_t document)
         collect_one(m->collection, document, sum);
 }
 
-/* ------------------------------------------------------------------ lead --- */
+/* ------------------------------------------------------------------ lead ---
+ */
+
+/* Go on to the block of a member that may hold the document. */
+static void move_on(member *at, uint32_t document)
+{
+    list *l = at->list;
+    at->block = list_find(l, at->block + 1, document);
+    const bool more = at->block < l->block_count;
+    at->bound = more ? list_block_bound(l, at->block) : 0;
+    at->last = more ? list_last(l, at->block) : POSTINGS_END;
+}
+
+/* The most that is added to the lead's score of the document, and of those
+ * after it that lie in the same blocks of the other lists. */
+static void find_reach(meeting *m, uint32_t document)
+{
+    m->reach = m->bound;
+    m->reach_end = POSTINGS_END;
+    for (size_t i = 1; i < m->member_count; i++) {
+        member *at = &m->members[i];
+        if (document > at->last)
+            move_on(at, document);
+        m->reach += at->bound;
+        m->reach_end = at->last < m->reach_end ? at->last : m->reach_end;
+    }
+    m->reach_found = true;
+}
 
 /* Could the document, which scores `score` in the lead, reach the threshold by
  * what the blocks of the other lists can add? */
-static bool may_reach(meeting *m, uint32_t document, double score)
+static inline bool may_reach(meeting *m, uint32_t document, double score)
 {
-    const double threshold = m->collection->top.threshold;
-    double sum = score + m->bound;
-    for (size_t i = 1; i < m->member_count; i++) {
-        member *at = &m->members[i];
-        list *l = at->list;
-        if (l->weight > 0 && l->bounded && at->block < l->block_count &&
-            list_last(l, at->block) < document) {
-            at->block = list_find(l, at->block + 1, document);
-            at->bound = at->block < l->block_count
-                            ? list_block_bound(l, at->block)
-                            : 0;
-        }
-        sum += at->bound;
-    }
-    return sum * ROUNDING > threshold;
+    if (document > m->reach_end || !m->reach_found)
+        find_reach(m, document);
+    return (score + m->reach) * ROUNDING > m->collection->top.threshold;
 }
 
 /* Where the other lists have the document, or the first after it that may be
@@ -233,7 +253,8 @@ static void run(meeting *m)
     }
 }
 
-/* ------------------------------------------------------------------ open --- */
+/* ------------------------------------------------------------------ open ---
+ */
 
 static int by_length(const void *left, const void *right)
 {
@@ -246,9 +267,11 @@ static int by_length(const void *left, const void *right)
 static void add_member(meeting *m, list *l)
 {
     member *at = &m->members[m->member_count++];
-    *at = (member){.list = l, .bound = l->bound};
-    if (l->weight > 0 && l->bounded)
+    *at = (member){.list = l, .bound = l->bound, .last = POSTINGS_END};
+    if (l->weight > 0 && l->bounded) {
         at->bound = list_block_bound(l, 0);
+        at->last = list_last(l, 0);
+    }
 }
 
 /* The lists of a required part; false if the part of the snapshot has not all
@@ -303,8 +326,8 @@ static bool open_rest(meeting *m, const plan *p)
     if (!cursor_open_list(&m->optional, m->search, &p->optional) ||
         !cursor_open_list(&m->excluded, m->search, &p->excluded))
         return false;
-    m->rest = arena_array(m->search->arena, m->optional.count + 1,
-                          sizeof *m->rest);
+    m->rest =
+        arena_array(m->search->arena, m->optional.count + 1, sizeof *m->rest);
     if (m->rest == NULL)
         return false;
     for (size_t i = m->optional.count; i-- > 0;)

@@ -82,8 +82,7 @@ static bool gather_any(gathering *g, const plan *made)
     cursor *c = cursor_open(g->search, &any);
     if (c == NULL)
         return !g->search->arena->failed;
-    for (int64_t at = 0; cursor_seek(c, at) != CURSOR_END;
-         at = c->document + 1)
+    for (int64_t at = 0; cursor_seek(c, at) != CURSOR_END; at = c->document + 1)
         take(g, (uint32_t)c->document, cursor_frequency(c));
     return true;
 }

@@ -57,7 +57,8 @@ static pilcrow_status locate(const backend_snapshot *s, engine_ref ref,
                      (unsigned long long)ref);
 }
 
-/* -------------------------------------------------- counting what is left --- */
+/* -------------------------------------------------- counting what is left ---
+ */
 
 /* The place of a list's count in the table, or an empty one for it. */
 static struct snapshot_count *find_count(backend_snapshot *s, size_t part,
@@ -81,13 +82,12 @@ static struct snapshot_count *find_count(backend_snapshot *s, size_t part,
 
 static pilcrow_status count_list(backend_snapshot *s, size_t number,
                                  const segment_term *term,
-                                 struct snapshot_count *out,
-                                 pilcrow_error *err)
+                                 struct snapshot_count *out, pilcrow_error *err)
 {
     postings_reader r;
     const snapshot_part *part = &s->parts[number];
-    *out = (struct snapshot_count){.docs = term->docs,
-                                   .part = (uint32_t)number};
+    *out =
+        (struct snapshot_count){.docs = term->docs, .part = (uint32_t)number};
     if (!postings_reader_open(&r, part->segment, term) ||
         !postings_count_deleted(&r, part->deleted, part->deleted_count,
                                 &out->documents, &out->occurrences) ||
@@ -187,8 +187,8 @@ pilcrow_status snapshot_find(backend_snapshot *s, engine_field field,
 
 pilcrow_status snapshot_frequencies(backend_snapshot *s, engine_field field,
                                     const char *term, size_t len,
-                                    uint64_t *paragraphs,
-                                    uint64_t *occurrences, pilcrow_error *err)
+                                    uint64_t *paragraphs, uint64_t *occurrences,
+                                    pilcrow_error *err)
 {
     snapshot_term found = {0};
     pilcrow_status status = snapshot_find(s, field, term, len, &found, err);
@@ -209,8 +209,8 @@ pilcrow_status snapshot_stats(backend_snapshot *s, engine_stats *out,
 
 /* -------------------------------------------------------- by paragraph --- */
 
-pilcrow_status snapshot_fetch(backend_snapshot *s, engine_ref ref,
-                              buf *record, pilcrow_error *err)
+pilcrow_status snapshot_fetch(backend_snapshot *s, engine_ref ref, buf *record,
+                              pilcrow_error *err)
 {
     uint32_t document;
     const snapshot_part *part;
@@ -220,8 +220,8 @@ pilcrow_status snapshot_fetch(backend_snapshot *s, engine_ref ref,
     return status;
 }
 
-pilcrow_status snapshot_fetch_id(backend_snapshot *s, engine_ref ref,
-                                 buf *id, pilcrow_error *err)
+pilcrow_status snapshot_fetch_id(backend_snapshot *s, engine_ref ref, buf *id,
+                                 pilcrow_error *err)
 {
     uint32_t document;
     const snapshot_part *part;
@@ -282,9 +282,9 @@ pilcrow_status snapshot_each_record(backend_snapshot *s,
                                    &values[v]))
                     status = segment_damaged(&why);
             bool good = status == PILCROW_OK;
-            go_on = visit(ctx, part->base + at, good ? record.data : NULL,
-                          good ? record.len : 0, values,
-                          good ? NULL : why.message);
+            go_on =
+                visit(ctx, part->base + at, good ? record.data : NULL,
+                      good ? record.len : 0, values, good ? NULL : why.message);
         }
     }
     buf_release(&record);
@@ -327,12 +327,10 @@ static pilcrow_status visit_list(visiting *v, const snapshot_part *part,
     postings_reader r;
     if (!postings_reader_open(&r, part->segment, &w->at))
         return segment_damaged(err);
-    while (v->go_on && (document = postings_reader_next(&r)) !=
-                           POSTINGS_END) {
+    while (v->go_on && (document = postings_reader_next(&r)) != POSTINGS_END) {
         uint32_t count = 0;
-        engine_posting posting = {.field = w->field,
-                                  .term = w->term,
-                                  .len = w->len};
+        engine_posting posting = {
+            .field = w->field, .term = w->term, .len = w->len};
         if (document >= part->segment->documents)
             return segment_damaged(err);
         if (part_deleted(part, document))
@@ -446,8 +444,7 @@ static pilcrow_status visit_term(walking *k, const segment_walk *least,
             status = segment_walk_next(w, err);
     }
     if (status == PILCROW_OK && sums.paragraphs > 0)
-        *go_on = k->visit(k->ctx, term, len, sums.paragraphs,
-                             sums.occurrences);
+        *go_on = k->visit(k->ctx, term, len, sums.paragraphs, sums.occurrences);
     return status;
 }
 
@@ -456,9 +453,8 @@ static pilcrow_status walk_terms(walking *k, pilcrow_error *err)
     bool go_on = true;
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < k->snapshot->count && status == PILCROW_OK; i++)
-        status = segment_walk_begin(&k->walks[i],
-                                    k->snapshot->parts[i].segment, k->field,
-                                    k->prefix, k->prefix_len, err);
+        status = segment_walk_begin(&k->walks[i], k->snapshot->parts[i].segment,
+                                    k->field, k->prefix, k->prefix_len, err);
     for (const segment_walk *w;
          status == PILCROW_OK && go_on && (w = find_least(k)) != NULL;)
         status = visit_term(k, w, &go_on, err);
@@ -499,9 +495,9 @@ static id_walk *least_id(id_walk *walks, size_t count)
     id_walk *least = NULL;
     for (size_t i = 0; i < count; i++) {
         id_walk *w = &walks[i];
-        if (!w->done && (least == NULL || sorting_order(w->id, w->len,
-                                                        least->id,
-                                                        least->len) < 0))
+        if (!w->done &&
+            (least == NULL ||
+             sorting_order(w->id, w->len, least->id, least->len) < 0))
             least = w;
     }
     return least;
@@ -544,8 +540,8 @@ static pilcrow_status walk_ids(const walking *k, pilcrow_error *err)
         return error_no_memory(err);
     for (size_t i = 0; i < count && good; i++) {
         walks[i].part = &k->snapshot->parts[i];
-        good = ids_find(&walks[i].part->segment->ids, k->prefix,
-                        k->prefix_len, &walks[i].rank, &equal) &&
+        good = ids_find(&walks[i].part->segment->ids, k->prefix, k->prefix_len,
+                        &walks[i].rank, &equal) &&
                load_id(&walks[i], k->prefix, k->prefix_len);
     }
     pilcrow_status status =
@@ -578,8 +574,7 @@ pilcrow_status snapshot_terms(backend_snapshot *s, engine_field field,
 /* ------------------------------------------------------------- metadata --- */
 
 pilcrow_status snapshot_metadata(backend_snapshot *s, const char *key,
-                                 size_t key_len, buf *value,
-                                 pilcrow_error *err)
+                                 size_t key_len, buf *value, pilcrow_error *err)
 {
     return metadata_get(s->metadata, s->metadata_count, key, key_len, value,
                         err);

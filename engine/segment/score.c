@@ -41,7 +41,8 @@ void score_block_plain(const score_shape *shape, double weight,
 __attribute__((target("avx2"))) static inline __m256d
 to_doubles(const uint32_t *numbers)
 {
-    const __m128i four = _mm_loadu_si128((const __m128i *)(const void *)numbers);
+    const __m128i four =
+        _mm_loadu_si128((const __m128i *)(const void *)numbers);
     const __m256i bits = _mm256_cvtepu32_epi64(four);
     const __m256d magic = _mm256_set1_pd(0x1p52);
     return _mm256_sub_pd(
@@ -60,8 +61,7 @@ score_block_avx2(const score_shape *shape, double weight,
     for (uint32_t i = 0; i < count; i += 4) {
         const __m256d f = to_doubles(frequencies + i);
         const __m256d length = to_doubles(lengths + i);
-        const __m256d norm =
-            _mm256_add_pd(base, _mm256_mul_pd(slope, length));
+        const __m256d norm = _mm256_add_pd(base, _mm256_mul_pd(slope, length));
         const __m256d part = _mm256_div_pd(f, _mm256_add_pd(f, norm));
         _mm256_storeu_pd(out + i, _mm256_mul_pd(w, part));
     }
