@@ -334,6 +334,12 @@ static void test_big_records_and_values(void **state)
                          PILCROW_OK);
     assert_int_not_equal(engine_fetch(snapshot, UINT64_MAX, &bytes, NULL),
                          PILCROW_OK);
+    assert_ok(engine_fetch_id(snapshot, ref, &bytes, err));
+    assert_string_equal(buf_text(&bytes), "x");
+    assert_int_not_equal(engine_fetch_id(snapshot, ref + 6, &bytes, NULL),
+                         PILCROW_OK);
+    assert_int_not_equal(engine_fetch_id(snapshot, UINT64_MAX, &bytes, NULL),
+                         PILCROW_OK);
     buf_release(&bytes);
     engine_snapshot_close(snapshot);
     free(big);

@@ -270,6 +270,41 @@ static void test_by_document(void **state)
     pilcrow_hits_free(hits);
 }
 
+/* Ids alone are those of the whole hits, in their order and with their scores,
+ * and nothing beside them is said. */
+static void test_ids_only(void **state)
+{
+    (void)state;
+    pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
+    char *json;
+    support_write("a.txt", "apple\n\napple pear\n\napple pear plum\n");
+    support_write("b.jsonl", "{\"id\":\"r1\",\"text\":\"apple\"}\n");
+    support_index(NULL, ".", NULL);
+    pilcrow_hits *whole = search_with("apple pear", &options);
+    options.ids_only = true;
+    options.explain = true;
+    pilcrow_hits *ids = search_with("apple pear", &options);
+    assert_int_equal(pilcrow_hits_count(ids), 4);
+    assert_int_equal(pilcrow_hits_count(whole), 4);
+    for (size_t i = 0; i < 4; i++) {
+        const pilcrow_hit *a = pilcrow_hits_get(ids, i);
+        const pilcrow_hit *b = pilcrow_hits_get(whole, i);
+        assert_string_equal(a->paragraph.id, b->paragraph.id);
+        assert_int_equal(a->rank, b->rank);
+        assert_true(a->score == b->score);
+        assert_true(a->explained && a->explanation_count > 0);
+        assert_string_equal(a->paragraph.text, "");
+        assert_string_equal(a->paragraph.path, "");
+        assert_string_equal(a->snippet, "");
+        assert_int_equal(a->highlight_count, 0);
+    }
+    assert_int_equal(pilcrow_hit_json(&json, pilcrow_hits_get(ids, 0), NULL),
+                     PILCROW_OK);
+    pilcrow_free(json);
+    pilcrow_hits_free(whole);
+    pilcrow_hits_free(ids);
+}
+
 static void test_bad_options(void **state)
 {
     (void)state;
@@ -554,6 +589,7 @@ int main(void)
         case_of(test_snippet_of_one_endless_word),
         case_of(test_limit_offset_and_total),
         case_of(test_by_document),
+        case_of(test_ids_only),
         case_of(test_bad_options),
         case_of(test_too_many_words),
         case_of(test_explanations_add_up),
