@@ -32,7 +32,8 @@ typedef struct splitter {
     unsigned depth;
     size_t no_fence[2];  /* no closing fence as long as that follows */
     bool no_comment_end; /* no "-->" follows */
-    uint32_t page;
+    uint32_t page;       /* of the line before */
+    bool quoted;         /* that line was */
 } splitter;
 
 /* Take the line of `v`, and perhaps more; returns how many, 0 for none. */
@@ -275,6 +276,20 @@ static size_t take_fence(splitter *s, const view *v)
     return end - v->index + !implied;
 }
 
+/* Indented lines below the footnote "[^1]: ..." belong to it. */
+static size_t take_indented_note(splitter *s, const view *v)
+{
+    if (block_count(s->out) == 0 || v->indent < 4 || s->open)
+        return 0;
+    const block *b = last_block(s);
+    bool of_note = b->goes_on || s->text[b->marker] == '[';
+    if (b->type != BLOCK_FOOTNOTE || b->quoted != v->quoted || !of_note)
+        return 0;
+    open_block(s, BLOCK_FOOTNOTE, v, v->start);
+    last_block(s)->goes_on = true;
+    return 1;
+}
+
 static size_t take_indented_code(splitter *s, const view *v)
 {
     if (s->open || s->in_list || v->indent < 4)
@@ -378,6 +393,8 @@ static size_t take_footnote(splitter *s, const view *v)
 {
     const char *text = view_text(s, v);
     size_t len = view_len(v), size = markup_note(text, len);
+    if (size == 0)
+        size = markup_sign(text, len);
     bool within = s->open && last_block(s)->type != BLOCK_FOOTNOTE;
     if (size == 0 || within)
         return 0;
@@ -505,10 +522,18 @@ static bool begins_paragraph(const splitter *s, const view *v)
     return len >= LONG_LINE || (v->indent >= 2 && flush);
 }
 
+/* True if the line may go on with a quoted paragraph without a sign of its
+ * own. */
+static bool is_lazy(const splitter *s, const view *v)
+{
+    return s->open && !v->quoted && last_block(s)->quoted &&
+           last_block(s)->type == BLOCK_PARAGRAPH;
+}
+
 static size_t take_text(splitter *s, const view *v)
 {
-    bool further = s->open && last_block(s)->quoted == v->quoted &&
-                   !begins_paragraph(s, v);
+    bool same = s->open && last_block(s)->quoted == v->quoted;
+    bool further = (same || is_lazy(s, v)) && !begins_paragraph(s, v);
     if (further) {
         extend_block(s, v);
         return 1;
@@ -531,6 +556,7 @@ static const struct {
     {take_front_matter, BLOCK_MARKUP},
     {take_comment, BLOCK_MARKUP},
     {take_fence, BLOCK_MARKUP},
+    {take_indented_note, BLOCK_MARKUP},
     {take_indented_code, BLOCK_MARKUP},
     {take_heading, BLOCK_MARKUP},
     {take_underline, BLOCK_MARKUP},
@@ -563,9 +589,13 @@ bool block_split(block_list *out, const line_table *lines, unsigned features)
     for (size_t i = 0; i < lines->count;) {
         view v = view_line(&s, i);
         bool turned = lines->lines[i].page != s.page;
-        if (turned || (s.open && last_block(&s)->quoted != v.quoted))
+        bool parted = s.quoted != v.quoted;
+        if (turned || (parted && !is_lazy(&s, &v)))
             close_block(&s);
+        if (parted)
+            end_list(&s);
         s.page = lines->lines[i].page;
+        s.quoted = v.quoted;
         i += take_line(&s, &v);
         if (out->blocks.failed || out->slices.failed)
             return false;

@@ -183,6 +183,12 @@ static size_t write_entity(writer *w, size_t at)
     return at + size;
 }
 
+static bool ends_on_word(const draft *d)
+{
+    uint32_t last = text_before(buf_text(&d->text), d->text.len);
+    return text_is_letter(last) || text_is_digit(last);
+}
+
 /* One byte or character by its mark; returns where to go on. */
 static size_t write_next(writer *w, size_t at)
 {
@@ -193,7 +199,7 @@ static size_t write_next(writer *w, size_t at)
         w->after_note = true;
         return at + 1;
     case INLINE_GLUE:
-        w->space = false;
+        w->space = w->space && !ends_on_word(w->out);
         return at + 1;
     case INLINE_BREAK:
         note_space(w, at, 1);

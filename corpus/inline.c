@@ -192,12 +192,38 @@ static size_t close_emphasis(scan *s, size_t at, size_t count)
     return count;
 }
 
+/* True if the run that closes nothing is all that follows the last sentence:
+ * what opened it was lost. */
+static bool ends_here(const scan *s, size_t at, size_t end)
+{
+    uint32_t before = text_before(s->raw, at);
+    while (end < s->len && text_is_blank(s->raw[end]))
+        end++;
+    return end == s->len && before < 0x80 &&
+           strchr(".!?;", (int)before) != NULL;
+}
+
+/* A run that begins the text before a capital, and was never closed. */
+static void drop_lost_opener(scan *s)
+{
+    if (s->stack->delimiters.len == 0)
+        return;
+    const delimiter *first =
+        (const delimiter *)(const void *)s->stack->delimiters.data;
+    uint32_t next = text_at(s->raw, s->len, first->count);
+    if (first->start == 0 && first->of == '*' && text_is_upper(next))
+        mark(s, 0, first->count, INLINE_DROP);
+}
+
 static size_t on_delimiter(scan *s, size_t at)
 {
     size_t count = run_length(s, at), end = at + count;
     flanks f = look_around(s, at, count);
     if (f.closes)
         count = close_emphasis(s, at, count);
+    if (f.closes && !f.opens && s->raw[at] == '*' &&
+        ends_here(s, end - count, end))
+        mark(s, end - count, end, INLINE_DROP);
     if (f.opens && count > 0) {
         delimiter opener = {end - count, count, s->raw[at]};
         if (buf_add(&s->stack->delimiters, &opener, sizeof opener))
@@ -315,9 +341,18 @@ static size_t on_less(scan *s, size_t at)
 
 static size_t on_dollar(scan *s, size_t at)
 {
-    size_t note = markup_note(s->raw + at, s->len - at);
-    mark(s, at, at + note, INLINE_NOTE);
-    return at + (note > 0 ? note : 1);
+    size_t start, end, size = markup_note(s->raw + at, s->len - at);
+    if (size > 0) {
+        mark(s, at, at + size, INLINE_NOTE);
+        return at + size;
+    }
+    size = markup_script(s->raw + at, s->len - at, &start, &end);
+    if (size == 0)
+        return at + 1;
+    mark(s, at, at + start, INLINE_GLUE);
+    mark(s, at + start, at + end, INLINE_LITERAL);
+    mark(s, at + end, at + size, INLINE_DROP);
+    return at + size;
 }
 
 static size_t on_ampersand(scan *s, size_t at)
@@ -392,5 +427,6 @@ bool inline_mark_up(inline_scratch *stack, unsigned char *marks,
     buf_clear(&stack->delimiters);
     buf_clear(&stack->brackets);
     look_at_all(&s, handlers);
+    drop_lost_opener(&s);
     return !stack->delimiters.failed && !stack->brackets.failed;
 }

@@ -13,8 +13,16 @@
 #include "base/buf.h"
 
 /* A mark that points to a footnote: <sup>1</sup>, <sup>[1]</sup>,
- * <sup>^{1}</sup>, each also between dollar signs; $^{1}$; [^name]. */
+ * <sup>^{1}</sup>, each also between dollar signs; $^{1}$; $^{a,*}$; [^name].
+ */
 size_t markup_note(const char *text, size_t len);
+
+/* <sup>a</sup> or <sup>*</sup>, which is a mark where it begins a line. */
+size_t markup_sign(const char *text, size_t len);
+
+/* A raised or lowered word between dollar signs, $^{th}$ or $_2$: where the
+ * word itself lies. */
+size_t markup_script(const char *text, size_t len, size_t *start, size_t *end);
 
 /* <sup> where `markup_note` is none: the length of the tag. */
 size_t markup_sup(const char *text, size_t len);
@@ -34,7 +42,7 @@ size_t markup_entity(const char *text, size_t len, uint32_t *code);
 
 /* The labels that a document's `[label]: url` lines define. */
 typedef struct label_set {
-    buf hashes;        /* of uint64_t, sorted once all are in */
+    buf hashes; /* of uint64_t, sorted once all are in */
 } label_set;
 
 void labels_init(label_set *set);

@@ -8,11 +8,14 @@
 
 #include <string.h>
 
+#include "corpus/running.h"
 #include "corpus/text.h"
 
 #define RUNNING_WORDS 8
 #define CLEAR_WORDS 20
 #define WIDE_GAP 3
+#define ASIDE_WORDS 10
+#define ASIDES_MAX 60
 
 /* Words that no sentence ends with. */
 static const char *const leading_words[] = {
@@ -37,7 +40,9 @@ typedef struct mending {
     size_t first, last;   /* its blocks; BLOCK_NONE if nothing can go on */
     bool judged, running; /* whether it reads as running text, once judged */
     bool parted;          /* something stands between it and what follows */
-    draft head, tail;     /* text of a piece before, and of the one in hand */
+    unsigned asides;      /* of that, blocks that are text themselves */
+    running_set running_lines;
+    draft head, tail; /* text of a piece before, and of the one in hand */
 } mending;
 
 static const char *raw_text(const mending *m, const block *b, size_t *len)
@@ -53,14 +58,6 @@ static void clean_block(mending *m, draft *out, const block *b)
     clean_slices(m->c, out, m->mode, block_slices(m->list, b), b->slice_count);
 }
 
-static bool is_number(const char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if (text[i] < '0' || text[i] > '9')
-            return false;
-    return len > 0 && len <= 4;
-}
-
 /* A picture or an empty tag: a paragraph without text. */
 static bool is_empty(mending *m, const block *b)
 {
@@ -72,15 +69,29 @@ static bool is_empty(mending *m, const block *b)
     return m->tail.text.len == 0;
 }
 
-/* True if `b` may stand between the pieces of a paragraph. */
-static bool is_between(mending *m, const block *b)
+/* True for a paragraph of the page's edge, which says nothing. */
+static bool is_furniture(mending *m, const block *b)
 {
     size_t len;
     const char *text = raw_text(m, b, &len);
-    if (b->type == BLOCK_GAP || b->type == BLOCK_FOOTNOTE)
-        return true;
     return b->type == BLOCK_PARAGRAPH && !b->quoted &&
-           (is_number(text, len) || is_empty(m, b));
+           (running_is_number(text, len) ||
+            running_has(&m->running_lines, text, len) || is_empty(m, b));
+}
+
+/* True if `b` may stand between the pieces of a paragraph. */
+static bool is_between(mending *m, const block *b)
+{
+    return b->type == BLOCK_GAP || b->type == BLOCK_FOOTNOTE ||
+           is_furniture(m, b);
+}
+
+static bool is_edge(mending *m, size_t index)
+{
+    if (index >= block_count(m->list))
+        return false;
+    const block *b = block_at(m->list, index);
+    return b->type == BLOCK_GAP || is_furniture(m, b);
 }
 
 /* True if the text begins with a plain word in small letters: not with
@@ -148,6 +159,31 @@ static bool is_running(mending *m)
     return m->running;
 }
 
+/* True if the block is text of its own but may stand between the pieces of a
+ * sentence that is clearly cut: a table, a caption, or the few words at the
+ * edge of a page. */
+static bool is_aside(mending *m, size_t index)
+{
+    const block *b = block_at(m->list, index);
+    size_t len;
+    const char *text = raw_text(m, b, &len);
+    if (m->asides == ASIDES_MAX)
+        return false;
+    if (b->quoted || (b->type != BLOCK_ROW && b->type != BLOCK_PARAGRAPH))
+        return false;
+    bool known = b->type == BLOCK_ROW || running_is_caption(text, len);
+    if (!known && (text_words(text, len) > ASIDE_WORDS ||
+                   text_is_lower(text_at(text, len, 0)) ||
+                   (!is_edge(m, index + 1) && !is_edge(m, index - 1))))
+        return false;
+    if (m->asides > 0)
+        return true;
+    if (!is_running(m))
+        return false;
+    clean_block(m, &m->head, block_at(m->list, m->last));
+    return is_open_ended(&m->head);
+}
+
 static uint32_t page_of(const mending *m, const block *b)
 {
     return m->lines->lines[lines_at(m->lines, b->marker)].page;
@@ -164,15 +200,19 @@ static bool continues(mending *m, const block *b)
     const block *last = block_at(m->list, m->last);
     bool small = begins_small(text, len);
     bool turned = m->parted || page_of(m, last) != page_of(m, b);
-    if (!small && !turned && b->blanks < WIDE_GAP)
-        return false;
-    if (!is_running(m))
+    if ((!small && m->asides > 0) || !is_running(m))
         return false;
     clean_block(m, &m->head, last);
     if (!is_open_ended(&m->head))
         return false;
-    return small || (text_words(text, len) >= RUNNING_WORDS &&
-                     breaks_off(&m->head, !turned));
+    if (small)
+        return true;
+    if (text_words(text, len) < RUNNING_WORDS)
+        return false;
+    return turned || b->blanks >= WIDE_GAP
+               ? breaks_off(&m->head, !turned)
+               : ends_on_leading_word(buf_text(&m->head.text),
+                                      m->head.text.len);
 }
 
 static void join(mending *m, size_t index)
@@ -180,7 +220,7 @@ static void join(mending *m, size_t index)
     block_at(m->list, m->last)->next = index;
     block_at(m->list, index)->taken = true;
     for (size_t i = m->last + 1; i < index; i++)
-        if (block_at(m->list, i)->type == BLOCK_PARAGRAPH)
+        if (is_furniture(m, block_at(m->list, i)))
             block_at(m->list, i)->taken = true;
     m->last = index;
 }
@@ -199,11 +239,18 @@ static bool may_continue(const block *b)
 static void look_at(mending *m, size_t index)
 {
     const block *b = block_at(m->list, index);
-    if (m->first != BLOCK_NONE && is_between(m, b)) {
+    bool held = m->first != BLOCK_NONE;
+    if (held && is_between(m, b)) {
         m->parted = true;
         return;
     }
-    if (m->first != BLOCK_NONE && may_continue(b) && continues(m, b)) {
+    bool more = held && may_continue(b) && continues(m, b);
+    if (held && !more && is_aside(m, index)) {
+        m->parted = true;
+        m->asides++;
+        return;
+    }
+    if (more) {
         join(m, index);
     } else {
         m->first = may_go_on(b) ? index : BLOCK_NONE;
@@ -211,9 +258,10 @@ static void look_at(mending *m, size_t index)
         m->judged = false;
     }
     m->parted = false;
+    m->asides = 0;
 }
 
-void mend_blocks(block_list *list, cleaner *c, clean_mode mode,
+bool mend_blocks(block_list *list, cleaner *c, clean_mode mode,
                  const line_table *lines)
 {
     mending m = {.list = list,
@@ -224,8 +272,12 @@ void mend_blocks(block_list *list, cleaner *c, clean_mode mode,
                  .last = BLOCK_NONE};
     draft_init(&m.head);
     draft_init(&m.tail);
-    for (size_t i = 0; i < block_count(list); i++)
+    running_init(&m.running_lines);
+    bool ok = running_find(&m.running_lines, list, c->text);
+    for (size_t i = 0; ok && i < block_count(list); i++)
         look_at(&m, i);
+    running_release(&m.running_lines);
     draft_release(&m.head);
     draft_release(&m.tail);
+    return ok;
 }

@@ -19,8 +19,9 @@
 #include "corpus/block.h"
 
 /* Link the pieces of each paragraph through `next` and mark all but the first
- * as taken, with the page numbers between them. */
-void mend_blocks(block_list *list, cleaner *c, clean_mode mode,
+ * as taken, with the page numbers and running heads between
+ * them. False if memory ran out. */
+bool mend_blocks(block_list *list, cleaner *c, clean_mode mode,
                  const line_table *lines);
 
 #endif

@@ -38,7 +38,18 @@ static const struct {
     {"page~#", MARK_RUNNING, true},
     {"page~#~of~#", MARK_RUNNING, true},
     {"page~#~/~#", MARK_RUNNING, true},
+    {"#~of~#", MARK_RUNNING, true},
+    {"#~|~p~a~g~e", MARK_RUNNING, true},
+    {"p~a~g~e~|~#", MARK_RUNNING, true},
+    {"стр.~#", MARK_RUNNING, true},
+    {"Стр.~#", MARK_RUNNING, true},
+    {"страница~#", MARK_RUNNING, true},
+    {"Страница~#", MARK_RUNNING, true},
+    {"страница~#~из~#", MARK_RUNNING, true},
+    {"Страница~#~из~#", MARK_RUNNING, true},
     {"-~#~-", MARK_RUNNING, true},
+    {"–~#~–", MARK_RUNNING, true},
+    {"—~#~—", MARK_RUNNING, true},
 };
 
 /* A mark that was found. */

@@ -62,7 +62,7 @@ static bool cut(split *out, unsigned features, block_list *blocks,
     else
         ok = block_split(blocks, &out->lines, features);
     if (ok && features != BLOCK_BASIC)
-        mend_blocks(blocks, clean, mode, &out->lines);
+        ok = mend_blocks(blocks, clean, mode, &out->lines);
     glossary entries;
     glossary_init(&entries, &out->memory);
     ok = ok && glossary_find(&entries, blocks, clean, mode) &&

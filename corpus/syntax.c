@@ -109,7 +109,7 @@ static size_t digits(const char *line, size_t len)
     return at;
 }
 
-/* One small letter, or a small Roman number. */
+/* One small letter of either alphabet, or a small Roman number. */
 static size_t letters(const char *line, size_t len)
 {
     size_t at = 0;
@@ -118,11 +118,16 @@ static size_t letters(const char *line, size_t len)
         at++;
     if (at > 0)
         return at;
-    return len > 0 && line[0] >= 'a' && line[0] <= 'z' ? 1 : 0;
+    uint32_t code = text_at(line, len, 0);
+    return code >= 'a' && code <= 'z'       ? 1
+           : code >= 0x430 && code <= 0x44F ? 2
+                                            : 0;
 }
 
 static bool is_first(const char *label, size_t len)
 {
+    if (len == 2)
+        return memcmp(label, "а", 2) == 0;
     return len == 1 && (label[0] == '1' || label[0] == 'a' || label[0] == 'i');
 }
 

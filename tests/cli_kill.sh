@@ -18,7 +18,8 @@ write_files() {
 
 now() { echo $(($(date +%s%N) / 1000)); }
 
-hits() { pilcrow search --summary --json -n 1 "$1" 2>/dev/null |
+# hits WORD: how many paragraphs hold it; what the search says is kept.
+hits() { pilcrow search --summary --json -n 1 "$1" 2>>"$scratch/err" |
     sed -n 's/.*"total":\([0-9]*\).*/\1/p'; }
 
 mkdir papers
@@ -44,6 +45,7 @@ for round in $(seq "$rounds"); do
     kill -KILL "$writer" 2>/dev/null && cut_short=$((cut_short + 1))
     wait "$writer" 2>/dev/null
     command_line="round $round, killed after $moment us"
+    : >"$scratch/out" 2>"$scratch/err"
     old=$(hits "$before") new=$(hits "$after")
     check "before or after, whole: ${old:-0} and ${new:-0}" \
         [ "${old:-0}/${new:-0}" = 600/0 -o "${old:-0}/${new:-0}" = 0/600 ]
