@@ -7,8 +7,8 @@
 # In: a folder of documents. It is laid out anew, TIMES times side by side, and
 # indexed by the release build of Pilcrow with each engine and each --memory.
 # Out: a table, tab-separated: engine, times, --memory in MB, paragraphs, peak
-# resident memory in MB, and processor and elapsed seconds. The peak counts what
-# is mapped of files too.
+# memory of its own in MB, the same with what it has mapped of files, which the
+# system may take away at any time, and processor and elapsed seconds.
 #
 #     TIMES="1 10"  ENGINES="xapian segment"  MEMORY="64 256"
 #
@@ -42,25 +42,46 @@ copies() {
     done
 }
 
+# own_peak PID: the most memory of its own that it is seen to have, in KB.
+own_peak() {
+    local peak=0 key value
+    while [ -r "/proc/$1/status" ]; do
+        while read -r key value _; do
+            [ "$key" = RssAnon: ] && [ "$value" -gt "$peak" ] && peak=$value
+        done 2>/dev/null <"/proc/$1/status"
+        sleep 0.1
+    done
+    echo "$peak"
+}
+
+# measure ENGINE TIMES MEMORY: one line of the table.
+measure() {
+    local own peak user system elapsed paragraphs
+    rm -rf "$work/memory-index"
+    /usr/bin/time -o "$work/memory-usage" -f '%M %U %S %e' \
+        sh -c 'echo $$ >"$1"; shift; exec "$@"' sh "$work/memory-pid" \
+        "$pilcrow" index -i "$work/memory-index" --engine "$1" \
+        --memory "$3" --json "$work/copies" >"$work/memory-run" \
+        2>"$work/memory-messages" &
+    sleep 0.5
+    own=$(own_peak "$(<"$work/memory-pid")")
+    wait "$!" || skip "pilcrow index failed: $(tail -n 1 "$work/memory-messages")"
+    read -r peak user system elapsed <"$work/memory-usage"
+    paragraphs=$(sed -n 's/.*"paragraphs":\([0-9]*\).*/\1/p' "$work/memory-run")
+    awk -v e="$1" -v t="$2" -v m="$3" -v p="$paragraphs" -v o="$own" \
+        -v k="$peak" -v u="$user" -v s="$system" -v l="$elapsed" \
+        'BEGIN { printf "%s\t%d\t%d\t%d\t%.0f\t%.0f\t%.0f\t%.0f\n", e, t, m,
+                 p, o / 1024, k / 1024, u + s, l }'
+}
+
 folder=$(cd "$1" && pwd)
-trap 'rm -rf "$work/copies" "$work/memory-index"' EXIT
-printf 'engine\ttimes\tmemory\tparagraphs\tpeak MB\tcpu s\ts\n'
+trap 'rm -rf "$work"/copies "$work"/memory-*' EXIT
+printf 'engine\ttimes\tmemory\tparagraphs\town MB\twith files MB\tcpu s\ts\n'
 for count in "${times[@]}"; do
     copies "$count"
     for engine in "${engines[@]}"; do
         for memory in "${memories[@]}"; do
-            rm -rf "$work/memory-index"
-            /usr/bin/time -o "$work/memory-usage" -f '%M %U %S %e' \
-                "$pilcrow" index -i "$work/memory-index" --engine "$engine" \
-                --memory "$memory" --json "$work/copies" >"$work/memory-run" \
-                2>"$work/memory-messages"
-            read -r peak user system elapsed <"$work/memory-usage"
-            paragraphs=$(sed -n 's/.*"paragraphs":\([0-9]*\).*/\1/p' \
-                "$work/memory-run")
-            awk -v e="$engine" -v t="$count" -v m="$memory" -v p="$paragraphs" \
-                -v k="$peak" -v u="$user" -v s="$system" -v l="$elapsed" \
-                'BEGIN { printf "%s\t%d\t%d\t%d\t%.0f\t%.0f\t%.0f\n", e, t, m, p,
-                         k / 1024, u + s, l }'
+            measure "$engine" "$count" "$memory"
         done
     done
 done

@@ -51,6 +51,9 @@ static const unsigned char frequency[32] = {
     80, 16, 45, 17, 30, 85, 9, 16, 74, 12, 35, 44, 32, 67, 110, 28,
     47, 55, 63, 26, 3,  10, 5, 14, 7,  4,  1,  19, 17, 3,  6,   20};
 
+/* Letters of Russian text are above it on average (56), random ones are not. */
+#define COMMON_LETTER 24
+
 /* What the bytes are like. */
 typedef struct census {
     size_t controls; /* that no text holds */
@@ -126,10 +129,12 @@ static size_t points(const reading *r)
 }
 
 /* Most of the high bytes are letters, and most letters stand in words: in a
- * western code page they stand alone. */
+ * western code page they stand alone. They are as common as those of words are;
+ * broken bytes are any. */
 static bool is_plausible(const reading *r, size_t high)
 {
-    return r->letters * 10 >= high * 7 && r->joined * 3 >= r->letters;
+    return r->letters * 10 >= high * 7 && r->joined * 3 >= r->letters &&
+           points(r) >= r->letters * COMMON_LETTER;
 }
 
 static charset detect_cyrillic(const char *bytes, size_t len, size_t high)

@@ -209,7 +209,8 @@ static void test_a_writer_is_no_damage(void **state)
     kill(writer, SIGKILL);
     waitpid(writer, NULL, 0);
     assert_int_equal(status, 0);
-    assert_int_equal(f.count, 0);
+    if (f.count > 0)
+        fail_msg("told of: %s", f.all);
 }
 
 static void test_a_folder_of_something_else(void **state)

@@ -43,6 +43,9 @@ static const struct {
      5, "a\xEF\xBF\xBD"},
     {"Latin-1 is not taken for Cyrillic", "caf\xE9 is good, na\xEFve too", 23,
      "caf\xEF\xBF\xBD is good, na\xEF\xBF\xBDve too"},
+    {"broken bytes are not taken for Cyrillic",
+     "Good text \xFF\xFE\x80 and \xC3( more.", 26,
+     "Good text \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD and \xEF\xBF\xBD( more."},
     {"binary",
      "\x7F"
      "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
