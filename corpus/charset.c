@@ -74,6 +74,8 @@ static census take_census(const char *bytes, size_t len)
     census c = {0};
     for (size_t i = 0; i < len; i++) {
         unsigned char byte = (unsigned char)bytes[i];
+        if (byte >= ' ' && byte < 0x7F)
+            continue;
         c.nuls += byte == 0;
         c.high += byte >= 0x80;
         c.controls += is_odd_control(byte);

@@ -143,6 +143,52 @@ static bool is_hyphen(uint32_t code)
     return code == '-' || code == HYPHEN || code == SOFT_HYPHEN;
 }
 
+static bool is_kept(const writer *w, size_t at)
+{
+    char mark = w->c->marks.data[at];
+    return mark == INLINE_KEEP || mark == INLINE_LITERAL;
+}
+
+/* The length of the character at `at` if it is a letter, digit or sign that is
+ * copied whatever stands around it: of ASCII without the hyphen, or Cyrillic.
+ * 0 for any other, which may be one as well. */
+static size_t plain_size(const writer *w, size_t at)
+{
+    const buf *raw = &w->c->raw;
+    if (at >= raw->len || !is_kept(w, at))
+        return 0;
+    unsigned char byte = (unsigned char)raw->data[at];
+    if (byte > ' ' && byte < 0x7F)
+        return byte != '-';
+    bool cyrillic = (byte == 0xD0 || byte == 0xD1) && at + 1 < raw->len &&
+                    ((unsigned char)raw->data[at + 1] & 0xC0) == 0x80;
+    return cyrillic ? 2 : 0;
+}
+
+/* Past the plain characters from `at` on, and the single blanks between. */
+static size_t plain_end(const writer *w, size_t at)
+{
+    for (;;) {
+        size_t size = plain_size(w, at);
+        if (size == 0 && at < w->c->raw.len && w->c->raw.data[at] == ' ' &&
+            is_kept(w, at) && plain_size(w, at + 1) > 0)
+            size = 1;
+        if (size == 0)
+            return at;
+        at += size;
+    }
+}
+
+/* What most of a text is, many characters at once. */
+static size_t write_plain(writer *w, size_t at)
+{
+    const char *text = w->c->raw.data;
+    size_t end = plain_end(w, at);
+    flush_space(w, text_at(text, w->c->raw.len, at));
+    draft_copy(w->out, text + at, end - at, source_of(w, at));
+    return end;
+}
+
 /* One character of text; returns where to go on. */
 static size_t write_character(writer *w, size_t at)
 {
@@ -250,5 +296,5 @@ void clean_slices(cleaner *c, draft *out, clean_mode mode, const slice *slices,
                 .base = out->text.len,
                 .joins = mode != CLEAN_CODE && mode != CLEAN_HTML_CODE};
     for (size_t at = 0; at < c->raw.len;)
-        at = write_next(&w, at);
+        at = plain_size(&w, at) > 0 ? write_plain(&w, at) : write_next(&w, at);
 }

@@ -86,16 +86,24 @@ uint32_t text_before(const char *text, size_t at)
     return text_at(text, at, start);
 }
 
+static bool is_of_word(uint32_t code)
+{
+    if (code < 0x80)
+        return (code >= '0' && code <= '9') ||
+               ((code | 0x20) >= 'a' && (code | 0x20) <= 'z');
+    return text_is_letter(code) || text_is_digit(code);
+}
+
 size_t text_words(const char *text, size_t len)
 {
     size_t words = 0;
     bool counted = false;
     for (size_t at = 0; at < len;) {
-        uint32_t code;
-        at += utf8_read(text + at, len - at, &code);
+        uint32_t code = (unsigned char)text[at];
+        at += code < 0x80 ? 1 : utf8_read(text + at, len - at, &code);
         if (text_is_space(code)) {
             counted = false;
-        } else if (!counted && (text_is_letter(code) || text_is_digit(code))) {
+        } else if (!counted && is_of_word(code)) {
             counted = true;
             words++;
         }
