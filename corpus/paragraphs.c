@@ -4,6 +4,7 @@
  * are the text but for the spaces between them, each with its own lines. */
 #include "corpus/paragraphs.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/text.h"
@@ -208,4 +209,22 @@ bool paragraphs_add(paragraph_list *list, const draft *d,
         at = end + 1;
     }
     return true;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const corpus_paragraph *a = left, *b = right;
+    if (a->byte != b->byte)
+        return a->byte < b->byte ? -1 : 1;
+    return a->end_byte < b->end_byte ? -1 : a->end_byte > b->end_byte;
+}
+
+void paragraphs_sort(paragraph_list *list)
+{
+    corpus_paragraph *items = paragraphs_at(list, 0);
+    size_t count = paragraphs_count(list), sorted = 1;
+    while (sorted < count && items[sorted - 1].byte <= items[sorted].byte)
+        sorted++;
+    if (sorted < count)
+        qsort(items, count, sizeof *items, compare_places);
 }

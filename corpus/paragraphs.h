@@ -39,6 +39,10 @@ typedef struct paragraph_place {
 bool paragraphs_add(paragraph_list *list, const draft *d,
                     const paragraph_place *place);
 
+/* Bring them into the order in which they begin: where a mended paragraph is
+ * several, what stands between its pieces in the file comes between them. */
+void paragraphs_sort(paragraph_list *list);
+
 /* NULL if there are none at all. */
 corpus_paragraph *paragraphs_at(const paragraph_list *list, size_t index);
 size_t paragraphs_count(const paragraph_list *list);

@@ -546,5 +546,7 @@ bool passages_build(paragraph_list *out, outline *path,
     draft_release(&b.cell);
     draft_release(&b.part);
     buf_release(&b.pieces);
+    if (b.ok && mode != CLEAN_HTML)
+        paragraphs_sort(out);
     return b.ok;
 }
