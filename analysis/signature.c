@@ -23,10 +23,11 @@ pilcrow_status analyser_from_signature(analyser **out, const char *signature,
     unsigned long version = strtoul(signature, &end, 10);
     if (version != ANALYSIS_VERSION || *end != ' ')
         return refuse(err);
-    if (analyser_new(out, end + 1, NULL) == PILCROW_OK &&
+    pilcrow_status status = analyser_new(out, end + 1, NULL);
+    if (status == PILCROW_OK &&
         strcmp(analyser_signature(*out), signature) == 0)
         return PILCROW_OK;
     analyser_free(*out);
     *out = NULL;
-    return refuse(err);
+    return status == PILCROW_NO_MEMORY ? error_no_memory(err) : refuse(err);
 }

@@ -31,7 +31,8 @@ pilcrow_status places_find(places *out, const char *dir, pilcrow_error *err)
     if (take_folders(out))
         return PILCROW_OK;
     places_release(out);
-    return error_set(err, PILCROW_IO, PATH_LOST_SENTENCE);
+    return path_is_lost(".") ? error_set(err, PILCROW_IO, PATH_LOST_SENTENCE)
+                             : error_no_memory(err);
 }
 
 void places_release(places *p)

@@ -71,7 +71,7 @@ static void add_slice(splitter *s, size_t start, size_t end)
 
 static block *last_block(const splitter *s)
 {
-    return block_at(s->out, block_count(s->out) - 1);
+    return block_last(s->out);
 }
 
 /* True if a block of that type is open and as much quoted as the line. */

@@ -58,6 +58,7 @@ typedef struct block_list {
     buf slices;          /* of slice */
     label_set labels;
     slice title;         /* the front matter's or page's, empty without */
+    block none;          /* stands for the last block where memory ran out */
 } block_list;
 
 void block_list_init(block_list *list);
@@ -70,6 +71,8 @@ bool block_split(block_list *out, const line_table *lines,
 
 /* Borrowed until the list changes. */
 block *block_at(const block_list *list, size_t index);
+/* The block added last, or something to write to if adding it has failed. */
+block *block_last(block_list *list);
 size_t block_count(const block_list *list);
 const slice *block_slices(const block_list *list, const block *b);
 

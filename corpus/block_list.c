@@ -12,6 +12,7 @@ void block_list_init(block_list *list)
     buf_init(&list->slices, BLOCKS_MAX);
     labels_init(&list->labels);
     list->title = (slice){0, 0};
+    list->none = (block){0};
 }
 
 void block_list_release(block_list *list)
@@ -24,6 +25,13 @@ void block_list_release(block_list *list)
 block *block_at(const block_list *list, size_t index)
 {
     return (block *)(void *)list->blocks.data + index;
+}
+
+block *block_last(block_list *list)
+{
+    if (list->blocks.failed || block_count(list) == 0)
+        return &list->none;
+    return block_at(list, block_count(list) - 1);
 }
 
 size_t block_count(const block_list *list)

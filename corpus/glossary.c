@@ -172,7 +172,7 @@ void unit_note_sides(unit *u, const draft *term, const draft *translation)
 
 void finder_add_unit(finder *f, const unit *u)
 {
-    buf_add(&f->units, u, sizeof *u);
+    f->ok = buf_add(&f->units, u, sizeof *u) && f->ok;
     if (f->units.len / sizeof *u >= UNITS_MAX)
         finder_judge(f);
 }

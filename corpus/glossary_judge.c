@@ -254,6 +254,7 @@ static size_t count_distinct(finder *f, size_t start, size_t end, size_t which)
         if (unit_at(f, i)->kind == ENTRY_PAIR)
             buf_add(&f->gathered, hash_of(unit_at(f, i), which),
                     sizeof(uint64_t));
+    f->ok = f->ok && !f->gathered.failed;
     uint64_t *hashes = (uint64_t *)(void *)f->gathered.data;
     size_t count = f->gathered.len / sizeof *hashes, distinct = 0;
     if (count > 0)

@@ -47,7 +47,8 @@ static bool word_is(const maker *m, size_t at, glossary_word sort)
 static void keep_form(maker *m)
 {
     const char *form = buf_text(&m->form);
-    if (m->form.failed || m->form.len == 0 || m->count == SIDE_FORMS_MAX)
+    m->ok = m->ok && !m->form.failed;
+    if (!m->ok || m->form.len == 0 || m->count == SIDE_FORMS_MAX)
         return;
     for (size_t i = 0; i < m->count; i++)
         if (strcmp(m->forms[i], form) == 0)

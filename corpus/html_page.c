@@ -31,7 +31,7 @@ struct element {
 
 static block *last_block(const page *p)
 {
-    return block_at(p->out, block_count(p->out) - 1);
+    return block_last(p->out);
 }
 
 static size_t slice_total(const page *p)
@@ -131,6 +131,8 @@ static void end_row(page *p, page_table *t)
     for (size_t i = 0; i < count; i++)
         text = text || cells[i].end > cells[i].start;
     t->in_row = false;
+    if (page_failed(p))
+        return;
     if (text && buf_add(&p->out->slices, cells, p->cells.len)) {
         if (++t->rows == 1 && t->heads_only && count > 1) {
             t->head = first;
@@ -183,7 +185,7 @@ static void open_row(page *p, const element *e)
     page_table *t = data_table(p);
     (void)e;
     close_block(p);
-    if (t == NULL)
+    if (t == NULL || page_failed(p))
         return;
     buf_clear(&p->cells);
     t->in_row = t->heads_only = true;

@@ -76,6 +76,7 @@ static slice read_block(builder *b, const block *at)
         clean_slices(b->c, &b->text, mode,
                      (const slice *)(const void *)b->pieces.data,
                      b->pieces.len / sizeof(slice));
+    b->ok = b->ok && !draft_failed(&b->text);
     return range;
 }
 
@@ -235,6 +236,7 @@ static const draft *heading_label(builder *b, const block *at)
     slice piece = {range.start, range.start + label};
     draft_clear(&b->cell);
     clean_slices(b->c, &b->cell, b->mode, &piece, 1);
+    b->ok = b->ok && !draft_failed(&b->cell);
     size_t len = b->cell.text.len;
     if (len > 1 && b->cell.text.data[len - 1] == ':')
         buf_truncate(&b->cell.text, len - 1);
@@ -287,6 +289,7 @@ static void flush_run(builder *b)
 {
     if (b->run.text.len > 0)
         add(b, &b->run, CORPUS_LIST, b->run_range);
+    b->ok = b->ok && !draft_failed(&b->run);
     draft_clear(&b->run);
     b->run_words = 0;
 }
@@ -420,6 +423,7 @@ static void add_head(builder *b, const block *at, size_t n)
         return;
     draft_clear(&b->cell);
     clean_slices(b->c, &b->cell, b->mode, &heads[n], 1);
+    b->ok = b->ok && !draft_failed(&b->cell);
     size_t len = b->cell.text.len;
     if (len == 0)
         return;
@@ -515,6 +519,7 @@ static void read_title(builder *b)
     clean_mode mode = b->mode == CLEAN_HTML ? CLEAN_HTML : CLEAN_TEXT;
     clean_slices(b->c, &b->text, mode, &b->blocks->title, 1);
     b->ok =
+        !draft_failed(&b->text) &&
         outline_set_title(b->path, buf_text(&b->text.text), b->text.text.len);
 }
 

@@ -36,7 +36,7 @@ static pilcrow_status read_line(char *text, size_t size, const char *dir,
     char *path = disk_path(dir, CURRENT_NAME);
     if (path == NULL)
         return error_no_memory(err);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int fd = disk_open(path, O_RDONLY | O_NONBLOCK);
     if (fd < 0) {
         int code = errno;
         bool absent = code == ENOENT && access(dir, F_OK) == 0;
@@ -45,7 +45,7 @@ static pilcrow_status read_line(char *text, size_t size, const char *dir,
                      : error_system(err, code, "open the index", dir);
         goto done;
     }
-    ssize_t len = read(fd, text, size - 1);
+    ssize_t len = disk_read(fd, text, size - 1, 0);
     if (len < 0)
         status = errno == EISDIR ? not_index(dir, err)
                                  : error_system(err, errno, "read", path);
@@ -115,8 +115,7 @@ static pilcrow_status write_file(const char *path, const char *text,
                                  pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
-    int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
-    int fd = open(path, flags, 0666);
+    int fd = disk_open(path, O_WRONLY | O_CREAT | O_TRUNC);
     if (fd < 0)
         return error_system(err, errno, "write", path);
     if (!disk_write(fd, text, strlen(text)) || !disk_sync(fd))

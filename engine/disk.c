@@ -18,9 +18,57 @@ char *disk_path(const char *dir, const char *name)
     return buf_take(&path);
 }
 
+static int open_patiently(int folder, const char *name, int flags)
+{
+    int fd;
+    do
+        fd = openat(folder, name, flags | O_CLOEXEC, 0666);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+int disk_open(const char *path, int flags)
+{
+    return open_patiently(AT_FDCWD, path, flags | O_NOFOLLOW);
+}
+
+int disk_open_at(int folder, const char *name, int flags)
+{
+    return open_patiently(folder, name, flags | O_NOFOLLOW);
+}
+
 int disk_open_folder(const char *path)
 {
-    return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return open_patiently(AT_FDCWD, path, O_RDONLY | O_DIRECTORY);
+}
+
+DIR *disk_list(const char *path)
+{
+    int fd = disk_open_folder(path);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    if (dir == NULL && fd >= 0) {
+        int code = errno;
+        close(fd);
+        errno = code;
+    }
+    return dir;
+}
+
+ssize_t disk_read(int fd, void *bytes, size_t len, off_t offset)
+{
+    size_t used = 0;
+    while (used < len) {
+        ssize_t done = pread(fd, (char *)bytes + used, len - used,
+                             offset + (off_t)used);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return -1;
+        if (done == 0)
+            break;
+        used += (size_t)done;
+    }
+    return (ssize_t)used;
 }
 
 bool disk_write(int fd, const void *bytes, size_t len)

@@ -71,7 +71,7 @@ static uint64_t data_number(const char *name)
 /* Remove a data folder that nobody holds: its files, never a folder in it. */
 static void remove_data(const char *data)
 {
-    int fd = open(data, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = disk_open(data, O_RDONLY | O_DIRECTORY);
     if (fd < 0)
         return;
     int copy = -1;
@@ -108,7 +108,7 @@ void folder_sweep(const folder *f)
     /* A `current` that is wrong must not cost the data it should name. */
     if (f->current.number != 0 && !has_current_data(f))
         return;
-    DIR *dir = opendir(f->path);
+    DIR *dir = disk_list(f->path);
     if (dir == NULL)
         return;
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
@@ -127,7 +127,7 @@ void folder_sweep(const folder *f)
 static uint64_t highest_data(const char *path)
 {
     uint64_t highest = 0;
-    DIR *dir = opendir(path);
+    DIR *dir = disk_list(path);
     if (dir == NULL)
         return 0;
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
@@ -157,7 +157,7 @@ pilcrow_status folder_stage(folder *f, uint64_t *number, pilcrow_error *err)
 /* Write the file `name` of the folder `fd` to disk; errno on failure. */
 static bool sync_one(int folder_fd, const char *name)
 {
-    int fd = openat(folder_fd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = disk_open_at(folder_fd, name, O_RDONLY);
     if (fd < 0)
         return false;
     bool ok = disk_sync(fd);
@@ -170,7 +170,7 @@ static bool sync_one(int folder_fd, const char *name)
 pilcrow_status folder_sync(const char *data, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
-    DIR *dir = opendir(data);
+    DIR *dir = disk_list(data);
     if (dir == NULL)
         return error_system(err, errno, "open", data);
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {

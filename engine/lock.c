@@ -5,8 +5,8 @@
  * ours nothing is made or changed.
  *
  * An empty folder becomes ours by a lock file that says so. It is written under
- * a name with our own name in it and then given its own, so that a crash at no
- * moment leaves a file of which it cannot be told whose it is. */
+ * a name with our own name in it, synced and then given its own, so that no
+ * crash leaves a file of which it cannot be told whose it is. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +38,7 @@ static void make_sign(char text[SIGN_MAX])
 /* Read what a lock file says; false if it is none of ours. */
 static bool read_sign(int lock, char text[SIGN_MAX])
 {
-    ssize_t len = pread(lock, text, SIGN_MAX - 1, 0);
+    ssize_t len = disk_read(lock, text, SIGN_MAX - 1, 0);
     text[len < 0 ? 0 : len] = '\0';
     if (strncmp(text, SIGN_WORD " ", sizeof SIGN_WORD) != 0)
         return false;
@@ -65,7 +65,7 @@ static bool is_our_lock(int dir, const char *name)
 {
     struct stat at;
     char text[SIGN_MAX];
-    int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int fd = disk_open_at(dir, name, O_RDONLY | O_NONBLOCK);
     bool ours = fd >= 0 && fstat(fd, &at) == 0 && S_ISREG(at.st_mode) &&
                 read_sign(fd, text);
     if (fd >= 0)
@@ -82,14 +82,16 @@ static bool is_new_lock(const char *name)
 
 /* ------------------------------------------------------- whose folder --- */
 
-/* True if the folder holds nothing, or only what a crash of ours may have left
- * before there was a `current`. */
-static bool may_become_index(const char *path)
+/* OK if the folder holds nothing, or only what a crash of ours may have left
+ * before there was a `current`; NOT_INDEX without a sentence if not. */
+static pilcrow_status may_become_index(const char *path, pilcrow_error *err)
 {
     bool lock = false, current = false, others = false;
-    DIR *dir = opendir(path);
+    DIR *dir = disk_list(path);
+    if (dir == NULL && errno != EACCES && errno != ENOTDIR)
+        return error_system(err, errno, "read", path);
     if (dir == NULL)
-        return false;
+        return PILCROW_NOT_INDEX;
     for (const struct dirent *entry;
          !others && (entry = readdir(dir)) != NULL;) {
         const char *name = entry->d_name;
@@ -102,7 +104,7 @@ static bool may_become_index(const char *path)
                      !is_new_lock(name);
     }
     closedir(dir);
-    return !others && (lock || !current);
+    return !others && (lock || !current) ? PILCROW_OK : PILCROW_NOT_INDEX;
 }
 
 /* Whose folder it is: OK with `out` filled, OK with number 0 and no engine for
@@ -113,9 +115,9 @@ static pilcrow_status inspect(folder_current *out, const char *path,
     pilcrow_error why = {0};
     *out = (folder_current){0};
     pilcrow_status status = folder_read(out, path, &why);
-    if (status == PILCROW_NOT_INDEX && may_become_index(path)) {
+    if (status == PILCROW_NOT_INDEX) {
         *out = (folder_current){0};
-        return PILCROW_OK;
+        status = may_become_index(path, &why);
     }
     return status == PILCROW_OK ? status
                                 : error_set(err, status, "%s", why.message);
@@ -146,8 +148,7 @@ static pilcrow_status take_lock(int *out, const char *path, bool index,
     if (name == NULL)
         return error_no_memory(err);
     pilcrow_status status = PILCROW_OK;
-    int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | (index ? O_CREAT : 0);
-    int fd = open(name, flags, 0666);
+    int fd = disk_open(name, O_RDWR | (index ? O_CREAT : 0));
     if (fd < 0) {
         status = error_system(err, errno, "write", name);
     } else if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
@@ -168,11 +169,10 @@ static bool write_new_lock(const char *path)
 {
     char text[SIGN_MAX];
     make_sign(text);
-    int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
-    int fd = open(path, flags, 0666);
+    int fd = disk_open(path, O_WRONLY | O_CREAT | O_TRUNC);
     if (fd < 0)
         return false;
-    bool ok = disk_write(fd, text, strlen(text));
+    bool ok = disk_write(fd, text, strlen(text)) && disk_sync(fd);
     int code = errno;
     close(fd);
     errno = code;
@@ -211,7 +211,7 @@ static pilcrow_status claim(const char *path, pilcrow_error *err)
 /* What crashes have left of claims goes. */
 static void sweep_claims(const char *path)
 {
-    DIR *dir = opendir(path);
+    DIR *dir = disk_list(path);
     if (dir == NULL)
         return;
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;)
@@ -248,11 +248,14 @@ static pilcrow_status sync_parent(const char *path, pilcrow_error *err)
     return status;
 }
 
-/* The folder has our lock and no `current` yet. */
+/* The folder has our lock and no `current` yet. The lock is to be on disk before
+ * there is more, for it says whose that is. */
 static pilcrow_status begin_index(folder *f, const char *engine,
                                   pilcrow_error *err)
 {
     pilcrow_status status = sync_parent(f->path, err);
+    if (status == PILCROW_OK)
+        status = folder_sync_names(f->path, err);
     if (status != PILCROW_OK)
         return status;
     snprintf(f->current.engine, sizeof f->current.engine, "%s", engine);

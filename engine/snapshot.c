@@ -12,6 +12,7 @@
 
 #include "engine/arguments.h"
 #include "engine/backend.h"
+#include "engine/disk.h"
 #include "engine/folder.h"
 
 #define PATHS_MAX ((size_t)1 << 20)
@@ -301,7 +302,7 @@ static pilcrow_status note(engine_snapshot *snapshot, pilcrow_status status,
 static uint64_t folder_bytes(const char *data)
 {
     uint64_t bytes = 0;
-    DIR *dir = data == NULL ? NULL : opendir(data);
+    DIR *dir = data == NULL ? NULL : disk_list(data);
     if (dir == NULL)
         return 0;
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {

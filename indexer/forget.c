@@ -80,6 +80,8 @@ static pilcrow_status forget_one(session *s, const char *path,
                                  pilcrow_error *err)
 {
     meant m = {path, session_stored(s, &s->catalog.arena, path)};
+    if (m.stored == NULL && strlen(path) < PATH_BYTES_MAX)
+        return error_no_memory(err);
     if (m.stored == NULL)
         return error_set(err, PILCROW_INVALID, "the path '%s' is too long",
                          path);

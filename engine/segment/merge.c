@@ -152,7 +152,8 @@ static pilcrow_status copy_ids(merging *m)
         ids_shape_join(&shape, &part->segment->ids);
         shape.count += part->segment->documents - part->deleted_count;
     }
-    builder_begin_ids(m->builder, &shape);
+    if (!builder_begin_ids(m->builder, &shape))
+        return builder_status(m->builder, m->err);
     for (size_t i = 0; i < m->count; i++) {
         const source *s = &m->sources[i];
         for (uint32_t at = 0; at < s->part.segment->documents; at++) {

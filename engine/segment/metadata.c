@@ -78,6 +78,7 @@ typedef struct writer {
     sink *file;
     table_writer table;
     buf payload;
+    bool failed; /* a key was not taken */
 } writer;
 
 static pilcrow_status writer_open(writer *w, const metadata_name *name,
@@ -113,10 +114,11 @@ static bool writer_add(void *ctx, const char *key, size_t key_len,
     unsigned char head[VARINT_MAX];
     buf_clear(&w->payload);
     buf_add(&w->payload, head, varint_write(head, len > 0 ? len + 1 : 0));
-    if (!buf_add(&w->payload, value, len))
-        return false;
-    return table_writer_add(&w->table, key, key_len, 0, w->payload.data,
-                            w->payload.len);
+    if (!buf_add(&w->payload, value, len) ||
+        !table_writer_add(&w->table, key, key_len, 0, w->payload.data,
+                          w->payload.len))
+        w->failed = true;
+    return !w->failed;
 }
 
 static pilcrow_status writer_finish(writer *w, metadata_name *out,
@@ -126,7 +128,7 @@ static pilcrow_status writer_finish(writer *w, metadata_name *out,
     table_place place;
     bool whole = table_writer_end(&w->table, &place);
     pilcrow_status status = sink_status(w->file, err);
-    if (status == PILCROW_OK && (!whole || w->payload.failed))
+    if (status == PILCROW_OK && (!whole || w->failed))
         status = error_no_memory(err);
     if (status != PILCROW_OK)
         return status;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/list.h"
+#include "engine/disk.h"
 #include "engine/folder.h"
 #include "engine/segment/files.h"
 
@@ -69,7 +70,7 @@ static bool is_left_over(const backend_writer *w, const char *name)
 static void sweep(const backend_writer *w)
 {
     bool synced = false;
-    DIR *dir = opendir(w->data);
+    DIR *dir = disk_list(w->data);
     if (dir == NULL)
         return;
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {

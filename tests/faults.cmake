@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+# Disks that fail, power that goes, files that rot; see README.md.
+set(fault_script index_script.c faulty_disk.c)
+pilcrow_engine_unit(faults_kill test_faults_kill.c ${fault_script})
+pilcrow_engine_unit(faults_errors test_faults_errors.c ${fault_script})
+pilcrow_engine_unit(faults_power test_faults_power.c power_loss.c
+                    ${fault_script})
+pilcrow_engine_unit(faults_rot test_faults_rot.c index_script.c)
+pilcrow_engine_unit(faults_memory test_faults_memory.c index_script.c)
+foreach(name malloc calloc realloc strdup vasprintf realpath fdopendir mmap
+             iconv_open sb_stemmer_new htmlCreateMemoryParserCtxt deflateInit2_
+             inflateInit2_ deflateCopy)
+  target_link_options(test_faults_memory PRIVATE -Wl,--wrap=${name})
+endforeach()
+find_package(Threads REQUIRED)
+pilcrow_engine_unit(readers test_readers.c index_script.c)
+target_link_libraries(test_readers PRIVATE Threads::Threads)
+pilcrow_script(readers_tsan readers_tsan.sh)
+set_property(TEST readers_tsan APPEND PROPERTY
+             ENVIRONMENT "LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER}")
