@@ -12,6 +12,7 @@
 #include "searcher/highlight.h"
 #include "searcher/hits.h"
 #include "searcher/similar.h"
+#include "searcher/snippet.h"
 #include "searcher/suggest.h"
 
 #define LIMIT_MAX 1000u
@@ -84,7 +85,8 @@ static pilcrow_status tell_bridges(pilcrow_hit *hit, arena *a,
 
 static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
                                const engine_hit *found,
-                               const compiled_query *query, pilcrow_error *err)
+                               const compiled_query *query,
+                               snippet_weights *weights, pilcrow_error *err)
 {
     arena *a = &s->hits->arena;
     pilcrow_paragraph *p = &hit->paragraph;
@@ -101,7 +103,8 @@ static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
     if (status == PILCROW_OK)
         status = tell_bridges(hit, a, &list, query, err);
     if (status == PILCROW_OK)
-        status = snippet_cut(&piece, a, p->text, p->text_len, &list, err);
+        status =
+            snippet_cut(&piece, a, p->text, p->text_len, &list, weights, err);
     if (status == PILCROW_OK) {
         hit->snippet = piece.text;
         hit->snippet_highlights = piece.spans;
@@ -155,17 +158,19 @@ static pilcrow_status fill_hits(searching *s, const engine_result *result,
                                 const compiled_query *query, pilcrow_error *err)
 {
     pilcrow_hits *hits = s->hits;
-    pilcrow_status status = PILCROW_OK;
+    snippet_weights weights;
     hits->list =
         arena_array(&hits->arena, result->count + 1, sizeof *hits->list);
     if (hits->list == NULL)
         return error_no_memory(err);
+    pilcrow_status status = snippet_weights_begin(
+        &weights, &hits->arena, s->index->snapshot, query, err);
     for (size_t i = 0; i < result->count && status == PILCROW_OK; i++) {
         hits->list[i].rank = s->options.offset + i + 1;
-        status =
-            s->options.ids_only
-                ? fill_id(s, &hits->list[i], &result->hits[i], err)
-                : fill_hit(s, &hits->list[i], &result->hits[i], query, err);
+        status = s->options.ids_only
+                     ? fill_id(s, &hits->list[i], &result->hits[i], err)
+                     : fill_hit(s, &hits->list[i], &result->hits[i], query,
+                                &weights, err);
     }
     if (status == PILCROW_OK && s->options.explain)
         status = explain_all(s, result, query, err);
