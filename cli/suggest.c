@@ -46,7 +46,8 @@ void suggest_consider(suggestion *s, const char *name)
     bool is_start = typed_len >= 2 && strncmp(s->typed, name, typed_len) == 0;
     if (is_start)
         distance = least(distance, allowed);
-    if (distance > allowed || (s->best != NULL && distance >= s->distance))
+    if (distance > allowed || distance >= typed_len || /* all of it wrong */
+        (s->best != NULL && distance >= s->distance))
         return;
     s->best = name;
     s->distance = distance;

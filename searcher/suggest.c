@@ -83,12 +83,9 @@ static bool finds(suggesting *s, const char *text)
 }
 
 /* Take it, if it is something else and finds something. */
-static void suggest(suggesting *s, const buf *text)
+static void consider(suggesting *s, const buf *text)
 {
     const char *bytes = buf_text(text);
-    if (text->failed || s->status != PILCROW_OK ||
-        s->found_count == SUGGEST_MAX)
-        return;
     if (text->len == s->query->len &&
         memcmp(bytes, s->query->text, text->len) == 0)
         return;
@@ -102,6 +99,20 @@ static void suggest(suggesting *s, const buf *text)
         fail(s, error_no_memory(s->err));
     else
         s->found[s->found_count++] = copy;
+}
+
+/* The same, of bytes that may be broken as the query's are. */
+static void suggest(suggesting *s, const buf *bytes)
+{
+    buf text;
+    buf_init(&text, 16 * QUERY_BYTES_MAX);
+    bool clean = !bytes->failed && utf8_clean(&text, bytes->data, bytes->len);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i] == '\0')
+            text.data[i] = ' ';
+    if (clean && s->status == PILCROW_OK && s->found_count < SUGGEST_MAX)
+        consider(s, &text);
+    buf_release(&text);
 }
 
 /* ----------------------------------------------------------------- slips - */

@@ -13,6 +13,15 @@
 
 #define RUN_MAX (2 * QUERY_PHRASE_WORDS_MAX)
 
+/* The phrases that all patterns may make, shared out. */
+static size_t ways_of_each(size_t patterns)
+{
+    size_t share = WORDS_PHRASES_TOTAL / (patterns > 0 ? patterns : 1);
+    if (share > WORDS_PHRASES_MAX)
+        return WORDS_PHRASES_MAX;
+    return share < WORDS_PHRASES_MIN ? WORDS_PHRASES_MIN : share;
+}
+
 pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
                            const char *query, size_t patterns, bool strict,
                            query_notices *notices, pilcrow_error *err)
@@ -20,6 +29,7 @@ pilcrow_status words_begin(words_context *w, arena *a, pilcrow_index *index,
     *w = (words_context){.arena = a,
                          .index = index,
                          .query = query,
+                         .ways = ways_of_each(patterns),
                          .strict = strict,
                          .notices = notices,
                          .marking = true};
@@ -198,7 +208,7 @@ typedef struct run {
     size_t way_count;
 } run;
 
-/* How many terms of each slot make no more than WORDS_PHRASES_MAX ways. */
+/* How many terms of each slot make no more than w->ways ways. */
 static void limit_ways(words_context *w, run *r)
 {
     double ways = 1;
@@ -206,8 +216,8 @@ static void limit_ways(words_context *w, run *r)
         r->limits[i] = r->slots[i].count;
         ways *= (double)r->slots[i].count;
     }
-    bool cut = ways > WORDS_PHRASES_MAX;
-    while (ways > WORDS_PHRASES_MAX) {
+    bool cut = ways > (double)w->ways;
+    while (ways > (double)w->ways) {
         size_t most = 0;
         for (size_t i = 1; i < r->count; i++)
             if (r->limits[i] > r->limits[most])
@@ -217,10 +227,10 @@ static void limit_ways(words_context *w, run *r)
     }
     if (cut)
         query_notice(w->notices,
-                     "words with *, ? or ~ side by side stand for more than %u "
-                     "phrases; those of the most frequent words are searched "
-                     "for",
-                     WORDS_PHRASES_MAX);
+                     "words with *, ? or ~ side by side stand for more than "
+                     "%zu phrases; those of the most frequent words are "
+                     "searched for",
+                     w->ways);
 }
 
 static bool add_way(words_context *w, run *r)

@@ -9,13 +9,16 @@
 #include "searcher/expand.h"
 #include "searcher/limits.h"
 
-#define WORDS_PHRASES_MAX 100u
+#define WORDS_PHRASES_MAX 100u    /* that one phrase with patterns stands for */
+#define WORDS_PHRASES_MIN 4u      /* of one, however many there are */
+#define WORDS_PHRASES_TOTAL 1000u /* of those of a query, shared out */
 
 typedef struct words_context {
     arena *arena;
     pilcrow_index *index;
     const char **languages; /* those Latin words may be in, NULL-ended */
     expander expander;
+    size_t ways; /* that a phrase with patterns may stand for */
     bool strict;
     const char *query; /* the whole of it, for an error's offset */
     query_notices *notices;
@@ -58,8 +61,9 @@ bool words_hold_token(words_context *w, const char *text, size_t len);
  * the score is the phrase's and half that of whichever parts are there. A
  * symbol (A/RES/74/1) is its whole token or the phrase of its parts. A pattern
  * is any of the terms it stands for, scored as one; in a phrase each of them
- * makes a phrase, WORDS_PHRASES_MAX of them. A phrase over
- * QUERY_PHRASE_WORDS_MAX words is cut with a notice; strict: QUERY. */
+ * makes a phrase, WORDS_PHRASES_MAX of them, fewer where the query has many
+ * patterns. A phrase over QUERY_PHRASE_WORDS_MAX words is cut with a notice;
+ * strict: QUERY. */
 pilcrow_status words_compile(engine_query **out, words_context *w,
                              engine_field field, const char *text, size_t len,
                              bool phrase, pilcrow_error *err);

@@ -429,6 +429,143 @@ static void test_limit_of_work(void **state)
     pilcrow_close(index);
 }
 
+/* Phrases of patterns are many phrases: the more of them, the fewer of each. */
+static void test_limit_of_phrases_of_patterns(void **state)
+{
+    (void)state;
+    static const struct {
+        int times;
+        const char *notice;
+    } cases[] = {{1, NULL},
+                 {40, "stand for more than 12 phrases"},
+                 {170, "stand for more than 4 phrases"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char query[4096] = "";
+        for (int k = 0; k < cases[i].times; k++) {
+            char piece[64];
+            snprintf(piece, sizeof piece, "\"mi* %s*\"%c", k == 0 ? "po" : "re",
+                     k % 2 == 0 ? ' ' : '\n');
+            strcat(query, piece);
+        }
+        pilcrow_hits *hits = ask(query);
+        assert_true(pilcrow_hits_count(hits) > 0);
+        const char *notice = pilcrow_hits_notice(hits, 0);
+        if (cases[i].notice == NULL
+                ? notice != NULL
+                : notice == NULL || strstr(notice, cases[i].notice) == NULL)
+            fail_msg("%d phrases: the notice is '%s'", cases[i].times, notice);
+        pilcrow_hits_free(hits);
+    }
+}
+
+/* ----------------------------------------------------------- punctuation - */
+
+/* Every mark before, behind, between and around words, set apart by spaces or
+ * not, leaves them to be found. */
+static void test_punctuation_empties_nothing(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"!",
+                                        "\"",
+                                        "#",
+                                        "$",
+                                        "%",
+                                        "&",
+                                        "'",
+                                        "(",
+                                        ")",
+                                        "*",
+                                        "+",
+                                        ",",
+                                        ".",
+                                        "/",
+                                        ":",
+                                        ";",
+                                        "<",
+                                        "=",
+                                        ">",
+                                        "?",
+                                        "@",
+                                        "[",
+                                        "\\",
+                                        "]",
+                                        "^",
+                                        "_",
+                                        "`",
+                                        "{",
+                                        "|",
+                                        "}",
+                                        "~",
+                                        "«",
+                                        "»",
+                                        "„",
+                                        "“",
+                                        "”",
+                                        "‘",
+                                        "’",
+                                        "‚",
+                                        "‹",
+                                        "›",
+                                        "…",
+                                        "–",
+                                        "—",
+                                        "―",
+                                        "•",
+                                        "·",
+                                        "¶",
+                                        "§",
+                                        "№",
+                                        "°",
+                                        "¿",
+                                        "¡",
+                                        "™",
+                                        "©",
+                                        "、",
+                                        "。",
+                                        "「",
+                                        "」",
+                                        "！",
+                                        "？",
+                                        "\xC2\xA0",
+                                        "\xE2\x80\xAF",
+                                        "\xE2\x80\x8B",
+                                        "\xEF\xBB\xBF",
+                                        "--",
+                                        "->",
+                                        "...",
+                                        "!!",
+                                        "??",
+                                        "**",
+                                        "''",
+                                        "\"\"",
+                                        "()",
+                                        "(?)",
+                                        "[1]",
+                                        "\t",
+                                        "\n",
+                                        "\r\n",
+                                        "\x01",
+                                        "\xFF"};
+    static const char *const forms[] = {"%s refugees",    "refugees %s",
+                                        "refugees%s",     "refugees %s storks",
+                                        "%s refugees %s", "%s%s refugees %s%s"};
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
+        for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+            buf query;
+            buf_init(&query, ROOM);
+            for (const char *at = forms[f]; *at != '\0'; at++)
+                if (at[0] == '%')
+                    buf_add_text(&query, marks[m]), at++;
+                else
+                    buf_add_byte(&query, *at);
+            pilcrow_hits *hits = ask(buf_text(&query));
+            if (pilcrow_hits_count(hits) < 2)
+                fail_msg("'%s' finds nothing", buf_text(&query));
+            pilcrow_hits_free(hits);
+            buf_release(&query);
+        }
+}
+
 /* ----------------------------------------------------------- suggestions - */
 
 static size_t count_suggestions(const char *query,
@@ -436,9 +573,9 @@ static size_t count_suggestions(const char *query,
 {
     size_t count = 0;
     pilcrow_hits *hits;
-    assert_int_equal(pilcrow_search(&hits, collection, query, strlen(query),
-                                    options, NULL),
-                     PILCROW_OK);
+    assert_int_equal(
+        pilcrow_search(&hits, collection, query, strlen(query), options, NULL),
+        PILCROW_OK);
     while (pilcrow_hits_suggestion(hits, count) != NULL)
         count++;
     pilcrow_hits_free(hits);
@@ -453,6 +590,20 @@ static void test_suggestions_are_an_option(void **state)
     assert_int_equal(count_suggestions("asylm", &options), 1);
     options.suggest = false;
     assert_int_equal(count_suggestions("asylm", &options), 0);
+}
+
+/* What is offered is text, whatever bytes stand beside the word put right. */
+static void test_suggestions_are_text(void **state)
+{
+    (void)state;
+    static const char query[] = "asylm m\xD0\xFF\0x";
+    pilcrow_hits *hits;
+    assert_int_equal(pilcrow_search(&hits, collection, query, sizeof query - 1,
+                                    NULL, NULL),
+                     PILCROW_OK);
+    assert_string_equal(pilcrow_hits_suggestion(hits, 0),
+                        "asylum m\xEF\xBF\xBD\xEF\xBF\xBD x");
+    pilcrow_hits_free(hits);
 }
 
 /* A text of unknown words is in no need of a speller. */
@@ -474,7 +625,10 @@ int main(void)
         cmocka_unit_test(test_repeated_words_are_one),
         cmocka_unit_test(test_repeated_words_add_up),
         cmocka_unit_test(test_limit_of_work),
+        cmocka_unit_test(test_limit_of_phrases_of_patterns),
+        cmocka_unit_test(test_punctuation_empties_nothing),
         cmocka_unit_test(test_suggestions_are_an_option),
+        cmocka_unit_test(test_suggestions_are_text),
         cmocka_unit_test(test_many_unknown_words),
     };
     return cmocka_run_group_tests(tests, open_collection, close_collection);
