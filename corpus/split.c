@@ -17,18 +17,6 @@
 
 #define ARENA_MAX ((size_t)2 * 1024 * 1024 * 1024)
 
-static const char *const kind_names[CORPUS_KIND_COUNT] = {
-    [CORPUS_PARAGRAPH] = "paragraph", [CORPUS_HEADING] = "heading",
-    [CORPUS_LIST] = "list",           [CORPUS_TABLE] = "table",
-    [CORPUS_CODE] = "code",           [CORPUS_QUOTE] = "quote",
-    [CORPUS_FOOTNOTE] = "footnote",   [CORPUS_GLOSSARY] = "glossary",
-};
-
-const char *corpus_kind_name(corpus_kind kind)
-{
-    return kind < CORPUS_KIND_COUNT ? kind_names[kind] : "unknown";
-}
-
 /* From lines to paragraphs, with what only this needs. */
 static clean_mode mode_of(unsigned features)
 {

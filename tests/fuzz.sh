@@ -28,9 +28,20 @@ int LLVMFuzzerTestOneInput(const void *a, unsigned long b)
     skip "clang has no libFuzzer (package libclang-rt-14-dev)"
 cd "$source"
 
-# fuzz_build FILE...: the fuzzer, of sources and what the linker takes.
+# fuzz_build FILE...: the fuzzer, of sources and what compiler and linker take.
 fuzz_build() {
-    "$clang" "${flags[@]}" -I. -Iinclude "$@" -o "$work/fuzz"
+    local file sources=() needs=(-I. -Iinclude -Wno-unused-command-line-argument)
+    for file; do
+        case $file in
+        *.c) sources+=("$file") ;;
+        *) needs+=("$file") ;;
+        esac
+    done
+    mkdir "$work/objects"
+    printf '%s\n' "${sources[@]}" |
+        xargs -P 2 -I{} bash -c '"${@:2}" -c "$1" -o "$0/${1//\//_}.o"' \
+            "$work/objects" {} "$clang" "${flags[@]}" "${needs[@]}"
+    "$clang" "${flags[@]}" "$work"/objects/*.o "${needs[@]}" -o "$work/fuzz"
 }
 
 # fuzz_run NAME SEEDS OPTION...: run it from the seeds in that folder; what breaks
