@@ -13,6 +13,7 @@
 #include "pages.h"
 #include "pilcrow.h"
 #include "printer.h"
+#include "terminal.h"
 
 #define WIDEST 80u
 #define INDENT 2u
@@ -22,6 +23,8 @@
 static printer printer_for_help(const char *color)
 {
     printer p = printer_for_output(color);
+    if (p.width == 0) /* a pager shows it in the terminal that errors go to */
+        p.width = terminal_width(stderr);
     if (p.width == 0 || p.width > WIDEST)
         p.width = WIDEST;
     return p;

@@ -57,7 +57,8 @@ static void complain_nothing(search *s, const char *query,
         output_complain("no more than %" PRIu64 " found for '%.*s%s'; use a "
                         "smaller --offset",
                         total, (int)cut, query, dots);
-    else if (pilcrow_hits_suggestion(hits, 0) != NULL)
+    else if (pilcrow_hits_suggestion(hits, 0) != NULL ||
+             pilcrow_hits_notice(hits, 0) != NULL) /* that says enough */
         output_complain("nothing found for '%.*s%s'", (int)cut, query, dots);
     else if (is_demanding(query))
         output_complain("nothing found for '%.*s%s'; without quotation marks "

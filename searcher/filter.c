@@ -9,6 +9,9 @@
 #include "base/path.h"
 #include "corpus/corpus.h"
 
+#define LIKELY_VISITS_MAX 200000u /* names looked at */
+#define LIKELY_NOTICES_MAX 3u     /* so many notices: then no more are */
+
 typedef struct expansion {
     arena *arena;
     engine_field field;
@@ -176,6 +179,63 @@ static pilcrow_status note_no_language(pilcrow_index *index, const char *value,
     return status;
 }
 
+/* A search for the document whose name ends in `name`, or has it begin a part.
+ */
+typedef struct likely {
+    arena *arena;
+    const char *name;
+    size_t len;
+    bool prefix;
+    size_t visits;
+    const char *found;
+} likely;
+
+static bool take_likely(void *ctx, const char *term, size_t len,
+                        uint64_t paragraphs, uint64_t occurrences)
+{
+    likely *l = ctx;
+    (void)occurrences;
+    if (++l->visits > LIKELY_VISITS_MAX)
+        return false;
+    for (size_t i = 1; i + l->len <= len && paragraphs > 0; i++)
+        if (term[i - 1] == '/' && memcmp(term + i, l->name, l->len) == 0 &&
+            (l->prefix || i + l->len == len)) {
+            l->found = arena_copy(l->arena, term, l->prefix ? i + l->len : len);
+            return false;
+        }
+    return true;
+}
+
+/* People know a file by its name more often than by its path. Of many such
+ * slips only the first few are looked into. */
+static pilcrow_status note_no_document(const expansion *e, pilcrow_index *index,
+                                       const char *value, bool prefix,
+                                       query_notices *notices,
+                                       pilcrow_error *err)
+{
+    query_quoted quoted, path;
+    likely l = {.arena = e->arena,
+                .name = value,
+                .len = strlen(value),
+                .prefix = prefix};
+    pilcrow_status status = PILCROW_OK;
+    query_quote(&quoted, value, l.len);
+    if (l.len > 0 && notices->count < LIKELY_NOTICES_MAX)
+        status = engine_terms(index->snapshot, ENGINE_DOC, "", 0, take_likely,
+                              &l, err);
+    if (status != PILCROW_OK)
+        return status;
+    const char *what =
+        prefix ? "no document's name begins with" : "no document is called";
+    if (l.found == NULL)
+        query_notice(notices, "%s '%s'", what, quoted.text);
+    else
+        query_notice(notices, "%s '%s'; 'doc:%s%s' may be meant", what,
+                     quoted.text, query_quote(&path, l.found, strlen(l.found)),
+                     prefix ? "*" : "");
+    return PILCROW_OK;
+}
+
 /* Say that a value finds nothing, which is more often a slip than a wish. */
 static pilcrow_status note_nothing(const expansion *e, pilcrow_index *index,
                                    const char *value, bool prefix,
@@ -186,11 +246,8 @@ static pilcrow_status note_nothing(const expansion *e, pilcrow_index *index,
     if (e->field == ENGINE_LANG)
         return note_no_language(index, name, notices, err);
     if (e->field == ENGINE_DOC)
-        query_notice(notices,
-                     prefix ? "no document's name begins with '%s'"
-                            : "no document is called '%s'",
-                     name);
-    else if (e->field == ENGINE_KIND && !prefix && !is_kind(value))
+        return note_no_document(e, index, value, prefix, notices, err);
+    if (e->field == ENGINE_KIND && !prefix && !is_kind(value))
         query_notice(notices,
                      "there is no kind '%s'; the kinds are paragraph, heading, "
                      "list, table, code, quote, footnote and glossary",

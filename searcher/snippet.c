@@ -205,6 +205,26 @@ static void widen(const char *text, size_t len, size_t first, size_t last,
         *end = word_cut(text, len, *start, SNIPPET_BUDGET);
 }
 
+/* Take in the rest of the words, as spaces set them apart, that [first, last)
+ * begins and ends in, if there is room. */
+static void take_whole_words(const char *text, size_t len, size_t *first,
+                             size_t *last)
+{
+    size_t start = *first;
+    size_t end = *last;
+    size_t least = step_back(text, start, CONTEXT_CHARACTERS);
+    size_t most = step_on(text, len, end, CONTEXT_CHARACTERS);
+    while (start > least && (unsigned char)text[start - 1] > ' ')
+        start--;
+    while (end < most && (unsigned char)text[end] > ' ')
+        end++;
+    if ((start > least || start == 0) && (end < most || end == len) &&
+        characters(text, start, end) <= SNIPPET_BUDGET) {
+        *first = start;
+        *last = end;
+    }
+}
+
 static pilcrow_status choose(size_t *start, size_t *end, const char *text,
                              size_t len, const highlight_list *list,
                              snippet_weights *weights, pilcrow_error *err)
@@ -219,6 +239,7 @@ static pilcrow_status choose(size_t *start, size_t *end, const char *text,
             return status;
         first = list->items[best.first].span.start;
         last = list->items[best.end - 1].span.end;
+        take_whole_words(text, len, &first, &last);
     }
     widen(text, len, first, last, start, end);
     return PILCROW_OK;

@@ -175,6 +175,29 @@ check_harmless err
 chmod 644 text.txt
 cd "$here" || exit 1
 
+# The name of an index, of standard input, and of what a glossary's entry is in.
+printf 'A puma of standard input.\n' >"$scratch/in"
+run pilcrow index -i "i$evil" --name "n$evil" -
+check_status 0
+check_harmless out
+check_harmless err
+printf 'New words:\n\npuma - пума; tapir - тапир; okapi - окапи\n' >"g$evil.md"
+run pilcrow index -i "i$evil" "g$evil.md"
+check_harmless out
+for words in puma "--explain пума" "--facets пума" "pumaa" "puma~ pum*" \
+    "doc:n puma" "-i i$evil puma"; do
+    # shellcheck disable=SC2086
+    run pilcrow search -i "i$evil" $words
+    check_harmless out
+    check_harmless err
+done
+for words in status check compact index "search -i none$evil x"; do
+    # shellcheck disable=SC2086
+    run pilcrow $words -i "i$evil"
+    check_harmless out
+    check_harmless err
+done
+
 # An index in a folder of such a name.
 mkdir "$evil" && cd "$evil" || exit 1
 printf 'A zebra.\n' >zebra.txt

@@ -9,7 +9,7 @@ pilcrow=${PILCROW:-build/bin/pilcrow}
 [ -x "$pilcrow" ] || skip "there is no $pilcrow to make an index with"
 libraries=(jansson zlib libutf8proc libxxhash)
 
-length=(-runs=4000)
+length=(-runs=2000)
 [ -z "$seconds" ] || length=(-max_total_time="$seconds")
 
 "$pilcrow" index -i "$work/index" --engine segment \
