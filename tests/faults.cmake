@@ -2,11 +2,20 @@
 # Disks that fail, power that goes, files that rot; see README.md.
 set(fault_script index_script.c faulty_disk.c)
 pilcrow_engine_unit(faults_kill test_faults_kill.c ${fault_script})
-pilcrow_engine_unit(faults_errors test_faults_errors.c ${fault_script})
-pilcrow_engine_unit(faults_power test_faults_power.c power_loss.c
-                    ${fault_script})
-pilcrow_engine_unit(faults_rot test_faults_rot.c index_script.c)
-pilcrow_engine_unit(faults_memory test_faults_memory.c index_script.c)
+
+# These are about the segment engine; with $PILCROW_TEST_ENGINE they run on the
+# other one by hand.
+function(pilcrow_segment_unit name)
+  pilcrow_unit(${name} ${ARGN} engine_choice.c)
+  target_link_options(test_${name} PRIVATE -Wl,--wrap=backend_default)
+  set_property(TEST ${name} APPEND PROPERTY
+               ENVIRONMENT "PILCROW_TEST_ENGINE=segment")
+endfunction()
+pilcrow_segment_unit(faults_errors test_faults_errors.c ${fault_script})
+pilcrow_segment_unit(faults_power test_faults_power.c power_loss.c
+                     ${fault_script})
+pilcrow_segment_unit(faults_rot test_faults_rot.c index_script.c)
+pilcrow_segment_unit(faults_memory test_faults_memory.c index_script.c)
 foreach(name malloc calloc realloc strdup vasprintf realpath fdopendir mmap
              iconv_open sb_stemmer_new htmlCreateMemoryParserCtxt deflateInit2_
              inflateInit2_ deflateCopy)

@@ -27,6 +27,7 @@ typedef struct checking {
     uint64_t damages;
     uint64_t generation;
     bool overtaken; /* by a writer, which has removed files */
+    bool no_memory; /* so that not all was looked at */
     char file[64]; /* the one being looked at */
 } checking;
 
@@ -53,6 +54,10 @@ static void report_unopened(checking *c, pilcrow_status status,
                             const char *sentence)
 {
     manifest now;
+    if (status == PILCROW_NO_MEMORY) {
+        c->no_memory = true;
+        return;
+    }
     if (status == PILCROW_NOT_FOUND &&
         manifest_read(&now, c->data, NULL) == PILCROW_OK) {
         c->overtaken = c->overtaken || now.generation != c->generation;
@@ -133,11 +138,13 @@ static void check_records(checking *c, segment *s)
 {
     buf record;
     buf_init(&record, ENGINE_RECORD_MAX + ENGINE_TERM_MAX);
-    for (uint32_t i = 0; i < s->documents; i++)
-        if (segment_record(s, i, &record, NULL) != PILCROW_OK) {
-            report(c, "a stored paragraph cannot be read");
-            break;
-        }
+    pilcrow_status status = PILCROW_OK;
+    for (uint32_t i = 0; i < s->documents && status == PILCROW_OK; i++)
+        status = segment_record(s, i, &record, NULL);
+    if (status == PILCROW_NO_MEMORY)
+        c->no_memory = true;
+    else if (status != PILCROW_OK)
+        report(c, "a stored paragraph cannot be read");
     buf_release(&record);
 }
 
@@ -205,7 +212,7 @@ static void check_terms(checking *c, segment *s)
 {
     uint32_t *lengths = calloc(s->documents, sizeof *lengths);
     if (lengths == NULL) {
-        report(c, "there is not enough memory to look at its terms");
+        c->no_memory = true;
         return;
     }
     bool good = terms_hold(s, lengths);
@@ -306,10 +313,12 @@ static void check_metadata(checking *c, const metadata_name *name)
     uint64_t before = c->damages;
     name_file(c, "metadata", name->number);
     check_pages(c, &file.pages);
-    if (c->damages == before &&
-        (metadata_each(&file, 1, true, "", 0, count_key, &count, NULL) !=
-             PILCROW_OK ||
-         count != file.table.place.count))
+    if (c->damages == before)
+        status = metadata_each(&file, 1, true, "", 0, count_key, &count, NULL);
+    if (status == PILCROW_NO_MEMORY)
+        c->no_memory = true;
+    else if (c->damages == before &&
+             (status != PILCROW_OK || count != file.table.place.count))
         report(c, "its keys do not hold together");
     metadata_close(&file);
 }
@@ -346,6 +355,8 @@ pilcrow_status check_folder(const char *data, pilcrow_damage_fn found,
     if (c.damages > 0)
         return error_set(err, PILCROW_CORRUPT,
                          "the index is damaged; rebuild it with --full");
+    if (c.no_memory)
+        return error_no_memory(err);
     if (c.overtaken)
         return error_set(err, PILCROW_STALE,
                          "a writer keeps changing the index; check again");
