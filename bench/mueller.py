@@ -53,7 +53,8 @@ def translations(text):
 def main():
     with gzip.open(DICTIONARY, "rt", encoding="utf-8") as file:
         for head, text in articles(file):
-            if head.startswith("00-") or not LATIN.search(head):
+            if (head.startswith("00-") or CYRILLIC.search(head)
+                    or not LATIN.search(head)):
                 continue
             found = translations(text)
             if found:

@@ -16,7 +16,6 @@
 enum { TOKEN, BYTES, POSITION, SCRIPT, LANG, TERM, COLUMNS };
 
 #define CELL_MAX 48
-#define GAP 2u
 #define ROOMY 72u /* a terminal from which on tokens have a column's width */
 
 static const char *const titles[COLUMNS] = {
@@ -40,14 +39,6 @@ static void print_piped(const char *const *cells)
     putchar('\n');
 }
 
-/* Go on at `column`, on the next line where this one is too full for a gap. */
-static void go_to(printer *p, size_t column)
-{
-    if (p->column > 0 && p->column + GAP > column)
-        printer_line(p);
-    printer_space(p, column - p->column);
-}
-
 static void print_columns(printer *p, style s, const char *const *cells)
 {
     const size_t *starts = p->width >= ROOMY ? roomy : cramped;
@@ -56,7 +47,7 @@ static void print_columns(printer *p, style s, const char *const *cells)
                         .len = strlen(cells[i]),
                         .indent = starts[BYTES],
                         .style = s};
-        go_to(p, starts[i]);
+        printer_column(p, starts[i]);
         printer_wrap(p, &cell);
     }
     printer_line(p);

@@ -22,6 +22,7 @@ static const char *const style_codes[STYLE_COUNT] = {
     [STYLE_MATCH_DIM] = "\x1b[0;31m"};
 
 /* A link begins with its target, and ends with an empty one. */
+#define COLUMN_GAP 2u
 #define LINK_START "\x1b]8;;"
 #define LINK_END "\x1b\\"
 
@@ -83,6 +84,13 @@ void printer_line(printer *p)
     set_style(p, STYLE_PLAIN);
     fputc('\n', p->out);
     p->column = 0;
+}
+
+void printer_column(printer *p, size_t column)
+{
+    if (p->column > 0 && p->column + COLUMN_GAP > column)
+        printer_line(p);
+    printer_space(p, column - p->column);
 }
 
 void printer_place(printer *p, const char *path, size_t line, const char *lines)

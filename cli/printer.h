@@ -60,6 +60,10 @@ printer printer_for_errors(void);
 void printer_put(printer *p, style s, const char *text);
 void printer_space(printer *p, size_t columns);
 
+/* Go on at `column`, on the next line where this one is too full for a gap of
+ * two columns before it. */
+void printer_column(printer *p, size_t column);
+
 /* A place in a file, "path:lines", as a hyperlink to `line` where the terminal
  * takes them. It stays on one line, for editors and readers to take up. */
 void printer_place(printer *p, const char *path, size_t line,

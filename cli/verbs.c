@@ -11,7 +11,8 @@
 #include "suggest.h"
 
 #define READERS                                                                \
-    (VERB_SEARCH | VERB_SHOW | VERB_SIMILAR | VERB_STATUS | VERB_CHECK)
+    (VERB_SEARCH | VERB_SHOW | VERB_SIMILAR | VERB_GLOSSARY | VERB_STATUS |    \
+     VERB_CHECK)
 #define OF_AN_INDEX (READERS | VERB_INDEX | VERB_FORGET | VERB_COMPACT)
 #define FIELD(name) offsetof(options, name)
 
@@ -34,8 +35,8 @@ const option option_table[] = {
      "follow symbolic links"},
     {VERB_INDEX, 0, "exclude", OPTION_LIST, "GLOB", 0, 0, FIELD(exclude),
      "pass over files whose name or path matches (repeatable)"},
-    {VERB_INDEX, 0, "name", OPTION_TEXT, "NAME", 0, 0, FIELD(name),
-     "what to call standard input, given as '-'"},
+    {VERB_INDEX | VERB_GLOSSARY, 0, "name", OPTION_TEXT, "NAME", 0, 0,
+     FIELD(name), "what to call standard input, given as '-'"},
     {VERB_INDEX, 0, "full", OPTION_FLAG, NULL, 0, 0, FIELD(full),
      "build the index anew beside the old one, then switch"},
     {VERB_INDEX, 0, "prune", OPTION_FLAG, NULL, 0, 0, FIELD(prune),
@@ -55,6 +56,8 @@ const option option_table[] = {
      "only the best paragraph of each document"},
     {VERB_SEARCH, 0, "format", OPTION_CHOICE, "text|json|trec", 0, 0,
      FIELD(format), "how to print hits"},
+    {VERB_GLOSSARY, 0, "format", OPTION_CHOICE, "tsv|tbx", 0, 0, FIELD(format),
+     "what to export: lines with tabs, or TermBase eXchange"},
     {VERB_SEARCH, 0, "facets", OPTION_FLAG, NULL, 0, 0, FIELD(facets),
      "count what matches by kind, language and document"},
     {VERB_SEARCH, 0, "summary", OPTION_FLAG, NULL, 0, 0, FIELD(summary),
@@ -65,23 +68,24 @@ const option option_table[] = {
      "a query that does not parse is an error"},
     {VERB_SEARCH, 0, "no-translate", OPTION_FLAG, NULL, 0, 0,
      FIELD(no_translate), "only the words themselves, none of a glossary's"},
-    {VERB_SEARCH, 0, "translation", OPTION_REAL, "X", 0, 1,
-     FIELD(translation), "weight of what glossaries give for a word (0.4)"},
+    {VERB_SEARCH, 0, "translation", OPTION_REAL, "X", 0, 1, FIELD(translation),
+     "weight of what glossaries give for a word (0.4)"},
     {VERB_SEARCH, 0, "queries", OPTION_TEXT, "FILE", 0, 0, FIELD(queries),
      "answer each line of FILE, an id, a tab, a query"},
     {VERB_SEARCH, 0, "k1", OPTION_REAL, "X", 0, 1000, FIELD(k1),
      "BM25: weight of a word's repetition (1.2)"},
     {VERB_SEARCH, 0, "b", OPTION_REAL, "X", 0, 1, FIELD(b),
      "BM25: weight of a paragraph's length, 0 to 1 (0.75)"},
-    {VERB_SEARCH | VERB_SHOW | VERB_SIMILAR | VERB_ANALYZE | VERB_HELP, 0,
-     "color", OPTION_CHOICE, "auto|always|never", 0, 0, FIELD(color),
+    {VERB_SEARCH | VERB_SHOW | VERB_SIMILAR | VERB_GLOSSARY | VERB_ANALYZE |
+         VERB_HELP,
+     0, "color", OPTION_CHOICE, "auto|always|never", 0, 0, FIELD(color),
      "colour (auto: on a terminal without NO_COLOR)"},
 
     {VERB_SHOW, 0, "context", OPTION_WHOLE, "N", 0, 1000, FIELD(context),
      "with up to N neighbours on each side"},
 
-    {VERB_INDEX | VERB_ANALYZE | VERB_COMPACT | READERS, 0, "json",
-     OPTION_FLAG, NULL, 0, 0, FIELD(json), "print JSON, one object a line"},
+    {VERB_INDEX | VERB_ANALYZE | VERB_COMPACT | READERS, 0, "json", OPTION_FLAG,
+     NULL, 0, 0, FIELD(json), "print JSON, one object a line"},
     {VERB_HELP, 0, "generate", OPTION_CHOICE, "man|bash|zsh|fish", 0, 0,
      FIELD(generate),
      "print the man page, VERB's or pilcrow's own, or a shell's completions"},
@@ -103,6 +107,13 @@ static const char *const search_examples[] = {
 static const char *const show_examples[] = {"pilcrow show --context 1 ID",
                                             NULL};
 static const char *const similar_examples[] = {"pilcrow similar -n 3 ID", NULL};
+static const char *const glossary_examples[] = {
+    "pilcrow glossary",
+    "pilcrow glossary list беженцы",
+    "pilcrow glossary lint",
+    "pilcrow glossary export --format tbx > terms.tbx",
+    "pilcrow glossary import dictionary.tsv",
+    NULL};
 static const char *const status_examples[] = {"pilcrow status", NULL};
 static const char *const check_examples[] = {"pilcrow check", NULL};
 static const char *const compact_examples[] = {"pilcrow compact", NULL};
@@ -183,6 +194,33 @@ const verb verb_table[] = {
      "The hits share the words that tell the paragraph apart from others.\n"
      "The status is 1 when no paragraph has the id, or none is like it.",
      similar_examples},
+    {VERB_GLOSSARY, "glossary", "[list|lint|export|import FILE] [TERM]", 0,
+     SIZE_MAX, glossary_run,
+     "list, check, export or import what translates queries",
+     "The entries of the bilingual glossaries that documents hold, found "
+     "while\n"
+     "they are indexed, let a query find paragraphs in the other language too\n"
+     "('pilcrow search --no-translate' does without). With a TERM only those\n"
+     "with its words, in either language and any inflection.\n"
+     "\n"
+     "  list         term, translation and source, path:line; columns on a\n"
+     "               terminal, tab-separated in a pipe. The status is 1 when\n"
+     "               there is none. 'pilcrow glossary TERM' lists too.\n"
+     "  lint         what a person should look at: conflicts (two\n"
+     "               translations that share nothing), duplicates, entries\n"
+     "               with one side only, pairs that cannot well be\n"
+     "               translations. The status is 1 when something is found.\n"
+     "  export       all entries as one file: tsv, which import reads, or tbx\n"
+     "               (TBX-Basic, ISO 30042:2019).\n"
+     "  import FILE  a glossary as a table in UTF-8: term, tab, translation,\n"
+     "               and perhaps a tab and a note; alternatives are parted by\n"
+     "               commas, a line that begins with # is a remark. A broken\n"
+     "               line is told by its number and nothing is imported. The\n"
+     "               entries translate queries and are never hits themselves,\n"
+     "               so a whole dictionary is welcome. FILE again replaces\n"
+     "               them, 'pilcrow forget FILE' drops them. '-' with --name\n"
+     "               is standard input.",
+     glossary_examples},
     {VERB_STATUS, "status", "", 0, 0, status_run, "say what an index holds",
      NULL, status_examples},
     {VERB_CHECK, "check", "", 0, 0, check_run,

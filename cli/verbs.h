@@ -18,7 +18,8 @@ enum {
     VERB_FORGET = 1u << 5,
     VERB_HELP = 1u << 6,
     VERB_ANALYZE = 1u << 9,
-    VERB_COMPACT = 1u << 10
+    VERB_COMPACT = 1u << 10,
+    VERB_GLOSSARY = 1u << 11
 };
 
 /* Those that -i may give several indexes. */
@@ -48,6 +49,7 @@ int index_run(const options *o);
 int search_run(const options *o);
 int show_run(const options *o);
 int similar_run(const options *o);
+int glossary_run(const options *o);
 int status_run(const options *o);
 int check_run(const options *o);
 int compact_run(const options *o);

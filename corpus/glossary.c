@@ -13,6 +13,7 @@
 #include "corpus/glossary_cut.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_values.h"
+#include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
 #include <xxhash.h>
@@ -150,15 +151,21 @@ bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end)
     return false;
 }
 
+#define FIRST_ROOM 64
+
 static void note_side(unit *u, size_t side, const draft *d,
                       const unit_place *at)
 {
     const char *text = buf_text(&d->text) + at->start;
     size_t len = at->end - at->start;
-    const char *space = memchr(text, ' ', len);
+    char room[FIRST_ROOM];
+    size_t first = 0, end = 0, size;
     u->hashes[side] = XXH3_64bits(text, len);
-    u->firsts[side] =
-        XXH3_64bits(text, space == NULL ? len : (size_t)(space - text));
+    /* An infinitive or an article is not what a term begins with. */
+    while (lex_next_word(text, len, &end, room, sizeof room, &size) &&
+           glossary_word_is(WORD_ARTICLE, room, size) && end < len)
+        first = end + 1;
+    u->firsts[side] = XXH3_64bits(text + first, end - first);
 }
 
 void unit_note_sides(unit *u, const draft *term, const draft *translation)

@@ -161,7 +161,7 @@ static size_t turning(const cutter *c, size_t first, size_t at)
     size_t i = at, words = 0;
     lex_script script = SCRIPT_NONE;
     bool marked = false;
-    while (i > first && items[i - 1].face <= FACE_BAR) {
+    while (i > first && items[i - 1].face <= FACE_GAP) {
         const lex_item *item = &items[--i];
         bool word = item->kind == LEX_WORD && item->script != SCRIPT_NONE;
         if (word && script != SCRIPT_NONE && item->script != script)
@@ -173,7 +173,7 @@ static size_t turning(const cutter *c, size_t first, size_t at)
         }
         marked |= script != SCRIPT_NONE &&
                   (item->kind == LEX_COMMA || item->kind == LEX_STOP ||
-                   item->face == FACE_BAR);
+                   item->face == FACE_BAR || item->face == FACE_GAP);
     }
     return 0;
 }

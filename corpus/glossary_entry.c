@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "corpus/glossary_spelling.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
@@ -15,6 +16,7 @@
 #define TIGHT_ITEMS_MAX 16
 #define LISTED_WORDS_MAX 24
 #define ALTERNATIVE_WORDS_MAX 4
+#define DOUBT_SENTENCE 50
 
 /* Items [first, last). */
 typedef struct span {
@@ -310,6 +312,64 @@ static bool has_inner(const span *s, glossary_word sort)
     return false;
 }
 
+/* A verb with which a definition says what a thing does: "задаёт", "хранит
+ * значение". */
+static bool does_something(const span *s)
+{
+    static const char *const ends[] = {"ает", "яет", "ует"};
+    char room[FOLD_ROOM];
+    const lex_item *word = &s->items[s->first];
+    size_t len = lex_fold(room, sizeof room, s->text + word->start,
+                          word->end - word->start);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t size = strlen(ends[i]);
+        if (len > 2 * size && memcmp(room + len - size, ends[i], size) == 0)
+            return true;
+    }
+    return first_is(s, WORD_DOES);
+}
+
+/* "сохранить документ": what happens when one chooses "Save". */
+static bool is_deed(const span *s)
+{
+    static const char end[] = "ть";
+    char room[FOLD_ROOM];
+    const lex_item *word = &s->items[s->first];
+    size_t len = lex_fold(room, sizeof room, s->text + word->start,
+                          word->end - word->start);
+    return len > 2 * (sizeof end - 1) &&
+           memcmp(room + len - (sizeof end - 1), end, sizeof end - 1) == 0;
+}
+
+/* An option of a command within: "ls -l". */
+static bool has_option(const span *s)
+{
+    for (size_t i = s->first + 1; i + 1 < s->last; i++)
+        if (s->items[i].face == FACE_LEAN)
+            return true;
+    return false;
+}
+
+/* A bracket with a time of day before the words, or behind them one that says
+ * what type a value has. */
+static bool has_odd_bracket(const span *s)
+{
+    const lex_item *first = &s->items[s->first];
+    const lex_item *last = &s->items[s->last - 1];
+    char room[FOLD_ROOM];
+    if (first->kind == LEX_NOTE && first->end - first->start > 4) {
+        const char *colon =
+            memchr(s->text + first->start, ':', first->end - first->start);
+        if (colon != NULL && text_is_digit((unsigned char)colon[1]))
+            return true;
+    }
+    if (last->kind != LEX_NOTE || last->end - last->start < 4)
+        return false;
+    size_t len = lex_fold(room, sizeof room, s->text + last->start + 1,
+                          last->end - last->start - 2);
+    return glossary_word_is(WORD_TYPE, room, len);
+}
+
 /* How many times as many words; 5 and more is 5. */
 static size_t times(const entry_side *c, const entry_side *l)
 {
@@ -325,6 +385,9 @@ static unsigned doubt_of(const span *latin, const entry_side *l,
     bool name = l->capital && !l->tall && !c->capital;
     bool alone = l->words == 1, several = c->longest > 1;
     size_t len = l->end - l->start;
+    bool spelt =
+        glossary_is_spelt(latin->text + l->start, len,
+                          cyrillic->text + c->start, c->end - c->start);
     const struct {
         bool holds;
         unsigned doubt;
@@ -338,7 +401,11 @@ static unsigned doubt_of(const span *latin, const entry_side *l,
         {alone && has_no_vowel(latin, l), 50},
         {ends_in_initial(latin), 40},
         {l->capital && first_is(cyrillic, WORD_THING), 40},
-        {several && first_is(cyrillic, WORD_DOES), 70},
+        {several && does_something(cyrillic), 70},
+        {l->capital && alone && several && is_deed(cyrillic), 40},
+        {has_option(latin), 60},
+        {has_odd_bracket(latin), 60},
+        {spelt && l->capital && c->capital, 45},
         {!several && first_is(cyrillic, WORD_ANSWER), 40},
         {several && is_order(cyrillic), 70},
         {alone && several && first_is(cyrillic, WORD_LINK), 35},
@@ -485,6 +552,27 @@ static unsigned doubt_of_tail(const span *s, size_t from, const entry_parse *e)
     return of_term && s->items[from].face >= FACE_HYPHEN ? 35 : 0;
 }
 
+/* No option is in Cyrillic: "grant -субсидия" lacks a blank and no more. */
+static lex_face face_at(const span *s, size_t at)
+{
+    bool cyrillic = s->items[at + 1].script == SCRIPT_CYRILLIC;
+    bool lean = s->items[at].face == FACE_LEAN;
+    return lean && cyrillic ? FACE_HYPHEN : s->items[at].face;
+}
+
+/* True if a sentence ends right before the face, as in "She lives here. - ...",
+ * but not where a question faces a question, or a call a call. */
+static bool ends_sentence_before(const span *s, size_t at)
+{
+    const lex_item *stop = &s->items[at - 1];
+    if (at < s->first + 3 || stop->kind != LEX_STOP ||
+        stop[-1].kind != LEX_WORD || stop[-1].end - stop[-1].start < 4 ||
+        stop[-2].kind != LEX_WORD)
+        return false;
+    char mark = s->text[stop->start];
+    return mark == '.' || s->text[s->items[s->last - 1].end] != mark;
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
@@ -492,7 +580,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     size_t right_end = right.last;
     if (!read_side(&out->term, &left) || !read_side(&out->translation, &right))
         return false;
-    out->face = s->items[at].face;
+    out->face = face_at(s, at);
     if (out->face == FACE_COLON && is_head(&left))
         return false;
     out->start = out->term.start;
@@ -501,8 +589,10 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         out->term.cyrillic == out->translation.cyrillic)
         return false;
     judge(out, &left, &right);
-    if (out->kind == ENTRY_PAIR)
-        out->doubt += doubt_of_tail(s, right_end, out);
+    if (out->kind != ENTRY_PAIR)
+        return true;
+    out->doubt += doubt_of_tail(s, right_end, out);
+    out->doubt += ends_sentence_before(s, at) ? DOUBT_SENTENCE : 0;
     return true;
 }
 

@@ -13,6 +13,7 @@
 #include "corpus/glossary_unit.h"
 #include "corpus/text.h"
 
+#define CLOSING_QUOTE "\xC2\xBB"
 #define RUN_MIN 3
 #define LOOSE_RUN_MIN 4 /* of pairs that only face each other loosely */
 #define LABEL_WORDS 3
@@ -331,6 +332,8 @@ static void add_remark(const finder *f, buf *note, const unit *u)
         from++;
     if (from == to)
         return;
+    if (strncmp(text + to, CLOSING_QUOTE, strlen(CLOSING_QUOTE)) == 0)
+        to += strlen(CLOSING_QUOTE);
     if (note->len > 0)
         buf_add_text(note, "; ");
     buf_add(note, text + from, to - from);

@@ -156,8 +156,19 @@ static lex_item *add_item(lexer *x, lex_kind kind, size_t start, size_t end)
     return (lex_item *)(void *)(x->items->data + x->items->len) - 1;
 }
 
+/* A gap before another mark only sets that apart. */
+static void drop_gap(lexer *x)
+{
+    size_t size = sizeof(lex_item);
+    const char *last = x->items->data + x->items->len - size;
+    if (x->items->len >= size &&
+        ((const lex_item *)(const void *)last)->face == FACE_GAP)
+        buf_truncate(x->items, x->items->len - size);
+}
+
 static void add_face(lexer *x, lex_face face, size_t start, size_t end)
 {
+    drop_gap(x);
     lex_item *item = add_item(x, LEX_FACE, start, end);
     if (item != NULL)
         item->face = face;

@@ -10,7 +10,7 @@
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
-#define ITEMS_BYTES_MAX ((size_t)1024 * 1024)
+#define ITEMS_BYTES_MAX ((size_t)16 << 20)
 #define OPTIONAL_WORDS_MAX 2 /* before a bracket that may be one more */
 #define FORM_BYTES_MAX ((size_t)2048)
 
@@ -216,12 +216,18 @@ static bool parts(const maker *m, size_t at)
            (item->kind == LEX_OTHER && memchr("/|", m->text[item->start], 2));
 }
 
-/* "research, collection and analysis": commas of one phrase. */
+#define ENUMERATION_WORDS_MAX 8
+
+/* "research, collection and analysis": commas of one phrase. A long list with
+ * an "and" in it is one of alternatives. */
 static bool is_enumeration(const maker *m, size_t count)
 {
     bool comma = false;
     size_t behind = 0; /* words since the last comma */
-    for (size_t i = 0; i < count; i++) {
+    size_t words = 0;
+    for (size_t i = 0; i < count; i++)
+        words += m->items[i].kind == LEX_WORD;
+    for (size_t i = 0; words <= ENUMERATION_WORDS_MAX && i < count; i++) {
         if (m->items[i].kind == LEX_COMMA) {
             comma = true;
             behind = 0;

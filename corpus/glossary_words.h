@@ -29,6 +29,7 @@ typedef enum glossary_word {
     WORD_DENIES, /* определения, клавиши: head of a section of no entries */
     WORD_KEY,      /* title, email: names of what a value follows */
     WORD_KEYBOARD, /* enter, escape */
+    WORD_TYPE,     /* int, string: of a value */
     WORD_PROSE     /* is, was: in a long Latin side a sentence */
 } glossary_word;
 

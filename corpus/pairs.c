@@ -14,7 +14,8 @@
 #include "corpus/text.h"
 
 #define PAIRS_MEMORY_MAX ((size_t)2 * 1024 * 1024 * 1024)
-#define NOTE_MAX ((size_t)4096)
+#define FIELD_BYTES_MAX ((size_t)16384)
+#define NOTE_MAX (4 * FIELD_BYTES_MAX)
 
 typedef struct reader {
     split *s;
@@ -33,8 +34,8 @@ static slice trim(const char *text, slice field)
 
 /* Cut a line at its tabs; how many fields it has, of which the first `max` are
  * written. */
-static size_t cut_fields(const char *text, const text_line *line,
-                         slice *fields, size_t max)
+static size_t cut_fields(const char *text, const text_line *line, slice *fields,
+                         size_t max)
 {
     size_t count = 0, start = line->start;
     for (size_t at = line->start; at <= line->end; at++) {
@@ -62,14 +63,19 @@ static const char *fault_of(const slice *fields, size_t count)
         return "there are more than three columns: term, translation, note";
     if (is_empty(fields[0]))
         return "the term is empty";
-    return is_empty(fields[1]) ? "the translation is empty" : NULL;
+    if (is_empty(fields[1]))
+        return "the translation is empty";
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].end - fields[i].start > FIELD_BYTES_MAX)
+            return "a column is longer than 16,384 bytes";
+    return NULL;
 }
 
 static bool read_side(corpus_side *out, reader *r, buf *note, slice field)
 {
     arena *a = &r->s->memory;
-    const char *text = arena_copy(a, r->s->lines.text + field.start,
-                                  field.end - field.start);
+    const char *text =
+        arena_copy(a, r->s->lines.text + field.start, field.end - field.start);
     return text != NULL && side_of_text(out, a, note, text);
 }
 
@@ -97,9 +103,8 @@ static bool add_paragraph(reader *r, size_t index, const corpus_entry *entry,
 {
     split *s = r->s;
     corpus_run *run = arena_alloc(&s->memory, sizeof *run);
-    const char *text =
-        arena_format(&s->memory, "%s - %s", entry->term.text,
-                     entry->translation.text);
+    const char *text = arena_format(&s->memory, "%s - %s", entry->term.text,
+                                    entry->translation.text);
     if (run == NULL || text == NULL)
         return false;
     *run = (corpus_run){0, sides.start, sides.end - sides.start, false};

@@ -89,7 +89,7 @@ static void put_side(buf *out, const corpus_side *side)
     put_texts(out, side->forms, side->form_count);
 }
 
-static void put_entry(buf *out, const corpus_entry *entry)
+void schema_encode_entry(buf *out, const corpus_entry *entry)
 {
     put_side(out, &entry->term);
     put_side(out, &entry->translation);
@@ -117,7 +117,7 @@ bool schema_encode(buf *out, const schema_record *record)
     put(out, record->id);
     schema_put_text(out, record->text, record->text_len);
     if (!plain)
-        put_entry(out, record->entry);
+        schema_encode_entry(out, record->entry);
     return !out->failed;
 }
 
@@ -145,7 +145,7 @@ static void get_side(corpus_side *out, schema_reader *r, arena *a)
     out->forms = get_texts(r, a, &out->form_count);
 }
 
-static const corpus_entry *get_entry(schema_reader *r, arena *a)
+const corpus_entry *schema_decode_entry(schema_reader *r, arena *a)
 {
     corpus_entry *entry = arena_alloc(a, sizeof *entry);
     if (entry == NULL)
@@ -181,7 +181,7 @@ pilcrow_status schema_decode(schema_record *out, arena *a, const char *bytes,
     out->id = schema_get_text(&r, a, NULL);
     out->text = schema_get_text(&r, a, &out->text_len);
     if (version == ENTRY_VERSION)
-        out->entry = get_entry(&r, a);
+        out->entry = schema_decode_entry(&r, a);
     if (a->failed)
         return error_no_memory(err);
     if (r.failed || r.at != r.end)

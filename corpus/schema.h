@@ -100,4 +100,9 @@ uint64_t schema_get_number(schema_reader *r);
 /* A NUL-terminated copy in `a`; `*len` (may be NULL) its bytes. Never NULL. */
 const char *schema_get_text(schema_reader *r, arena *a, size_t *len);
 
+/* A glossary entry: append it, and read it back into `a`. NULL without
+ * memory. */
+void schema_encode_entry(buf *out, const corpus_entry *entry);
+const corpus_entry *schema_decode_entry(schema_reader *r, arena *a);
+
 #endif

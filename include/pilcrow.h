@@ -330,6 +330,85 @@ PILCROW_API pilcrow_status pilcrow_summary_json(char **out,
                                                 const pilcrow_hits *hits,
                                                 pilcrow_error *err);
 
+/* --------------------------------------------------------- glossaries --- */
+
+/* A pair of words or phrases that stand for each other, one in Latin letters
+ * and one in Cyrillic. Pointers are borrowed from the glossary. */
+typedef struct pilcrow_entry {
+    const char *term;          /* the side that stands first, as written */
+    const char *translation;
+    const char *note;          /* what stood beside them in brackets; or "" */
+    const char *path;          /* resolves from the current folder */
+    size_t line;               /* of the file */
+    const char *id;            /* of its paragraph; "" for an imported one,
+                                  which is no paragraph */
+} pilcrow_entry;
+
+/* Something about an entry that a person should look at. */
+typedef struct pilcrow_finding {
+    const char *kind;          /* conflict duplicate one-sided suspicious */
+    const char *reason;        /* a sentence without its full stop */
+    const pilcrow_entry *entry;
+    const pilcrow_entry *other;/* the entry it is at odds with; or NULL */
+} pilcrow_finding;
+
+typedef struct pilcrow_glossary pilcrow_glossary;
+
+/* List the entries of an index: those its documents hold, and those that were
+ * imported, by path and line.
+ *
+ * term  only entries a side of which holds all words of this, in any
+ *       inflection; NULL or "": all.
+ * out   owned by the caller; free with pilcrow_glossary_free().
+ *
+ * OK       also when there are none.
+ * STALE    the index changed three times while reading; call again. */
+PILCROW_API pilcrow_status pilcrow_glossary_list(pilcrow_glossary **out,
+                                                 pilcrow_index *index,
+                                                 const char *term,
+                                                 pilcrow_error *err);
+
+/* Look at the entries as a reader would who has to rely on them:
+ *
+ *   conflict    a term has two translations that share nothing
+ *   duplicate   a pair stands in two places
+ *   one-sided   a side holds no word by which it could be found
+ *   suspicious  the sides cannot well be each other's translation
+ *
+ * `term` and `out` as above; pilcrow_glossary_finding() has what was found. */
+PILCROW_API pilcrow_status pilcrow_glossary_lint(pilcrow_glossary **out,
+                                                 pilcrow_index *index,
+                                                 const char *term,
+                                                 pilcrow_error *err);
+
+PILCROW_API size_t pilcrow_glossary_count(const pilcrow_glossary *glossary);
+/* Entry `i`, finding `i`; NULL past the end. Borrowed from `glossary`. */
+PILCROW_API const pilcrow_entry *
+pilcrow_glossary_get(const pilcrow_glossary *glossary, size_t i);
+PILCROW_API const pilcrow_finding *
+pilcrow_glossary_finding(const pilcrow_glossary *glossary, size_t i);
+PILCROW_API void pilcrow_glossary_free(pilcrow_glossary *glossary);
+
+/* All entries of `glossary` as one text.
+ *
+ * format   "tsv": term, tab, translation, and where there is one a tab and the
+ *          note, a line each, as pilcrow_import() reads them;
+ *          "tbx": TermBase eXchange, ISO 30042:2019, TBX-Basic in DCT style.
+ * out      NUL-terminated valid UTF-8, owned by the caller; pilcrow_free().
+ *
+ * INVALID  no such format. */
+PILCROW_API pilcrow_status
+pilcrow_glossary_export(char **out, const pilcrow_glossary *glossary,
+                        const char *format, pilcrow_error *err);
+
+/* As pilcrow_hit_json(). */
+PILCROW_API pilcrow_status pilcrow_entry_json(char **out,
+                                              const pilcrow_entry *entry,
+                                              pilcrow_error *err);
+PILCROW_API pilcrow_status pilcrow_finding_json(char **out,
+                                                const pilcrow_finding *finding,
+                                                pilcrow_error *err);
+
 /* ----------------------------------------------------------- analysis --- */
 
 /* One word of a text as an index reads it. Pointers are borrowed from the
@@ -462,6 +541,26 @@ PILCROW_API pilcrow_status pilcrow_forget(pilcrow_report **out,
                                           const char *dir,
                                           const char *const *paths,
                                           size_t path_count,
+                                          pilcrow_error *err);
+
+/* Import a glossary: a text of lines "term, tab, translation", and if wanted a
+ * tab and a note; one that begins with '#' is a remark. Its entries translate
+ * queries as those in documents do, but are no paragraphs: no search finds
+ * them, and no score changes. They take the place of what was imported from
+ * that path before, and stay until pilcrow_forget() is given it.
+ *
+ * source   a file, or bytes in memory that are to be known as `path`.
+ * entries  how many there are now; may be NULL.
+ * fault    called for each line that is no entry with what is wrong with it,
+ *          borrowed for the call; may be NULL.
+ *
+ * UNSUPPORTED  a line is no entry, or there is none; nothing was changed.
+ * NOT_FOUND    there is no such file, or no index: it is not made.
+ * BUSY, NOT_INDEX, VERSION, CORRUPT, IO, NO_MEMORY: nothing was changed. */
+typedef void (*pilcrow_fault_fn)(void *ctx, size_t line, const char *sentence);
+PILCROW_API pilcrow_status pilcrow_import(uint64_t *entries, const char *dir,
+                                          const pilcrow_source *source,
+                                          pilcrow_fault_fn fault, void *ctx,
                                           pilcrow_error *err);
 
 PILCROW_API const pilcrow_counts *

@@ -21,6 +21,7 @@
 #include "corpus/schema.h"
 #include "engine/engine.h"
 #include "indexer/catalog.h"
+#include "indexer/imports.h"
 #include "indexer/postings.h"
 #include "indexer/signature.h"
 
@@ -350,6 +351,8 @@ static pilcrow_status check_counts(checking *c, engine_snapshot *snapshot,
         status = catalog_load(&files, snapshot, &why);
     if (status == PILCROW_OK)
         compare_files(c, &files, &totals);
+    if (status == PILCROW_OK)
+        status = imports_check(snapshot, c->tokens, pass_on, c, &why);
     catalog_release(&files);
     if (status != PILCROW_CORRUPT)
         return status == PILCROW_OK ? status

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "indexer/imports.h"
 #include "indexer/plan.h"
 
 /* What the user named, in both ways it can be meant. */
@@ -36,6 +37,9 @@ static pilcrow_status drop_meant(session *s, const meant *m, pilcrow_error *err)
     for (size_t i = 0; i < c->root_count; i++)
         if (places_is_below(&s->places, c->roots[i].path, m->stored))
             catalog_drop_root(&s->catalog, c->roots[i].path);
+    if (status == PILCROW_OK)
+        status = imports_forget(s, m->stored, m->given,
+                                &s->report->counts.removed, err);
     return status;
 }
 

@@ -277,6 +277,16 @@ static size_t entry_terms(const corpus_entry *entry)
                : side_terms(&entry->term) + side_terms(&entry->translation);
 }
 
+pilcrow_status postings_of_entry(postings *out, arena *a, analyser *tokens,
+                                 const corpus_entry *entry, pilcrow_error *err)
+{
+    engine_posting *list = arena_array(a, entry_terms(entry) + 1, sizeof *list);
+    *out = (postings){.list = list};
+    return list != NULL && add_entry(out, list, a, tokens, entry)
+               ? PILCROW_OK
+               : error_no_memory(err);
+}
+
 #define FILTERS_MAX 6 /* beside the folders and the sides of an entry */
 
 pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,

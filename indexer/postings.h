@@ -26,6 +26,11 @@ pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
                                const schema_record *record,
                                const char *file_key, pilcrow_error *err);
 
+/* The terms of ENGINE_GLOSSARY alone that an entry has. */
+pilcrow_status postings_of_entry(postings *out, arena *a, analyser *tokens,
+                                 const corpus_entry *entry,
+                                 pilcrow_error *err);
+
 /* The numbers kept with the paragraph, ENGINE_VALUE_COUNT of them. */
 void postings_values(uint64_t *values, const schema_record *record);
 

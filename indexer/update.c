@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "base/path.h"
+#include "indexer/imports.h"
 #include "indexer/reconcile.h"
 
 /* What the first version of the options had. */
@@ -426,6 +427,8 @@ static pilcrow_status run_all(run *r, const char *dir, pilcrow_error *err)
         status = session_open(&r->session, dir, &options, err);
     if (status == PILCROW_OK)
         status = make_plan(r, err);
+    if (status == PILCROW_OK && r->session.rebuild)
+        status = imports_carry(&r->session, err);
     if (status != PILCROW_OK)
         return status;
     status = add_memory_sources(r, err);

@@ -452,8 +452,8 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
         words_begin(&c.words, a, index, query, count_patterns(root),
                     options->strict, notices, err);
     if (status == PILCROW_OK)
-        status =
-            translate_begin(&c.translation, &c.words, options->translation, err);
+        status = translate_begin(&c.translation, &c.words, options->translation,
+                                 err);
     while (status == PILCROW_OK && again) {
         status = compile_once(&c, out, root);
         limits_query limited = {.index = index,
@@ -467,5 +467,6 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
         if (status == PILCROW_OK)
             status = limits_hold(&again, &limited, err);
     }
+    translate_end(&c.translation);
     return status;
 }

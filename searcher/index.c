@@ -2,7 +2,7 @@
  *
  * In: a folder. Out: an index open for reading, its newest generation at each
  * call, and its paragraphs as the public struct. */
-#include "searcher/index.h"
+#include "searcher/entries.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 
 #define SIGNATURE_MAX ((size_t)1024)
 #define ATTEMPTS 3
+#define IMPORTS_MEMORY_MAX ((size_t)64 << 20)
 
 /* Make the analyser of this signature the index's own. */
 static pilcrow_status take_analyser(pilcrow_index *index, const char *signature,
@@ -281,15 +282,15 @@ static void fill(pilcrow_paragraph *out, const schema_record *record,
     };
 }
 
-static const char *shown_path(const pilcrow_index *index,
-                              const schema_record *record, arena *a)
+const char *index_shown_path(const pilcrow_index *index, const char *path,
+                             bool in_memory, arena *a)
 {
     buf shown;
     const char *copy = NULL;
-    if (record->in_memory)
-        return record->path;
+    if (in_memory)
+        return path;
     buf_init(&shown, 2 * PATH_BYTES_MAX);
-    if (places_shown(&shown, &index->places, record->path))
+    if (places_shown(&shown, &index->places, path))
         copy = arena_copy(a, shown.data, shown.len);
     buf_release(&shown);
     return copy;
@@ -306,7 +307,8 @@ pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
     if (status == PILCROW_OK)
         status = schema_decode(&record, a, buf_text(&bytes), bytes.len, err);
     if (status == PILCROW_OK) {
-        const char *path = shown_path(index_owner(index, &ref), &record, a);
+        const char *path = index_shown_path(index_owner(index, &ref),
+                                            record.path, record.in_memory, a);
         if (path == NULL)
             status = error_no_memory(err);
         else
@@ -348,6 +350,23 @@ static pilcrow_status add_totals(pilcrow_index *index, schema_totals *sum,
     return status;
 }
 
+/* What was imported: a document each, and its entries. */
+static pilcrow_status add_imported(pilcrow_index *index, schema_totals *sum,
+                                   uint64_t *count, pilcrow_error *err)
+{
+    arena a;
+    known_entries imported;
+    arena_init(&a, IMPORTS_MEMORY_MAX);
+    pilcrow_status status = entries_begin(&imported, &a, index, err);
+    if (status == PILCROW_OK) {
+        sum->documents += entries_books(&imported);
+        *count += entries_imported(&imported);
+    }
+    entries_end(&imported);
+    arena_release(&a);
+    return status;
+}
+
 static pilcrow_status take_stats(void *ctx, pilcrow_error *err)
 {
     stating *s = ctx;
@@ -361,6 +380,8 @@ static pilcrow_status take_stats(void *ctx, pilcrow_error *err)
     if (status == PILCROW_OK)
         status = engine_frequencies(index->snapshot, ENGINE_KIND, "glossary",
                                     strlen("glossary"), &entries, NULL, err);
+    if (status == PILCROW_OK)
+        status = add_imported(index, &sum, &entries, err);
     if (status == PILCROW_OK) {
         *s->out = (pilcrow_stats){
             .documents = sum.documents,

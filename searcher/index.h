@@ -42,6 +42,10 @@ pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
 pilcrow_status index_find(pilcrow_index *index, const char *id,
                           engine_ref *out, pilcrow_error *err);
 
+/* A stored path as the user is to see it, in `a`; NULL without memory. */
+const char *index_shown_path(const pilcrow_index *index, const char *path,
+                             bool in_memory, arena *a);
+
 /* Fetch a stored paragraph and give it as the public struct, its path as it
  * resolves from the current folder; all texts in `a`. `*stored` (may be NULL) is
  * the record as it is. */

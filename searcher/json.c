@@ -191,6 +191,52 @@ pilcrow_status pilcrow_stats_json(char **out, const pilcrow_stats *stats,
     return finish(out, &json, err);
 }
 
+static void write_entry(buf *out, const pilcrow_entry *entry)
+{
+    key_string(out, "term", entry->term);
+    key_string(out, "translation", entry->translation);
+    key_string(out, "note", entry->note);
+    key_string(out, "path", entry->path);
+    key_number(out, "line", entry->line);
+    json_key(out, "id");
+    if (entry->id[0] == '\0')
+        json_raw(out, "null");
+    else
+        json_string(out, entry->id);
+}
+
+pilcrow_status pilcrow_entry_json(char **out, const pilcrow_entry *entry,
+                                  pilcrow_error *err)
+{
+    buf json;
+    buf_init(&json, JSON_MAX);
+    json_open(&json, '{');
+    write_entry(&json, entry);
+    json_close(&json, '}');
+    return finish(out, &json, err);
+}
+
+pilcrow_status pilcrow_finding_json(char **out, const pilcrow_finding *finding,
+                                    pilcrow_error *err)
+{
+    buf json;
+    buf_init(&json, JSON_MAX);
+    json_open(&json, '{');
+    key_string(&json, "kind", finding->kind);
+    key_string(&json, "reason", finding->reason);
+    write_entry(&json, finding->entry);
+    json_key(&json, "other");
+    if (finding->other == NULL) {
+        json_raw(&json, "null");
+    } else {
+        json_open(&json, '{');
+        write_entry(&json, finding->other);
+        json_close(&json, '}');
+    }
+    json_close(&json, '}');
+    return finish(out, &json, err);
+}
+
 /* {"kind":{"paragraph":12,"list":3},"lang":{...},"document":{...}} */
 static void write_facets(buf *out, const pilcrow_hits *hits)
 {

@@ -3,9 +3,7 @@
  * In: words that stand side by side in a query. Out: nodes for what glossary
  * entries of the index give in their place.
  *
- * An entry is a paragraph; its sides are terms of ENGINE_GLOSSARY (schema.h),
- * so that to look one up is to search for one term. Invariant: what comes out
- * depends on the words and the index alone. */
+ * Invariant: what comes out depends on the words and the index alone. */
 #include "searcher/translate.h"
 
 #include <string.h>
@@ -17,7 +15,7 @@
 typedef struct token {
     const char *term;
     size_t len;
-    const char *text;       /* its bytes in the query */
+    const char *text; /* its bytes in the query */
     size_t text_len;
     bool cyrillic;
 } token;
@@ -30,11 +28,11 @@ typedef struct token_list {
 /* What a side says, and who vouches for it. */
 typedef struct form {
     const char *text;
-    const char *key;        /* as it is looked up */
+    const char *key; /* as it is looked up */
     size_t key_len;
-    uint64_t paragraphs;    /* that hold its rarest word */
-    size_t documents;       /* with an entry that gives it */
-    const char *document;   /* the last of these */
+    uint64_t paragraphs;         /* that hold its rarest word */
+    size_t documents;            /* with an entry that gives it */
+    const char *document;        /* the last of these */
     const char *matched, *given; /* both sides of the first such entry */
     const char *path;
     size_t line;
@@ -161,7 +159,8 @@ static bool push_form(translation *t, form_list *list, const form *f)
     return true;
 }
 
-/* Add the tokens [first, last) of one form of a side, if paragraphs hold them. */
+/* Add the tokens [first, last) of one form of a side, if paragraphs hold them.
+ */
 static pilcrow_status add_form(translation *t, form_list *list, form *f,
                                engine_field field, const token *tokens,
                                size_t count, pilcrow_error *err)
@@ -184,8 +183,7 @@ static pilcrow_status is_content(translation *t, const token *word, bool *out,
     const char *key = word_key(t, word, &len);
     if (key == NULL)
         return error_no_memory(err);
-    pilcrow_status status =
-        count_paragraphs(t, ENGINE_GLOSSARY, key, len, &entries, err);
+    pilcrow_status status = entries_count(&t->entries, key, len, &entries, err);
     *out = entries > 0;
     return status;
 }
@@ -218,32 +216,34 @@ static pilcrow_status add_text(translation *t, form_list *list, form *f,
     return status;
 }
 
-/* Add what an entry gives for a side in the alphabet that `cyrillic` tells. */
-static pilcrow_status add_entry(translation *t, form_list *list,
-                                engine_ref entry, engine_field field,
-                                bool cyrillic, bool by_word,
+/* What to look for in the entries that a term finds. */
+typedef struct asking {
+    translation *t;
+    form_list *list;
+    engine_field field;
+    bool cyrillic; /* the side that is asked for */
+    bool by_word;
+} asking;
+
+/* Add what an entry gives for that side. */
+static pilcrow_status add_entry(void *ctx, const entries_found *found,
                                 pilcrow_error *err)
 {
-    schema_record record;
-    pilcrow_paragraph p;
-    pilcrow_status status = index_paragraph(&p, t->words->index, entry,
-                                            t->words->arena, &record, err);
-    if (status != PILCROW_OK || record.entry == NULL)
-        return status;
-    bool first = record.entry->term.cyrillic == cyrillic;
-    const corpus_side *matched =
-        first ? &record.entry->term : &record.entry->translation;
-    const corpus_side *given =
-        first ? &record.entry->translation : &record.entry->term;
+    const asking *q = ctx;
+    const corpus_entry *entry = found->entry;
+    bool first = entry->term.cyrillic == q->cyrillic;
+    const corpus_side *matched = first ? &entry->term : &entry->translation;
+    const corpus_side *given = first ? &entry->translation : &entry->term;
+    pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < given->form_count && status == PILCROW_OK; i++) {
         form f = {.text = given->forms[i],
                   .documents = 1,
-                  .document = p.document,
+                  .document = found->document,
                   .matched = matched->text,
                   .given = given->text,
-                  .path = p.path,
-                  .line = p.line};
-        status = add_text(t, list, &f, field, by_word, err);
+                  .path = found->path,
+                  .line = found->line};
+        status = add_text(q->t, q->list, &f, q->field, q->by_word, err);
     }
     return status;
 }
@@ -254,20 +254,9 @@ static pilcrow_status find_forms(translation *t, form_list *list,
                                  engine_field field, bool cyrillic,
                                  bool by_word, pilcrow_error *err)
 {
-    engine_result found = {0};
-    const engine_query term = {.op = ENGINE_TERM,
-                               .field = ENGINE_GLOSSARY,
-                               .term = key,
-                               .len = len};
-    const engine_search_options options = {
-        .limit = TRANSLATE_ENTRIES_MAX, .k1 = 1.2, .b = 0.75};
-    pilcrow_status status = engine_search(t->words->index->snapshot, &term,
-                                          &options, &found, err);
-    for (size_t i = 0; i < found.count && status == PILCROW_OK; i++)
-        status = add_entry(t, list, found.hits[i].ref, field, cyrillic,
-                           by_word, err);
-    engine_result_release(&found);
-    return status;
+    asking q = {t, list, field, cyrillic, by_word};
+    return entries_find(&t->entries, key, len, TRANSLATE_ENTRIES_MAX, add_entry,
+                        &q, err);
 }
 
 /* ---------------------------------------------------------------- nodes --- */
@@ -342,8 +331,8 @@ static pilcrow_status forms_node(const engine_query **out, translation *t,
                 break;
         double share =
             (double)first->documents / (double)list->items[0].documents;
-        status = group_node(&group, t, field, first, next - i, weight * share,
-                            err);
+        status =
+            group_node(&group, t, field, first, next - i, weight * share, err);
         if (group != NULL)
             groups[made++] = group;
     }
@@ -373,8 +362,8 @@ static pilcrow_status weigh(translation *t, engine_field field,
 
 static pilcrow_status compile_forms(const engine_query **out, translation *t,
                                     engine_field field, const token *tokens,
-                                    size_t count, form_list *list,
-                                    double share, pilcrow_error *err)
+                                    size_t count, form_list *list, double share,
+                                    pilcrow_error *err)
 {
     words_context *w = t->words;
     const token *last = &tokens[count - 1];
@@ -404,11 +393,10 @@ static pilcrow_status whole_node(const engine_query **out, translation *t,
     const char *key = side_key(t, tokens, count, &len);
     if (key == NULL)
         return error_no_memory(err);
-    pilcrow_status status =
-        count_paragraphs(t, ENGINE_GLOSSARY, key, len, &entries, err);
+    pilcrow_status status = entries_count(&t->entries, key, len, &entries, err);
     if (status == PILCROW_OK && entries > 0)
-        status = find_forms(t, &list, key, len, field, tokens->cyrillic, false,
-                            err);
+        status =
+            find_forms(t, &list, key, len, field, tokens->cyrillic, false, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, tokens, count, &list, 1.0, err);
@@ -425,8 +413,7 @@ static pilcrow_status part_node(const engine_query **out, translation *t,
     const char *key = word_key(t, word, &len);
     if (key == NULL)
         return error_no_memory(err);
-    pilcrow_status status =
-        count_paragraphs(t, ENGINE_GLOSSARY, key, len, &entries, err);
+    pilcrow_status status = entries_count(&t->entries, key, len, &entries, err);
     if (status == PILCROW_OK && entries > 0 &&
         entries <= TRANSLATE_PART_ENTRIES_MAX)
         status =
@@ -465,10 +452,17 @@ pilcrow_status translate_begin(translation *t, words_context *words,
     if (weight <= 0.0)
         return PILCROW_OK;
     pilcrow_status status =
-        engine_frequencies(words->index->snapshot, ENGINE_KIND, kind,
-                           strlen(kind), &entries, NULL, err);
-    t->possible = entries > 0;
+        entries_begin(&t->entries, words->arena, words->index, err);
+    if (status == PILCROW_OK)
+        status = engine_frequencies(words->index->snapshot, ENGINE_KIND, kind,
+                                    strlen(kind), &entries, NULL, err);
+    t->possible = entries > 0 || entries_imported(&t->entries) > 0;
     return status;
+}
+
+void translate_end(translation *t)
+{
+    entries_end(&t->entries);
 }
 
 pilcrow_status translate_texts(const engine_query **out, translation *t,

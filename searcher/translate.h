@@ -10,6 +10,7 @@
 #ifndef PILCROW_SEARCHER_TRANSLATE_H
 #define PILCROW_SEARCHER_TRANSLATE_H
 
+#include "searcher/entries.h"
 #include "searcher/words.h"
 
 /* Words of one side at most. */
@@ -35,11 +36,15 @@ typedef struct translation {
     words_context *words;
     double weight;          /* 0: none; 1: as the words themselves */
     bool possible;          /* the index has entries */
+    known_entries entries;
 } translation;
 
-/* `weight` is that of a translation beside the word itself, 0..1. */
+/* `weight` is that of a translation beside the word itself, 0..1. Call
+ * translate_end() in any case. */
 pilcrow_status translate_begin(translation *t, words_context *words,
                                double weight, pilcrow_error *err);
+
+void translate_end(translation *t);
 
 /* What the `count` texts, side by side in the query, become in the other
  * language: one scored node in `field`, or NULL where no entry holds any of

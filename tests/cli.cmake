@@ -5,7 +5,7 @@ foreach(name help options analyze pages completion)
   pilcrow_script(cli_${name} cli_${name}.sh)
 endforeach()
 foreach(name search escapes show index roots formats errors streams terminal
-             watch kill similar batch several full_disk)
+             watch kill similar glossary batch several full_disk)
   pilcrow_engine_script(cli_${name} cli_${name}.sh)
 endforeach()
 # The command's own sources, of which its parts that need no verb.

@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What a dictionary imported as a glossary does to a search, and what it costs.
+#
+#     bench/translation.sh PROGRAM            relevance, with it and without
+#     bench/translation.sh --weights PROGRAM  the same by --translation
+#     bench/translation.sh --cost PROGRAM     processor time of a batch
+#
+# PROGRAM is a release build's bin/pilcrow. The dictionary is Debian's
+# mueller7-dict (bench/mueller.py), for the cost filled up to 50,000 entries by
+# those of the other direction; the collections are $COST_SETS then. $WEIGHTS are the weights tried, $ENGINES the
+# engines.
+#
+# In: ../shared/data/ir/SET. Out: tables, tab-separated. What eval.py compares
+# is the run with the dictionary (A) and the one without (B): the means of
+# both, A - B, the probability of a difference as large by chance, how many
+# queries each is better at. Needs python3-numpy.
+#
+# Runs are kept in $BENCH_DIR (a folder in /tmp). Status 77: nothing to measure
+# with.
+set -euo pipefail
+source=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+data=$source/../shared/data/ir
+tools=$source/../shared/tools
+work=${BENCH_DIR:-${TMPDIR:-/tmp}/pilcrow-bench}/translation
+sets=(xquad-ru2en xquad-en2ru xquad-en xquad-ru xquad-mixed)
+read -ra cost_sets <<<"${COST_SETS:-xquad-mixed squad-dev}"
+read -ra weights <<<"${WEIGHTS:-0.2 0.3 0.4 0.5 0.7 1}"
+read -ra engines <<<"${ENGINES:-xapian segment}"
+python=/usr/bin/python3
+
+skip() {
+    echo "skipped: $1" >&2
+    exit 77
+}
+
+# build ENGINE SET: two indexes, $work/ENGINE/SET and the same with ".dict".
+build() {
+    local lines=$work/$2.jsonl index=$work/$1/$2
+    mkdir -p "$work/$1"
+    [ -s "$lines" ] || "$python" -c '
+import json, sys
+for line in sys.stdin:
+    name, _, text = line.rstrip("\n").partition("\t")
+    print(json.dumps({"id": name, "text": text}, ensure_ascii=False))
+' <"$data/$2/corpus.tsv" >"$lines"
+    [ -d "$index.dict" ] && return
+    rm -rf "$index"
+    "$program" index --engine "$1" -i "$index" "$lines" >/dev/null 2>&1
+    cp -r "$index" "$index.part"
+    "$program" glossary -i "$index.part" import "$dictionary" >/dev/null
+    mv "$index.part" "$index.dict"
+}
+
+# answer ENGINE INDEX SET RUN OPTION...
+answer() {
+    local index=$work/$1/$2 set=$3 run=$4
+    shift 4
+    "$program" search -i "$index" --queries "$data/$set/queries.tsv" \
+        --format trec -n 100 "$@" >"$run" 2>/dev/null || [ $? -eq 1 ]
+}
+
+compare() {
+    "$python" "$tools/eval.py" compare "$data/$1/qrels.tsv" "$2" "$3"
+}
+
+print_relevance() {
+    local set first=yes engine=${engines[0]}
+    for set in "${sets[@]}"; do
+        build "$engine" "$set"
+        answer "$engine" "$set" "$set" "$work/$set.plain"
+        answer "$engine" "$set.dict" "$set" "$work/$set.dict"
+        compare "$set" "$work/$set.dict" "$work/$set.plain" |
+            { if [ "$first" ]; then sed '1s/^/set\t/;2,$s/^/'"$set"'\t/'
+              else sed '1d;s/^/'"$set"'\t/'; fi; }
+        first=
+    done
+}
+
+# MRR@10 by the weight of translations; 0 is without.
+print_weights() {
+    local set weight engine=${engines[0]}
+    printf 'weight\t%s\n' "$(IFS=$'\t' && echo "${sets[*]}")"
+    for weight in 0 "${weights[@]}"; do
+        printf '%s' "$weight"
+        for set in "${sets[@]}"; do
+            build "$engine" "$set"
+            answer "$engine" "$set.dict" "$set" "$work/run" \
+                --translation "$weight"
+            printf '\t%s' "$("$python" "$tools/eval.py" \
+                "$data/$set/qrels.tsv" "$work/run" | tail -n 1 | cut -f5)"
+        done
+        printf '\n'
+    done
+}
+
+# Processor seconds of the batch: the least of five runs.
+cost() {
+    local run
+    for run in 1 2 3 4 5; do
+        ( TIMEFORMAT=%U
+          time "$program" search -i "$work/$1/$2" --queries \
+              "$data/$3/queries.tsv" --format trec -n 10 >/dev/null 2>&1 ) 2>&1
+    done | sort -n | head -n 1
+}
+
+print_cost() {
+    local engine set plain dict
+    printf 'engine\tset\twithout\twith\tratio\n'
+    for engine in "${engines[@]}"; do
+        for set in "${cost_sets[@]}"; do
+            build "$engine" "$set"
+            plain=$(cost "$engine" "$set" "$set")
+            dict=$(cost "$engine" "$set.dict" "$set")
+            printf '%s\t%s\t%s\t%s\t%s\n' "$engine" "$set" "$plain" "$dict" \
+                "$(awk -v a="$dict" -v b="$plain" 'BEGIN { printf "%.2f", a / b }')"
+        done
+    done
+}
+
+mode=print_relevance
+case ${1-} in
+--weights) mode=print_weights && shift ;;
+--cost) mode=print_cost && shift ;;
+esac
+[ $# -eq 1 ] || {
+    echo "usage: bench/translation.sh [--weights | --cost] PROGRAM" >&2
+    exit 2
+}
+program=$(realpath "$1")
+[ -d "$data" ] || skip "no collections in ../shared/data/ir"
+[ -f "$tools/eval.py" ] || skip "no ../shared/tools/eval.py"
+"$python" -c 'import numpy' 2>/dev/null || skip "python3-numpy is missing"
+mkdir -p "$work"
+all=$work/mueller.tsv dictionary=$work/mueller.tsv
+"$python" "$source/bench/mueller.py" >"$all" || skip "no dictionary to import"
+if [ "$mode" = print_cost ]; then
+    work=$work/cost dictionary=$work/cost/mueller.tsv
+    mkdir -p "$work"
+    awk -F '\t' '{ split($2, first, ", "); print first[1] "\t" $1 }' "$all" |
+        cat "$all" - | awk 'NR <= 50000' >"$dictionary"
+fi
+"$mode"

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How an index keeps a glossary that was imported: beside its paragraphs, as
+ * metadata, so that a dictionary of any size changes neither their number nor
+ * their average length, by which they are scored, and is never a hit itself.
+ *
+ * A lexicon has the file's key (schema_file_key) in the keys of all its parts:
+ *
+ *   lexicon/KEY           its head
+ *   lexicon-entries/KEY/N LEXICON_BLOCK entries in the order of the file
+ *   lexicon-sides/KEY/N   what they are found by: terms as ENGINE_GLOSSARY has
+ *                         them, each with the numbers of its entries
+ *
+ * A term lies in the part that its first word chooses, so that all sides which
+ * begin with a word are read at once. Every part but the head begins with a
+ * checksum. The terms are in byte order and follow from the entries alone. */
+#ifndef PILCROW_CORPUS_LEXICON_H
+#define PILCROW_CORPUS_LEXICON_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "corpus/corpus.h"
+#include "corpus/schema.h"
+
+#define LEXICON_HEADS "lexicon/"
+#define LEXICON_KEY_MAX 96u
+#define LEXICON_BLOCK 16u
+/* Terms that a part of the sides holds on average. */
+#define LEXICON_PART_TERMS 96u
+#define LEXICON_PART_MAX ((size_t)256 << 20)
+
+typedef struct lexicon_head {
+    char key[SCHEMA_KEY_LETTERS + 1];
+    const char *path; /* as a record's */
+    bool in_memory;
+    uint64_t entries;
+    uint64_t parts; /* of the sides, 1 or more */
+} lexicon_head;
+
+typedef struct lexicon_entry {
+    uint64_t line;
+    const corpus_entry *entry;
+} lexicon_entry;
+
+/* A term and one entry that it finds. */
+typedef struct lexicon_side {
+    const char *term;
+    size_t len;
+    uint64_t number; /* of the entry, from 0 */
+} lexicon_side;
+
+/* Write the key of a head, and of part `n` of its entries or of its sides, into
+ * `room` (LEXICON_KEY_MAX bytes). */
+void lexicon_head_key(char *room, const char *key);
+void lexicon_entries_key(char *room, const char *key, uint64_t n);
+void lexicon_sides_key(char *room, const char *key, uint64_t n);
+
+/* Which of `parts` parts a term lies in. */
+uint64_t lexicon_part_of(const char *term, size_t len, uint64_t parts);
+
+bool lexicon_put_head(buf *out, const lexicon_head *head);
+/* `key` is the whole key of the head. CORRUPT, NO_MEMORY. */
+pilcrow_status lexicon_get_head(lexicon_head *out, arena *a, const char *key,
+                                size_t key_len, const char *bytes, size_t len,
+                                pilcrow_error *err);
+
+/* Replace `out` by a part. The sides are sorted by term, then by number. */
+bool lexicon_put_entries(buf *out, const lexicon_entry *entries, size_t count);
+bool lexicon_put_sides(buf *out, const lexicon_side *sides, size_t count);
+
+/* Read a part of entries: `LEXICON_BLOCK` at most are written to `out`, their
+ * texts in `a`. CORRUPT, NO_MEMORY. */
+pilcrow_status lexicon_get_entries(lexicon_entry *out, size_t *count, arena *a,
+                                   const char *bytes, size_t len,
+                                   pilcrow_error *err);
+
+/* Look a term up in a part of sides: how many entries it finds, the first `max`
+ * of them in `numbers` (NULL where `max` is 0). CORRUPT. */
+pilcrow_status lexicon_find_side(uint64_t *numbers, size_t max, size_t *count,
+                                 const char *bytes, size_t len,
+                                 const char *term, size_t term_len,
+                                 pilcrow_error *err);
+
+#endif

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a term that a side has. Out: the entries it finds. An entry in a document
+ * is a paragraph, and its sides are terms of ENGINE_GLOSSARY; of an imported
+ * one the metadata have both (corpus/lexicon.h). Of each imported glossary the
+ * part looked at last is at hand, which is where the sides that begin with one
+ * word all are. */
+#include "searcher/entries.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+
+#define NO_PART UINT64_MAX
+
+struct entries_book {
+    lexicon_head head;
+    pilcrow_index *owner; /* the index, or the part of it, that holds it */
+    const char *path;     /* as it resolves from the current folder */
+    uint64_t at_hand;     /* the part of sides in `part` */
+    buf part;
+};
+
+/* ---------------------------------------------------------------- begin --- */
+
+typedef struct loading {
+    known_entries *e;
+    pilcrow_index *owner;
+    pilcrow_status status;
+    pilcrow_error *err;
+} loading;
+
+static bool load_book(void *ctx, const char *key, size_t key_len,
+                      const char *value, size_t len)
+{
+    loading *l = ctx;
+    known_entries *e = l->e;
+    entries_book *books =
+        list_room(e->books, e->book_count, &e->book_capacity, sizeof *books);
+    if (books == NULL) {
+        l->status = error_no_memory(l->err);
+        return false;
+    }
+    e->books = books;
+    entries_book *book = &books[e->book_count];
+    *book = (entries_book){.owner = l->owner, .at_hand = NO_PART};
+    buf_init(&book->part, LEXICON_PART_MAX);
+    l->status = lexicon_get_head(&book->head, e->arena, key, key_len, value,
+                                 len, l->err);
+    if (l->status != PILCROW_OK)
+        return false;
+    book->path = index_shown_path(l->owner, book->head.path,
+                                  book->head.in_memory, e->arena);
+    if (book->path == NULL)
+        l->status = error_no_memory(l->err);
+    e->book_count++;
+    return l->status == PILCROW_OK;
+}
+
+static pilcrow_status load_books(known_entries *e, pilcrow_index *index,
+                                 pilcrow_error *err)
+{
+    loading l = {e, index, PILCROW_OK, err};
+    pilcrow_status status = PILCROW_OK;
+    for (size_t i = 0; i < index->part_count && status == PILCROW_OK; i++)
+        status = load_books(e, index->parts[i], err);
+    if (index->parts != NULL)
+        return status;
+    status = engine_metadata_each(index->snapshot, LEXICON_HEADS,
+                                  strlen(LEXICON_HEADS), load_book, &l, err);
+    return status == PILCROW_OK ? l.status : status;
+}
+
+pilcrow_status entries_begin(known_entries *e, arena *a, pilcrow_index *index,
+                             pilcrow_error *err)
+{
+    *e = (known_entries){.index = index, .arena = a};
+    return load_books(e, index, err);
+}
+
+void entries_end(known_entries *e)
+{
+    for (size_t i = 0; i < e->book_count; i++)
+        buf_release(&e->books[i].part);
+    free(e->books);
+    e->books = NULL;
+    e->book_count = e->book_capacity = 0;
+}
+
+uint64_t entries_imported(const known_entries *e)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < e->book_count; i++)
+        sum += e->books[i].head.entries;
+    return sum;
+}
+
+size_t entries_books(const known_entries *e)
+{
+    return e->book_count;
+}
+
+/* ------------------------------------------------------------- imported --- */
+
+/* Look a term up in an imported glossary. */
+static pilcrow_status look_up(entries_book *book, const char *term, size_t len,
+                              uint64_t *numbers, size_t max, size_t *count,
+                              pilcrow_error *err)
+{
+    char key[LEXICON_KEY_MAX];
+    uint64_t part = lexicon_part_of(term, len, book->head.parts);
+    pilcrow_status status = PILCROW_OK;
+    if (book->at_hand != part) {
+        book->at_hand = NO_PART;
+        lexicon_sides_key(key, book->head.key, part);
+        status = engine_metadata(book->owner->snapshot, key, strlen(key),
+                                 &book->part, err);
+    }
+    if (status != PILCROW_OK)
+        return status;
+    book->at_hand = part;
+    return lexicon_find_side(numbers, max, count, buf_text(&book->part),
+                             book->part.len, term, len, err);
+}
+
+/* Read block `n` of the entries. */
+static pilcrow_status read_block(known_entries *e, const entries_book *book,
+                                 uint64_t n, lexicon_entry *block,
+                                 size_t *count, pilcrow_error *err)
+{
+    buf bytes;
+    char key[LEXICON_KEY_MAX];
+    buf_init(&bytes, LEXICON_PART_MAX);
+    lexicon_entries_key(key, book->head.key, n);
+    pilcrow_status status =
+        engine_metadata(book->owner->snapshot, key, strlen(key), &bytes, err);
+    if (status == PILCROW_OK)
+        status = lexicon_get_entries(block, count, e->arena, buf_text(&bytes),
+                                     bytes.len, err);
+    buf_release(&bytes);
+    return status;
+}
+
+static pilcrow_status give(const entries_book *book, const lexicon_entry *entry,
+                           entries_visitor visit, void *ctx, pilcrow_error *err)
+{
+    const entries_found found = {entry->entry, book->path, book->path,
+                                 (size_t)entry->line, ""};
+    return visit(ctx, &found, err);
+}
+
+static pilcrow_status find_imported(known_entries *e, entries_book *book,
+                                    const char *term, size_t len, size_t limit,
+                                    entries_visitor visit, void *ctx,
+                                    pilcrow_error *err)
+{
+    uint64_t numbers[ENTRIES_LIMIT_MAX];
+    lexicon_entry block[LEXICON_BLOCK];
+    size_t found = 0, in_block = 0;
+    uint64_t at = UINT64_MAX;
+    pilcrow_status status =
+        look_up(book, term, len, numbers, limit, &found, err);
+    for (size_t i = 0; i < found && i < limit && status == PILCROW_OK; i++) {
+        if (numbers[i] / LEXICON_BLOCK != at) {
+            at = numbers[i] / LEXICON_BLOCK;
+            status = read_block(e, book, at, block, &in_block, err);
+        }
+        size_t place = (size_t)(numbers[i] % LEXICON_BLOCK);
+        if (status == PILCROW_OK && place < in_block)
+            status = give(book, &block[place], visit, ctx, err);
+    }
+    return status;
+}
+
+/* --------------------------------------------------------- in documents --- */
+
+static pilcrow_status give_paragraph(known_entries *e, engine_ref ref,
+                                     entries_visitor visit, void *ctx,
+                                     pilcrow_error *err)
+{
+    schema_record record;
+    pilcrow_paragraph p;
+    pilcrow_status status =
+        index_paragraph(&p, e->index, ref, e->arena, &record, err);
+    if (status != PILCROW_OK || record.entry == NULL)
+        return status;
+    const entries_found found = {record.entry, p.document, p.path, p.line,
+                                 p.id};
+    return visit(ctx, &found, err);
+}
+
+static pilcrow_status find_in_documents(known_entries *e, const char *term,
+                                        size_t len, size_t limit,
+                                        entries_visitor visit, void *ctx,
+                                        pilcrow_error *err)
+{
+    engine_result found = {0};
+    const engine_query query = {
+        .op = ENGINE_TERM, .field = ENGINE_GLOSSARY, .term = term, .len = len};
+    const engine_search_options options = {
+        .limit = limit, .k1 = 1.2, .b = 0.75};
+    pilcrow_status status =
+        engine_search(e->index->snapshot, &query, &options, &found, err);
+    for (size_t i = 0; i < found.count && status == PILCROW_OK; i++)
+        status = give_paragraph(e, found.hits[i].ref, visit, ctx, err);
+    engine_result_release(&found);
+    return status;
+}
+
+/* -------------------------------------------------------------- looking --- */
+
+static pilcrow_status count_in_documents(const known_entries *e,
+                                         const char *term, size_t len,
+                                         uint64_t *out, pilcrow_error *err)
+{
+    return engine_frequencies(e->index->snapshot, ENGINE_GLOSSARY, term, len,
+                              out, NULL, err);
+}
+
+pilcrow_status entries_count(known_entries *e, const char *term, size_t len,
+                             uint64_t *out, pilcrow_error *err)
+{
+    pilcrow_status status = count_in_documents(e, term, len, out, err);
+    for (size_t i = 0; i < e->book_count && status == PILCROW_OK; i++) {
+        size_t count;
+        status = look_up(&e->books[i], term, len, NULL, 0, &count, err);
+        *out += status == PILCROW_OK ? count : 0;
+    }
+    return status;
+}
+
+pilcrow_status entries_find(known_entries *e, const char *term, size_t len,
+                            size_t limit, entries_visitor visit, void *ctx,
+                            pilcrow_error *err)
+{
+    uint64_t held = 0;
+    if (limit > ENTRIES_LIMIT_MAX)
+        limit = ENTRIES_LIMIT_MAX;
+    pilcrow_status status = count_in_documents(e, term, len, &held, err);
+    if (status == PILCROW_OK && held > 0)
+        status = find_in_documents(e, term, len, limit, visit, ctx, err);
+    for (size_t i = 0; i < e->book_count && status == PILCROW_OK; i++)
+        status =
+            find_imported(e, &e->books[i], term, len, limit, visit, ctx, err);
+    return status;
+}
+
+/* ------------------------------------------------------------------ all --- */
+
+typedef struct gathering {
+    engine_ref *refs;
+    size_t count, capacity;
+    bool failed;
+} gathering;
+
+static bool gather_ref(void *ctx, engine_ref ref, uint64_t document)
+{
+    gathering *g = ctx;
+    engine_ref *refs = list_room(g->refs, g->count, &g->capacity, sizeof *refs);
+    (void)document;
+    g->failed = refs == NULL;
+    if (g->failed)
+        return false;
+    g->refs = refs;
+    g->refs[g->count++] = ref;
+    return true;
+}
+
+static pilcrow_status each_in_documents(known_entries *e, entries_visitor visit,
+                                        void *ctx, pilcrow_error *err)
+{
+    gathering g = {0};
+    const char *kind = corpus_kind_name(CORPUS_GLOSSARY);
+    const engine_query query = {.op = ENGINE_TERM,
+                                .field = ENGINE_KIND,
+                                .term = kind,
+                                .len = strlen(kind)};
+    pilcrow_status status =
+        engine_each_match(e->index->snapshot, &query, 0, gather_ref, &g, err);
+    if (status == PILCROW_OK && g.failed)
+        status = error_no_memory(err);
+    for (size_t i = 0; i < g.count && status == PILCROW_OK; i++)
+        status = give_paragraph(e, g.refs[i], visit, ctx, err);
+    free(g.refs);
+    return status;
+}
+
+static pilcrow_status each_imported(known_entries *e, const entries_book *book,
+                                    entries_visitor visit, void *ctx,
+                                    pilcrow_error *err)
+{
+    lexicon_entry block[LEXICON_BLOCK];
+    pilcrow_status status = PILCROW_OK;
+    uint64_t blocks = (book->head.entries + LEXICON_BLOCK - 1) / LEXICON_BLOCK;
+    for (uint64_t n = 0; n < blocks && status == PILCROW_OK; n++) {
+        size_t count = 0;
+        status = read_block(e, book, n, block, &count, err);
+        for (size_t i = 0; i < count && status == PILCROW_OK; i++)
+            status = give(book, &block[i], visit, ctx, err);
+    }
+    return status;
+}
+
+pilcrow_status entries_each(known_entries *e, entries_visitor visit, void *ctx,
+                            pilcrow_error *err)
+{
+    pilcrow_status status = each_in_documents(e, visit, ctx, err);
+    for (size_t i = 0; i < e->book_count && status == PILCROW_OK; i++)
+        status = each_imported(e, &e->books[i], visit, ctx, err);
+    return status;
+}

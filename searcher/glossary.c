@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pilcrow_glossary_list. In: an index, and perhaps words. Out: the entries a
+ * side of which holds all of them, by path and line. */
+#include "searcher/glossary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+
+typedef struct word {
+    const char *term;
+    size_t len;
+} word;
+
+typedef struct listing {
+    pilcrow_glossary *glossary;
+    pilcrow_index *index;
+    const char *term; /* what to look for; "" for all */
+    bool lint;
+    word *words; /* of `term` */
+    size_t word_count, word_capacity;
+    bool *seen; /* which of them a side has */
+} listing;
+
+/* --------------------------------------------------------------- filter --- */
+
+static pilcrow_status read_words(listing *l, pilcrow_error *err)
+{
+    arena *a = &l->glossary->arena;
+    analyser *tokens = l->index->tokens;
+    analysis_token token;
+    l->words = NULL;
+    l->word_count = l->word_capacity = 0;
+    analyser_start(tokens, l->term, strlen(l->term), NULL);
+    while (analyser_next(tokens, &token)) {
+        word *words = list_room_in(a, l->words, l->word_count,
+                                   &l->word_capacity, sizeof *words);
+        const char *term = arena_copy(a, token.term, token.term_len);
+        if (words == NULL || term == NULL)
+            return error_no_memory(err);
+        l->words = words;
+        if (token.role == ANALYSIS_WORD)
+            l->words[l->word_count++] = (word){term, token.term_len};
+    }
+    l->seen = arena_array(a, l->word_count + 1, sizeof *l->seen);
+    return l->seen == NULL || analyser_failed(tokens) ? error_no_memory(err)
+                                                      : PILCROW_OK;
+}
+
+/* Does the text hold all of the words? */
+static bool holds_all(listing *l, const char *text)
+{
+    analyser *tokens = l->index->tokens;
+    analysis_token token;
+    size_t found = 0;
+    memset(l->seen, 0, l->word_count);
+    analyser_start(tokens, text, strlen(text), NULL);
+    while (analyser_next(tokens, &token))
+        for (size_t i = 0; i < l->word_count; i++) {
+            const word *w = &l->words[i];
+            if (l->seen[i] || w->len != token.term_len ||
+                memcmp(w->term, token.term, w->len) != 0)
+                continue;
+            l->seen[i] = true;
+            found++;
+        }
+    return found == l->word_count;
+}
+
+/* Does a side: as it is written, or in one of the forms it gives? */
+static bool side_holds(listing *l, const corpus_side *side)
+{
+    bool found = holds_all(l, side->text);
+    for (size_t i = 0; i < side->form_count && !found; i++)
+        found = holds_all(l, side->forms[i]);
+    return found;
+}
+
+/* --------------------------------------------------------------- listing ---
+ */
+
+static pilcrow_status take(void *ctx, const entries_found *found,
+                           pilcrow_error *err)
+{
+    listing *l = ctx;
+    pilcrow_glossary *g = l->glossary;
+    const corpus_entry *entry = found->entry;
+    if (l->word_count > 0 && !side_holds(l, &entry->term) &&
+        !side_holds(l, &entry->translation))
+        return PILCROW_OK;
+    glossary_item *items =
+        list_room(g->items, g->count, &g->capacity, sizeof *items);
+    if (items == NULL)
+        return error_no_memory(err);
+    g->items = items;
+    g->items[g->count++] =
+        (glossary_item){.shown = {.term = entry->term.text,
+                                  .translation = entry->translation.text,
+                                  .note = entry->note,
+                                  .path = found->path,
+                                  .line = found->line,
+                                  .id = found->id},
+                        .entry = entry};
+    return PILCROW_OK;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const pilcrow_entry *a = &((const glossary_item *)left)->shown;
+    const pilcrow_entry *b = &((const glossary_item *)right)->shown;
+    int order = strcmp(a->path, b->path);
+    if (order == 0)
+        order = (a->line > b->line) - (a->line < b->line);
+    if (order == 0)
+        order = strcmp(a->term, b->term);
+    return order != 0 ? order : strcmp(a->translation, b->translation);
+}
+
+/* The first language of each alphabet among those of the index. */
+static pilcrow_status tell_languages(pilcrow_glossary *g,
+                                     const pilcrow_index *index,
+                                     pilcrow_error *err)
+{
+    const char **latin = index_latin_languages(index, &g->arena);
+    if (latin == NULL)
+        return error_no_memory(err);
+    g->latin = latin[0] == NULL ? "en" : latin[0];
+    g->cyrillic = "ru";
+    return PILCROW_OK;
+}
+
+/* One attempt on the newest generation. */
+static pilcrow_status attempt(void *ctx, pilcrow_error *err)
+{
+    listing *l = ctx;
+    pilcrow_glossary *g = l->glossary;
+    known_entries all = {0};
+    arena_clear(&g->arena);
+    g->count = g->finding_count = 0;
+    pilcrow_status status = tell_languages(g, l->index, err);
+    if (status != PILCROW_OK || l->index->tokens == NULL)
+        return status;
+    status = read_words(l, err);
+    if (status == PILCROW_OK && l->term[0] != '\0' && l->word_count == 0)
+        return PILCROW_OK; /* punctuation alone is no word of any side */
+    if (status == PILCROW_OK)
+        status = entries_begin(&all, &g->arena, l->index, err);
+    if (status == PILCROW_OK)
+        status = entries_each(&all, take, l, err);
+    entries_end(&all);
+    if (g->count > 0)
+        qsort(g->items, g->count, sizeof *g->items, by_place);
+    if (status == PILCROW_OK && l->lint)
+        status = glossary_lint(g, l->index->tokens, err);
+    return status;
+}
+
+static pilcrow_status list(pilcrow_glossary **out, pilcrow_index *index,
+                           const char *term, bool lint, pilcrow_error *err)
+{
+    listing l = {
+        .index = index, .term = term == NULL ? "" : term, .lint = lint};
+    *out = NULL;
+    l.glossary = calloc(1, sizeof *l.glossary);
+    if (l.glossary == NULL)
+        return error_no_memory(err);
+    arena_init(&l.glossary->arena, GLOSSARY_MEMORY_MAX);
+    pilcrow_status status = index_with_newest(index, attempt, &l, err);
+    if (status == PILCROW_OK)
+        *out = l.glossary;
+    else
+        pilcrow_glossary_free(l.glossary);
+    return status;
+}
+
+pilcrow_status pilcrow_glossary_list(pilcrow_glossary **out,
+                                     pilcrow_index *index, const char *term,
+                                     pilcrow_error *err)
+{
+    return list(out, index, term, false, err);
+}
+
+pilcrow_status pilcrow_glossary_lint(pilcrow_glossary **out,
+                                     pilcrow_index *index, const char *term,
+                                     pilcrow_error *err)
+{
+    return list(out, index, term, true, err);
+}
+
+size_t pilcrow_glossary_count(const pilcrow_glossary *glossary)
+{
+    return glossary->count;
+}
+
+const pilcrow_entry *pilcrow_glossary_get(const pilcrow_glossary *glossary,
+                                          size_t i)
+{
+    return i < glossary->count ? &glossary->items[i].shown : NULL;
+}
+
+const pilcrow_finding *
+pilcrow_glossary_finding(const pilcrow_glossary *glossary, size_t i)
+{
+    return i < glossary->finding_count ? &glossary->findings[i] : NULL;
+}
+
+void pilcrow_glossary_free(pilcrow_glossary *glossary)
+{
+    if (glossary == NULL)
+        return;
+    arena_release(&glossary->arena);
+    free(glossary->items);
+    free(glossary->findings);
+    free(glossary);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The public pilcrow_glossary, seen from inside. */
+#ifndef PILCROW_SEARCHER_GLOSSARY_H
+#define PILCROW_SEARCHER_GLOSSARY_H
+
+#include "searcher/entries.h"
+
+#define GLOSSARY_MEMORY_MAX ((size_t)4 << 30)
+
+/* An entry with what it is compared by. */
+typedef struct glossary_item {
+    pilcrow_entry shown;
+    const corpus_entry *entry;
+} glossary_item;
+
+struct pilcrow_glossary {
+    arena arena; /* of all texts */
+    glossary_item *items;
+    size_t count, capacity;
+    pilcrow_finding *findings;
+    size_t finding_count, finding_capacity;
+    const char *latin; /* the language of each side, as "en" */
+    const char *cyrillic;
+};
+
+/* Fill in the findings. */
+pilcrow_status glossary_lint(pilcrow_glossary *g, analyser *tokens,
+                             pilcrow_error *err);
+
+#endif
