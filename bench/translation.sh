@@ -8,8 +8,9 @@
 #
 # PROGRAM is a release build's bin/pilcrow. The dictionary is Debian's
 # mueller7-dict (bench/mueller.py), for the cost filled up to 50,000 entries by
-# those of the other direction; the collections are $COST_SETS then. $WEIGHTS are the weights tried, $ENGINES the
-# engines.
+# those of the other direction. The collections are $SETS, for the cost
+# $COST_SETS; $WEIGHTS are the weights tried, $ENGINES the engines, of which all
+# but the cost use the first.
 #
 # In: ../shared/data/ir/SET. Out: tables, tab-separated. What eval.py compares
 # is the run with the dictionary (A) and the one without (B): the means of
@@ -23,7 +24,7 @@ source=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 data=$source/../shared/data/ir
 tools=$source/../shared/tools
 work=${BENCH_DIR:-${TMPDIR:-/tmp}/pilcrow-bench}/translation
-sets=(xquad-ru2en xquad-en2ru xquad-en xquad-ru xquad-mixed)
+read -ra sets <<<"${SETS:-xquad-ru2en xquad-en2ru xquad-en xquad-ru xquad-mixed}"
 read -ra cost_sets <<<"${COST_SETS:-xquad-mixed squad-dev}"
 read -ra weights <<<"${WEIGHTS:-0.2 0.3 0.4 0.5 0.7 1}"
 read -ra engines <<<"${ENGINES:-xapian segment}"
@@ -135,7 +136,8 @@ mkdir -p "$work"
 all=$work/mueller.tsv dictionary=$work/mueller.tsv
 "$python" "$source/bench/mueller.py" >"$all" || skip "no dictionary to import"
 if [ "$mode" = print_cost ]; then
-    work=$work/cost dictionary=$work/cost/mueller.tsv
+    work=$work/cost
+    dictionary=$work/mueller.tsv
     mkdir -p "$work"
     awk -F '\t' '{ split($2, first, ", "); print first[1] "\t" $1 }' "$all" |
         cat "$all" - | awk 'NR <= 50000' >"$dictionary"

@@ -159,11 +159,10 @@ static lex_item *add_item(lexer *x, lex_kind kind, size_t start, size_t end)
 /* A gap before another mark only sets that apart. */
 static void drop_gap(lexer *x)
 {
-    size_t size = sizeof(lex_item);
-    const char *last = x->items->data + x->items->len - size;
-    if (x->items->len >= size &&
-        ((const lex_item *)(const void *)last)->face == FACE_GAP)
-        buf_truncate(x->items, x->items->len - size);
+    size_t count = x->items->len / sizeof(lex_item);
+    const lex_item *items = (const lex_item *)(const void *)x->items->data;
+    if (count > 0 && items[count - 1].face == FACE_GAP)
+        buf_truncate(x->items, (count - 1) * sizeof *items);
 }
 
 static void add_face(lexer *x, lex_face face, size_t start, size_t end)

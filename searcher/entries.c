@@ -145,8 +145,8 @@ static pilcrow_status read_block(known_entries *e, const entries_book *book,
 static pilcrow_status give(const entries_book *book, const lexicon_entry *entry,
                            entries_visitor visit, void *ctx, pilcrow_error *err)
 {
-    const entries_found found = {entry->entry, book->path, book->path,
-                                 (size_t)entry->line, ""};
+    const entries_found found = {entry->entry,        book->path, book->path,
+                                 (size_t)entry->line, "",         NULL};
     return visit(ctx, &found, err);
 }
 
@@ -185,8 +185,8 @@ static pilcrow_status give_paragraph(known_entries *e, engine_ref ref,
         index_paragraph(&p, e->index, ref, e->arena, &record, err);
     if (status != PILCROW_OK || record.entry == NULL)
         return status;
-    const entries_found found = {record.entry, p.document, p.path, p.line,
-                                 p.id};
+    const entries_found found = {record.entry, p.document, p.path,
+                                 p.line,       p.id,       &record};
     return visit(ctx, &found, err);
 }
 

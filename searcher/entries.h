@@ -25,7 +25,8 @@ typedef struct entries_found {
     const char *document; /* as a paragraph's: who vouches for it */
     const char *path;     /* as it resolves from the current folder */
     size_t line;
-    const char *id; /* of its paragraph; "" for an imported one */
+    const char *id;              /* of its paragraph; "" for an imported one */
+    const schema_record *record; /* that paragraph as stored; NULL for none */
 } entries_found;
 
 /* Call entries_end() in any case.  CORRUPT, STALE, NO_MEMORY. */

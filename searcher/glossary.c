@@ -103,6 +103,12 @@ static pilcrow_status take(void *ctx, const entries_found *found,
                                   .line = found->line,
                                   .id = found->id},
                         .entry = entry};
+    if (found->record != NULL) {
+        glossary_item *item = &g->items[g->count - 1];
+        item->stored = found->record->path;
+        item->in_memory = found->record->in_memory;
+        item->ordinal = found->record->ordinal;
+    }
     return PILCROW_OK;
 }
 
@@ -116,6 +122,18 @@ static int by_place(const void *left, const void *right)
     if (order == 0)
         order = strcmp(a->term, b->term);
     return order != 0 ? order : strcmp(a->translation, b->translation);
+}
+
+static int by_place_of_entry(const void *left, const void *right)
+{
+    const pilcrow_finding *a = left, *b = right;
+    int order = strcmp(a->entry->path, b->entry->path);
+    if (order == 0)
+        order = (a->entry->line > b->entry->line) -
+                (a->entry->line < b->entry->line);
+    if (order == 0)
+        order = strcmp(a->kind, b->kind);
+    return order != 0 ? order : strcmp(a->reason, b->reason);
 }
 
 /* The first language of each alphabet among those of the index. */
@@ -154,6 +172,11 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
         qsort(g->items, g->count, sizeof *g->items, by_place);
     if (status == PILCROW_OK && l->lint)
         status = glossary_lint(g, l->index->tokens, err);
+    if (status == PILCROW_OK && l->lint && l->word_count == 0)
+        status = glossary_find_halves(g, l->index, err);
+    if (g->finding_count > 0)
+        qsort(g->findings, g->finding_count, sizeof *g->findings,
+              by_place_of_entry);
     return status;
 }
 

@@ -12,6 +12,9 @@
 typedef struct glossary_item {
     pilcrow_entry shown;
     const corpus_entry *entry;
+    const char *stored; /* of one in a document: the path of its file, as the */
+    bool in_memory;     /* record has it, and its place there */
+    uint64_t ordinal;
 } glossary_item;
 
 struct pilcrow_glossary {
@@ -27,5 +30,9 @@ struct pilcrow_glossary {
 /* Fill in the findings. */
 pilcrow_status glossary_lint(pilcrow_glossary *g, analyser *tokens,
                              pilcrow_error *err);
+
+/* Add those of halves of entries that stand among the entries of documents. */
+pilcrow_status glossary_find_halves(pilcrow_glossary *g, pilcrow_index *index,
+                                    pilcrow_error *err);
 
 #endif

@@ -9,10 +9,12 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "corpus/glossary_lex.h"
 #include "searcher/glossary.h"
 
 #include <xxhash.h>
 
+#define WORD_ROOM 128u
 #define NEIGHBOURS_MAX 64u /* entries with one form that are compared */
 #define LONG_WORDS 5u      /* of a side that may be a definition */
 #define LONG_TIMES 4u      /* the words of the other */
@@ -23,7 +25,8 @@ enum { LATIN, CYRILLIC, SIDES };
 typedef struct side_forms {
     const uint64_t *hashes;
     size_t count;
-    uint64_t all; /* of all of them, in any order */
+    uint64_t all;            /* of all of them, in any order */
+    const uint64_t *written; /* as written, but for capitals */
 } side_forms;
 
 typedef struct item_forms {
@@ -74,31 +77,57 @@ static uint64_t hash_form(linting *l, const char *form)
     return hash;
 }
 
+/* The same of its letters, capitals and ё aside. */
+static uint64_t hash_letters(const char *form)
+{
+    char room[WORD_ROOM];
+    size_t at = 0, size;
+    uint64_t hash = 0;
+    while (lex_next_word(form, strlen(form), &at, room, sizeof room, &size))
+        hash = XXH3_64bits_withSeed(room, size, hash);
+    return hash;
+}
+
 static pilcrow_status read_forms(linting *l, side_forms *out,
                                  const corpus_side *side)
 {
     uint64_t *hashes =
         arena_array(&l->glossary->arena, side->form_count + 1, sizeof *hashes);
-    if (hashes == NULL)
+    uint64_t *written =
+        arena_array(&l->glossary->arena, side->form_count + 1, sizeof *written);
+    if (hashes == NULL || written == NULL)
         return error_no_memory(l->err);
-    *out = (side_forms){.hashes = hashes};
+    *out = (side_forms){.hashes = hashes, .written = written};
     for (size_t i = 0; i < side->form_count; i++) {
         uint64_t hash = hash_form(l, side->forms[i]);
         if (hash == 0)
             continue;
+        written[out->count] = hash_letters(side->forms[i]);
         hashes[out->count++] = hash;
         out->all += hash;
     }
     return analyser_failed(l->tokens) ? error_no_memory(l->err) : PILCROW_OK;
 }
 
-static bool share_form(const side_forms *a, const side_forms *b)
+static bool share(const uint64_t *a, size_t a_count, const uint64_t *b,
+                  size_t b_count)
 {
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t k = 0; k < b->count; k++)
-            if (a->hashes[i] == b->hashes[k])
+    for (size_t i = 0; i < a_count; i++)
+        for (size_t k = 0; k < b_count; k++)
+            if (a[i] == b[k])
                 return true;
     return false;
+}
+
+static bool share_form(const side_forms *a, const side_forms *b)
+{
+    return share(a->hashes, a->count, b->hashes, b->count);
+}
+
+/* "enhance" and "enhancement" have one stem and two translations by right. */
+static bool share_written(const side_forms *a, const side_forms *b)
+{
+    return share(a->written, a->count, b->written, b->count);
 }
 
 static bool same_forms(const side_forms *a, const side_forms *b)
@@ -129,7 +158,8 @@ static pilcrow_status compare(linting *l, size_t item, size_t before, int side,
                                    b->shown.path, b->shown.line),
                       item, b);
     }
-    if (!is_term || share_form(&fa->sides[other], &fb->sides[other]))
+    if (!is_term || share_form(&fa->sides[other], &fb->sides[other]) ||
+        !share_written(&fa->sides[side], &fb->sides[side]))
         return PILCROW_OK;
     *told = true;
     return report(l, "conflict",

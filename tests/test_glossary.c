@@ -309,6 +309,7 @@ static void test_lint(void **state)
          "'bank' is 'банк' here and 'берег' in t.tsv:1"},
         {"shelter\tприют\nприют\tasylum\n", "conflict", "asylum"},
         {"shelter\tприют\nasylum\tприют\n", NULL, NULL},
+        {"enhance\tусиливать\nenhancement\tусовершенствование\n", NULL, NULL},
         {"grain\tзерно\nGrains\tзёрна\n", "duplicate", "t.tsv:1"},
         {"state\tто, чем владеет и чем распоряжается каждый народ\n",
          "suspicious", "definition"},

@@ -32,6 +32,32 @@ check "all entries are found" [ "$(wc -l <"$scratch/out")" -eq 16 ]
 check_out_text '"line":102,"end_line":102'
 check_out_text '"text":"framework- основа, структура"'
 
+# A word finds what its translation is in, past the glossary entries: in the
+# first three paragraphs there is one in English with this word in it.
+bridged() {
+    pilcrow search --json -n 3 "$1 -kind:glossary" |
+        grep '"lang":"en"' | grep -qi "$2"
+}
+while IFS='|' read -r query word; do
+    check "'$query' finds '$word'" bridged "$query" "$word"
+done <<'END'
+беженцы|asylum-seeker
+беженцами|asylum-seeker
+достоинство|dignity
+"средства к существованию"|livelihood
+средствами к существованию|livelihood
+ксенофобия|xenophobia
+глобальное присутствие|global footprint
+борьба с расизмом|racism
+структура|framework
+дискуссия|panel discussion
+диаспора|diaspora
+страны происхождения и назначения|origin and destination
+livelihood|livelihood
+END
+run pilcrow search -n 1 'беженцы -kind:glossary'
+check_out_text 'беженец = asylum-seeker, seeds/003'
+
 # A phrase finds what holds it and nothing else.
 run pilcrow search --json -n 100 '"Migration Governance Index"'
 check_out_text 'Migration Governance Index'
