@@ -336,6 +336,43 @@ static void test_lint(void **state)
     }
 }
 
+/* Halves of entries among those of documents. */
+static void test_lint_finds_halves(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *reason;
+        size_t line;
+    } cases[] = {
+        {"- asylum — убежище\n- dignity —\n- border — граница\n"
+         "- shelter — приют\n",
+         "'dignity' has nothing on its other side", 2},
+        {"- asylum — убежище\n- border — граница\n- — честь\n"
+         "- shelter — приют\n",
+         "'честь' has nothing on its other side", 3},
+        {"| English | Русский |\n|---|---|\n| asylum | убежище |\n"
+         "| dignity | |\n| border | граница |\n",
+         "'dignity' has nothing on its other side", 4},
+        {"- asylum — убежище\n- border — граница\n- shelter — приют\n\n"
+         "The border was closed.\n",
+         NULL, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        support_write("words.md", cases[i].text);
+        support_index(NULL, "words.md", NULL);
+        pilcrow_glossary *glossary = list(NULL, true);
+        const pilcrow_finding *f = pilcrow_glossary_finding(glossary, 0);
+        assert_int_equal(f != NULL, cases[i].reason != NULL);
+        if (f != NULL) {
+            assert_string_equal(f->kind, "one-sided");
+            assert_string_equal(f->reason, cases[i].reason);
+            assert_int_equal(f->entry->line, cases[i].line);
+            assert_null(pilcrow_glossary_finding(glossary, 1));
+        }
+        pilcrow_glossary_free(glossary);
+    }
+}
+
 /* ------------------------------------------------------------- exporting ---
  */
 
@@ -388,7 +425,8 @@ int main(void)
         CASE(test_forget_undoes), CASE(test_import_stays),
         CASE(test_broken_lines),  CASE(test_what_cannot_be_imported),
         CASE(test_many_entries),  CASE(test_list),
-        CASE(test_lint),          CASE(test_export),
+        CASE(test_lint),          CASE(test_lint_finds_halves),
+        CASE(test_export),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
