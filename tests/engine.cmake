@@ -33,11 +33,3 @@ endif()
 # Held against a reference: 2,000 random trees, 100,000 with PILCROW_LONG.
 pilcrow_engine_unit(differential test_differential.c pair.c
                     random_trees.c reference.c ${engine_kit})
-
-# A known fault: NEAR on the segment engine can miss a paragraph where two of
-# its words stand at one position, as `(near 8 one two)` of seed 20240630 shows.
-# To be run by hand until that is mended: PILCROW_TEST_ENGINE=segment
-# bin/test_differential.
-if("segment" IN_LIST pilcrow_engines)
-  set_tests_properties(differential_segment PROPERTIES DISABLED TRUE)
-endif()

@@ -283,7 +283,7 @@ static bool open_lists(meeting *m, item *at)
     at->count = window ? at->plan->children.count : 1;
     at->lists = arena_array(s->arena, at->count, sizeof(list *));
     if (at->lists == NULL ||
-        (window && !window_room_make(&at->room, s, at->count)))
+        (window && !window_room_make(&at->room, s, at->plan, at->count)))
         return false;
     for (size_t i = 0; i < at->count; i++) {
         at->lists[i] =

@@ -12,17 +12,25 @@
 
 typedef struct window_cursor {
     cursor cursor;
-    list **lists;       /* in the plan's order */
-    list **by_cost;     /* the rarest first */
+    list **lists;   /* in the plan's order */
+    list **by_cost; /* the rarest first */
     size_t count;
     window_room room;
 } window_cursor;
 
-bool window_room_make(window_room *room, search *s, size_t count)
+bool window_room_make(window_room *room, search *s, const plan *p, size_t count)
 {
-    room->positions = arena_array(s->arena, count, sizeof *room->positions);
-    room->order = arena_array(s->arena, count, sizeof *room->order);
-    return room->positions != NULL && room->order != NULL;
+    *room = (window_room){.count = count};
+    if (p->ordered) {
+        room->ahead = arena_array(s->arena, count, sizeof *room->ahead);
+        return room->ahead != NULL;
+    }
+    room->ahead = arena_array(s->arena, count * count, sizeof *room->ahead);
+    room->waiting = arena_array(s->arena, count, sizeof *room->waiting);
+    room->taken = arena_array(s->arena, count, sizeof *room->taken);
+    room->tried = arena_array(s->arena, count, sizeof *room->tried);
+    return room->ahead != NULL && room->waiting != NULL &&
+           room->taken != NULL && room->tried != NULL;
 }
 
 /* ----------------------------------------------------------- positions --- */
@@ -75,67 +83,143 @@ static bool holds_in_order(const plan *p, list *const *lists, size_t count,
             return true;
         const uint64_t reach = (uint64_t)last + (count - 1 - i) + 1;
         const uint64_t least = (uint64_t)positions[0] + 1;
-        const uint64_t next =
-            reach > p->window && reach - p->window > least ? reach - p->window
-                                                           : least;
+        const uint64_t next = reach > p->window && reach - p->window > least
+                                  ? reach - p->window
+                                  : least;
         positions[0] = move(lists[0], positions[0], (uint32_t)next);
     }
 }
 
-/* Put `order[at]` where its position belongs among the ones behind it. */
-static void settle(uint32_t *order, size_t at, size_t count,
-                   const uint32_t *positions)
+/* The position of a term that is compared: the first of those that wait. */
+static uint32_t head(const window_room *room, size_t i)
 {
-    const uint32_t moved = order[at];
-    for (; at + 1 < count && positions[order[at + 1]] < positions[moved]; at++)
-        order[at] = order[at + 1];
-    order[at] = moved;
+    return room->ahead[i * room->count];
 }
 
-/* In any order, no two at one place: the terms sorted by their positions. The
- * first goes on to where it could be in reach of the last; one that shares its
- * place goes on to its next. */
-static bool holds_in_any_order(const plan *p, list *const *lists, size_t count,
+/* A term goes on to its first position that is `target` or after. */
+static void go_on(list *l, const window_room *room, size_t i, uint32_t target)
+{
+    uint32_t *ahead = room->ahead + i * room->count;
+    size_t gone = 0;
+    while (gone < room->waiting[i] && ahead[gone] < target)
+        gone++;
+    room->waiting[i] -= gone;
+    for (size_t n = 0; n < room->waiting[i]; n++)
+        ahead[n] = ahead[gone + n];
+    if (room->waiting[i] > 0)
+        return;
+    ahead[0] = move(l, list_position(l), target);
+    room->waiting[i] = 1;
+}
+
+/* Read ahead what of a term could stand below `end`. As many positions as there
+ * are terms are enough: the others take all but one of them at most. */
+static void read_ahead(list *l, const window_room *room, size_t i, uint64_t end)
+{
+    uint32_t *ahead = room->ahead + i * room->count;
+    size_t *waiting = &room->waiting[i];
+    while (*waiting < room->count && ahead[*waiting - 1] < end)
+        ahead[(*waiting)++] = list_position(l);
+}
+
+static size_t owner_of(const window_room *room, uint32_t position)
+{
+    size_t i = 0;
+    while (i < room->count && room->taken[i] != position)
+        i++;
+    return i;
+}
+
+/* Give term `i` a place below `end` of its own: a free one, or one whose owner
+ * can be given another. Terms `tried` before it are not asked again. */
+static bool give_place(const window_room *room, size_t i, uint64_t end,
+                       uint32_t tried)
+{
+    const uint32_t *ahead = room->ahead + i * room->count;
+    room->tried[i] = tried;
+    for (size_t n = 0; n < room->waiting[i] && ahead[n] < end; n++) {
+        const size_t owner = owner_of(room, ahead[n]);
+        if (owner < room->count && (room->tried[owner] == tried ||
+                                    !give_place(room, owner, end, tried)))
+            continue;
+        room->taken[i] = ahead[n];
+        return true;
+    }
+    return false;
+}
+
+/* Can each term have a place of its own in a window, of which each has one at
+ * least? */
+static bool all_have_places(list *const *lists, const window_room *room,
+                            uint64_t end)
+{
+    for (size_t i = 0; i < room->count; i++) {
+        read_ahead(lists[i], room, i, end);
+        room->taken[i] = POSTINGS_END;
+        room->tried[i] = 0;
+    }
+    search_work(lists[0]->search,
+                (int64_t)(1 + room->count * room->count / 16));
+    for (size_t i = 0; i < room->count; i++)
+        if (!give_place(room, i, end, (uint32_t)i + 1))
+            return false;
+    return true;
+}
+
+/* The first and the last place where one of the terms stands. */
+static void find_ends(const window_room *room, uint32_t *first, uint32_t *last)
+{
+    *first = *last = head(room, 0);
+    for (size_t i = 1; i < room->count; i++) {
+        const uint32_t position = head(room, i);
+        *first = position < *first ? position : *first;
+        *last = position > *last ? position : *last;
+    }
+}
+
+static bool share_a_place(const window_room *room)
+{
+    for (size_t i = 1; i < room->count; i++)
+        for (size_t n = 0; n < i; n++)
+            if (head(room, i) == head(room, n))
+                return true;
+    return false;
+}
+
+/* In any order, no two at one place. No window begins before `first`: a term
+ * that is out of reach of the last one goes on to where it could be in reach,
+ * and where a window will not do the next one begins after it. */
+static bool holds_in_any_order(const plan *p, list *const *lists,
                                const window_room *room)
 {
-    uint32_t *positions = room->positions, *order = room->order;
-    for (size_t i = 0; i < count; i++) {
-        positions[i] = begin(lists[i], 0);
-        if (positions[i] == POSTINGS_END)
-            return false;
-        order[i] = (uint32_t)i;
-        for (size_t at = i; at-- > 0;)
-            settle(order, at, i + 1, positions);
+    for (size_t i = 0; i < room->count; i++) {
+        room->ahead[i * room->count] = begin(lists[i], 0);
+        room->waiting[i] = 1;
     }
-    for (;;) {
-        size_t i = 1;
-        uint32_t moved = order[0], target;
-        const uint32_t first = positions[moved];
-        const uint32_t last = positions[order[count - 1]];
-        if (last - first >= p->window) {
-            target = last - p->window + 1;
-            i = 0;
-        } else {
-            while (i < count && positions[order[i]] != positions[order[i - 1]])
-                i++;
-            if (i == count)
-                return true;
-            moved = order[i];
-            target = positions[moved] + 1;
-        }
-        positions[moved] = move(lists[moved], positions[moved], target);
-        if (positions[moved] == POSTINGS_END)
+    while (!lists[0]->search->stopped) {
+        uint32_t first, last;
+        find_ends(room, &first, &last);
+        if (last == POSTINGS_END)
             return false;
-        settle(order, i, count, positions);
+        const bool in_reach = last - first < p->window;
+        if (in_reach &&
+            (!share_a_place(room) ||
+             all_have_places(lists, room, (uint64_t)first + p->window)))
+            return true;
+        const uint32_t target = in_reach ? first + 1 : last - p->window + 1;
+        for (size_t i = 0; i < room->count; i++)
+            if (head(room, i) < target)
+                go_on(lists[i], room, i, target);
     }
+    return false;
 }
 
 bool window_holds(const plan *p, list *const *lists, size_t count,
                   const window_room *room)
 {
     if (p->ordered)
-        return holds_in_order(p, lists, count, room->positions);
-    return holds_in_any_order(p, lists, count, room);
+        return holds_in_order(p, lists, count, room->ahead);
+    return holds_in_any_order(p, lists, room);
 }
 
 /* -------------------------------------------------------------- cursor --- */
@@ -200,7 +284,7 @@ static bool open_lists(window_cursor *w, search *s, const plan *p)
     w->lists = arena_array(s->arena, w->count, sizeof(list *));
     w->by_cost = arena_array(s->arena, w->count, sizeof(list *));
     if (w->lists == NULL || w->by_cost == NULL ||
-        !window_room_make(&w->room, s, w->count))
+        !window_room_make(&w->room, s, p, w->count))
         return false;
     for (size_t i = 0; i < w->count; i++) {
         w->lists[i] = list_open(s, p->children.items[i]);
