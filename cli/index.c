@@ -229,6 +229,7 @@ static pilcrow_update_options library_options(const options *o, progress *p)
     update.full = o->full;
     update.prune = o->prune;
     update.memory_mb = o->memory_mb;
+    update.jobs = (unsigned)o->jobs;
     update.progress = progress_step;
     update.progress_ctx = p;
     return update;

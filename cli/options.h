@@ -34,6 +34,7 @@ typedef struct options {
     size_t offset;
     size_t context;
     size_t memory_mb;
+    size_t jobs;
     double k1;
     double b;
     bool json;

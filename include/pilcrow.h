@@ -493,13 +493,17 @@ typedef struct pilcrow_update_options {
     bool prune;             /* drop what a missing path or an emptied root
                                held */
     size_t memory_mb;       /* 0: 256 */
-    pilcrow_progress_fn progress; /* may be NULL */
+    pilcrow_progress_fn progress; /* may be NULL; called by the thread that
+                                     called, between two files */
     void *progress_ctx;
+    unsigned jobs;          /* threads that work at once, the caller's among
+                               them; the index is the same with any number;
+                               0: one for each processor */
 } pilcrow_update_options;
 
 #define PILCROW_UPDATE_OPTIONS_INIT                                         \
     { sizeof(pilcrow_update_options), NULL, NULL, NULL, false, false, NULL, \
-      0, false, false, 0, NULL, NULL }
+      0, false, false, 0, NULL, NULL, 0 }
 
 /* What a run did. */
 typedef struct pilcrow_report pilcrow_report;

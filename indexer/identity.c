@@ -24,13 +24,15 @@ static XXH128_hash_t hash_of(const identity_key *key, uint32_t repeat)
     return XXH3_128bits_digest(&state);
 }
 
-void identity_make(char *id, const identity_key *key, uint32_t repeat)
+uint64_t identity_make(char *id, const identity_key *key, uint32_t repeat)
 {
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
-    uint64_t bits = hash_of(key, repeat).high64;
+    const XXH128_hash_t hash = hash_of(key, repeat);
+    const uint64_t bits = hash.high64;
     for (size_t i = 0; i < SCHEMA_ID_LETTERS; i++)
         id[i] = alphabet[bits >> (59 - 5 * i) & 31];
     id[SCHEMA_ID_LETTERS] = '\0';
+    return hash.low64;
 }
 
 void identity_repeats_init(identity_repeats *repeats)
@@ -38,9 +40,9 @@ void identity_repeats_init(identity_repeats *repeats)
     map_init(&repeats->next, sizeof(uint32_t));
 }
 
-uint32_t *identity_repeat(identity_repeats *repeats, const identity_key *key)
+uint32_t *identity_repeat(identity_repeats *repeats, uint64_t repeat_key)
 {
-    return map_put(&repeats->next, hash_of(key, 0).low64);
+    return map_put(&repeats->next, repeat_key);
 }
 
 void identity_repeats_release(identity_repeats *repeats)

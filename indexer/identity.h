@@ -20,8 +20,9 @@ typedef struct identity_key {
 } identity_key;
 
 /* Write the id for the `repeat`-th paragraph (from 0) of this key; `id` has
- * room for SCHEMA_ID_LETTERS and a NUL. */
-void identity_make(char *id, const identity_key *key, uint32_t repeat);
+ * room for SCHEMA_ID_LETTERS and a NUL. Returns a hash that with a `repeat` of
+ * 0 stands for the key. */
+uint64_t identity_make(char *id, const identity_key *key, uint32_t repeat);
 
 /* How often each key was seen, within one file. Two keys of one hash share a
  * count: then an id that is free is found a little later. */
@@ -30,9 +31,9 @@ typedef struct identity_repeats {
 } identity_repeats;
 
 void identity_repeats_init(identity_repeats *repeats);
-/* The count to start from for this key, where the next one to try is kept.
- * NULL when memory runs out. Good until the next call. */
-uint32_t *identity_repeat(identity_repeats *repeats, const identity_key *key);
+/* The count to start from for the key of that hash, where the next one to try
+ * is kept. NULL when memory runs out. Good until the next call. */
+uint32_t *identity_repeat(identity_repeats *repeats, uint64_t repeat_key);
 void identity_repeats_release(identity_repeats *repeats);
 
 #endif

@@ -7,11 +7,13 @@
 
 #include "indexer/session.h"
 
-/* Cut `text` into paragraphs and add them all; the counts of `file`, the
- * session's totals and the report go up. The file's entry is written too. What
- * the index held of the file must have been dropped before. */
-pilcrow_status ingest_text(session *s, catalog_file *file, const char *text,
-                           size_t len, pilcrow_error *err);
+/* Cut `text` into paragraphs and send them all on their way into the index:
+ * the session's totals and the report go up as they come in, and the file's
+ * entry is written, with its counts, once they are there. The texts of `file`
+ * must stay until then: see pipeline.h. What the index held of the file must
+ * have been dropped before. */
+pilcrow_status ingest_text(session *s, const catalog_file *file,
+                           const char *text, size_t len, pilcrow_error *err);
 
 /* While rebuilding: take a file's paragraphs over from the index as it was,
  * analysed anew, for a file that cannot be read again now. */

@@ -21,7 +21,8 @@ typedef struct postings {
 } postings;
 
 /* Derive the terms of `record`. `file_key` is the term its file's paragraphs
- * are deleted by. All memory is in `a`. */
+ * are deleted by. All memory is in `a`, but for the bytes of the ID term, which
+ * are those of record->id, and of the keys. */
 pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
                                const schema_record *record,
                                const char *file_key, pilcrow_error *err);

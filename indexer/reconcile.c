@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "indexer/ingest.h"
+#include "indexer/pipeline.h"
 
 #include <xxhash.h>
 
@@ -25,6 +26,9 @@ typedef struct matching {
 static pilcrow_status skip(session *s, const char *stored, bool in_memory,
                            const char *reason, bool failed, pilcrow_error *err)
 {
+    pilcrow_status status = pipeline_wait(s->pipeline, err);
+    if (status != PILCROW_OK)
+        return status;
     char *shown = session_shown(s, stored, in_memory);
     bool ok =
         shown != NULL && report_add_skip(s->report, shown, 0, reason, failed);
@@ -117,6 +121,9 @@ static pilcrow_status keep_text(session *s, catalog_file *file,
         file->nanoseconds == old->nanoseconds &&
         strcmp(file->root, old->root) == 0)
         return PILCROW_OK;
+    pilcrow_status status = pipeline_wait(s->pipeline, err);
+    if (status != PILCROW_OK)
+        return status;
     s->changed = true;
     return catalog_write_file(s->writer, file, err);
 }
@@ -284,6 +291,11 @@ pilcrow_status reconcile(session *s, const plan *p,
         .now = {.files_total = p->file_count, .bytes_total = p->bytes}};
     buf_init(&m.text, CORPUS_UNPACKED_MAX);
     pilcrow_status status = match_all(&m, err);
+    /* What was read before a stop is to be in the index and in the report. */
+    if (status == PILCROW_OK || status == PILCROW_CANCELLED) {
+        const pilcrow_status added = pipeline_wait(s->pipeline, err);
+        status = added == PILCROW_OK ? status : added;
+    }
     if (status == PILCROW_OK && progress != NULL)
         stop_asked(&m, NULL, 0);
     buf_release(&m.text);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "indexer/pipeline.h"
 #include "indexer/signature.h"
 
 #define DEFAULT_LANGUAGES "en,ru"
@@ -145,9 +146,11 @@ pilcrow_status session_open(session *s, const char *dir,
         status = load_before(s, err);
     if (status == PILCROW_OK)
         status = open_analyser(s, options->languages, err);
-    if (status == PILCROW_OK)
-        add_up_totals(s);
-    return status;
+    if (status != PILCROW_OK)
+        return status;
+    add_up_totals(s);
+    s->pipeline = pipeline_new(s, options->jobs);
+    return s->pipeline != NULL ? PILCROW_OK : error_no_memory(err);
 }
 
 static pilcrow_status set_metadata(session *s, const char *key,
@@ -162,12 +165,14 @@ pilcrow_status session_commit(session *s, pilcrow_error *err)
 {
     buf totals;
     const char *signature = analyser_signature(s->tokens);
+    pilcrow_status status = pipeline_wait(s->pipeline, err);
+    if (status != PILCROW_OK)
+        return status;
     if (!s->changed && !s->catalog.roots_changed && s->generation > 0 &&
         !s->rebuild)
         return PILCROW_OK;
     buf_init(&totals, 64);
-    pilcrow_status status =
-        catalog_write_roots(s->writer, &s->catalog, s->rebuild, err);
+    status = catalog_write_roots(s->writer, &s->catalog, s->rebuild, err);
     if (status == PILCROW_OK)
         status = set_metadata(s, SCHEMA_KEY_ANALYSER, signature,
                               strlen(signature), err);
@@ -184,6 +189,7 @@ pilcrow_status session_commit(session *s, pilcrow_error *err)
 
 void session_close(session *s)
 {
+    pipeline_free(s->pipeline);
     engine_snapshot_close(s->before);
     engine_writer_close(s->writer);
     analyser_free(s->tokens);
@@ -200,8 +206,11 @@ pilcrow_status session_drop_file(session *s, const catalog_file *file,
     if (s->rebuild)
         return PILCROW_OK;
     schema_file_key(key, file->path, file->in_memory);
-    pilcrow_status status = engine_writer_delete(s->writer, ENGINE_PATH, key,
-                                                 SCHEMA_KEY_LETTERS, NULL, err);
+    pilcrow_status status = pipeline_wait(s->pipeline, err);
+    if (status != PILCROW_OK)
+        return status;
+    status = engine_writer_delete(s->writer, ENGINE_PATH, key,
+                                  SCHEMA_KEY_LETTERS, NULL, err);
     if (status == PILCROW_OK)
         status = catalog_erase_file(s->writer, file, err);
     s->changed = true;

@@ -11,6 +11,8 @@
 #include "indexer/catalog.h"
 #include "indexer/report.h"
 
+typedef struct pipeline pipeline;
+
 typedef struct session {
     places places;
     engine_writer *writer;
@@ -23,6 +25,7 @@ typedef struct session {
     catalog catalog;      /* as it was, then as it is to be */
     schema_totals totals; /* the same */
     pilcrow_report *report;
+    pipeline *pipeline; /* what is under way to the index; see pipeline.h */
 } session;
 
 typedef struct session_options {
@@ -30,6 +33,7 @@ typedef struct session_options {
     const char *languages; /* NULL: as it was */
     bool rebuild;
     size_t memory_bytes;
+    unsigned jobs; /* threads; 0 as 1 */
 } session_options;
 
 /* Open the index in `dir`, making it if it is not there. On failure nothing is
@@ -40,8 +44,8 @@ typedef struct session_options {
 pilcrow_status session_open(session *s, const char *dir,
                             const session_options *options, pilcrow_error *err);
 
-/* Write the roots, the totals and the analyser's signature, and commit; where
- * nothing has changed, do nothing. */
+/* Wait for what is under way, write the roots, the totals and the analyser's
+ * signature, and commit; where nothing has changed, do nothing. */
 pilcrow_status session_commit(session *s, pilcrow_error *err);
 
 /* Let go of everything; what was not committed is undone. The report stays the

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/path.h"
 #include "indexer/imports.h"
@@ -417,11 +418,20 @@ static size_t memory_bytes(size_t mb)
     return mb > SIZE_MAX >> 20 ? SIZE_MAX : mb << 20;
 }
 
+/* 0 is a thread for each processor that this process may run on. */
+static unsigned jobs(const run *r)
+{
+    if (r->options.jobs > 0)
+        return r->options.jobs;
+    const long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online > 0 ? (unsigned)online : 1;
+}
+
 static pilcrow_status run_all(run *r, const char *dir, pilcrow_error *err)
 {
     session_options options = {r->options.engine, r->options.languages,
                                r->options.full,
-                               memory_bytes(r->options.memory_mb)};
+                               memory_bytes(r->options.memory_mb), jobs(r)};
     pilcrow_status status = look_for_sources(r, dir, err);
     if (status == PILCROW_OK)
         status = session_open(&r->session, dir, &options, err);

@@ -181,6 +181,7 @@ static pilcrow_status is_content(translation *t, const token *word, bool *out,
     size_t len;
     uint64_t entries = 0;
     const char *key = word_key(t, word, &len);
+    *out = false;
     if (key == NULL)
         return error_no_memory(err);
     pilcrow_status status = entries_count(&t->entries, key, len, &entries, err);

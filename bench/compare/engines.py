@@ -120,8 +120,8 @@ class Pilcrow(Engine):
         self.command = os.path.join(build, "bin", "pilcrow")
 
     def index_command(self, corpus):
-        return [self.command, "index", "-i", self.folder, "--engine",
-                self.engine] + corpus.parts
+        return [self.command, "index", "-i", self.folder, "--jobs", "1",
+                "--engine", self.engine] + corpus.parts
 
     def start_command(self, word):
         return [self.command, "search", "-i", self.folder, "--", word]

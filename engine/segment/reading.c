@@ -50,6 +50,7 @@ static pilcrow_status locate(const backend_snapshot *s, engine_ref ref,
                              const snapshot_part **part, uint32_t *document,
                              pilcrow_error *err)
 {
+    *document = 0;
     *part = snapshot_locate(s, ref, document);
     if (*part != NULL && !part_deleted(*part, *document))
         return PILCROW_OK;

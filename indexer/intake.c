@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: paragraphs, borrowed for a call. Out: the same in the engine, each with a
+ * free id, its terms and its record. Invariant: nothing of a parcel points
+ * outside it but to its file and to what is static. */
+#include "indexer/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+
+#define PARCEL_MEMORY_MAX ((size_t)768 << 20)
+#define REPEATS_MAX 100000u
+
+/* -------------------------------------------------------- open and close ---
+ */
+
+intake_file *intake_file_new(session *s, const catalog_file *entry,
+                             size_t bytes)
+{
+    intake_file *file = calloc(1, sizeof *file);
+    if (file == NULL)
+        return NULL;
+    *file = (intake_file){.session = s, .entry = *entry, .bytes = bytes};
+    identity_repeats_init(&file->repeats);
+    schema_file_key(file->key, entry->path, entry->in_memory);
+    return file;
+}
+
+void intake_file_free(intake_file *file)
+{
+    if (file == NULL)
+        return;
+    identity_repeats_release(&file->repeats);
+    free(file);
+}
+
+parcel *parcel_new(intake_file *file)
+{
+    parcel *p = calloc(1, sizeof *p);
+    if (p == NULL)
+        return NULL;
+    p->file = file;
+    arena_init(&p->arena, PARCEL_MEMORY_MAX);
+    buf_init(&p->records, PARCEL_MEMORY_MAX);
+    return p;
+}
+
+void parcel_free(parcel *p)
+{
+    if (p == NULL)
+        return;
+    if (p->last)
+        intake_file_free(p->file);
+    arena_release(&p->arena);
+    buf_release(&p->records);
+    free(p->items);
+    free(p);
+}
+
+/* -------------------------------------------------------------- filling --- */
+
+static const char *const *copy_texts(arena *a, const char *const *texts,
+                                     size_t count)
+{
+    const char **copy = arena_array(a, count + 1, sizeof *copy);
+    for (size_t i = 0; copy != NULL && i < count; i++) {
+        copy[i] = arena_text(a, texts[i]);
+        if (copy[i] == NULL)
+            return NULL;
+    }
+    return copy;
+}
+
+static bool copy_side(corpus_side *out, arena *a, const corpus_side *side)
+{
+    *out = *side;
+    out->text = arena_text(a, side->text);
+    out->forms = copy_texts(a, side->forms, side->form_count);
+    return out->text != NULL && out->forms != NULL;
+}
+
+static const corpus_entry *copy_entry(arena *a, const corpus_entry *entry)
+{
+    corpus_entry *copy = arena_alloc(a, sizeof *copy);
+    if (copy == NULL || !copy_side(&copy->term, a, &entry->term) ||
+        !copy_side(&copy->translation, a, &entry->translation))
+        return NULL;
+    copy->note = arena_text(a, entry->note);
+    return copy->note != NULL ? copy : NULL;
+}
+
+/* Have `out`, whose texts are borrowed, own them. */
+static bool own_texts(schema_record *out, arena *a)
+{
+    out->document = arena_text(a, out->document);
+    out->title = arena_text(a, out->title);
+    out->heading = copy_texts(a, out->heading, out->heading_count);
+    out->text = arena_copy(a, out->text, out->text_len);
+    out->meta = arena_text(a, out->meta);
+    if (out->entry != NULL)
+        out->entry = copy_entry(a, out->entry);
+    return !a->failed;
+}
+
+static intake_item *new_item(parcel *p)
+{
+    intake_item *items =
+        list_room(p->items, p->count, &p->capacity, sizeof *items);
+    if (items == NULL)
+        return NULL;
+    p->items = items;
+    items[p->count] = (intake_item){0};
+    return &items[p->count++];
+}
+
+bool parcel_add(parcel *p, const schema_record *record)
+{
+    intake_item *item = new_item(p);
+    if (item == NULL)
+        return false;
+    item->record = *record;
+    p->text_bytes += record->text_len;
+    return own_texts(&item->record, &p->arena);
+}
+
+bool parcel_add_skip(parcel *p, size_t line, const char *reason)
+{
+    intake_item *item = new_item(p);
+    if (item == NULL)
+        return false;
+    item->skip_line = line;
+    item->skip = arena_text(&p->arena, reason);
+    return item->skip != NULL;
+}
+
+/* ------------------------------------------------------------ preparing --- */
+
+/* Write the stored record, whose id is in it. */
+static bool encode(parcel *p, intake_item *item)
+{
+    item->bytes = p->records.len;
+    const bool ok = schema_encode(&p->records, &item->record);
+    item->len = p->records.len - item->bytes;
+    return ok;
+}
+
+/* The paragraph goes by the id of that repeat count from now on. Its ID term
+ * is borrowed from there. */
+static bool set_id(parcel *p, intake_item *item, uint32_t repeat)
+{
+    const schema_record *r = &item->record;
+    const identity_key key = {r->path, r->document, r->text, r->text_len};
+    const uint64_t low = identity_make(item->id, &key, repeat);
+    if (repeat == 0)
+        item->repeat_key = low;
+    return encode(p, item);
+}
+
+/* Pass over a paragraph that is too large to be kept. */
+static bool is_too_large(parcel *p, intake_item *item)
+{
+    const schema_record *r = &item->record;
+    if (strlen(r->meta) + r->text_len <= ENGINE_RECORD_MAX / 2)
+        return false;
+    item->skip_line = r->line;
+    item->skip = arena_format(&p->arena,
+                              "a paragraph and its other keys are over %zu MB",
+                              ENGINE_RECORD_MAX >> 21);
+    return true;
+}
+
+static pilcrow_status derive(parcel *p, intake_item *item, analyser *tokens,
+                             pilcrow_error *err)
+{
+    schema_record *r = &item->record;
+    r->id = item->id;
+    r->lang = analyser_language(tokens, r->text, r->text_len);
+    return postings_derive(&item->terms, &p->arena, tokens, r, p->file->key,
+                           err);
+}
+
+static pilcrow_status prepare_item(parcel *p, intake_item *item,
+                                   analyser *tokens, pilcrow_error *err)
+{
+    if (item->skip != NULL || is_too_large(p, item))
+        return p->arena.failed ? error_no_memory(err) : PILCROW_OK;
+    memset(item->id, 'a', SCHEMA_ID_LETTERS);
+    pilcrow_status status = derive(p, item, tokens, err);
+    if (status == PILCROW_OK && !set_id(p, item, 0))
+        status = error_no_memory(err);
+    return status;
+}
+
+void parcel_prepare(parcel *p, analyser *tokens)
+{
+    pilcrow_status status =
+        p->arena.failed ? error_no_memory(&p->error) : PILCROW_OK;
+    for (size_t i = 0; i < p->count && status == PILCROW_OK; i++)
+        status = prepare_item(p, &p->items[i], tokens, &p->error);
+    p->error.status = status;
+}
+
+/* --------------------------------------------------------------- adding --- */
+
+/* Give the engine the paragraph under the id it now has. */
+static pilcrow_status offer(parcel *p, intake_item *item, pilcrow_error *err)
+{
+    engine_paragraph paragraph = {
+        .postings = item->terms.list,
+        .posting_count = item->terms.count,
+        .record = buf_text(&p->records) + item->bytes,
+        .record_len = item->len,
+    };
+    postings_values(paragraph.values, &item->record);
+    return engine_writer_add(p->file->session->writer, &paragraph, err);
+}
+
+/* Try one repeat count after the other, from `*repeat` on, until an id is free;
+ * `*repeat` is the next to try. */
+static pilcrow_status offer_free(parcel *p, intake_item *item, uint32_t *repeat,
+                                 pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_EXISTS;
+    while (status == PILCROW_EXISTS && *repeat < REPEATS_MAX) {
+        if (!set_id(p, item, *repeat))
+            return error_no_memory(err);
+        ++*repeat;
+        status = offer(p, item, err);
+    }
+    return status;
+}
+
+/* Most paragraphs are the first of their key, and prepared as that. */
+static pilcrow_status offer_prepared(parcel *p, intake_item *item,
+                                     pilcrow_error *err)
+{
+    uint32_t *repeat = identity_repeat(&p->file->repeats, item->repeat_key);
+    if (repeat == NULL)
+        return error_no_memory(err);
+    if (*repeat == 0) {
+        *repeat = 1;
+        const pilcrow_status status = offer(p, item, err);
+        if (status != PILCROW_EXISTS)
+            return status;
+    }
+    return offer_free(p, item, repeat, err);
+}
+
+static pilcrow_status report_skip(const intake_file *file, size_t line,
+                                  const char *reason, pilcrow_error *err)
+{
+    const session *s = file->session;
+    char *path = session_shown(s, file->entry.path, file->entry.in_memory);
+    const bool ok =
+        path != NULL && report_add_skip(s->report, path, line, reason, false);
+    free(path);
+    return ok ? PILCROW_OK : error_no_memory(err);
+}
+
+/* One paragraph that cannot be kept does not end the run. */
+static pilcrow_status add_item(parcel *p, intake_item *item, pilcrow_error *err)
+{
+    pilcrow_error why = {0};
+    if (item->skip != NULL)
+        return report_skip(p->file, item->skip_line, item->skip, err);
+    const pilcrow_status status = offer_prepared(p, item, &why);
+    const size_t line = item->record.line;
+    if (status == PILCROW_EXISTS)
+        return report_skip(p->file, line,
+                           "a paragraph repeated too often is passed over",
+                           err);
+    if (status == PILCROW_LIMIT)
+        return report_skip(p->file, line, why.message, err);
+    if (status != PILCROW_OK)
+        return error_set(err, status, "%s", why.message);
+    p->file->entry.paragraphs++;
+    p->file->entry.words += item->terms.words;
+    return PILCROW_OK;
+}
+
+static pilcrow_status finish_file(intake_file *file, pilcrow_error *err)
+{
+    session *s = file->session;
+    pilcrow_counts *counts = &s->report->counts;
+    s->totals.documents += file->entry.documents;
+    s->totals.words += file->entry.words;
+    s->changed = true;
+    counts->paragraphs += file->entry.paragraphs;
+    counts->words += file->entry.words;
+    counts->bytes += file->bytes;
+    return catalog_write_file(s->writer, &file->entry, err);
+}
+
+pilcrow_status parcel_add_to_index(parcel *p, pilcrow_error *err)
+{
+    pilcrow_status status = p->error.status;
+    if (status != PILCROW_OK)
+        return error_set(err, status, "%s", p->error.message);
+    for (size_t i = 0; i < p->count && status == PILCROW_OK; i++)
+        status = add_item(p, &p->items[i], err);
+    return status == PILCROW_OK && p->last ? finish_file(p->file, err) : status;
+}
+
+pilcrow_status parcel_add_stored(parcel *p, const schema_record *record,
+                                 analyser *tokens, pilcrow_error *err)
+{
+    intake_item item = {.record = *record};
+    uint32_t repeat = 0;
+    const size_t len = strlen(record->id);
+    buf_clear(&p->records);
+    memcpy(item.id, record->id,
+           len < SCHEMA_ID_LETTERS ? len : SCHEMA_ID_LETTERS);
+    pilcrow_status status = derive(p, &item, tokens, err);
+    if (status == PILCROW_OK && !encode(p, &item))
+        status = error_no_memory(err);
+    if (status == PILCROW_OK)
+        status = offer(p, &item, err);
+    /* Another paragraph took its id in this rebuild. */
+    if (status == PILCROW_EXISTS)
+        status = offer_free(p, &item, &repeat, err);
+    return status;
+}

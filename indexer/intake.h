@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Paragraphs on their way into the index, in parcels of a few hundred. A parcel
+ * is filled, prepared and added. Preparing derives all that follows from the
+ * paragraphs alone, so any thread may do it with an analyser of its own; adding
+ * changes the index, so parcels are added one at a time, in their order. */
+#ifndef PILCROW_INDEXER_INTAKE_H
+#define PILCROW_INDEXER_INTAKE_H
+
+#include "indexer/identity.h"
+#include "indexer/postings.h"
+#include "indexer/session.h"
+
+/* One file, for as long as a parcel of it is on its way. */
+typedef struct intake_file {
+    session *session;
+    catalog_file entry; /* its counts go up; its texts are borrowed */
+    char key[SCHEMA_KEY_LETTERS + 1];
+    identity_repeats repeats;
+    size_t bytes; /* of its text */
+} intake_file;
+
+/* NULL without memory; free with intake_file_free(). */
+intake_file *intake_file_new(session *s, const catalog_file *entry,
+                             size_t bytes);
+void intake_file_free(intake_file *file);
+
+/* A paragraph; or, where `skip` is not NULL, something passed over at
+ * `skip_line`, to be reported in its turn. */
+typedef struct intake_item {
+    schema_record record;
+    char id[SCHEMA_ID_LETTERS + 1]; /* record.id, once prepared */
+    uint64_t repeat_key;
+    postings terms;
+    size_t bytes, len; /* the stored record, in the parcel's `records` */
+    const char *skip;
+    size_t skip_line;
+} intake_item;
+
+typedef enum parcel_state {
+    PARCEL_FILLED,
+    PARCEL_PREPARING,
+    PARCEL_PREPARED
+} parcel_state;
+
+typedef struct parcel {
+    intake_file *file;
+    bool last;   /* the file ends with it, and goes with it */
+    arena arena; /* of all that the items point at */
+    buf records;
+    intake_item *items;
+    size_t count, capacity;
+    size_t text_bytes;
+    pilcrow_error error; /* what preparing came to */
+    parcel_state state;  /* kept by the pipeline, as `next` is */
+    struct parcel *next;
+} parcel;
+
+/* An empty parcel; NULL without memory. Free with parcel_free(), which frees
+ * the file too if this was its last. */
+parcel *parcel_new(intake_file *file);
+void parcel_free(parcel *p);
+
+/* Append a copy of the paragraph. False without memory. */
+bool parcel_add(parcel *p, const schema_record *record);
+bool parcel_add_skip(parcel *p, size_t line, const char *reason);
+
+/* Derive each paragraph's language, id, terms and stored bytes. What goes wrong
+ * is told when the parcel is added. */
+void parcel_prepare(parcel *p, analyser *tokens);
+
+/* Add the paragraphs, each under an id that is free, and report what is passed
+ * over. With the last parcel the file's entry is written. */
+pilcrow_status parcel_add_to_index(parcel *p, pilcrow_error *err);
+
+/* Add one stored paragraph as it was, analysed anew: under the id it had, or
+ * the next one free. Its texts are in p->arena, which this clears no earlier
+ * than at the next call. */
+pilcrow_status parcel_add_stored(parcel *p, const schema_record *record,
+                                 analyser *tokens, pilcrow_error *err);
+
+#endif
