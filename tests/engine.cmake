@@ -33,3 +33,8 @@ endif()
 # Held against a reference: 2,000 random trees, 100,000 with PILCROW_LONG.
 pilcrow_engine_unit(differential test_differential.c pair.c
                     random_trees.c reference.c ${engine_kit})
+
+# The format as it is described, read by another program.
+if("segment" IN_LIST pilcrow_engines)
+  pilcrow_script(segment_format segment_format.sh)
+endif()
