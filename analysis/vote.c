@@ -153,6 +153,12 @@ static char_script main_script(const char *text, size_t len)
 {
     size_t letters[SCRIPT_COUNT] = {0};
     for (size_t at = 0; at < len;) {
+        const unsigned char byte = (unsigned char)text[at];
+        if (byte < 0x80) {
+            letters[SCRIPT_LATIN] += (byte | 0x20u) - 'a' < 26u;
+            at++;
+            continue;
+        }
         char_read c = char_at(text, len, at);
         if (c.class == CHAR_LETTER)
             letters[char_script_of(c.code)]++;

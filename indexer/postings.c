@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a stored paragraph. Out: its postings, merged: tokens are gathered,
- * sorted by (term, position), and each run of one term becomes one posting. */
+ * In: a stored paragraph. Out: its postings: tokens are gathered, grouped by
+ * their terms, and each group becomes one posting. */
 #include "indexer/postings.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
@@ -12,33 +11,103 @@
 
 #include <xxhash.h>
 
+#define SLOTS_FIRST 128u
+
 typedef struct occurrence {
-    const char *term;
-    size_t len;
+    uint32_t group;
     uint32_t position;
 } occurrence;
+
+/* The occurrences of one term. */
+typedef struct group {
+    const char *term;
+    size_t len;
+    uint32_t hash;
+    uint32_t count;
+} group;
 
 /* Tokens of one field while they come in. */
 typedef struct gathering {
     occurrence *list;
-    size_t count;
-    size_t capacity;
+    size_t count, capacity;
+    group *groups; /* in the order in which their terms came first */
+    size_t group_count, group_capacity;
+    uint32_t *slots;   /* open addressing: a group's number and 1, or 0 */
+    size_t slot_count; /* 0 or a power of two */
     arena *arena;
     analyser *analyser;
 } gathering;
 
+/* The slot of a term, or the empty one where it goes. */
+static uint32_t *find_slot(const gathering *g, const char *term, size_t len,
+                           uint32_t hash)
+{
+    const size_t mask = g->slot_count - 1;
+    for (size_t at = hash & mask;; at = (at + 1) & mask) {
+        uint32_t *slot = &g->slots[at];
+        if (*slot == 0)
+            return slot;
+        const group *there = &g->groups[*slot - 1];
+        if (there->hash == hash && there->len == len &&
+            memcmp(there->term, term, len) == 0)
+            return slot;
+    }
+}
+
+/* At least half of the slots stay empty. */
+static bool room_for_slot(gathering *g)
+{
+    if (2 * (g->group_count + 1) <= g->slot_count)
+        return true;
+    const size_t count = g->slot_count == 0 ? SLOTS_FIRST : 2 * g->slot_count;
+    uint32_t *slots = arena_array(g->arena, count, sizeof *slots);
+    if (slots == NULL)
+        return false;
+    g->slots = slots;
+    g->slot_count = count;
+    for (size_t i = 0; i < g->group_count; i++) {
+        const group *at = &g->groups[i];
+        *find_slot(g, at->term, at->len, at->hash) = (uint32_t)i + 1;
+    }
+    return true;
+}
+
+/* The number of the token's group, a new one if need be; UINT32_MAX without
+ * memory. */
+static uint32_t group_of(gathering *g, const analysis_token *token)
+{
+    const uint32_t hash = (uint32_t)XXH3_64bits(token->term, token->term_len);
+    if (!room_for_slot(g))
+        return UINT32_MAX;
+    uint32_t *slot = find_slot(g, token->term, token->term_len, hash);
+    if (*slot != 0)
+        return *slot - 1;
+    group *groups = list_room_in(g->arena, g->groups, g->group_count,
+                                 &g->group_capacity, sizeof *groups);
+    if (groups == NULL)
+        return UINT32_MAX;
+    g->groups = groups;
+    const char *term = arena_copy(g->arena, token->term, token->term_len);
+    if (term == NULL)
+        return UINT32_MAX;
+    groups[g->group_count++] = (group){term, token->term_len, hash, 0};
+    *slot = (uint32_t)g->group_count;
+    return *slot - 1;
+}
+
 static bool gather_one(gathering *g, const analysis_token *token,
                        uint32_t offset)
 {
-    occurrence *list = list_room(g->list, g->count, &g->capacity, sizeof *list);
+    occurrence *list =
+        list_room_in(g->arena, g->list, g->count, &g->capacity, sizeof *list);
     if (list == NULL)
         return false;
     g->list = list;
-    char *term = arena_copy(g->arena, token->term, token->term_len);
-    if (term == NULL)
+    const uint32_t number = group_of(g, token);
+    if (number == UINT32_MAX)
         return false;
-    g->list[g->count++] =
-        (occurrence){term, token->term_len, token->position + offset};
+    g->groups[number].count++;
+    g->list[g->count++] = (occurrence){number, token->position + offset};
     return true;
 }
 
@@ -58,55 +127,41 @@ static bool gather(gathering *g, const char *text, size_t len, const char *lang,
     return !analyser_failed(g->analyser);
 }
 
-static int by_term_then_position(const void *left, const void *right)
+/* Put a position where it belongs among those there are, unless it is one. They
+ * come in order but for what stands at several places at once. */
+static void put_position(engine_posting *posting, uint32_t *run,
+                         uint32_t position)
 {
-    const occurrence *a = left;
-    const occurrence *b = right;
-    size_t shorter = a->len < b->len ? a->len : b->len;
-    int order = memcmp(a->term, b->term, shorter);
-    if (order != 0)
-        return order;
-    if (a->len != b->len)
-        return a->len < b->len ? -1 : 1;
-    return (a->position > b->position) - (a->position < b->position);
-}
-
-static bool same_term(const occurrence *a, const occurrence *b)
-{
-    return a->len == b->len && memcmp(a->term, b->term, a->len) == 0;
-}
-
-/* The end of the run of one term that begins at `start`. */
-static size_t run_end(const gathering *g, size_t start)
-{
-    size_t end = start + 1;
-    while (end < g->count && same_term(&g->list[start], &g->list[end]))
-        end++;
-    return end;
+    uint32_t at = posting->frequency;
+    while (at > 0 && run[at - 1] > position)
+        at--;
+    if (at > 0 && run[at - 1] == position)
+        return;
+    memmove(run + at + 1, run + at, (posting->frequency - at) * sizeof *run);
+    run[at] = position;
+    posting->frequency++;
 }
 
 /* Write the postings of one field to `out`, which has room for one a token.
  * Returns how many, or SIZE_MAX when memory runs out. */
-static size_t merge(gathering *g, engine_field field, engine_posting *out)
+static size_t merge(const gathering *g, engine_field field, engine_posting *out)
 {
-    size_t count = 0;
     uint32_t *positions =
         arena_array(g->arena, g->count + 1, sizeof *positions);
-    if (positions == NULL)
+    uint32_t **runs = arena_array(g->arena, g->group_count + 1, sizeof *runs);
+    if (positions == NULL || runs == NULL)
         return SIZE_MAX;
-    if (g->count > 0)
-        qsort(g->list, g->count, sizeof *g->list, by_term_then_position);
-    for (size_t start = 0, end; start < g->count; start = end) {
-        end = run_end(g, start);
-        uint32_t frequency = 0;
-        uint32_t *run = positions + start;
-        for (size_t i = start; i < end; i++)
-            if (frequency == 0 || run[frequency - 1] != g->list[i].position)
-                run[frequency++] = g->list[i].position;
-        out[count++] = (engine_posting){field, g->list[start].term,
-                                        g->list[start].len, frequency, run};
+    for (size_t i = 0; i < g->group_count; i++) {
+        const group *at = &g->groups[i];
+        runs[i] = positions;
+        out[i] = (engine_posting){field, at->term, at->len, 0, positions};
+        positions += at->count;
     }
-    return count;
+    for (size_t i = 0; i < g->count; i++) {
+        const occurrence *at = &g->list[i];
+        put_position(&out[at->group], runs[at->group], at->position);
+    }
+    return g->group_count;
 }
 
 /* A title of last resort is the file's name: that is no heading, and its terms
@@ -296,35 +351,31 @@ pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
     gathering body = {.arena = a, .analyser = tokens};
     gathering heading = {.arena = a, .analyser = tokens};
     engine_posting *list = NULL;
-    pilcrow_status status = PILCROW_NO_MEMORY;
     uint32_t next = 0;
     *out = (postings){0};
     if (!gather(&body, record->text, record->text_len, record->lang, &next) ||
         !gather_heading(&heading, record))
-        goto done;
+        return error_no_memory(err);
     list =
         arena_array(a,
                     body.count + heading.count + FILTERS_MAX +
                         folder_count(record->path) + entry_terms(record->entry),
                     sizeof *list);
     if (list == NULL)
-        goto done;
+        return error_no_memory(err);
     out->words = body.count;
     size_t in_body = merge(&body, ENGINE_BODY, list);
     if (in_body == SIZE_MAX)
-        goto done;
+        return error_no_memory(err);
     size_t in_heading = merge(&heading, ENGINE_HEADING, list + in_body);
     if (in_heading == SIZE_MAX)
-        goto done;
+        return error_no_memory(err);
     out->list = list;
     out->count = in_body + in_heading;
-    if (add_filters(out, list, a, record, file_key) &&
-        add_entry(out, list, a, tokens, record->entry))
-        status = PILCROW_OK;
-done:
-    free(body.list);
-    free(heading.list);
-    return status == PILCROW_OK ? status : error_no_memory(err);
+    return add_filters(out, list, a, record, file_key) &&
+                   add_entry(out, list, a, tokens, record->entry)
+               ? PILCROW_OK
+               : error_no_memory(err);
 }
 
 void postings_values(uint64_t *values, const schema_record *record)
