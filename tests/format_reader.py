@@ -353,8 +353,9 @@ def main(arguments):
     folder = arguments[-1]
     generation, parts, files = read_manifest(folder)
     metadata = read_metadata(folder, files)
-    print(json.dumps({"generation": generation, "metadata":
-                      sorted(key.decode() for key in metadata)}))
+    if not sizes:
+        print(json.dumps({"generation": generation, "metadata":
+                          sorted(key.decode() for key in metadata)}))
     for words_ in parts:
         segment = Segment(folder, words_)
         if sizes:
