@@ -7,7 +7,7 @@
 . "$(dirname "$0")/fuzz.sh"
 pilcrow=${PILCROW:-build/bin/pilcrow}
 [ -x "$pilcrow" ] || skip "there is no $pilcrow to make an index with"
-libraries=(jansson zlib libutf8proc libxxhash)
+libraries=(libxml-2.0 jansson zlib libutf8proc libxxhash)
 
 length=(-runs=2000)
 [ -z "$seconds" ] || length=(-max_total_time="$seconds")
