@@ -40,6 +40,11 @@ pilcrow_status error_set(pilcrow_error *err, pilcrow_status status,
     return status;
 }
 
+pilcrow_status error_missing(pilcrow_error *err, const char *what)
+{
+    return error_set(err, PILCROW_INVALID, "%s is missing: it is NULL", what);
+}
+
 pilcrow_status error_no_memory(pilcrow_error *err)
 {
     return error_set(err, PILCROW_NO_MEMORY, "out of memory");

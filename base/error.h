@@ -22,6 +22,9 @@ pilcrow_status error_set(pilcrow_error *err, pilcrow_status status,
 /* The usual sentence for running out of memory. */
 pilcrow_status error_no_memory(pilcrow_error *err);
 
+/* INVALID: `what`, as "an index", is NULL. */
+pilcrow_status error_missing(pilcrow_error *err, const char *what);
+
 /* "cannot <doing> '<path>': <errno in words>" (`path` may be NULL), as
  * PILCROW_NOT_FOUND for
  * ENOENT and ENOTDIR, PILCROW_NO_MEMORY for ENOMEM, else PILCROW_IO; a full

@@ -233,8 +233,7 @@ static pilcrow_status report_cut(const child *c, child_cut cut,
     case CUT_MEMORY:
         return error_no_memory(err);
     default:
-        return error_set(err, PILCROW_IO, "%s could not be followed: %s", name,
-                         strerror(errno));
+        return error_system(err, errno, "follow", name);
     }
 }
 

@@ -117,6 +117,17 @@ pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
                              const char *bytes, size_t len,
                              pilcrow_error *err);
 
+/* UTF-8 as corpus_split() takes it, whatever the bytes look like: broken ones
+ * and NULs become U+FFFD.  LIMIT  over CORPUS_FILE_MAX. */
+pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
+                            pilcrow_error *err);
+
+/* What a document's `meta` is to be, from a JSON object in `text`: the same
+ * without blanks and line ends, appended to `out`.
+ *
+ * INVALID  no JSON object, or one that is nested too deeply. */
+pilcrow_status corpus_read_meta(buf *out, const char *text, pilcrow_error *err);
+
 /* ----------------------------------------------------------- splitting --- */
 
 typedef enum corpus_kind {

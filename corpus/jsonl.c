@@ -17,6 +17,7 @@
 
 #include "base/path.h"
 #include "corpus/block.h"
+#include "corpus/meta.h"
 #include "corpus/text.h"
 
 #define SKIPS_TOLD 20
@@ -151,6 +152,10 @@ static const char *reason_of(const json_error_t *error)
 static pilcrow_status read_record(reader *r, const record_place *place)
 {
     json_error_t error;
+    if (!meta_is_shallow(r->text + place->start, place->end - place->start))
+        return skip_record(r, place->line,
+                           "a record nested deeper than %d levels",
+                           META_DEPTH_MAX);
     json_t *record = json_loadb(r->text + place->start,
                                 place->end - place->start, 0, &error);
     if (record == NULL) {

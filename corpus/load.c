@@ -169,6 +169,16 @@ pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
     return status;
 }
 
+pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
+                            pilcrow_error *err)
+{
+    buf_clear(out);
+    pilcrow_status status = refuse_large(len, err);
+    if (status == PILCROW_OK && !charset_decode(out, CHARSET_UTF8, text, len))
+        status = error_no_memory(err);
+    return status;
+}
+
 pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
                            bool follow, pilcrow_error *err)
 {

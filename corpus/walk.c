@@ -56,8 +56,10 @@ static pilcrow_status pass_over(walker *w, const char *path, const char *reason)
 
 static pilcrow_status report_failure(walker *w, const char *path, int code)
 {
+    char words[128];
     w->complete = false;
-    w->sink->skip(w->sink->ctx, path, strerror(code), true);
+    w->sink->skip(w->sink->ctx, path, strerror_r(code, words, sizeof words),
+                  true);
     return PILCROW_OK;
 }
 

@@ -291,7 +291,8 @@ typedef struct engine_result {
  *
  * INVALID  k1, b or a weight out of its range; a phrase of no terms.
  * LIMIT    the tree is deeper than ENGINE_QUERY_DEPTH_MAX.
- * TIMEOUT  the deadline passed. */
+ * TIMEOUT  the deadline passed; `out` holds the best of what was looked at, each
+ *          with its whole score, and the total is a lower bound. */
 pilcrow_status engine_search(engine_snapshot *snapshot,
                              const engine_query *query,
                              const engine_search_options *options,
@@ -301,7 +302,7 @@ void engine_result_release(engine_result *result);
 /* Visit every paragraph that matches, once each and in any order; scores play
  * no part. `document` is its ENGINE_DOCUMENT. Return false to stop.
  *
- * deadline_ms  0: none.
+ * deadline_ms  0: none; after TIMEOUT only some were visited.
  * The failures are those of engine_search(). */
 typedef bool (*engine_match_visitor)(void *ctx, engine_ref ref,
                                      uint64_t document);

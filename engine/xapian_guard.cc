@@ -125,9 +125,6 @@ pilcrow_status rethrow(pilcrow_error *err)
         throw;
     } catch (const failed &error) {
         return error.status;
-    } catch (const deadline_passed &) {
-        return error_set(err, PILCROW_TIMEOUT,
-                         "the search took longer than it was given");
     } catch (const Xapian::Error &error) {
         return from_xapian(err, error);
     } catch (const std::bad_alloc &) {

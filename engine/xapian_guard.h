@@ -13,10 +13,6 @@
 namespace pilcrow
 {
 
-/* Thrown out of a search whose deadline has passed. */
-struct deadline_passed {
-};
-
 /* A failure that has its status already: throw it to leave from deep inside.
  * The sentence is in the caller's pilcrow_error. */
 struct failed {

@@ -14,99 +14,17 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ctime>
 #include <set>
 #include <utility>
 #include <vector>
+
+#include "engine/xapian_deadline.h"
 
 namespace pilcrow
 {
 
 namespace
 {
-
-/* ----------------------------------------------------------- deadline --- */
-
-int64_t now_ms()
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return static_cast<int64_t>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
-}
-
-/* Matches every paragraph, and throws when the time is up. As a filter it is
- * asked about each candidate, before positions are looked at. */
-class deadline_source : public Xapian::PostingSource
-{
-  public:
-    explicit deadline_source(int64_t end_ms) : end(end_ms)
-    {
-    }
-    Xapian::PostingSource *clone() const override
-    {
-        return new deadline_source(end);
-    }
-    void init(const Xapian::Database &db) override
-    {
-        count = db.get_doccount();
-        last = db.get_lastdocid();
-        did = 0;
-        look_at_clock();
-    }
-    Xapian::doccount get_termfreq_min() const override
-    {
-        return count;
-    }
-    Xapian::doccount get_termfreq_est() const override
-    {
-        return count;
-    }
-    Xapian::doccount get_termfreq_max() const override
-    {
-        return count;
-    }
-    void next(double) override
-    {
-        tick();
-        did++;
-    }
-    void skip_to(Xapian::docid to, double) override
-    {
-        tick();
-        did = to > did ? to : did;
-    }
-    bool check(Xapian::docid to, double) override
-    {
-        tick();
-        did = to;
-        return true;
-    }
-    bool at_end() const override
-    {
-        return did > last;
-    }
-    Xapian::docid get_docid() const override
-    {
-        return did;
-    }
-
-  private:
-    void look_at_clock() const
-    {
-        if (now_ms() >= end)
-            throw deadline_passed();
-    }
-    void tick()
-    {
-        if (++ticks % 16 == 0)
-            look_at_clock();
-    }
-
-    const int64_t end;
-    Xapian::doccount count = 0;
-    Xapian::docid last = 0, did = 0;
-    unsigned ticks = 0;
-};
 
 /* Stands past every paragraph and stays there: what is not in it is all. */
 class nowhere_source : public Xapian::PostingSource
@@ -156,9 +74,9 @@ class nowhere_source : public Xapian::PostingSource
 /* Builds a Xapian::Query of a tree. */
 struct builder {
     const Xapian::Database &db;
-    deadline_source *deadline; /* NULL: none */
-    bool unscored = false;     /* only what matches is asked, not how well */
-    bool in_synonym = false;   /* where no posting source may be */
+    deadline_source *watch;  /* NULL: none */
+    bool unscored = false;   /* only what matches is asked, not how well */
+    bool in_synonym = false; /* where no posting source may be */
 
     Xapian::Query build(const engine_query *query) const;
     builder without_scores() const;
@@ -365,16 +283,15 @@ std::vector<Xapian::Query> builder::build_children(const engine_query *query,
 
 builder builder::without_scores() const
 {
-    return builder{db, deadline, true, in_synonym};
+    return builder{db, watch, true, in_synonym};
 }
 
 /* The query, with the clock looked at for each of its candidates. */
 Xapian::Query builder::watched(const Xapian::Query &query) const
 {
-    if (deadline == nullptr)
+    if (watch == nullptr)
         return query;
-    return Xapian::Query(Xapian::Query::OP_FILTER, query,
-                         Xapian::Query(deadline));
+    return Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(watch));
 }
 
 /* ------------------------------------------------------------- search --- */
@@ -443,9 +360,8 @@ void search_simply(const xapian_snapshot *s, const Xapian::Query &query,
     Xapian::Enquire enquire = ask(s->db, query, options);
     if (options->by_document)
         enquire.set_collapse_key(ENGINE_DOCUMENT);
-    const Xapian::MSet found = enquire.get_mset(capped(options->offset, all),
-                                                capped(options->limit, all),
-                                                least);
+    const Xapian::MSet found = enquire.get_mset(
+        capped(options->offset, all), capped(options->limit, all), least);
     out->total = found.get_matches_lower_bound();
     out->exact = options->count || found.get_matches_lower_bound() ==
                                        found.get_matches_upper_bound();
@@ -538,9 +454,9 @@ class match_visitor : public Xapian::MatchSpy
 };
 
 void visit_matches(const Xapian::Database &db, const engine_query *query,
-                   deadline_source *deadline, match_visitor *spy)
+                   deadline_source *watch, match_visitor *spy)
 {
-    const builder b{db, deadline, true, false};
+    const builder b{db, watch, true, false};
     Xapian::Enquire enquire(db);
     enquire.set_query(b.watched(b.build(query)));
     enquire.set_weighting_scheme(Xapian::BoolWeight());
@@ -557,9 +473,10 @@ pilcrow_status snapshot_search(backend_snapshot *snapshot,
 {
     const xapian_snapshot *s = inside(snapshot);
     return guard(err, [&] {
-        deadline_source clock(now_ms() + options->deadline_ms);
-        const builder b{s->db, options->deadline_ms > 0 ? &clock : nullptr,
-                        false, false};
+        deadline clock = deadline_in(options->deadline_ms);
+        deadline_source source(&clock);
+        const builder b{s->db, clock.end_ms > 0 ? &source : nullptr, false,
+                        false};
         const Xapian::Query wanted = b.watched(b.build(query));
         const Xapian::doccount least =
             at_least(s->db.get_doccount(), query, options);
@@ -567,7 +484,8 @@ pilcrow_status snapshot_search(backend_snapshot *snapshot,
             search_documents(s, wanted, options, least, out);
         else
             search_simply(s, wanted, options, least, out);
-        return PILCROW_OK;
+        out->exact = out->exact && !clock.late;
+        return deadline_status(clock, err);
     });
 }
 
@@ -579,17 +497,18 @@ pilcrow_status snapshot_each_match(backend_snapshot *snapshot,
 {
     const xapian_snapshot *s = inside(snapshot);
     return guard(err, [&] {
-        deadline_source clock(now_ms() + deadline_ms);
-        deadline_source *const deadline = deadline_ms > 0 ? &clock : nullptr;
+        deadline clock = deadline_in(deadline_ms);
+        deadline_source source(&clock);
+        deadline_source *const watch = clock.end_ms > 0 ? &source : nullptr;
         match_visitor spy(s, visit, ctx);
         try {
             if (s->parts.empty())
-                visit_matches(s->db, query, deadline, &spy);
+                visit_matches(s->db, query, watch, &spy);
             for (; spy.part < s->parts.size(); spy.part++)
-                visit_matches(s->parts[spy.part], query, deadline, &spy);
+                visit_matches(s->parts[spy.part], query, watch, &spy);
         } catch (const visiting_ended &) {
         }
-        return PILCROW_OK;
+        return deadline_status(clock, err);
     });
 }
 

@@ -2,29 +2,51 @@
  *
  * pilcrow.h: full-text search whose unit is the paragraph.
  *
- *     pilcrow_index *index;
- *     pilcrow_hits *hits;
+ * An index is a folder. Fill it from files with one call, or from a program's
+ * own data with a writer; then open it and search:
+ *
+ *     pilcrow_index *index = NULL;
+ *     pilcrow_hits *hits = NULL;
  *     pilcrow_error err;
- *     if (pilcrow_open(&index, ".pilcrow", &err) == PILCROW_OK &&
+ *     if (pilcrow_open(&index, ".pilcrow", &err) != PILCROW_OK ||
  *         pilcrow_search(&hits, index, "asylum seekers", 14, NULL, &err)
- *             == PILCROW_OK)
- *         for (size_t i = 0; i < pilcrow_hits_count(hits); i++)
- *             puts(pilcrow_hits_get(hits, i)->snippet);
+ *             != PILCROW_OK)
+ *         fprintf(stderr, "%s\n", err.message);
+ *     for (size_t i = 0; i < pilcrow_hits_count(hits); i++)
+ *         puts(pilcrow_hits_get(hits, i)->snippet);
+ *     pilcrow_hits_free(hits);
+ *     pilcrow_close(index);
  *
  * Conventions, stated once:
  *
- *   - All text is UTF-8. Offsets and lengths are bytes, as size_t. Ordinals
- *     start at 0, line, page and rank numbers at 1.
+ *   - All text is UTF-8, and NUL-terminated where it comes without a length.
+ *     Offsets and lengths are bytes, as size_t. Ordinals start at 0, line, page
+ *     and rank numbers at 1.
  *   - Arguments come in the order: out, context, inputs, error. A `T **out` is
- *     owned by the caller and is NULL on failure; every other pointer that
- *     comes back is borrowed and says from what.
- *   - Every `_free` and `_close` takes NULL and does nothing then.
+ *     owned by the caller, and is NULL after a failure unless the call says
+ *     otherwise; every other pointer that comes back is borrowed and says from
+ *     what. Inputs are borrowed for the call only.
+ *   - Every `_free` and `_close` takes NULL and does nothing then. What reads a
+ *     handle without giving a status takes NULL for an empty one. A handle that
+ *     is closed is gone: set the pointer to NULL, then its use is INVALID.
+ *   - Handles may be closed in any order: hits, views and reports own all they
+ *     show, and outlive the index they came from.
  *   - `err` may be NULL. On success it is left as it was.
- *   - Options structs begin with `size`; start from their `_INIT`. NULL means
- *     all defaults.
- *   - A handle belongs to one thread at a time; handles are independent.
- *   - The library never prints, never exits, installs no signal handler and
- *     keeps no global state. */
+ *   - Beside what it lists, a call that gives a status may give INVALID (a NULL
+ *     where something is wanted, a value out of its range, a struct of a wrong
+ *     size), NO_MEMORY, IO (the system refused; the message says why) and
+ *     INTERNAL. Whatever it gives, `err` says it in a sentence.
+ *   - Structs of options begin with `size`; start from their `_INIT`. NULL
+ *     means all defaults. They grow at their ends: one from an older header has
+ *     the defaults for what it lacks; one from a newer header is taken if what
+ *     this library does not know of is 0, and is INVALID else.
+ *   - A handle belongs to one thread at a time; handles are independent, any
+ *     number may be open on one index, in one process or several. 256 KiB of
+ *     stack are enough for every call.
+ *   - The library never prints, never exits, installs no signal handler, keeps
+ *     no global state and does not depend on the locale. Callbacks are called
+ *     on the thread of the call they were given to, and must not call into
+ *     the same handle. */
 #ifndef PILCROW_H
 #define PILCROW_H
 
@@ -42,11 +64,12 @@ extern "C" {
 #define PILCROW_API __attribute__((visibility("default")))
 #endif
 
-#define PILCROW_VERSION_MAJOR 0
-#define PILCROW_VERSION_MINOR 1
-#define PILCROW_VERSION_PATCH 0
+#define PILCROW_VERSION_MAJOR 0 /* up with what programs have to follow */
+#define PILCROW_VERSION_MINOR 1 /* up with what is new */
+#define PILCROW_VERSION_PATCH 0 /* up with what is mended */
 
-/* The version of the library that runs, as "0.1.0". Static. */
+/* The version of the library that runs, as "0.1.0"; the macros above are of the
+ * header that a program was built with. Static. */
 PILCROW_API const char *pilcrow_version(void);
 
 /* The name of engine `i` of this build, as pilcrow_update_options.engine takes
@@ -75,16 +98,16 @@ typedef enum pilcrow_status {
     PILCROW_NOT_INDEX = 9,   /* the folder holds something else */
     PILCROW_VERSION = 10,    /* made by a newer format or another analyser */
     PILCROW_LIMIT = 11,      /* larger than a documented limit */
-    PILCROW_CANCELLED = 12,  /* the caller's callback asked to stop */
+    PILCROW_CANCELLED = 12,  /* a callback or a signal asked to stop */
     PILCROW_EXISTS = 13,     /* a paragraph of that id is there already */
     PILCROW_UNSUPPORTED = 14,/* not text, or a format this build cannot read */
-    PILCROW_TIMEOUT = 15,    /* the deadline passed */
+    PILCROW_TIMEOUT = 15,    /* the deadline passed; what was found is given */
     PILCROW_INTERNAL = 16    /* a bug of ours; please report it */
 } pilcrow_status;
 
 /* A failure in words a user can act on. Held by the caller. */
 typedef struct pilcrow_error {
-    pilcrow_status status;
+    pilcrow_status status;   /* what the call gave */
     size_t offset;           /* QUERY: the byte of the query; else 0 */
     char message[1024];      /* one sentence, NUL-terminated, may hold any
                                 character a file name can hold */
@@ -97,8 +120,8 @@ PILCROW_API const char *pilcrow_status_name(pilcrow_status status);
 
 /* A range of bytes, [start, end). */
 typedef struct pilcrow_span {
-    size_t start;
-    size_t end;
+    size_t start;              /* the first byte */
+    size_t end;                /* the first one behind it */
 } pilcrow_span;
 
 /* One citable paragraph and its place. Every pointer is borrowed from the
@@ -107,17 +130,17 @@ typedef struct pilcrow_paragraph {
     const char *id;            /* 12 base-32 letters, stable */
     const char *document;      /* a record's own id, else the path */
     const char *path;          /* resolves from the current folder */
-    size_t line, end_line;     /* in the original file, inclusive */
+    size_t line, end_line;     /* first and last in the original file, inclusive */
     size_t byte, end_byte;     /* in the file as UTF-8, end exclusive */
     size_t page;               /* 0 when the document shows no pages */
-    const char *title;
+    const char *title;         /* of the document */
     const char *const *heading;/* outermost first, without the title */
-    size_t heading_count;
+    size_t heading_count;      /* of them */
     const char *kind;          /* paragraph heading list table code quote
                                   footnote glossary */
     const char *lang;          /* "en", "ru", ... */
     const char *text;          /* cleaned */
-    size_t text_len;
+    size_t text_len;           /* bytes, without the NUL */
     const char *meta;          /* a JSON object, "{}" when there is none */
 } pilcrow_paragraph;
 
@@ -130,36 +153,40 @@ typedef struct pilcrow_explanation {
     const char *from;          /* the word or phrase of the query */
     uint64_t tf;               /* how often it stands in the paragraph */
     uint64_t df;               /* how many paragraphs hold it */
-    double idf;
+    double idf;                /* how rare the term is */
     uint64_t length;           /* of the paragraph, in words */
-    double weight;
+    double weight;             /* less than 1 for a translation, say */
     double score;              /* those of a hit add up to its score */
 } pilcrow_explanation;
 
 /* A paragraph that a query found. */
 typedef struct pilcrow_hit {
     size_t rank;               /* from 1, counted from the first hit of all */
-    double score;
-    pilcrow_paragraph paragraph;
+    double score;              /* BM25: 0 or more, without an upper end */
+    pilcrow_paragraph paragraph; /* what was found */
     const pilcrow_span *highlights;         /* in paragraph.text, ascending */
-    size_t highlight_count;
+    size_t highlight_count;    /* of them */
     const char *snippet;       /* plain text, at most 240 characters */
     const pilcrow_span *snippet_highlights; /* in snippet, ascending */
-    size_t snippet_highlight_count;
+    size_t snippet_highlight_count; /* of them */
     bool explained;            /* explanations were asked for */
-    const pilcrow_explanation *explanations;
-    size_t explanation_count;
+    const pilcrow_explanation *explanations; /* the score, piece by piece */
+    size_t explanation_count;  /* of them */
     uint64_t in_document;      /* by document and counted: how many paragraphs
                                   of the document match; else 0 */
     const char *const *bridges; /* glossary entries through which its words
                               were found, as "беженец = refugee, a.md:3" */
-    size_t bridge_count;
+    size_t bridge_count;       /* of them */
 } pilcrow_hit;
 
 /* ------------------------------------------------------------ reading --- */
 
+/* An index open for reading. It sees what is committed: each search begins on
+ * the newest state. */
 typedef struct pilcrow_index pilcrow_index;
+/* What a search found. */
 typedef struct pilcrow_hits pilcrow_hits;
+/* A paragraph among its neighbours. */
 typedef struct pilcrow_view pilcrow_view;
 
 /* Find the index a command run in `start` (NULL: the current folder) means:
@@ -168,43 +195,67 @@ typedef struct pilcrow_view pilcrow_view;
  *
  * out        an absolute path, owned by the caller; free with pilcrow_free().
  *
+ * OK
  * NOT_FOUND  no such folder; the message says how to make one. */
 PILCROW_API pilcrow_status pilcrow_find(char **out, const char *start,
                                         pilcrow_error *err);
 
 /* Open the index in folder `dir` for reading.
  *
+ * out        owned by the caller; free with pilcrow_close().
+ *
+ * OK
  * NOT_FOUND  no such folder.
  * NOT_INDEX  a folder of something else.
  * VERSION    a newer format, or made with another analyser.
  * CORRUPT    a table is missing or damaged. */
 PILCROW_API pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
                                         pilcrow_error *err);
+
 /* Open several indexes as one: a search finds the paragraphs of all of them,
  * ranked by the statistics of all taken together. An index named twice counts
  * once; the same document in two indexes is two documents.
  *
+ * out          owned by the caller; free with pilcrow_close().
  * dirs         `count` folders, 1 or more.
  *
+ * OK
  * UNSUPPORTED  they are of different engines, or of one that cannot do it.
- * VERSION      they were made with different analysers or languages.
- * The rest as pilcrow_open(). */
+ * VERSION      they were made with different analysers or languages, or as
+ *              pilcrow_open().
+ * NOT_FOUND, NOT_INDEX, CORRUPT  as pilcrow_open(). */
 PILCROW_API pilcrow_status pilcrow_open_several(pilcrow_index **out,
                                                 const char *const *dirs,
                                                 size_t count,
                                                 pilcrow_error *err);
+
+/* Close an index. What it gave stays, but for the texts of pilcrow_stats. */
 PILCROW_API void pilcrow_close(pilcrow_index *index);
 
+/* What a hit must be, whatever the query asks for: one of the values that are
+ * given for a name, and so for each name that is given. Scores nothing. Names
+ * and values are those of pilcrow_facet, so that a facet makes a filter. */
+typedef struct pilcrow_filter {
+    const char *name;   /* document kind lang id */
+    const char *value;  /* as in pilcrow_paragraph; a document may also be a
+                           folder with its slash, "papers/", for all below it.
+                           A `*` at the end stands for any rest, of at most 100
+                           values */
+} pilcrow_filter;
+
+/* How to search. */
 typedef struct pilcrow_search_options {
-    size_t size;
+    size_t size;        /* of this struct in bytes; see _INIT below */
     size_t limit;       /* 1..1000, default 10 */
     size_t offset;      /* hits passed over first, default 0, at most 1e6 */
     double k1;          /* BM25, 0 or more, default 1.2 */
     double b;           /* BM25, 0..1, default 0.75 */
     bool strict;        /* a query that does not parse is an error */
-    bool by_document;   /* the best paragraph of each document */
+    bool by_document;   /* the best paragraph of each document; limit and
+                           offset count documents then */
     bool count;         /* count all hits exactly, at some cost */
-    uint32_t deadline_ms; /* 0: none */
+    uint32_t deadline_ms; /* after so many milliseconds the search ends with
+                             TIMEOUT and what it has; 0: never */
     bool explain;       /* say of each hit what its score is made of */
     bool facets;        /* count by kind, language and document what matches;
                            counts all hits exactly too */
@@ -217,22 +268,33 @@ typedef struct pilcrow_search_options {
     bool ids_only;      /* of a hit's paragraph say its id alone: the rest of
                            it, highlights, snippet and bridges are 0 or empty,
                            and no text is read; default false */
+    const pilcrow_filter *filters; /* `filter_count` of them; default none */
+    size_t filter_count;  /* at most 100 */
 } pilcrow_search_options;
 
+/* The defaults: PILCROW_SEARCH_OPTIONS_INIT in place of `{0}`. */
 #define PILCROW_SEARCH_OPTIONS_INIT                                         \
     { sizeof(pilcrow_search_options), 10, 0, 1.2, 0.75, false, false,       \
-      false, 0, false, false, true, 0.4, true, false }
+      false, 0, false, false, true, 0.4, true, false, NULL, 0 }
 
-/* Return paragraphs that match `query`, best first.
+/* Return paragraphs that match `query`, best first. Plain words are a query;
+ * `pilcrow help query` has the rest of the language. An empty query with
+ * filters finds all that pass them.
  *
+ * out      owned by the caller; free with pilcrow_hits_free(). Given on TIMEOUT
+ *          too, with what was found so far: the best of what was looked at,
+ *          maybe none.
  * query    `query_len` bytes, need not end in NUL; at most 4 KiB.
- * out      owned by the caller; free with pilcrow_hits_free().
+ * options  NULL: the defaults.
  *
  * OK       also when nothing matches: the list is empty.
  * QUERY    strict only: err->offset is the byte that does not parse.
  * LIMIT    the query is over 4 KiB.
+ * TIMEOUT  the deadline passed. The total is a lower bound; what had not been
+ *          made by then (explanations, facets, suggestions) is left out.
  * STALE    the index changed three times while searching; call again.
- * TIMEOUT  the deadline passed.
+ * VERSION  it was made anew with another analyser.
+ * NOT_FOUND, NOT_INDEX  the index was deleted since it was opened.
  * CORRUPT  a record's checksum does not hold. */
 PILCROW_API pilcrow_status
 pilcrow_search(pilcrow_hits **out, pilcrow_index *index, const char *query,
@@ -240,13 +302,19 @@ pilcrow_search(pilcrow_hits **out, pilcrow_index *index, const char *query,
                pilcrow_error *err);
 
 /* Return the paragraphs most like the one of that id, best first, without
- * itself: those that share most of the words that tell it apart.
+ * itself: those that share most of the words that tell it apart. Of the options
+ * strict, translate and suggest have no meaning here.
  *
- * NOT_FOUND  no paragraph has that id. The rest as pilcrow_search(). */
+ * out        as pilcrow_search().
+ *
+ * OK         also when nothing is like it.
+ * NOT_FOUND  no paragraph has that id, or the index was deleted.
+ * TIMEOUT, STALE, VERSION, NOT_INDEX, CORRUPT  as pilcrow_search(). */
 PILCROW_API pilcrow_status
 pilcrow_similar(pilcrow_hits **out, pilcrow_index *index, const char *id,
                 const pilcrow_search_options *options, pilcrow_error *err);
 
+/* How many hits were returned: at most the limit. */
 PILCROW_API size_t pilcrow_hits_count(const pilcrow_hits *hits);
 /* Hit `i`, borrowed from `hits`; NULL past the end. */
 PILCROW_API const pilcrow_hit *pilcrow_hits_get(const pilcrow_hits *hits,
@@ -255,7 +323,8 @@ PILCROW_API const pilcrow_hit *pilcrow_hits_get(const pilcrow_hits *hits,
  * NULL) is false where there are at least so many, and maybe more. */
 PILCROW_API uint64_t pilcrow_hits_total(const pilcrow_hits *hits,
                                         bool *exact);
-/* What the user should know of how the query was read; NULL past the end. */
+/* What the user should know of how the query was read, as a sentence; NULL past
+ * the end. Borrowed from `hits`. */
 PILCROW_API const char *pilcrow_hits_notice(const pilcrow_hits *hits,
                                             size_t i);
 /* What the user may have meant: the query with words put right that the index
@@ -268,7 +337,7 @@ PILCROW_API const char *pilcrow_hits_suggestion(const pilcrow_hits *hits,
 typedef struct pilcrow_facet {
     const char *name;   /* kind lang document */
     const char *value;  /* as in pilcrow_paragraph */
-    uint64_t count;
+    uint64_t count;     /* paragraphs */
 } pilcrow_facet;
 /* Facet `i`, those of one name together, the highest count first; NULL past
  * the end. Of documents the 1000 with the highest counts are given, those of
@@ -279,53 +348,79 @@ PILCROW_API const pilcrow_facet *pilcrow_hits_facet(const pilcrow_hits *hits,
 /* How many documents all paragraphs that match are of; 0 unless facets were
  * asked for, or hits by document were counted. */
 PILCROW_API uint64_t pilcrow_hits_documents(const pilcrow_hits *hits);
+/* Free hits and all that was borrowed from them. */
 PILCROW_API void pilcrow_hits_free(pilcrow_hits *hits);
 
 /* Fetch the paragraph `id` with up to `context` neighbours on each side, from
  * the same document, in its order.
  *
  * out        owned by the caller; free with pilcrow_view_free().
- * NOT_FOUND  no paragraph has that id. */
+ * id         as pilcrow_paragraph.id.
+ * context    how many on each side; over 1000 is 1000.
+ *
+ * OK
+ * NOT_FOUND  no paragraph has that id, or the index was deleted.
+ * STALE, VERSION, NOT_INDEX, CORRUPT  as pilcrow_search(). */
 PILCROW_API pilcrow_status pilcrow_show(pilcrow_view **out,
                                         pilcrow_index *index, const char *id,
                                         size_t context, pilcrow_error *err);
 /* Paragraph `i` of the view; NULL past the end. Borrowed from `view`. */
 PILCROW_API const pilcrow_paragraph *pilcrow_view_get(const pilcrow_view *view,
                                                       size_t i);
+/* How many paragraphs the view has: 1 or more. */
 PILCROW_API size_t pilcrow_view_count(const pilcrow_view *view);
 /* Which of them was asked for. */
 PILCROW_API size_t pilcrow_view_focus(const pilcrow_view *view);
+/* Free a view and all that was borrowed from it. */
 PILCROW_API void pilcrow_view_free(pilcrow_view *view);
 
 /* What an index holds. The strings are borrowed from the index and good until
  * the next pilcrow_stat() on it. */
 typedef struct pilcrow_stats {
-    uint64_t documents;
-    uint64_t paragraphs;
-    uint64_t words;
+    uint64_t documents;          /* files and records */
+    uint64_t paragraphs;         /* glossary entries too */
+    uint64_t words;              /* of their texts */
     uint64_t bytes;              /* on disk */
-    uint64_t generation;
-    uint64_t glossary_entries;
+    uint64_t generation;         /* goes up with each commit */
+    uint64_t glossary_entries;   /* found in the documents */
     const char *engine;          /* "xapian" */
     const char *languages;       /* those it was made with: "en,ru" */
     const char *folder;          /* the index's own, absolute */
 } pilcrow_stats;
 
+/* Say what the index holds now. `*out` is the caller's own.
+ *
+ * OK
+ * STALE, VERSION, NOT_FOUND, NOT_INDEX, CORRUPT  as pilcrow_search(). */
 PILCROW_API pilcrow_status pilcrow_stat(pilcrow_stats *out,
                                         pilcrow_index *index,
                                         pilcrow_error *err);
 
-/* One JSON object, without a line end, as the command prints it.
+/* Write a hit as one JSON object, without a line end: what `pilcrow search
+ * --json` prints. schemas/hit.json has its keys.
  *
- * out   NUL-terminated valid UTF-8, owned by the caller; pilcrow_free(). */
+ * out  NUL-terminated valid UTF-8, owned by the caller; free with
+ *      pilcrow_free().
+ *
+ * OK */
 PILCROW_API pilcrow_status pilcrow_hit_json(char **out, const pilcrow_hit *hit,
                                             pilcrow_error *err);
+/* The same for a view: what `pilcrow show --json` prints.
+ *
+ * OK */
 PILCROW_API pilcrow_status pilcrow_view_json(char **out,
                                              const pilcrow_view *view,
                                              pilcrow_error *err);
+/* The same for stats: what `pilcrow status --json` prints.
+ *
+ * OK */
 PILCROW_API pilcrow_status pilcrow_stats_json(char **out,
                                               const pilcrow_stats *stats,
                                               pilcrow_error *err);
+/* The same for what is to be said of all hits: the last line that `pilcrow
+ * search --json --summary` prints.
+ *
+ * OK */
 PILCROW_API pilcrow_status pilcrow_summary_json(char **out,
                                                 const pilcrow_hits *hits,
                                                 pilcrow_error *err);
@@ -415,7 +510,7 @@ PILCROW_API pilcrow_status pilcrow_finding_json(char **out,
  * analysis until its next call, and NUL-terminated. */
 typedef struct pilcrow_token {
     const char *text;          /* as it stands there */
-    size_t start, end;         /* its bytes in the text */
+    size_t start, end;         /* its bytes in the text, end exclusive */
     size_t position;           /* from 0; tokens may share one: a symbol and
                                   its first part */
     const char *script;        /* latin cyrillic number other */
@@ -423,6 +518,7 @@ typedef struct pilcrow_token {
     const char *term;          /* what is indexed and searched */
 } pilcrow_token;
 
+/* A text while its words are read. */
 typedef struct pilcrow_analysis pilcrow_analysis;
 
 /* Begin to read `text` as an index made with these languages would.
@@ -432,22 +528,29 @@ typedef struct pilcrow_analysis pilcrow_analysis;
  * languages  two-letter codes as "en,ru"; NULL: that.
  * out        owned by the caller; free with pilcrow_analysis_free().
  *
+ * OK
  * INVALID    a language it does not know; the message lists those it does. */
 PILCROW_API pilcrow_status pilcrow_analyze(pilcrow_analysis **out,
                                            const char *text, size_t len,
                                            const char *languages,
                                            pilcrow_error *err);
 /* The next token, in the order of their starts. `*out` is borrowed from
- * `analysis` until the next call; NULL at the end. */
+ * `analysis` until the next call; NULL at the end.
+ *
+ * OK  also at the end. */
 PILCROW_API pilcrow_status pilcrow_analysis_next(const pilcrow_token **out,
                                                  pilcrow_analysis *analysis,
                                                  pilcrow_error *err);
 /* The language the text is in, by its letters and function words. Static. */
 PILCROW_API const char *
 pilcrow_analysis_language(const pilcrow_analysis *analysis);
+/* End an analysis. */
 PILCROW_API void pilcrow_analysis_free(pilcrow_analysis *analysis);
 
-/* As pilcrow_hit_json(). */
+/* Write a token as one JSON object: what `pilcrow analyze --json` prints. `out`
+ * as pilcrow_hit_json().
+ *
+ * OK */
 PILCROW_API pilcrow_status pilcrow_token_json(char **out,
                                               const pilcrow_token *token,
                                               pilcrow_error *err);
@@ -460,9 +563,9 @@ PILCROW_API void pilcrow_free(void *memory);
 /* A document to index: a file or folder (`data` NULL), or bytes in memory that
  * are to be known as `path`. */
 typedef struct pilcrow_source {
-    const char *path;
-    const char *data;
-    size_t data_len;
+    const char *path;            /* on disk, or the name of the bytes */
+    const char *data;            /* NULL: what is on disk */
+    size_t data_len;             /* bytes of it */
 } pilcrow_source;
 
 /* How far a run has come; called on the caller's thread, at least once a file.
@@ -471,13 +574,27 @@ typedef struct pilcrow_source {
  * instead, and the index is as it was. */
 typedef struct pilcrow_progress {
     const char *path;            /* the file in hand; NULL while committing */
-    uint64_t files_done, files_total;
-    uint64_t bytes_done, bytes_total;
+    uint64_t files_done, files_total; /* of this run */
+    uint64_t bytes_done, bytes_total; /* of these files */
 } pilcrow_progress;
+/* See pilcrow_progress. */
 typedef bool (*pilcrow_progress_fn)(void *ctx, const pilcrow_progress *now);
 
+/* Something that was passed over. */
+typedef struct pilcrow_skip {
+    const char *path;    /* borrowed from the report, or for the call */
+    const char *reason;  /* a sentence, borrowed as the path is */
+    bool failed;         /* could not be read; false: passed over by rule */
+    size_t line;         /* 0: the whole file; else only what is there */
+} pilcrow_skip;
+/* Told of each skip, at the latest when the call returns; all of them are in the
+ * report too. */
+typedef void (*pilcrow_skip_fn)(void *ctx, const pilcrow_skip *skip);
+
+/* How to index. */
+
 typedef struct pilcrow_update_options {
-    size_t size;
+    size_t size;            /* of this struct in bytes; see _INIT below */
     const char *engine;     /* NULL: as it was, "xapian" when new */
     const char *languages;  /* NULL: as it was, "en,ru" when new */
     const char *format;     /* auto markdown text html jsonl pdf docx;
@@ -488,49 +605,55 @@ typedef struct pilcrow_update_options {
                                    below the source; one that begins as the
                                    source's own path does, or with a slash, to
                                    that path alone */
-    size_t exclude_count;
+    size_t exclude_count;   /* of them */
     bool full;              /* build anew beside the old, then switch */
     bool prune;             /* drop what a missing path or an emptied root
                                held */
-    size_t memory_mb;       /* 0: 256 */
-    pilcrow_progress_fn progress; /* may be NULL; called by the thread that
-                                     called, between two files */
-    void *progress_ctx;
-    unsigned jobs;          /* threads that work at once, the caller's among
+    size_t memory_mb;       /* aim for what it holds in memory before it writes;
+                               0: 256 */
+    pilcrow_progress_fn progress; /* may be NULL; called between two files */
+    void *progress_ctx;     /* handed to it */
+    size_t jobs;            /* threads that work at once, the caller's among
                                them; the index is the same with any number;
                                0: one for each processor */
+    pilcrow_skip_fn skip;   /* may be NULL */
+    void *skip_ctx;         /* handed to it */
 } pilcrow_update_options;
 
+/* The defaults: PILCROW_UPDATE_OPTIONS_INIT in place of `{0}`. */
 #define PILCROW_UPDATE_OPTIONS_INIT                                         \
     { sizeof(pilcrow_update_options), NULL, NULL, NULL, false, false, NULL, \
-      0, false, false, 0, NULL, NULL, 0 }
+      0, false, false, 0, NULL, NULL, 0, NULL, NULL }
 
 /* What a run did. */
 typedef struct pilcrow_report pilcrow_report;
+/* The same in numbers. */
 typedef struct pilcrow_counts {
-    uint64_t added, changed, removed, unchanged;  /* files */
+    uint64_t added, changed, removed, unchanged;  /* files and records */
     uint64_t paragraphs, words, bytes;            /* of those read this time */
-    double seconds;
+    double seconds;    /* on the clock */
     uint64_t failed;   /* skipped because they could not be read */
 } pilcrow_counts;
-typedef struct pilcrow_skip {
-    const char *path;    /* borrowed from the report */
-    const char *reason;  /* a sentence, borrowed from the report */
-    bool failed;         /* could not be read; false: passed over by rule */
-    size_t line;         /* 0: the whole file; else only what is there */
-} pilcrow_skip;
-
 /* Bring the index in `dir` up to date with `sources`, in one transaction. No
  * source: refresh what was indexed before. The folder is made if it is not
- * there.
+ * there. What a folder no longer shows is dropped; what is unchanged is not
+ * read again.
  *
- * out        owned by the caller; free with pilcrow_report_free(). Given on
- *            CANCELLED too.
+ * out          owned by the caller; free with pilcrow_report_free(). Given on
+ *              CANCELLED too. May be NULL.
+ * sources      `source_count` of them.
+ * options      NULL: the defaults.
  *
- * OK         committed, also when some files were skipped: see the report.
- * CANCELLED  what was finished before the callback asked to stop is committed.
- * BUSY       another writer holds the index.
- * NOT_INDEX, VERSION, CORRUPT, IO, NO_MEMORY: nothing was changed. */
+ * OK           committed, also when some files were skipped: see the report.
+ * CANCELLED    what was finished before the callback asked to stop is
+ *              committed. After every other status nothing was changed.
+ * NOT_FOUND    no source is there, or no index to refresh.
+ * UNSUPPORTED  the one source is neither a file nor a folder.
+ * BUSY         another writer holds the index.
+ * NOT_INDEX    the folder holds something else.
+ * VERSION      a newer format, another analyser, or other languages than it was
+ *              made with: ask for `full`.
+ * CORRUPT      it is damaged; `full` makes it anew. */
 PILCROW_API pilcrow_status
 pilcrow_update(pilcrow_report **out, const char *dir,
                const pilcrow_source *sources, size_t source_count,
@@ -540,7 +663,12 @@ pilcrow_update(pilcrow_report **out, const char *dir,
  * transaction. The report counts the files removed; a path that is still on
  * disk below an indexed folder, and so comes back, is among its skips.
  *
- * NOT_FOUND  none of them is in the index; nothing was changed. */
+ * out        owned by the caller; free with pilcrow_report_free(). May be NULL.
+ * paths      `path_count` of them; names given to bytes or records too.
+ *
+ * OK         committed. After every other status nothing was changed.
+ * NOT_FOUND  none of them is in the index, or there is no index.
+ * BUSY, NOT_INDEX, VERSION, CORRUPT  as pilcrow_update(). */
 PILCROW_API pilcrow_status pilcrow_forget(pilcrow_report **out,
                                           const char *dir,
                                           const char *const *paths,
@@ -567,15 +695,157 @@ PILCROW_API pilcrow_status pilcrow_import(uint64_t *entries, const char *dir,
                                           pilcrow_fault_fn fault, void *ctx,
                                           pilcrow_error *err);
 
+/* The numbers of a run; borrowed from the report. All 0 for NULL. */
 PILCROW_API const pilcrow_counts *
 pilcrow_report_counts(const pilcrow_report *report);
-/* Skip `i`; false past the end. */
+/* Give skip `i`, whose texts are borrowed from the report; false past the
+ * end. */
 PILCROW_API bool pilcrow_report_skip(const pilcrow_report *report, size_t i,
                                      pilcrow_skip *out);
+/* Write a report as one JSON object: what `pilcrow index --json` prints. `out`
+ * as pilcrow_hit_json().
+ *
+ * OK */
 PILCROW_API pilcrow_status pilcrow_report_json(char **out,
                                                const pilcrow_report *report,
                                                pilcrow_error *err);
+/* Free a report and all that was borrowed from it. */
 PILCROW_API void pilcrow_report_free(pilcrow_report *report);
+
+/* --------------------------------------------------------------- writer --- */
+
+/* An index open for changing, by a program that has documents of its own or
+ * wants to say itself when they are committed:
+ *
+ *     pilcrow_writer *writer = NULL;
+ *     pilcrow_record record = PILCROW_RECORD_INIT;
+ *     record.id = "note-17";
+ *     record.title = "Meeting";
+ *     record.text = "We meet on Friday.";
+ *     record.text_len = strlen(record.text);
+ *     if (pilcrow_writer_open(&writer, "notes.index", NULL, &err) !=
+ *             PILCROW_OK ||
+ *         pilcrow_writer_add_record(writer, &record, &err) != PILCROW_OK ||
+ *         pilcrow_writer_commit(NULL, writer, &err) != PILCROW_OK)
+ *         fprintf(stderr, "%s\n", err.message);
+ *     pilcrow_writer_close(writer);
+ *
+ * All that happens between two commits is one transaction: searches see all of
+ * it or nothing, also after a crash. Commit seldom; memory stays bounded
+ * between commits. A call that fails in the middle of a document makes the
+ * transaction unusable: its status is none of those listed with it, and every
+ * call but roll back and close is INVALID from there on. */
+typedef struct pilcrow_writer pilcrow_writer;
+
+/* Open the index in `dir` for changing, or make one there. Nobody else can
+ * write to it until the writer is closed; searches go on.
+ *
+ * out        owned by the caller; free with pilcrow_writer_close().
+ * options    NULL: the defaults. They hold for all that is added; texts they
+ *            point to are copied. `full`: begin with an empty index, which
+ *            replaces the old one with the first commit. `prune`, `hidden`,
+ *            `follow` and `exclude` are about paths.
+ *
+ * OK
+ * BUSY       another writer holds the index.
+ * NOT_INDEX  the folder holds something else.
+ * VERSION    a newer format, another analyser, or other languages than it was
+ *            made with: ask for `full`.
+ * CORRUPT    it is damaged; `full` makes it anew.
+ * IO         also where the folder above it is not there. */
+PILCROW_API pilcrow_status
+pilcrow_writer_open(pilcrow_writer **out, const char *dir,
+                    const pilcrow_update_options *options, pilcrow_error *err);
+
+/* Index a file, or a folder and all below it, as pilcrow_update() does: what is
+ * unchanged is not read again, what is gone from a folder is dropped, and a
+ * later refresh by pilcrow_update() looks there too.
+ *
+ * OK         also when some files were skipped: the skip callback and the
+ *            report say which.
+ * NOT_FOUND  there is no such path, and the index holds nothing of it.
+ * CANCELLED  the progress callback asked to stop; the files that were finished
+ *            are in the transaction. */
+PILCROW_API pilcrow_status pilcrow_writer_add_path(pilcrow_writer *writer,
+                                                   const char *path,
+                                                   pilcrow_error *err);
+
+/* Index the bytes of a document that is no file, in any format that a file may
+ * have. It replaces what was added by this name before.
+ *
+ * name         what it is known by: hits have it as path, forget takes it. Its
+ *              ending may tell the format.
+ * data         `len` bytes.
+ *
+ * OK           also when the index holds the same already.
+ * UNSUPPORTED  the bytes are empty, no text, or not of the format that the
+ *              options name. After this and the next two nothing was changed.
+ * LIMIT        over 64 MB, or more than 256 MB unpacked.
+ * NOT_FOUND    the program that reads this format is not installed. */
+PILCROW_API pilcrow_status pilcrow_writer_add_memory(pilcrow_writer *writer,
+                                                     const char *name,
+                                                     const char *data,
+                                                     size_t len,
+                                                     pilcrow_error *err);
+
+/* A document of a program's own: a note, a message, a row of a table. */
+typedef struct pilcrow_record {
+    size_t size;         /* of this struct in bytes; see _INIT below */
+    const char *id;      /* its name, unique among records and bytes; hits have
+                            it as document and as path */
+    const char *title;   /* NULL: what the text has for one, else the id */
+    const char *text;    /* blank lines part paragraphs */
+    size_t text_len;     /* bytes of it; none is a record without paragraphs */
+    const char *meta;    /* a JSON object that comes back with hits; NULL: {} */
+    const char *format;  /* of the text: text markdown html; NULL: text */
+} pilcrow_record;
+
+/* An empty record: PILCROW_RECORD_INIT in place of `{0}`. */
+#define PILCROW_RECORD_INIT                                                 \
+    { sizeof(pilcrow_record), NULL, NULL, NULL, 0, NULL, NULL }
+
+/* Index a record. It replaces what was added by its id before.
+ *
+ * OK       also when the index holds the same already.
+ * INVALID  also where the meta is no JSON object, or nested over 128 levels.
+ *          After this and the next nothing was changed.
+ * LIMIT    the text is over 64 MB, the title over 4 KiB, or the meta over
+ *          2 MB. */
+PILCROW_API pilcrow_status
+pilcrow_writer_add_record(pilcrow_writer *writer, const pilcrow_record *record,
+                          pilcrow_error *err);
+
+/* Drop what was indexed from a path (a folder: all below it), or by the name of
+ * bytes or a record; also what was added since the last commit.
+ *
+ * OK
+ * NOT_FOUND  the index holds nothing of it; nothing was changed. */
+PILCROW_API pilcrow_status pilcrow_writer_forget(pilcrow_writer *writer,
+                                                 const char *path,
+                                                 pilcrow_error *err);
+
+/* Make all that was done durable and visible, and begin the next transaction.
+ *
+ * out  what was done since the last commit; owned by the caller, free with
+ *      pilcrow_report_free(). May be NULL.
+ *
+ * OK   also when there was nothing to do. After another status the index is as
+ *      it was; roll back. */
+PILCROW_API pilcrow_status pilcrow_writer_commit(pilcrow_report **out,
+                                                 pilcrow_writer *writer,
+                                                 pilcrow_error *err);
+
+/* Throw away all that was done since the last commit, and begin anew.
+ *
+ * OK
+ * CORRUPT  the index is damaged; close the writer. */
+PILCROW_API pilcrow_status pilcrow_writer_rollback(pilcrow_writer *writer,
+                                                   pilcrow_error *err);
+
+/* Close a writer. What was not committed is thrown away. */
+PILCROW_API void pilcrow_writer_close(pilcrow_writer *writer);
+
+/* ---------------------------------------------------------- maintenance --- */
 
 /* Write the index in `dir` anew, as small and as fast to search as it can be,
  * in the old one's place. It takes the room of both while it runs. Open indexes
@@ -584,9 +854,9 @@ PILCROW_API void pilcrow_report_free(pilcrow_report *report);
  * bytes_before  bytes of the index on disk, before and after;
  * bytes_after   either may be NULL.
  *
- * BUSY       another writer holds the index.
- * NOT_FOUND, NOT_INDEX, VERSION, CORRUPT, IO, NO_MEMORY: nothing was
- * changed. */
+ * OK         after every other status the index is as it was.
+ * NOT_FOUND  no such folder.
+ * BUSY, NOT_INDEX, VERSION, CORRUPT  as pilcrow_update(). */
 PILCROW_API pilcrow_status pilcrow_compact(uint64_t *bytes_before,
                                            uint64_t *bytes_after,
                                            const char *dir,
@@ -599,30 +869,39 @@ typedef struct pilcrow_watch pilcrow_watch;
 /* Begin to watch the roots of the index in `dir`.
  *
  * out    owned by the caller; free with pilcrow_watch_close().
- * LIMIT  the system does not allow as many watched folders. */
+ *
+ * OK
+ * LIMIT  the system does not allow as many watched folders.
+ * NOT_FOUND, NOT_INDEX, VERSION, CORRUPT  as pilcrow_open(). */
 PILCROW_API pilcrow_status pilcrow_watch_open(pilcrow_watch **out,
                                               const char *dir,
                                               pilcrow_error *err);
 /* Wait at most `timeout_ms` milliseconds (-1: without end) for a change, and
  * then half a second more, so that what belongs together comes as one.
  *
- * *changed   true if something below the roots may have changed.
- * CANCELLED  a signal came: look at your flags. */
+ * changed    true if something below the roots may have changed.
+ *
+ * OK         also when the time has passed without a change.
+ * CANCELLED  a signal came: look at your flags.
+ * LIMIT      as pilcrow_watch_open(). */
 PILCROW_API pilcrow_status pilcrow_watch_wait(pilcrow_watch *watch,
                                               int timeout_ms, bool *changed,
                                               pilcrow_error *err);
+/* End a watch. */
 PILCROW_API void pilcrow_watch_close(pilcrow_watch *watch);
 
+/* Told of a damage in a sentence, borrowed for the call. */
+typedef void (*pilcrow_damage_fn)(void *ctx, const char *sentence);
+
 /* Verify the whole index in `dir`: its tables, each record's checksum, and
- * that every posting is what the stored text gives. `found` is called for each
- * damage with a sentence, borrowed for the call.
+ * that every posting is what the stored text gives.
  *
- * `found` may be NULL.
+ * found    called for each damage, with `ctx`; may be NULL.
  *
  * OK       all is well.
  * CORRUPT  something is damaged; `found` has said what.
- * STALE    a writer overtook it three times; call again. */
-typedef void (*pilcrow_damage_fn)(void *ctx, const char *sentence);
+ * STALE    a writer overtook it three times; call again.
+ * NOT_FOUND, NOT_INDEX, VERSION  as pilcrow_open(). */
 PILCROW_API pilcrow_status pilcrow_check(const char *dir,
                                          pilcrow_damage_fn found, void *ctx,
                                          pilcrow_error *err);

@@ -20,6 +20,8 @@ void catalog_init(catalog *c)
     *c = (catalog){0};
     arena_init(&c->arena, TEXTS_MAX);
     path_map_init(&c->root_numbers);
+    path_map_init(&c->fresh[false]);
+    path_map_init(&c->fresh[true]);
 }
 
 void catalog_release(catalog *c)
@@ -27,6 +29,8 @@ void catalog_release(catalog *c)
     free(c->files);
     free(c->roots);
     path_map_release(&c->root_numbers);
+    path_map_release(&c->fresh[false]);
+    path_map_release(&c->fresh[true]);
     arena_release(&c->arena);
     catalog_init(c);
 }
@@ -77,7 +81,7 @@ static void read_file(catalog_file *file, schema_reader *r, arena *a)
     file->documents = schema_get_number(r);
     file->paragraphs = schema_get_number(r);
     file->words = schema_get_number(r);
-    file->done = false;
+    file->done = file->gone = false;
 }
 
 static bool load_file(void *ctx, const char *key, size_t key_len,
@@ -170,6 +174,8 @@ static pilcrow_status load_each(loading *l, engine_snapshot *snapshot,
 
 static void count_held(catalog *c)
 {
+    for (size_t i = 0; i < c->root_count; i++)
+        c->roots[i].held = 0;
     for (size_t i = 0; i < c->file_count; i++) {
         catalog_root *root = catalog_find_root(c, c->files[i].root);
         if (root != NULL)
@@ -184,9 +190,8 @@ pilcrow_status catalog_load(catalog *c, engine_snapshot *snapshot,
     pilcrow_status status = load_each(&l, snapshot, FILE_PREFIX, load_file);
     if (status == PILCROW_OK)
         status = load_each(&l, snapshot, ROOT_PREFIX, load_root);
-    if (status == PILCROW_OK && c->file_count > 0)
-        qsort(c->files, c->file_count, sizeof *c->files, compare_files);
-    count_held(c);
+    if (status == PILCROW_OK)
+        catalog_settle(c);
     return status;
 }
 
@@ -195,10 +200,14 @@ pilcrow_status catalog_load(catalog *c, engine_snapshot *snapshot,
 catalog_file *catalog_find(const catalog *c, const char *path, bool in_memory)
 {
     catalog_file key = {.path = path, .in_memory = in_memory};
-    if (c->file_count == 0)
-        return NULL;
-    return bsearch(&key, c->files, c->file_count, sizeof *c->files,
-                   compare_files);
+    catalog_file *found = NULL;
+    if (c->sorted > 0)
+        found =
+            bsearch(&key, c->files, c->sorted, sizeof *c->files, compare_files);
+    if (found != NULL || c->sorted == c->file_count)
+        return found;
+    size_t number = path_map_find(&c->fresh[in_memory], path);
+    return number == PATH_MAP_NONE ? NULL : &c->files[number];
 }
 
 catalog_root *catalog_find_root(const catalog *c, const char *path)
@@ -211,16 +220,60 @@ catalog_root *catalog_find_root(const catalog *c, const char *path)
 
 bool catalog_holds_below(const catalog *c, const places *p, const char *path)
 {
-    if (catalog_find(c, path, false) != NULL)
+    const catalog_file *same = catalog_find(c, path, false);
+    if (same != NULL && !same->gone)
         return true;
     for (size_t i = 0; i < c->file_count; i++)
-        if (!c->files[i].in_memory &&
+        if (!c->files[i].in_memory && !c->files[i].gone &&
             places_is_below(p, c->files[i].path, path))
             return true;
     return false;
 }
 
 /* ------------------------------------------------------------ changing --- */
+
+bool catalog_put(catalog *c, const catalog_file *file)
+{
+    catalog_file *known = catalog_find(c, file->path, file->in_memory);
+    const char *path =
+        known != NULL ? known->path : arena_text(&c->arena, file->path);
+    const catalog_root *above = catalog_find_root(c, file->root);
+    const char *root =
+        above != NULL ? above->path : arena_text(&c->arena, file->root);
+    if (path == NULL || root == NULL || (known == NULL && !room_for_file(c)))
+        return false;
+    if (known == NULL &&
+        !path_map_put(&c->fresh[file->in_memory], path, c->file_count))
+        return false;
+    catalog_file *entry = known != NULL ? known : &c->files[c->file_count++];
+    *entry = *file;
+    entry->path = path;
+    entry->root = root;
+    return true;
+}
+
+void catalog_settle(catalog *c)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->file_count; i++)
+        if (!c->files[i].gone)
+            c->files[kept++] = c->files[i];
+    if (kept > 0 && (c->sorted < c->file_count))
+        qsort(c->files, kept, sizeof *c->files, compare_files);
+    c->file_count = c->sorted = kept;
+    for (size_t i = 0; i < 2; i++) {
+        path_map_release(&c->fresh[i]);
+        path_map_init(&c->fresh[i]);
+    }
+    count_held(c);
+}
+
+void catalog_committed(catalog *c)
+{
+    for (size_t i = 0; i < c->root_count; i++)
+        c->roots[i].changed = false;
+    c->roots_changed = false;
+}
 
 bool catalog_same_ways(const catalog_root *a, const catalog_root *b)
 {

@@ -31,6 +31,7 @@ typedef struct catalog_file {
     uint64_t hash_high, hash_low;  /* XXH3-128 of the content */
     uint64_t documents, paragraphs, words;
     bool done; /* this run has dealt with it; not stored */
+    bool gone; /* the open transaction drops it; not stored */
 } catalog_file;
 
 /* Where a refresh looks again, and how. */
@@ -47,9 +48,12 @@ typedef struct catalog_root {
 } catalog_root;
 
 typedef struct catalog {
-    catalog_file *files; /* sorted by (path, in_memory) */
+    catalog_file *files;  /* by (path, in_memory), those that are gone too */
     size_t file_count;
     size_t file_capacity;
+    size_t sorted;        /* so many are in that order; the rest have come
+                             since, */
+    path_map fresh[2];    /* and are found here: on disk, in memory */
     catalog_root *roots; /* the dropped ones too */
     size_t root_count;
     size_t root_capacity;
@@ -65,8 +69,15 @@ void catalog_release(catalog *c);
 pilcrow_status catalog_load(catalog *c, engine_snapshot *snapshot,
                             pilcrow_error *err);
 
-/* The entry for a path, or NULL. */
+/* The entry for a path, or NULL; borrowed until the next one is put. */
 catalog_file *catalog_find(const catalog *c, const char *path, bool in_memory);
+/* Take a file into the list, or what is now known of one that is in it. The
+ * texts are copied. False when memory runs out. */
+bool catalog_put(catalog *c, const catalog_file *file);
+/* Put all files in order and forget those that are gone. */
+void catalog_settle(catalog *c);
+/* What was changed is in the index now. */
+void catalog_committed(catalog *c);
 /* The same for a root; those that were dropped are not found. Borrowed until
  * the next root is set. */
 catalog_root *catalog_find_root(const catalog *c, const char *path);

@@ -460,6 +460,8 @@ pilcrow_status pilcrow_check(const char *dir, pilcrow_damage_fn found,
                              void *ctx, pilcrow_error *err)
 {
     checking c = {.found = found, .found_ctx = ctx};
+    if (dir == NULL)
+        return error_missing(err, "the folder of the index");
     arena_init(&c.arena, PARAGRAPH_MEMORY_MAX);
     arena_init(&c.sentences, SENTENCES_MAX);
     map_init(&c.sums, sizeof(sum));

@@ -22,7 +22,9 @@ pilcrow_status pilcrow_compact(uint64_t *bytes_before, uint64_t *bytes_after,
     uint64_t unwanted;
     bytes_before = bytes_before != NULL ? bytes_before : &unwanted;
     bytes_after = bytes_after != NULL ? bytes_after : &unwanted;
-    *bytes_after = 0;
+    *bytes_before = *bytes_after = 0;
+    if (dir == NULL)
+        return error_missing(err, "the folder of the index");
     pilcrow_status status = measure(bytes_before, dir, err);
     if (status == PILCROW_OK)
         status = engine_compact(dir, err);

@@ -2,6 +2,8 @@
  *
  * pilcrow_forget. In: paths. Out: an index without what came from them, and
  * without the roots at or below them. */
+#include "indexer/forget.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,11 +29,11 @@ static pilcrow_status drop_meant(session *s, const meant *m, pilcrow_error *err)
 {
     const catalog *c = &s->catalog;
     pilcrow_status status = PILCROW_OK;
+    catalog_settle(&s->catalog);
     for (size_t i = 0; i < c->file_count && status == PILCROW_OK; i++) {
-        if (c->files[i].done || !is_meant(s, m, &c->files[i]))
+        if (c->files[i].gone || !is_meant(s, m, &c->files[i]))
             continue;
         status = session_drop_file(s, &c->files[i], err);
-        c->files[i].done = true;
         s->report->counts.removed++;
     }
     for (size_t i = 0; i < c->root_count; i++)
@@ -80,8 +82,7 @@ static pilcrow_status note_return(session *s, const char *path,
     return ok ? PILCROW_OK : error_no_memory(err);
 }
 
-static pilcrow_status forget_one(session *s, const char *path,
-                                 pilcrow_error *err)
+pilcrow_status forget_path(session *s, const char *path, pilcrow_error *err)
 {
     meant m = {path, session_stored(s, &s->catalog.arena, path)};
     if (m.stored == NULL && strlen(path) < PATH_BYTES_MAX)
@@ -109,7 +110,7 @@ static pilcrow_status forget_all(session *s, const char *dir,
     if (status == PILCROW_OK)
         status = session_open(s, dir, &options, err);
     for (size_t i = 0; i < path_count && status == PILCROW_OK; i++)
-        status = forget_one(s, paths[i], err);
+        status = forget_path(s, paths[i], err);
     if (status == PILCROW_OK && s->report->counts.removed == 0)
         status =
             error_set(err, PILCROW_NOT_FOUND, "the index holds nothing of '%s'",
@@ -119,17 +120,36 @@ static pilcrow_status forget_all(session *s, const char *dir,
     return status;
 }
 
+static pilcrow_status check_arguments(const char *dir, const char *const *paths,
+                                      size_t path_count, pilcrow_error *err)
+{
+    if (dir == NULL)
+        return error_missing(err, "the folder of the index");
+    if (paths == NULL && path_count > 0)
+        return error_missing(err, "the list of paths");
+    for (size_t i = 0; i < path_count; i++)
+        if (paths[i] == NULL || paths[i][0] == '\0')
+            return error_set(err, PILCROW_INVALID, "a path to forget is empty");
+    return PILCROW_OK;
+}
+
 pilcrow_status pilcrow_forget(pilcrow_report **out, const char *dir,
                               const char *const *paths, size_t path_count,
                               pilcrow_error *err)
 {
     session s = {0};
+    pilcrow_report *unwanted = NULL;
+    out = out != NULL ? out : &unwanted;
     *out = NULL;
-    pilcrow_status status = forget_all(&s, dir, paths, path_count, err);
+    pilcrow_status status = check_arguments(dir, paths, path_count, err);
+    if (status != PILCROW_OK)
+        return status;
+    status = forget_all(&s, dir, paths, path_count, err);
     if (status == PILCROW_OK) {
         *out = s.report;
         s.report = NULL;
     }
     session_close(&s);
+    pilcrow_report_free(unwanted);
     return status;
 }

@@ -101,14 +101,22 @@ pilcrow_status imports_forget(session *s, const char *stored, const char *given,
                               uint64_t *dropped, pilcrow_error *err)
 {
     imports list;
+    engine_snapshot *own = NULL;
+    pilcrow_status status = PILCROW_OK;
+    if (s->replaces)
+        return PILCROW_OK;
     imports_init(&list);
-    pilcrow_status status = imports_load(&list, s->before, err);
+    if (s->before == NULL)
+        status = engine_snapshot_open(&own, s->places.dir, err);
+    if (status == PILCROW_OK)
+        status = imports_load(&list, own != NULL ? own : s->before, err);
     for (size_t i = 0; i < list.count && status == PILCROW_OK; i++) {
         if (!is_meant(s, &list.items[i], stored, given))
             continue;
         status = imports_drop(s, &list.items[i], err);
         ++*dropped;
     }
+    engine_snapshot_close(own);
     imports_release(&list);
     return status;
 }

@@ -13,6 +13,7 @@
 /* One file being cut. */
 typedef struct cutting {
     session *session;
+    const ingest_about *about;
     intake_file *file;
     parcel *parcel; /* being filled; NULL without memory */
     uint64_t ordinal;
@@ -43,14 +44,14 @@ static pilcrow_status take_paragraph(cutting *c,
         .document = document->id == NULL ? "" : document->id,
         .path = file->path,
         .in_memory = file->in_memory,
-        .title = document->title,
+        .title = c->about->title != NULL ? c->about->title : document->title,
         .heading = p->heading,
         .heading_count = p->heading_count,
         .kind = corpus_kind_name(p->kind),
         .lang = "",
         .text = p->text,
         .text_len = p->text_len,
-        .meta = document->meta,
+        .meta = c->about->meta != NULL ? c->about->meta : document->meta,
         .line = p->line,
         .end_line = p->end_line,
         .byte = p->byte,
@@ -97,9 +98,10 @@ static void give_up(cutting *c)
 }
 
 pilcrow_status ingest_text(session *s, const catalog_file *file,
-                           const char *text, size_t len, pilcrow_error *err)
+                           const ingest_about *about, const char *text,
+                           size_t len, pilcrow_error *err)
 {
-    cutting c = {.session = s};
+    cutting c = {.session = s, .about = about};
     const corpus_sink sink = {take_document, note_skip, &c};
     catalog_file entry = *file;
     entry.documents = entry.paragraphs = entry.words = 0;

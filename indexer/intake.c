@@ -290,6 +290,12 @@ static pilcrow_status finish_file(intake_file *file, pilcrow_error *err)
     counts->paragraphs += file->entry.paragraphs;
     counts->words += file->entry.words;
     counts->bytes += file->bytes;
+    catalog_file *finished = list_room(s->finished, s->finished_count,
+                                       &s->finished_capacity, sizeof *finished);
+    if (finished == NULL)
+        return error_no_memory(err);
+    s->finished = finished;
+    finished[s->finished_count++] = file->entry;
     return catalog_write_file(s->writer, &file->entry, err);
 }
 

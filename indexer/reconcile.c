@@ -33,6 +33,7 @@ static pilcrow_status skip(session *s, const char *stored, bool in_memory,
     bool ok =
         shown != NULL && report_add_skip(s->report, shown, 0, reason, failed);
     free(shown);
+    report_tell(s->report);
     return ok ? PILCROW_OK : error_no_memory(err);
 }
 
@@ -82,8 +83,8 @@ static pilcrow_status skip_kept(session *s, const catalog_file *old,
 
 /* Passing over what no format reads is a rule, unless the user named it. */
 static pilcrow_status not_loaded(session *s, const plan_file *file,
-                                 const catalog_file *old,
-                                 const pilcrow_error *why, pilcrow_error *err)
+                                 catalog_file *old, const pilcrow_error *why,
+                                 pilcrow_error *err)
 {
     loss what = loss_of(why->status, old != NULL && is_untouched(old, file));
     pilcrow_status status;
@@ -125,15 +126,32 @@ static pilcrow_status keep_text(session *s, catalog_file *file,
     if (status != PILCROW_OK)
         return status;
     s->changed = true;
+    if (!catalog_put(&s->catalog, file))
+        return error_no_memory(err);
     return catalog_write_file(s->writer, file, err);
 }
 
+/* Of a text and what is told of it. */
+static XXH128_hash_t hash_of(const buf *text, const ingest_about *about)
+{
+    const char *const more[] = {about->title, about->meta};
+    XXH128_hash_t hash = XXH3_128bits(buf_text(text), text->len);
+    for (size_t i = 0; i < 2; i++)
+        if (more[i] != NULL) {
+            XXH128_hash_t next =
+                XXH3_128bits_withSeed(more[i], strlen(more[i]), hash.low64 + i);
+            hash.low64 = next.low64;
+            hash.high64 ^= next.high64;
+        }
+    return hash;
+}
+
 /* Index `text` as `file`, unless that is what the index holds already. */
-static pilcrow_status replace(session *s, catalog_file *file,
-                              const catalog_file *old, const buf *text,
+static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
+                              const ingest_about *about, const buf *text,
                               pilcrow_error *err)
 {
-    XXH128_hash_t hash = XXH3_128bits(buf_text(text), text->len);
+    XXH128_hash_t hash = hash_of(text, about);
     pilcrow_status status = PILCROW_OK;
     pilcrow_counts *counts = &s->report->counts;
     file->hash_high = hash.high64;
@@ -145,7 +163,7 @@ static pilcrow_status replace(session *s, catalog_file *file,
     if (old != NULL)
         status = session_drop_file(s, old, err);
     if (status == PILCROW_OK)
-        status = ingest_text(s, file, buf_text(text), text->len, err);
+        status = ingest_text(s, file, about, buf_text(text), text->len, err);
     if (status != PILCROW_OK)
         return status;
     if (same)
@@ -158,8 +176,9 @@ static pilcrow_status replace(session *s, catalog_file *file,
 }
 
 static pilcrow_status match_file(matching *m, const plan_file *item,
-                                 const catalog_file *old, pilcrow_error *err)
+                                 catalog_file *old, pilcrow_error *err)
 {
+    static const ingest_about nothing = {0};
     session *s = m->session;
     pilcrow_error why = {0};
     catalog_file file = {
@@ -178,7 +197,31 @@ static pilcrow_status match_file(matching *m, const plan_file *item,
         return error_no_memory(err);
     if (status != PILCROW_OK)
         return not_loaded(s, item, old, &why, err);
-    return replace(s, &file, old, &m->text, err);
+    return replace(s, &file, old, &nothing, &m->text, err);
+}
+
+/* What is known by that name, unless it is dropped. */
+static catalog_file *find_in_memory(session *s, const char *name)
+{
+    catalog_file *file = catalog_find(&s->catalog, name, true);
+    return file == NULL || file->gone ? NULL : file;
+}
+
+pilcrow_status reconcile_text(session *s, const char *name,
+                              corpus_format format, const ingest_about *about,
+                              const buf *text, pilcrow_error *err)
+{
+    catalog_file file = {.path = name,
+                         .root = "",
+                         .in_memory = true,
+                         .format = format,
+                         .size = text->len};
+    pilcrow_status status =
+        replace(s, &file, find_in_memory(s, name), about, text, err);
+    catalog_file *now = catalog_find(&s->catalog, name, true);
+    if (now != NULL)
+        now->done = true;
+    return status;
 }
 
 pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
@@ -186,19 +229,13 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
 {
     buf text;
     pilcrow_error why = {0};
-    catalog_file file = {.path = source->path,
-                         .root = "",
-                         .in_memory = true,
-                         .format = format,
-                         .size = source->data_len};
-    catalog_file *old = catalog_find(&s->catalog, source->path, true);
+    const ingest_about nothing = {0};
+    const catalog_file *old = find_in_memory(s, source->path);
     buf_init(&text, CORPUS_UNPACKED_MAX);
     pilcrow_status status = corpus_decode(&text, source->path, format,
                                           source->data, source->data_len, &why);
     if (status == PILCROW_OK) {
-        status = replace(s, &file, old, &text, err);
-        if (old != NULL)
-            old->done = true;
+        status = reconcile_text(s, source->path, format, &nothing, &text, err);
     } else if (status == PILCROW_NO_MEMORY) {
         status = error_no_memory(err);
     } else if (old != NULL) {
@@ -212,11 +249,11 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
 
 /* ---------------------------------------------------- files not on disk --- */
 
-static pilcrow_status match_absent(matching *m, const catalog_file *old,
+static pilcrow_status match_absent(matching *m, catalog_file *old,
                                    pilcrow_error *err)
 {
     session *s = m->session;
-    if (old->done)
+    if (old->done || old->gone)
         return PILCROW_OK;
     if (!old->in_memory && plan_misses(m->plan, s, old)) {
         s->report->counts.removed++;
@@ -237,8 +274,7 @@ static bool stop_asked(matching *m, const char *path, uint64_t bytes)
 }
 
 static pilcrow_status match_next_file(matching *m, const plan_file *item,
-                                      const catalog_file *old,
-                                      pilcrow_error *err)
+                                      catalog_file *old, pilcrow_error *err)
 {
     char *shown = session_shown(m->session, item->path, false);
     if (shown == NULL)
@@ -255,13 +291,13 @@ static pilcrow_status match_all(matching *m, pilcrow_error *err)
 {
     const catalog *c = &m->session->catalog;
     const plan *p = m->plan;
+    const size_t all = c->sorted;
     size_t held = 0;
     size_t shown = 0;
     pilcrow_status status = PILCROW_OK;
-    while (status == PILCROW_OK &&
-           (held < c->file_count || shown < p->file_count)) {
+    while (status == PILCROW_OK && (held < all || shown < p->file_count)) {
         int order = 0;
-        if (held == c->file_count)
+        if (held == all)
             order = 1;
         else if (shown == p->file_count)
             order = -1;
@@ -290,10 +326,11 @@ pilcrow_status reconcile(session *s, const plan *p,
         .progress_ctx = progress_ctx,
         .now = {.files_total = p->file_count, .bytes_total = p->bytes}};
     buf_init(&m.text, CORPUS_UNPACKED_MAX);
+    catalog_settle(&s->catalog);
     pilcrow_status status = match_all(&m, err);
     /* What was read before a stop is to be in the index and in the report. */
     if (status == PILCROW_OK || status == PILCROW_CANCELLED) {
-        const pilcrow_status added = pipeline_wait(s->pipeline, err);
+        const pilcrow_status added = session_wait(s, err);
         status = added == PILCROW_OK ? status : added;
     }
     if (status == PILCROW_OK && progress != NULL)

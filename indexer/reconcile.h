@@ -5,6 +5,7 @@
 #ifndef PILCROW_INDEXER_RECONCILE_H
 #define PILCROW_INDEXER_RECONCILE_H
 
+#include "indexer/ingest.h"
 #include "indexer/plan.h"
 
 /* Bring the index up to date with the plan. `progress` may be NULL.
@@ -17,5 +18,10 @@ pilcrow_status reconcile(session *s, const plan *p,
 /* Add bytes in memory, or change what was added under that name. */
 pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
                                 corpus_format format, pilcrow_error *err);
+
+/* The same for a text, as UTF-8, of which more is known. */
+pilcrow_status reconcile_text(session *s, const char *name,
+                              corpus_format format, const ingest_about *about,
+                              const buf *text, pilcrow_error *err);
 
 #endif

@@ -46,15 +46,23 @@ bool report_add_skip(pilcrow_report *report, const char *path, size_t line,
     return true;
 }
 
+void report_tell(pilcrow_report *report)
+{
+    for (; report->told < report->skip_count; report->told++)
+        if (report->tell != NULL)
+            report->tell(report->tell_ctx, &report->skips[report->told]);
+}
+
 const pilcrow_counts *pilcrow_report_counts(const pilcrow_report *report)
 {
-    return &report->counts;
+    static const pilcrow_counts none = {0};
+    return report == NULL ? &none : &report->counts;
 }
 
 bool pilcrow_report_skip(const pilcrow_report *report, size_t i,
                          pilcrow_skip *out)
 {
-    if (i >= report->skip_count)
+    if (report == NULL || out == NULL || i >= report->skip_count)
         return false;
     *out = report->skips[i];
     return true;
@@ -89,8 +97,13 @@ static void write_skips(buf *out, const pilcrow_report *report)
 pilcrow_status pilcrow_report_json(char **out, const pilcrow_report *report,
                                    pilcrow_error *err)
 {
-    const pilcrow_counts *counts = &report->counts;
+    const pilcrow_counts *counts = pilcrow_report_counts(report);
     buf json;
+    if (out == NULL)
+        return error_missing(err, "the place for the JSON");
+    *out = NULL;
+    if (report == NULL)
+        return error_missing(err, "the report");
     buf_init(&json, JSON_MAX);
     json_open(&json, '{');
     json_key(&json, "added");

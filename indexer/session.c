@@ -123,6 +123,7 @@ static pilcrow_status load_before(session *s, pilcrow_error *err)
 
 static void add_up_totals(session *s)
 {
+    s->totals = (schema_totals){0};
     for (size_t i = 0; i < s->catalog.file_count && !s->rebuild; i++) {
         s->totals.documents += s->catalog.files[i].documents;
         s->totals.words += s->catalog.files[i].words;
@@ -139,6 +140,8 @@ pilcrow_status session_open(session *s, const char *dir,
     s->report = report_new();
     if (s->report == NULL)
         return error_no_memory(err);
+    s->report->tell = options->skip;
+    s->report->tell_ctx = options->skip_ctx;
     pilcrow_status status = engine_writer_open(&s->writer, dir, &writer, err);
     if (status == PILCROW_OK)
         status = places_find(&s->places, dir, err);
@@ -149,7 +152,8 @@ pilcrow_status session_open(session *s, const char *dir,
     if (status != PILCROW_OK)
         return status;
     add_up_totals(s);
-    s->pipeline = pipeline_new(s, options->jobs);
+    s->jobs = options->jobs;
+    s->pipeline = pipeline_new(s, s->jobs);
     return s->pipeline != NULL ? PILCROW_OK : error_no_memory(err);
 }
 
@@ -161,11 +165,24 @@ static pilcrow_status set_metadata(session *s, const char *key,
                                       err);
 }
 
+pilcrow_status session_wait(session *s, pilcrow_error *err)
+{
+    pilcrow_status status = pipeline_wait(s->pipeline, err);
+    if (status != PILCROW_OK)
+        return status;
+    for (size_t i = 0; i < s->finished_count; i++)
+        if (!catalog_put(&s->catalog, &s->finished[i]))
+            return error_no_memory(err);
+    s->finished_count = 0;
+    report_tell(s->report);
+    return PILCROW_OK;
+}
+
 pilcrow_status session_commit(session *s, pilcrow_error *err)
 {
     buf totals;
     const char *signature = analyser_signature(s->tokens);
-    pilcrow_status status = pipeline_wait(s->pipeline, err);
+    pilcrow_status status = session_wait(s, err);
     if (status != PILCROW_OK)
         return status;
     if (!s->changed && !s->catalog.roots_changed && s->generation > 0 &&
@@ -184,12 +201,71 @@ pilcrow_status session_commit(session *s, pilcrow_error *err)
     if (status == PILCROW_OK)
         status = engine_writer_commit(s->writer, err);
     buf_release(&totals);
+    if (status == PILCROW_OK) {
+        catalog_committed(&s->catalog);
+        s->changed = s->replaces = false;
+        s->generation++;
+    }
+    return status;
+}
+
+void session_let_go(session *s)
+{
+    engine_snapshot_close(s->before);
+    s->before = NULL;
+}
+
+void session_begin_empty(session *s)
+{
+    session_let_go(s);
+    catalog_release(&s->catalog);
+    s->totals = (schema_totals){0};
+    s->rebuild = false;
+    s->changed = s->replaces = true;
+}
+
+pilcrow_report *session_take_report(session *s)
+{
+    pilcrow_report *taken = s->report;
+    pilcrow_report *next = report_new();
+    if (next == NULL)
+        return NULL;
+    next->tell = taken->tell;
+    next->tell_ctx = taken->tell_ctx;
+    s->report = next;
+    return taken;
+}
+
+pilcrow_status session_rollback(session *s, pilcrow_error *err)
+{
+    pipeline_free(s->pipeline);
+    s->pipeline = pipeline_new(s, s->jobs);
+    s->finished_count = 0;
+    if (s->pipeline == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = engine_writer_rollback(s->writer, err);
+    pilcrow_report *report = session_take_report(s);
+    pilcrow_report_free(report);
+    if (status != PILCROW_OK)
+        return status;
+    if (report == NULL)
+        return error_no_memory(err);
+    catalog_release(&s->catalog);
+    s->changed = s->replaces;
+    if (s->replaces) {
+        s->totals = (schema_totals){0};
+        return PILCROW_OK;
+    }
+    status = read_before(s, err);
+    add_up_totals(s);
+    session_let_go(s);
     return status;
 }
 
 void session_close(session *s)
 {
     pipeline_free(s->pipeline);
+    free(s->finished);
     engine_snapshot_close(s->before);
     engine_writer_close(s->writer);
     analyser_free(s->tokens);
@@ -199,7 +275,7 @@ void session_close(session *s)
     *s = (session){0};
 }
 
-pilcrow_status session_drop_file(session *s, const catalog_file *file,
+pilcrow_status session_drop_file(session *s, catalog_file *file,
                                  pilcrow_error *err)
 {
     char key[SCHEMA_KEY_LETTERS + 1];
@@ -215,6 +291,7 @@ pilcrow_status session_drop_file(session *s, const catalog_file *file,
         status = catalog_erase_file(s->writer, file, err);
     s->changed = true;
     if (status == PILCROW_OK) {
+        file->gone = true;
         s->totals.documents -= file->documents;
         s->totals.words -= file->words;
     }

@@ -26,6 +26,13 @@ typedef struct session {
     schema_totals totals; /* the same */
     pilcrow_report *report;
     pipeline *pipeline; /* what is under way to the index; see pipeline.h */
+    unsigned jobs;
+    catalog_file *finished; /* what has come in since session_wait(): the
+                               pipeline's, as the report is; texts borrowed */
+    size_t finished_count;
+    size_t finished_capacity;
+    bool replaces; /* an index that is to be replaced was passed over, and
+                      nothing is committed yet */
 } session;
 
 typedef struct session_options {
@@ -33,7 +40,9 @@ typedef struct session_options {
     const char *languages; /* NULL: as it was */
     bool rebuild;
     size_t memory_bytes;
-    unsigned jobs; /* threads; 0 as 1 */
+    unsigned jobs;         /* threads; 0 as 1 */
+    pilcrow_skip_fn skip;  /* told of each skip; may be NULL */
+    void *skip_ctx;
 } session_options;
 
 /* Open the index in `dir`, making it if it is not there. On failure nothing is
@@ -59,8 +68,26 @@ char *session_shown(const session *s, const char *stored, bool in_memory);
 /* The stored form of a path the user gave, in `a`; NULL without memory. */
 const char *session_stored(const session *s, arena *a, const char *path);
 
+/* Wait for all that is under way into the index; then the catalogue learns what
+ * has come in, and skips are told to who wants to hear of them. */
+pilcrow_status session_wait(session *s, pilcrow_error *err);
+
 /* Drop a file's paragraphs and its entry from the index. */
-pilcrow_status session_drop_file(session *s, const catalog_file *file,
+pilcrow_status session_drop_file(session *s, catalog_file *file,
                                  pilcrow_error *err);
+
+/* Close the index as it was, where nothing more is read of it: while it is open
+ * its files keep their room. */
+void session_let_go(session *s);
+
+/* Take nothing over from the index that is to be replaced: it was opened to
+ * be rebuilt, and what is added from here on is all there will be. */
+void session_begin_empty(session *s);
+
+/* Throw away what was not committed; the report begins anew. */
+pilcrow_status session_rollback(session *s, pilcrow_error *err);
+
+/* Take the report out, and begin a new one; NULL when memory runs out. */
+pilcrow_report *session_take_report(session *s);
 
 #endif

@@ -5,7 +5,10 @@
  *
  * A run: open the index, register the sources as roots, walk the roots, lay
  * what they show beside what the index holds, commit. */
+#include "indexer/update.h"
+
 #include <errno.h>
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -14,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/options.h"
 #include "base/path.h"
 #include "indexer/imports.h"
 #include "indexer/reconcile.h"
@@ -22,10 +26,9 @@
 #define OPTIONS_SIZE_MIN                                                       \
     (offsetof(pilcrow_update_options, progress_ctx) + sizeof(void *))
 #define MEMORY_MB_DEFAULT ((size_t)256)
-#define NAME_BYTES_MAX PATH_BYTES_MAX
 
 typedef struct run {
-    session session;
+    session *session;
     plan plan;
     const pilcrow_source *sources;
     size_t source_count;
@@ -88,55 +91,72 @@ static pilcrow_status refuse_repeated_names(const run *r, pilcrow_error *err)
     return status;
 }
 
-static bool check_name(const pilcrow_source *source, pilcrow_error *err)
+bool update_check_name(const char *name, bool in_memory, pilcrow_error *err)
 {
-    const char *name = source->path;
     if (name == NULL || name[0] == '\0')
         error_set(err, PILCROW_INVALID, "a path to index is empty");
-    else if (source->data != NULL && strlen(name) > NAME_BYTES_MAX)
+    else if (in_memory && strlen(name) > PATH_BYTES_MAX)
         error_set(err, PILCROW_INVALID,
                   "a name given to bytes is longer than %zu bytes",
-                  NAME_BYTES_MAX);
+                  (size_t)PATH_BYTES_MAX);
     else
         return true;
     return false;
 }
 
-static pilcrow_status
-read_options(run *r, const pilcrow_update_options *options, pilcrow_error *err)
+pilcrow_status update_read_format(corpus_format *out, const char *name,
+                                  pilcrow_error *err)
 {
-    r->options = (pilcrow_update_options)PILCROW_UPDATE_OPTIONS_INIT;
-    if (options != NULL) {
-        if (options->size < OPTIONS_SIZE_MIN || options->size > sizeof *options)
-            return error_set(err, PILCROW_INVALID,
-                             "the update options are of no size that this "
-                             "library knows; start from their _INIT");
-        memcpy(&r->options, options, options->size);
-    }
-    if (r->options.format != NULL &&
-        !corpus_format_parse(r->options.format, &r->format))
-        return error_set(err, PILCROW_INVALID,
-                         "there is no format '%s'; use auto, markdown, text, "
-                         "html, jsonl, pdf or docx",
-                         r->options.format);
+    if (name == NULL || corpus_format_parse(name, out))
+        return PILCROW_OK;
+    return error_set(err, PILCROW_INVALID,
+                     "there is no format '%s'; use auto, markdown, text, "
+                     "html, jsonl, pdf or docx",
+                     name);
+}
+
+/* Are there languages of these names? */
+static pilcrow_status check_languages(const char *languages, pilcrow_error *err)
+{
+    analyser *probe = NULL;
+    if (languages == NULL)
+        return PILCROW_OK;
+    pilcrow_status status = analyser_new(&probe, languages, err);
+    analyser_free(probe);
+    return status;
+}
+
+pilcrow_status update_read_options(pilcrow_update_options *out,
+                                   corpus_format *format,
+                                   const pilcrow_update_options *given,
+                                   pilcrow_error *err)
+{
+    *out = (pilcrow_update_options)PILCROW_UPDATE_OPTIONS_INIT;
+    *format = CORPUS_AUTO;
+    pilcrow_status status = options_take(out, sizeof *out, OPTIONS_SIZE_MIN,
+                                         given, "update options", err);
+    if (status == PILCROW_OK)
+        status = update_read_format(format, out->format, err);
+    if (status == PILCROW_OK)
+        status = check_languages(out->languages, err);
+    return status;
+}
+
+static pilcrow_status check_sources(const run *r, pilcrow_error *err)
+{
+    if (r->sources == NULL && r->source_count > 0)
+        return error_set(err, PILCROW_INVALID, "there are no sources");
     for (size_t i = 0; i < r->source_count; i++)
-        if (!check_name(&r->sources[i], err))
+        if (!update_check_name(r->sources[i].path, r->sources[i].data != NULL,
+                               err))
             return PILCROW_INVALID;
     return refuse_repeated_names(r, err);
 }
 
-/* Before an index is made for it: is there anything to index at all, in
- * languages there are? */
+/* Before an index is made for it: is there anything to index at all? */
 static pilcrow_status look_for_sources(const run *r, const char *dir,
                                        pilcrow_error *err)
 {
-    analyser *probe;
-    if (r->options.languages != NULL) {
-        pilcrow_status status = analyser_new(&probe, r->options.languages, err);
-        if (status != PILCROW_OK)
-            return status;
-        analyser_free(probe);
-    }
     if (path_is_lost("."))
         return error_set(err, PILCROW_IO, PATH_LOST_SENTENCE);
     if (is_there(dir))
@@ -229,7 +249,7 @@ static void drop_covered(session *s, const char *path)
 static pilcrow_status walk_roots_below(run *r, const char *path,
                                        pilcrow_error *err)
 {
-    session *s = &r->session;
+    session *s = r->session;
     const catalog *c = &s->catalog;
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < c->root_count && status == PILCROW_OK; i++)
@@ -246,7 +266,7 @@ static pilcrow_status walk_roots_below(run *r, const char *path,
 static pilcrow_status report_source(run *r, const pilcrow_source *source,
                                     const char *reason, pilcrow_error *err)
 {
-    return report_add_skip(r->session.report, source->path, 0, reason, true)
+    return report_add_skip(r->session->report, source->path, 0, reason, true)
                ? PILCROW_OK
                : error_no_memory(err);
 }
@@ -257,11 +277,13 @@ static pilcrow_status take_missing(run *r, const pilcrow_source *source,
                                    const char *stored, int code,
                                    pilcrow_error *err)
 {
-    const session *s = &r->session;
+    const session *s = r->session;
     bool gone = code == ENOENT || code == ENOTDIR;
     bool held = catalog_holds_below(&s->catalog, &s->places, stored);
+    char words[128];
     if (!gone)
-        return report_source(r, source, strerror(code), err);
+        return report_source(r, source, strerror_r(code, words, sizeof words),
+                             err);
     if (!held)
         return report_source(r, source, "no such file or folder", err);
     if (r->options.prune)
@@ -284,7 +306,7 @@ static bool is_walkable(const struct stat *at, bool follow)
 static pilcrow_status register_source(run *r, const pilcrow_source *source,
                                       pilcrow_error *err)
 {
-    session *s = &r->session;
+    session *s = r->session;
     struct stat at;
     catalog_root given;
     const char *stored = session_stored(s, &r->plan.arena, source->path);
@@ -308,7 +330,7 @@ static pilcrow_status register_source(run *r, const pilcrow_source *source,
 static pilcrow_status walk_source(run *r, const pilcrow_source *source,
                                   pilcrow_error *err)
 {
-    session *s = &r->session;
+    session *s = r->session;
     struct stat at;
     catalog_root given;
     const char *stored = session_stored(s, &r->plan.arena, source->path);
@@ -345,7 +367,7 @@ static pilcrow_status take_sources(run *r, pilcrow_error *err)
 
 static pilcrow_status make_plan(run *r, pilcrow_error *err)
 {
-    const session *s = &r->session;
+    const session *s = r->session;
     if (r->source_count == 0 && s->before == NULL)
         return error_set(err, PILCROW_CORRUPT,
                          "the old index cannot be read any more; name the "
@@ -368,7 +390,7 @@ static void tidy_roots(run *r)
 {
     for (size_t i = 0; i < r->plan.walked_count; i++)
         if (r->plan.walked[i].gone)
-            catalog_drop_root(&r->session.catalog, r->plan.walked[i].path);
+            catalog_drop_root(&r->session->catalog, r->plan.walked[i].path);
 }
 
 /* -------------------------------------------------------------- running --- */
@@ -379,7 +401,7 @@ static pilcrow_status add_memory_sources(run *r, pilcrow_error *err)
     for (size_t i = 0; i < r->source_count && status == PILCROW_OK; i++)
         if (r->sources[i].data != NULL)
             status =
-                reconcile_memory(&r->session, &r->sources[i], r->format, err);
+                reconcile_memory(r->session, &r->sources[i], r->format, err);
     return status;
 }
 
@@ -391,14 +413,14 @@ static pilcrow_status conclude(run *r, pilcrow_status matched,
     bool stopped = matched == PILCROW_CANCELLED;
     if (matched != PILCROW_OK && !stopped)
         return matched;
-    if (stopped && r->session.rebuild && r->session.generation > 0) {
-        pilcrow_counts *counts = &r->session.report->counts;
+    if (stopped && r->session->rebuild && r->session->generation > 0) {
+        pilcrow_counts *counts = &r->session->report->counts;
         *counts = (pilcrow_counts){.failed = counts->failed};
         return matched;
     }
     if (!stopped)
         tidy_roots(r);
-    pilcrow_status status = session_commit(&r->session, err);
+    pilcrow_status status = session_commit(r->session, err);
     return status == PILCROW_OK ? matched : status;
 }
 
@@ -419,33 +441,71 @@ static size_t memory_bytes(size_t mb)
 }
 
 /* 0 is a thread for each processor that this process may run on. */
-static unsigned jobs(const run *r)
+static unsigned jobs_of(const pilcrow_update_options *options)
 {
-    if (r->options.jobs > 0)
-        return r->options.jobs;
+    if (options->jobs > 0)
+        return options->jobs > UINT_MAX ? UINT_MAX : (unsigned)options->jobs;
     const long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online > 0 ? (unsigned)online : 1;
 }
 
+session_options update_session_options(const pilcrow_update_options *options)
+{
+    return (session_options){
+        .engine = options->engine,
+        .languages = options->languages,
+        .rebuild = options->full,
+        .memory_bytes = memory_bytes(options->memory_mb),
+        .jobs = jobs_of(options),
+        .skip = options->skip,
+        .skip_ctx = options->skip_ctx,
+    };
+}
+
+static pilcrow_status match(run *r, pilcrow_error *err)
+{
+    return reconcile(r->session, &r->plan, r->options.progress,
+                     r->options.progress_ctx, err);
+}
+
 static pilcrow_status run_all(run *r, const char *dir, pilcrow_error *err)
 {
-    session_options options = {r->options.engine, r->options.languages,
-                               r->options.full,
-                               memory_bytes(r->options.memory_mb), jobs(r)};
+    session_options options = update_session_options(&r->options);
     pilcrow_status status = look_for_sources(r, dir, err);
     if (status == PILCROW_OK)
-        status = session_open(&r->session, dir, &options, err);
+        status = session_open(r->session, dir, &options, err);
     if (status == PILCROW_OK)
         status = make_plan(r, err);
-    if (status == PILCROW_OK && r->session.rebuild)
-        status = imports_carry(&r->session, err);
+    if (status == PILCROW_OK && r->session->rebuild)
+        status = imports_carry(r->session, err);
     if (status != PILCROW_OK)
         return status;
     status = add_memory_sources(r, err);
     if (status == PILCROW_OK)
-        status = reconcile(&r->session, &r->plan, r->options.progress,
-                           r->options.progress_ctx, err);
+        status = match(r, err);
     return conclude(r, status, err);
+}
+
+pilcrow_status update_path(session *s, const pilcrow_update_options *options,
+                           corpus_format format, const char *path,
+                           pilcrow_error *err)
+{
+    const pilcrow_source source = {.path = path};
+    run r = {.session = s,
+             .sources = &source,
+             .source_count = 1,
+             .options = *options,
+             .format = format};
+    plan_init(&r.plan);
+    catalog_settle(&s->catalog);
+    pilcrow_status status = take_sources(&r, err);
+    plan_sort(&r.plan);
+    if (status == PILCROW_OK)
+        status = match(&r, err);
+    if (status == PILCROW_OK)
+        tidy_roots(&r);
+    plan_release(&r.plan);
+    return status;
 }
 
 pilcrow_status pilcrow_update(pilcrow_report **out, const char *dir,
@@ -455,19 +515,27 @@ pilcrow_status pilcrow_update(pilcrow_report **out, const char *dir,
                               pilcrow_error *err)
 {
     struct timespec start;
-    run r = {.sources = sources, .source_count = source_count};
+    session s = {0};
+    run r = {.session = &s, .sources = sources, .source_count = source_count};
+    pilcrow_report *unwanted = NULL;
     clock_gettime(CLOCK_MONOTONIC, &start);
+    out = out != NULL ? out : &unwanted;
     *out = NULL;
     plan_init(&r.plan);
-    pilcrow_status status = read_options(&r, options, err);
+    pilcrow_status status =
+        dir == NULL ? error_missing(err, "a folder")
+                    : update_read_options(&r.options, &r.format, options, err);
+    if (status == PILCROW_OK)
+        status = check_sources(&r, err);
     if (status == PILCROW_OK)
         status = run_all(&r, dir, err);
     if (status == PILCROW_OK || status == PILCROW_CANCELLED) {
-        *out = r.session.report;
-        r.session.report = NULL;
+        *out = s.report;
+        s.report = NULL;
         (*out)->counts.seconds = seconds_since(&start);
     }
-    session_close(&r.session);
+    session_close(&s);
     plan_release(&r.plan);
+    pilcrow_report_free(unwanted);
     return status;
 }

@@ -197,8 +197,7 @@ static pilcrow_status wait_for_event(const pilcrow_watch *w, int timeout_ms,
         return PILCROW_OK;
     if (errno == EINTR)
         return error_set(err, PILCROW_CANCELLED, "a signal came");
-    return error_set(err, PILCROW_IO, "cannot watch the folders: %s",
-                     strerror(errno));
+    return error_system(err, errno, "watch the folders", NULL);
 }
 
 static int64_t now_ms(void)
@@ -245,6 +244,11 @@ static pilcrow_status wait_for_change(const pilcrow_watch *w, int timeout_ms,
 pilcrow_status pilcrow_watch_wait(pilcrow_watch *watch, int timeout_ms,
                                   bool *changed, pilcrow_error *err)
 {
+    bool unwanted;
+    changed = changed != NULL ? changed : &unwanted;
+    *changed = false;
+    if (watch == NULL)
+        return error_missing(err, "the watch");
     pilcrow_status status = wait_for_change(watch, timeout_ms, changed, err);
     if (status == PILCROW_OK && *changed)
         status = gather(watch, err);
@@ -258,7 +262,11 @@ pilcrow_status pilcrow_watch_wait(pilcrow_watch *watch, int timeout_ms,
 pilcrow_status pilcrow_watch_open(pilcrow_watch **out, const char *dir,
                                   pilcrow_error *err)
 {
+    if (out == NULL)
+        return error_missing(err, "the place for the watch");
     *out = NULL;
+    if (dir == NULL)
+        return error_missing(err, "the folder of the index");
     pilcrow_watch *w = calloc(1, sizeof *w);
     if (w == NULL)
         return error_no_memory(err);

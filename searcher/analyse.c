@@ -24,7 +24,12 @@ pilcrow_status pilcrow_analyze(pilcrow_analysis **out, const char *text,
                                size_t len, const char *languages,
                                pilcrow_error *err)
 {
+    if (out == NULL)
+        return error_missing(err, "the place for the analysis");
     *out = NULL;
+    if (text == NULL && len > 0)
+        return error_missing(err, "the text");
+    text = text == NULL ? "" : text;
     pilcrow_analysis *a = calloc(1, sizeof *a);
     if (a == NULL)
         return error_no_memory(err);
@@ -53,7 +58,7 @@ void pilcrow_analysis_free(pilcrow_analysis *a)
 
 const char *pilcrow_analysis_language(const pilcrow_analysis *a)
 {
-    return a->language;
+    return a == NULL ? "" : a->language;
 }
 
 static const char *const script_names[] = {
@@ -88,7 +93,11 @@ pilcrow_status pilcrow_analysis_next(const pilcrow_token **out,
                                      pilcrow_analysis *a, pilcrow_error *err)
 {
     analysis_token found;
+    if (out == NULL)
+        return error_missing(err, "the place for the token");
     *out = NULL;
+    if (a == NULL)
+        return error_missing(err, "the analysis");
     bool more = analyser_next(a->tokens, &found);
     if (analyser_failed(a->tokens) || (more && !take(a, &found)))
         return error_no_memory(err);
@@ -112,6 +121,11 @@ pilcrow_status pilcrow_token_json(char **out, const pilcrow_token *token,
                                   pilcrow_error *err)
 {
     buf json;
+    if (out == NULL)
+        return error_missing(err, "the place for the JSON");
+    *out = NULL;
+    if (token == NULL)
+        return error_missing(err, "the token");
     buf_init(&json, TEXT_MAX);
     json_open(&json, '{');
     string(&json, "token", token->text);

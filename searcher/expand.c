@@ -198,6 +198,14 @@ static bool has_form(const gathering *g, const letters *stem, const char *term,
            has_ending_form(g, stem, term, len);
 }
 
+/* One more term is looked at: is that within the limits, and in time? */
+static bool may_visit(expander *x)
+{
+    if (++x->visits % 256 == 0 && index_is_late(x->index, 0))
+        x->visits = EXPAND_VISITS_MAX;
+    return x->visits <= EXPAND_VISITS_MAX;
+}
+
 /* A visitor of the term list, from the letters before the first mark on. */
 static bool take_shaped(void *ctx, const char *term, size_t len,
                         uint64_t paragraphs, uint64_t occurrences)
@@ -205,7 +213,7 @@ static bool take_shaped(void *ctx, const char *term, size_t len,
     gathering *g = ctx;
     letters word;
     (void)occurrences;
-    if (++g->x->visits > EXPAND_VISITS_MAX)
+    if (!may_visit(g->x))
         return false;
     if (paragraphs == 0)
         return true;
@@ -309,7 +317,7 @@ static pilcrow_status drop_unsure(gathering *g, pilcrow_error *err)
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < g->count && status == PILCROW_OK; i++) {
         bool seen = true;
-        if (g->terms[i].unsure)
+        if (g->terms[i].unsure && !index_is_late(g->x->index, 0))
             status = witness_term(g, &g->terms[i], share, &seen, err);
         if (seen)
             g->terms[kept++] = g->terms[i];
@@ -449,7 +457,7 @@ static bool take_alike(void *ctx, const char *term, size_t len,
     gathering *g = ctx;
     letters word;
     (void)occurrences;
-    if (++g->x->visits > EXPAND_VISITS_MAX)
+    if (!may_visit(g->x))
         return false;
     if (paragraphs == 0 || !letters_read(&word, term, len) ||
         word.count > g->shape.count + g->edits)

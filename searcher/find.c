@@ -37,6 +37,8 @@ pilcrow_status pilcrow_find(char **out, const char *start, pilcrow_error *err)
 {
     buf folder, found;
     pilcrow_status status = PILCROW_OK;
+    if (out == NULL)
+        return error_missing(err, "the place for the path");
     *out = NULL;
     buf_init(&folder, PATH_BYTES_MAX);
     buf_init(&found, 2 * PATH_BYTES_MAX);

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/path.h"
 #include "base/utf8.h"
@@ -92,7 +93,11 @@ static pilcrow_status load_analyser(void *ctx, pilcrow_error *err)
 pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
                             pilcrow_error *err)
 {
+    if (out == NULL)
+        return error_missing(err, "the place for the index");
     *out = NULL;
+    if (dir == NULL)
+        return error_missing(err, "the folder of the index");
     pilcrow_index *index = calloc(1, sizeof *index);
     if (index == NULL)
         return error_no_memory(err);
@@ -157,8 +162,10 @@ pilcrow_status pilcrow_open_several(pilcrow_index **out,
                                     const char *const *dirs, size_t count,
                                     pilcrow_error *err)
 {
+    if (out == NULL)
+        return error_missing(err, "the place for the index");
     *out = NULL;
-    if (count == 0)
+    if (count == 0 || dirs == NULL)
         return error_set(err, PILCROW_INVALID, "no index was named");
     if (count == 1)
         return pilcrow_open(out, dirs[0], err);
@@ -176,6 +183,31 @@ pilcrow_status pilcrow_open_several(pilcrow_index **out,
     }
     *out = index;
     return PILCROW_OK;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void index_set_deadline(pilcrow_index *index, uint32_t ms)
+{
+    index->end_ms = ms == 0 ? 0 : now_ms() + ms;
+}
+
+uint32_t index_time_left(const pilcrow_index *index)
+{
+    if (index->end_ms == 0)
+        return 0;
+    int64_t left = index->end_ms - now_ms();
+    return left > 0 ? (uint32_t)left : 1;
+}
+
+bool index_is_late(const pilcrow_index *index, int64_t grace)
+{
+    return index->end_ms != 0 && now_ms() >= index->end_ms + grace;
 }
 
 pilcrow_index *index_owner(pilcrow_index *index, engine_ref *ref)
@@ -403,6 +435,9 @@ pilcrow_status pilcrow_stat(pilcrow_stats *out, pilcrow_index *index,
                             pilcrow_error *err)
 {
     stating s = {index, out};
+    if (index == NULL || out == NULL)
+        return error_missing(err, index == NULL ? "the index"
+                                                : "the place for the stats");
     return index_with_newest(index, take_stats, &s, err);
 }
 

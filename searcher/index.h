@@ -20,7 +20,16 @@ struct pilcrow_index {
     pilcrow_index **parts;  /* of several opened as one, whose snapshots
                                `snapshot` joins; else NULL */
     size_t part_count;
+    int64_t end_ms;         /* of the search under way; 0: it has no deadline */
 };
+
+/* Give the work on this index so many milliseconds; 0: no end. */
+void index_set_deadline(pilcrow_index *index, uint32_t ms);
+/* What is left of them, as the engine takes it: 0 for no end, else 1 or
+ * more. */
+uint32_t index_time_left(const pilcrow_index *index);
+/* Have they passed, and `grace` ms more? */
+bool index_is_late(const pilcrow_index *index, int64_t grace);
 
 /* The index that a ref of `index` is of, and in `*ref` its own ref for it:
  * a part of several, else `index` itself. */

@@ -35,6 +35,16 @@ static pilcrow_status finish(char **out, buf *json, pilcrow_error *err)
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
+/* Before anything is written: is there something to write, and where to? */
+static pilcrow_status begin(char **out, const void *what, const char *name,
+                            pilcrow_error *err)
+{
+    if (out == NULL)
+        return error_missing(err, "the place for the JSON");
+    *out = NULL;
+    return what == NULL ? error_missing(err, name) : PILCROW_OK;
+}
+
 /* ------------------------------------------------------------- paragraphs ---
  */
 
@@ -111,6 +121,9 @@ pilcrow_status pilcrow_hit_json(char **out, const pilcrow_hit *hit,
                                 pilcrow_error *err)
 {
     buf json;
+    pilcrow_status status = begin(out, hit, "the hit", err);
+    if (status != PILCROW_OK)
+        return status;
     buf_init(&json, JSON_MAX);
     json_open(&json, '{');
     key_number(&json, "rank", hit->rank);
@@ -147,6 +160,9 @@ pilcrow_status pilcrow_view_json(char **out, const pilcrow_view *view,
                                  pilcrow_error *err)
 {
     buf json;
+    pilcrow_status status = begin(out, view, "the view", err);
+    if (status != PILCROW_OK)
+        return status;
     const pilcrow_paragraph *focus = &view->list[view->focus];
     buf_init(&json, JSON_MAX);
     json_open(&json, '{');
@@ -177,6 +193,9 @@ pilcrow_status pilcrow_stats_json(char **out, const pilcrow_stats *stats,
                                   pilcrow_error *err)
 {
     buf json;
+    pilcrow_status status = begin(out, stats, "the stats", err);
+    if (status != PILCROW_OK)
+        return status;
     buf_init(&json, JSON_MAX);
     json_open(&json, '{');
     key_number(&json, "documents", stats->documents);
@@ -263,6 +282,9 @@ pilcrow_status pilcrow_summary_json(char **out, const pilcrow_hits *hits,
                                     pilcrow_error *err)
 {
     buf json;
+    pilcrow_status status = begin(out, hits, "the hits", err);
+    if (status != PILCROW_OK)
+        return status;
     buf_init(&json, JSON_MAX);
     json_open(&json, '{');
     json_key(&json, "summary");

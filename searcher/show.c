@@ -138,7 +138,11 @@ pilcrow_status pilcrow_show(pilcrow_view **out, pilcrow_index *index,
     showing s = {.index = index,
                  .id = id,
                  .context = context < CONTEXT_MAX ? context : CONTEXT_MAX};
+    if (out == NULL)
+        return error_missing(err, "the place for the view");
     *out = NULL;
+    if (index == NULL || id == NULL)
+        return error_missing(err, index == NULL ? "the index" : "the id");
     s.view = calloc(1, sizeof *s.view);
     if (s.view == NULL)
         return error_no_memory(err);
@@ -154,17 +158,17 @@ pilcrow_status pilcrow_show(pilcrow_view **out, pilcrow_index *index,
 
 const pilcrow_paragraph *pilcrow_view_get(const pilcrow_view *view, size_t i)
 {
-    return i < view->count ? &view->list[i] : NULL;
+    return view != NULL && i < view->count ? &view->list[i] : NULL;
 }
 
 size_t pilcrow_view_count(const pilcrow_view *view)
 {
-    return view->count;
+    return view == NULL ? 0 : view->count;
 }
 
 size_t pilcrow_view_focus(const pilcrow_view *view)
 {
-    return view->focus;
+    return view == NULL ? 0 : view->focus;
 }
 
 void pilcrow_view_free(pilcrow_view *view)

@@ -64,6 +64,7 @@ static bool finds(suggesting *s, const char *text)
     engine_search_options options = {.limit = 1, .k1 = 1.2, .b = 0.75};
     const compile_options how = {.strict = false, .translation = 0.0};
     pilcrow_index *index = s->query->index;
+    options.deadline_ms = index_time_left(index);
     arena_init(&a, MEMORY_MAX);
     query_notices notices = {.arena = &a};
     pilcrow_status status =

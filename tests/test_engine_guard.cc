@@ -115,8 +115,6 @@ const thrown_case cases[] = {
      "the-message"},
     {"a number", [] { throw 42; }, PILCROW_INTERNAL, "unknown"},
     {"a string", [] { throw std::string("x"); }, PILCROW_INTERNAL, "unknown"},
-    {"deadline", [] { throw pilcrow::deadline_passed(); }, PILCROW_TIMEOUT,
-     "longer"},
 };
 
 void assert_translated(const thrown_case &c)

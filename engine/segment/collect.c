@@ -11,9 +11,11 @@ bool collect_one(collection *c, uint32_t document, double score)
 {
     search *s = c->search;
     top_key key = {0, s->part->index};
+    if (s->stopped)
+        return false;
     c->matches++;
-    if (s->stopped || score <= c->top.threshold)
-        return !s->stopped;
+    if (score <= c->top.threshold)
+        return true;
     if (c->by_document &&
         !segment_value(s->segment, ENGINE_DOCUMENT, document, &key.document))
         search_damage(s);

@@ -146,6 +146,14 @@ static pilcrow_status count_all(search *s, const plan *p, bool by_document,
     return match_count(&out->total, s, p, by_document, err);
 }
 
+/* Where time ran out, what was seen is a lower bound. */
+static void note_late(const collection *c, engine_result *out)
+{
+    out->exact = false;
+    if (out->total < c->top.count)
+        out->total = c->top.count;
+}
+
 /* What is known of the total without counting: all that were looked at, if
  * none was passed over; at least what is certain. */
 static void estimate(const collection *c, const plan *p, bool by_document,
@@ -184,7 +192,9 @@ static pilcrow_status run(search *s, const engine_query *query,
         status = count_all(s, p, options->by_document, out, err);
     else
         estimate(&c, p, options->by_document, out);
-    if (status == PILCROW_OK)
+    if (status == PILCROW_TIMEOUT)
+        note_late(&c, out);
+    if (status == PILCROW_OK || status == PILCROW_TIMEOUT)
         top_finish(&c.top, options->offset, out);
     top_release(&c.top);
     return status;

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A search's time, and how a match of xapian's is ended when it is up. Its own
+ * set_time_limit() does not stop a match. */
+#ifndef PILCROW_ENGINE_XAPIAN_DEADLINE_H
+#define PILCROW_ENGINE_XAPIAN_DEADLINE_H
+
+#include <cstdint>
+#include <ctime>
+
+#include <xapian.h>
+
+#include "base/error.h"
+
+namespace pilcrow
+{
+
+inline int64_t now_ms()
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<int64_t>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
+}
+
+/* A search's time, and whether it has run out. */
+struct deadline {
+    int64_t end_ms; /* 0: none */
+    bool late;
+};
+
+inline deadline deadline_in(uint32_t ms)
+{
+    return deadline{ms > 0 ? now_ms() + ms : 0, false};
+}
+
+inline pilcrow_status deadline_status(const deadline &clock, pilcrow_error *err)
+{
+    if (!clock.late)
+        return PILCROW_OK;
+    return error_set(err, PILCROW_TIMEOUT,
+                     "the search took longer than it was given");
+}
+
+/* Matches every paragraph until the time is up, and then none: the match ends
+ * with what it has. As a filter it is asked about each candidate, before
+ * positions are looked at. Xapian copies it for each part of a joint database,
+ * so the clock is not its own. */
+class deadline_source : public Xapian::PostingSource
+{
+  public:
+    explicit deadline_source(deadline *clock_) : clock(clock_)
+    {
+    }
+    Xapian::PostingSource *clone() const override
+    {
+        return new deadline_source(clock);
+    }
+    void init(const Xapian::Database &db) override
+    {
+        count = db.get_doccount();
+        last = db.get_lastdocid();
+        did = 0;
+        look_at_clock();
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return count;
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return count;
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return count;
+    }
+    void next(double) override
+    {
+        tick();
+        did++;
+    }
+    void skip_to(Xapian::docid to, double) override
+    {
+        tick();
+        did = to > did ? to : did;
+    }
+    bool check(Xapian::docid to, double) override
+    {
+        tick();
+        did = to;
+        return true;
+    }
+    bool at_end() const override
+    {
+        return clock->late || did > last;
+    }
+    Xapian::docid get_docid() const override
+    {
+        return did;
+    }
+
+  private:
+    void look_at_clock() const
+    {
+        clock->late = clock->late || now_ms() >= clock->end_ms;
+    }
+    void tick()
+    {
+        if (++ticks % 16 == 0)
+            look_at_clock();
+    }
+
+    deadline *const clock;
+    Xapian::doccount count = 0;
+    Xapian::docid last = 0, did = 0;
+    unsigned ticks = 0;
+};
+
+} // namespace pilcrow
+
+#endif
