@@ -15,3 +15,5 @@ function(pilcrow_installed name script)
 endfunction()
 
 pilcrow_installed(install test_install.sh)
+pilcrow_installed(rules test_rules.sh)
+pilcrow_installed(examples test_examples.sh)

@@ -27,7 +27,7 @@ if ! diff "$work/declared" "$work/exported"; then
 fi
 # One version: CMake's, the header's, the library's.
 of_cmake=$(sed -n 's/^project(pilcrow VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
-of_header=$(sed -n 's/^#define PILCROW_VERSION_[MP].* \([0-9]*\)$/\1/p' \
+of_header=$(sed -n 's/^#define PILCROW_VERSION_[MP][A-Z]* \([0-9]*\).*/\1/p' \
     include/pilcrow.h | paste -sd.)
 of_program=$("$PILCROW" --version | sed -n '1s/^pilcrow //p')
 if [ -z "$of_cmake" ] || [ "$of_cmake" != "$of_header" ] ||
