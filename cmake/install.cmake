@@ -30,6 +30,9 @@ foreach(completion
           DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder}
           RENAME ${name} COMPONENT bin)
 endforeach()
+install(DIRECTORY schemas DESTINATION ${CMAKE_INSTALL_DATADIR}/pilcrow
+        COMPONENT dev)
+install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT dev)
 install(FILES README.md ARCHITECTURE.md CHANGELOG.md LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT dev)
 

@@ -573,7 +573,7 @@ typedef struct pilcrow_source {
  * far are committed and the call returns CANCELLED; a rebuild is thrown away
  * instead, and the index is as it was. */
 typedef struct pilcrow_progress {
-    const char *path;            /* the file in hand; NULL while committing */
+    const char *path;            /* the file in hand; NULL after the last */
     uint64_t files_done, files_total; /* of this run */
     uint64_t bytes_done, bytes_total; /* of these files */
 } pilcrow_progress;

@@ -17,7 +17,8 @@ for file in bin/pilcrow include/pilcrow.h share/man/man1/pilcrow.1 \
     share/man/man1/pilcrow-search.1 \
     share/bash-completion/completions/pilcrow \
     share/zsh/site-functions/_pilcrow \
-    share/fish/vendor_completions.d/pilcrow.fish; do
+    share/fish/vendor_completions.d/pilcrow.fish \
+    share/pilcrow/schemas/hit.json share/doc/pilcrow/examples/search.c; do
     check "$file is installed" [ -s "$prefix/$file" ]
 done
 check "libpilcrow.so.0 is installed" [ -e "$lib/libpilcrow.so.0" ]
