@@ -228,6 +228,30 @@ static void test_an_older_caller(void **state)
     pilcrow_close(index);
 }
 
+/* The same of the options for indexing: what follows an older struct is not
+ * called, for one. */
+static void test_an_older_indexer(void **state)
+{
+    (void)state;
+    unsigned char bytes[sizeof(pilcrow_update_options)];
+    pilcrow_update_options now = PILCROW_UPDATE_OPTIONS_INIT;
+    const pilcrow_update_options *older = (const void *)bytes;
+    const pilcrow_source source = {"in", NULL, 0};
+    pilcrow_error err = {0};
+    now.size = offsetof(pilcrow_update_options, skip);
+    memset(bytes, 0xEE, sizeof bytes);
+    memcpy(bytes, &now, now.size);
+    support_write("in/empty.md", "");
+    assert_int_equal(pilcrow_update(NULL, ".pilcrow", &source, 1, older, &err),
+                     PILCROW_OK);
+    for (now.size = 0; now.size < offsetof(pilcrow_update_options, skip);
+         now.size += 4) {
+        memcpy(bytes, &now, sizeof now.size);
+        expect(PILCROW_INVALID,
+               pilcrow_update(NULL, ".pilcrow", &source, 1, older, &err), &err);
+    }
+}
+
 /* Structs grow by whole words: nothing new may fall into old padding. */
 _Static_assert(offsetof(pilcrow_search_options, filter_count) +
                        sizeof(size_t) ==
@@ -624,6 +648,7 @@ int main(void)
         case_of(test_what_may_be_null),
         case_of(test_sizes_of_options),
         case_of(test_an_older_caller),
+        case_of(test_an_older_indexer),
         case_of(test_handles_closed_in_any_order),
         case_of(test_an_index_deleted_under_a_handle),
         case_of(test_an_index_deleted_under_a_writer),
