@@ -759,7 +759,8 @@ pilcrow_writer_open(pilcrow_writer **out, const char *dir,
 
 /* Index a file, or a folder and all below it, as pilcrow_update() does: what is
  * unchanged is not read again, what is gone from a folder is dropped, and a
- * later refresh by pilcrow_update() looks there too.
+ * later refresh by pilcrow_update() looks there too. Each call goes through the
+ * list of all files the index holds: name a folder rather than its files.
  *
  * OK         also when some files were skipped: the skip callback and the
  *            report say which.

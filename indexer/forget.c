@@ -29,7 +29,6 @@ static pilcrow_status drop_meant(session *s, const meant *m, pilcrow_error *err)
 {
     const catalog *c = &s->catalog;
     pilcrow_status status = PILCROW_OK;
-    catalog_settle(&s->catalog);
     for (size_t i = 0; i < c->file_count && status == PILCROW_OK; i++) {
         if (c->files[i].gone || !is_meant(s, m, &c->files[i]))
             continue;
