@@ -2,7 +2,7 @@
 # What is installed, used from outside the tree. These tests share one build as
 # users have it, without sanitizers, in $BUILD/plain.
 pilcrow_script(plain_build plain_build.sh)
-set_tests_properties(plain_build PROPERTIES FIXTURES_SETUP plain)
+set_tests_properties(plain_build PROPERTIES FIXTURES_SETUP plain TIMEOUT 1800)
 set_property(TEST plain_build APPEND PROPERTY
              ENVIRONMENT "LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER}"
              "XAPIAN=${PILCROW_XAPIAN}")
