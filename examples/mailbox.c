@@ -188,8 +188,8 @@ static pilcrow_status find(const char *folder, char **words, int count,
             options.filter_count = 1;
             continue;
         }
-        snprintf(query + strlen(query), sizeof query - strlen(query), "%s ",
-                 words[i]);
+        snprintf(query + strlen(query), sizeof query - strlen(query), "%s%s",
+                 query[0] == '\0' ? "" : " ", words[i]);
     }
     pilcrow_status status = pilcrow_open(&index, folder, err);
     if (status == PILCROW_OK)

@@ -24,7 +24,7 @@ static void complete(char *out, size_t size, const char *typed)
 
 static void answer(pilcrow_index *index, const char *typed)
 {
-    char query[2048];
+    char query[4096];
     pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
     pilcrow_hits *hits = NULL;
     pilcrow_error err;
