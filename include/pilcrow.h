@@ -431,7 +431,7 @@ PILCROW_API pilcrow_status pilcrow_summary_json(char **out,
  * and one in Cyrillic. Pointers are borrowed from the glossary. */
 typedef struct pilcrow_entry {
     const char *term;          /* the side that stands first, as written */
-    const char *translation;
+    const char *translation;   /* the other side */
     const char *note;          /* what stood beside them in brackets; or "" */
     const char *path;          /* resolves from the current folder */
     size_t line;               /* of the file */
@@ -443,10 +443,11 @@ typedef struct pilcrow_entry {
 typedef struct pilcrow_finding {
     const char *kind;          /* conflict duplicate one-sided suspicious */
     const char *reason;        /* a sentence without its full stop */
-    const pilcrow_entry *entry;
+    const pilcrow_entry *entry;/* which one */
     const pilcrow_entry *other;/* the entry it is at odds with; or NULL */
 } pilcrow_finding;
 
+/* Entries of an index, or what was found about them. It owns all it shows. */
 typedef struct pilcrow_glossary pilcrow_glossary;
 
 /* List the entries of an index: those its documents hold, and those that were
@@ -456,8 +457,9 @@ typedef struct pilcrow_glossary pilcrow_glossary;
  *       inflection; NULL or "": all.
  * out   owned by the caller; free with pilcrow_glossary_free().
  *
- * OK       also when there are none.
- * STALE    the index changed three times while reading; call again. */
+ * OK     also when there are none.
+ * STALE  the index changed three times while reading; call again.
+ * VERSION, NOT_FOUND, NOT_INDEX, CORRUPT  as pilcrow_search(). */
 PILCROW_API pilcrow_status pilcrow_glossary_list(pilcrow_glossary **out,
                                                  pilcrow_index *index,
                                                  const char *term,
@@ -470,18 +472,25 @@ PILCROW_API pilcrow_status pilcrow_glossary_list(pilcrow_glossary **out,
  *   one-sided   a side holds no word by which it could be found
  *   suspicious  the sides cannot well be each other's translation
  *
- * `term` and `out` as above; pilcrow_glossary_finding() has what was found. */
+ * `term` and `out` as above; pilcrow_glossary_finding() has what was found.
+ *
+ * OK     also when nothing is.
+ * STALE, VERSION, NOT_FOUND, NOT_INDEX, CORRUPT  as pilcrow_glossary_list(). */
 PILCROW_API pilcrow_status pilcrow_glossary_lint(pilcrow_glossary **out,
                                                  pilcrow_index *index,
                                                  const char *term,
                                                  pilcrow_error *err);
 
+/* How many entries there are. */
 PILCROW_API size_t pilcrow_glossary_count(const pilcrow_glossary *glossary);
-/* Entry `i`, finding `i`; NULL past the end. Borrowed from `glossary`. */
+/* Entry `i`; NULL past the end. Borrowed from `glossary`. */
 PILCROW_API const pilcrow_entry *
 pilcrow_glossary_get(const pilcrow_glossary *glossary, size_t i);
+/* Finding `i`; NULL past the end, and where none were asked for. Borrowed from
+ * `glossary`. */
 PILCROW_API const pilcrow_finding *
 pilcrow_glossary_finding(const pilcrow_glossary *glossary, size_t i);
+/* Free a glossary and all that was borrowed from it. */
 PILCROW_API void pilcrow_glossary_free(pilcrow_glossary *glossary);
 
 /* All entries of `glossary` as one text.
@@ -491,15 +500,22 @@ PILCROW_API void pilcrow_glossary_free(pilcrow_glossary *glossary);
  *          "tbx": TermBase eXchange, ISO 30042:2019, TBX-Basic in DCT style.
  * out      NUL-terminated valid UTF-8, owned by the caller; pilcrow_free().
  *
+ * OK
  * INVALID  no such format. */
 PILCROW_API pilcrow_status
 pilcrow_glossary_export(char **out, const pilcrow_glossary *glossary,
                         const char *format, pilcrow_error *err);
 
-/* As pilcrow_hit_json(). */
+/* Write an entry as one JSON object: what `pilcrow glossary --json` prints.
+ * `out` as pilcrow_hit_json().
+ *
+ * OK */
 PILCROW_API pilcrow_status pilcrow_entry_json(char **out,
                                               const pilcrow_entry *entry,
                                               pilcrow_error *err);
+/* The same for a finding: what `pilcrow glossary lint --json` prints.
+ *
+ * OK */
 PILCROW_API pilcrow_status pilcrow_finding_json(char **out,
                                                 const pilcrow_finding *finding,
                                                 pilcrow_error *err);
@@ -675,6 +691,9 @@ PILCROW_API pilcrow_status pilcrow_forget(pilcrow_report **out,
                                           size_t path_count,
                                           pilcrow_error *err);
 
+/* Told of a line that is no entry; the sentence is borrowed for the call. */
+typedef void (*pilcrow_fault_fn)(void *ctx, size_t line, const char *sentence);
+
 /* Import a glossary: a text of lines "term, tab, translation", and if wanted a
  * tab and a note; one that begins with '#' is a remark. Its entries translate
  * queries as those in documents do, but are no paragraphs: no search finds
@@ -686,10 +705,10 @@ PILCROW_API pilcrow_status pilcrow_forget(pilcrow_report **out,
  * fault    called for each line that is no entry with what is wrong with it,
  *          borrowed for the call; may be NULL.
  *
- * UNSUPPORTED  a line is no entry, or there is none; nothing was changed.
+ * OK           after every other status nothing was changed.
+ * UNSUPPORTED  a line is no entry, or there is none.
  * NOT_FOUND    there is no such file, or no index: it is not made.
- * BUSY, NOT_INDEX, VERSION, CORRUPT, IO, NO_MEMORY: nothing was changed. */
-typedef void (*pilcrow_fault_fn)(void *ctx, size_t line, const char *sentence);
+ * BUSY, NOT_INDEX, VERSION, CORRUPT  as pilcrow_update(). */
 PILCROW_API pilcrow_status pilcrow_import(uint64_t *entries, const char *dir,
                                           const pilcrow_source *source,
                                           pilcrow_fault_fn fault, void *ctx,

@@ -124,6 +124,11 @@ pilcrow_status pilcrow_import(uint64_t *entries, const char *dir,
                               pilcrow_error *err)
 {
     importing in = {.fault = fault, .fault_ctx = ctx};
+    if (entries != NULL)
+        *entries = 0;
+    if (dir == NULL || source == NULL)
+        return error_missing(err, dir == NULL ? "the folder of the index"
+                                              : "the glossary to import");
     import_book_init(&in.book);
     pilcrow_status status = run(&in, dir, source, err);
     if (entries != NULL)

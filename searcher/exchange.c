@@ -137,7 +137,12 @@ pilcrow_status pilcrow_glossary_export(char **out,
                                        const char *format, pilcrow_error *err)
 {
     buf text;
+    if (out == NULL)
+        return error_missing(err, "the place for the text");
     *out = NULL;
+    if (glossary == NULL || format == NULL)
+        return error_missing(err,
+                             glossary == NULL ? "the glossary" : "the format");
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (strcmp(formats[i].name, format) != 0)
             continue;

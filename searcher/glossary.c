@@ -198,10 +198,20 @@ static pilcrow_status list(pilcrow_glossary **out, pilcrow_index *index,
     return status;
 }
 
+static pilcrow_status refuse(pilcrow_glossary **out, pilcrow_error *err)
+{
+    if (out == NULL)
+        return error_missing(err, "the place for the glossary");
+    *out = NULL;
+    return error_missing(err, "the index");
+}
+
 pilcrow_status pilcrow_glossary_list(pilcrow_glossary **out,
                                      pilcrow_index *index, const char *term,
                                      pilcrow_error *err)
 {
+    if (out == NULL || index == NULL)
+        return refuse(out, err);
     return list(out, index, term, false, err);
 }
 
@@ -209,24 +219,29 @@ pilcrow_status pilcrow_glossary_lint(pilcrow_glossary **out,
                                      pilcrow_index *index, const char *term,
                                      pilcrow_error *err)
 {
+    if (out == NULL || index == NULL)
+        return refuse(out, err);
     return list(out, index, term, true, err);
 }
 
 size_t pilcrow_glossary_count(const pilcrow_glossary *glossary)
 {
-    return glossary->count;
+    return glossary == NULL ? 0 : glossary->count;
 }
 
 const pilcrow_entry *pilcrow_glossary_get(const pilcrow_glossary *glossary,
                                           size_t i)
 {
-    return i < glossary->count ? &glossary->items[i].shown : NULL;
+    return glossary != NULL && i < glossary->count ? &glossary->items[i].shown
+                                                   : NULL;
 }
 
 const pilcrow_finding *
 pilcrow_glossary_finding(const pilcrow_glossary *glossary, size_t i)
 {
-    return i < glossary->finding_count ? &glossary->findings[i] : NULL;
+    return glossary != NULL && i < glossary->finding_count
+               ? &glossary->findings[i]
+               : NULL;
 }
 
 void pilcrow_glossary_free(pilcrow_glossary *glossary)

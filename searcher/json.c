@@ -228,6 +228,9 @@ pilcrow_status pilcrow_entry_json(char **out, const pilcrow_entry *entry,
                                   pilcrow_error *err)
 {
     buf json;
+    pilcrow_status status = begin(out, entry, "the entry", err);
+    if (status != PILCROW_OK)
+        return status;
     buf_init(&json, JSON_MAX);
     json_open(&json, '{');
     write_entry(&json, entry);
@@ -239,6 +242,9 @@ pilcrow_status pilcrow_finding_json(char **out, const pilcrow_finding *finding,
                                     pilcrow_error *err)
 {
     buf json;
+    pilcrow_status status = begin(out, finding, "the finding", err);
+    if (status != PILCROW_OK)
+        return status;
     buf_init(&json, JSON_MAX);
     json_open(&json, '{');
     key_string(&json, "kind", finding->kind);

@@ -53,6 +53,7 @@ static void test_null_is_told(void **state)
     pilcrow_report *report;
     pilcrow_writer *writer;
     pilcrow_watch *watch;
+    pilcrow_glossary *glossary;
     bool changed;
     const pilcrow_source nameless = {NULL, "x", 1};
     const char *const nothing[] = {NULL};
@@ -83,7 +84,16 @@ static void test_null_is_told(void **state)
     expect(wrong, pilcrow_summary_json(&text, NULL, &err), &err);
     expect(wrong, pilcrow_token_json(&text, NULL, &err), &err);
     expect(wrong, pilcrow_report_json(&text, NULL, &err), &err);
+    expect(wrong, pilcrow_entry_json(&text, NULL, &err), &err);
+    expect(wrong, pilcrow_finding_json(&text, NULL, &err), &err);
     assert_null(text);
+    expect(wrong, pilcrow_glossary_list(&glossary, NULL, NULL, &err), &err);
+    expect(wrong, pilcrow_glossary_lint(&glossary, NULL, NULL, &err), &err);
+    assert_null(glossary);
+    expect(wrong, pilcrow_glossary_export(&text, NULL, "tsv", &err), &err);
+    expect(wrong, pilcrow_import(NULL, "i", NULL, NULL, NULL, &err), &err);
+    expect(wrong, pilcrow_import(NULL, NULL, &nameless, NULL, NULL, &err),
+           &err);
     expect(wrong, pilcrow_analyze(&analysis, NULL, 1, NULL, &err), &err);
     expect(wrong, pilcrow_analyze(NULL, "x", 1, NULL, &err), &err);
     expect(wrong, pilcrow_analysis_next(&token, NULL, &err), &err);
@@ -127,6 +137,10 @@ static void test_null_reads_as_empty(void **state)
     assert_string_equal(pilcrow_analysis_language(NULL), "");
     assert_int_equal(pilcrow_report_counts(NULL)->added, 0);
     assert_false(pilcrow_report_skip(NULL, 0, &skip));
+    assert_int_equal(pilcrow_glossary_count(NULL), 0);
+    assert_null(pilcrow_glossary_get(NULL, 0));
+    assert_null(pilcrow_glossary_finding(NULL, 0));
+    pilcrow_glossary_free(NULL);
     pilcrow_close(NULL);
     pilcrow_hits_free(NULL);
     pilcrow_view_free(NULL);
