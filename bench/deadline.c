@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- *     deadline INDEX MILLISECONDS PASSES <QUERIES
+ *     deadline INDEX MILLISECONDS PASSES <bench/deadline.txt
  *
  * By how much searches overrun their deadline. Each line of standard input is a
  * query; those that take no longer than MILLISECONDS without a deadline are

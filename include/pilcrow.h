@@ -44,9 +44,10 @@
  *     number may be open on one index, in one process or several. 256 KiB of
  *     stack are enough for every call.
  *   - The library never prints, never exits, installs no signal handler, keeps
- *     no global state and does not depend on the locale. Callbacks are called
- *     on the thread of the call they were given to, and must not call into
- *     the same handle. */
+ *     no global state and does not depend on the locale. Threads that indexing
+ *     starts end with the call or the writer, and get no signals. Callbacks are
+ *     called on the thread of the call they were given to, and must not call
+ *     into the same handle. */
 #ifndef PILCROW_H
 #define PILCROW_H
 
