@@ -252,13 +252,13 @@ static void test_an_older_indexer(void **state)
     const pilcrow_update_options *older = (const void *)bytes;
     const pilcrow_source source = {"in", NULL, 0};
     pilcrow_error err = {0};
-    now.size = offsetof(pilcrow_update_options, skip);
+    now.size = offsetof(pilcrow_update_options, jobs);
     memset(bytes, 0xEE, sizeof bytes);
     memcpy(bytes, &now, now.size);
     support_write("in/empty.md", "");
     assert_int_equal(pilcrow_update(NULL, ".pilcrow", &source, 1, older, &err),
                      PILCROW_OK);
-    for (now.size = 0; now.size < offsetof(pilcrow_update_options, skip);
+    for (now.size = 0; now.size < offsetof(pilcrow_update_options, jobs);
          now.size += 4) {
         memcpy(bytes, &now, sizeof now.size);
         expect(PILCROW_INVALID,
