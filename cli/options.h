@@ -40,6 +40,8 @@ typedef struct options {
     bool json;
     bool strict;
     bool no_translate;
+    bool no_context;
+    bool proximity;
     double translation;
     bool by_document;
     bool facets;

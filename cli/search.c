@@ -185,6 +185,8 @@ static pilcrow_search_options library_options(const options *o, const format *f)
     how.b = o->b;
     how.strict = o->strict;
     how.translate = !o->no_translate;
+    how.context = !o->no_context;
+    how.proximity = o->proximity;
     how.translation = o->translation;
     how.by_document = o->by_document || f->by_document;
     how.count = o->summary || o->by_document;

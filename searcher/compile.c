@@ -11,6 +11,7 @@
  * looked for once and counts twice. */
 #include "searcher/compile.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/list.h"
@@ -25,6 +26,7 @@ typedef struct compiler {
     pilcrow_index *index;
     words_context words;
     translation translation;
+    const compile_options *options;
     bool in_run; /* translated with the words beside it */
     query_notices *notices;
     pilcrow_error *err;
@@ -225,16 +227,63 @@ static const engine_query *or_translated(compiler *c, const query_node *node,
     return other == NULL ? leaf : pair(c, ENGINE_OR, leaf, other);
 }
 
+/* Can it match at all, as far as the frequencies of its terms say? */
+static bool may_match(compiler *c, const engine_query *node)
+{
+    tree_cost cost;
+    pilcrow_status status =
+        tree_estimate(&cost, c->index->snapshot, node, HUGE_VAL, c->err);
+    if (status != PILCROW_OK)
+        fail(c, status);
+    return status == PILCROW_OK && cost.matches > 0.0;
+}
+
+/* What only adds to scores: `text` once more, in `field`, at `weight`. NULL
+ * where the index has none of it. */
+static const engine_query *bonus(compiler *c, engine_field field,
+                                 const char *text, size_t len, bool phrase,
+                                 double weight)
+{
+    engine_query *node = NULL;
+    pilcrow_status status = words_compile_again(&node, &c->words, field, text,
+                                                len, phrase, c->err);
+    if (status != PILCROW_OK)
+        fail(c, status);
+    if (node == NULL || !may_match(c, node))
+        return NULL;
+    const engine_query *child = node;
+    engine_query *scale = new_node(c, ENGINE_SCALE, &child, 1);
+    if (scale != NULL)
+        scale->weight = weight;
+    return scale;
+}
+
+/* A word or phrase of the text may stand in the title or a heading instead.
+ * What must not be there is looked for in the text alone, so that a title takes
+ * nothing away. */
+static const engine_query *or_in_heading(compiler *c, const query_node *node,
+                                         const engine_query *leaf)
+{
+    if (leaf == NULL || !c->options->context || !c->words.marking ||
+        node->field != ENGINE_BODY || c->status != PILCROW_OK)
+        return leaf;
+    const engine_query *other =
+        bonus(c, ENGINE_HEADING, node->text, node->len,
+              node->kind == QUERY_PHRASE, COMPILE_CONTEXT_WEIGHT);
+    return other == NULL ? leaf : pair(c, ENGINE_OR, leaf, other);
+}
+
 static const engine_query *compile_text(compiler *c, query_node *node)
 {
-    engine_query *leaf = NULL;
+    engine_query *words = NULL;
     pilcrow_status status =
-        words_compile(&leaf, &c->words, node->field, node->text, node->len,
+        words_compile(&words, &c->words, node->field, node->text, node->len,
                       node->kind == QUERY_PHRASE, c->err);
     if (status != PILCROW_OK)
         fail(c, status);
-    else if (leaf == NULL)
+    else if (words == NULL)
         note_wordless(c, node);
+    const engine_query *leaf = or_in_heading(c, node, words);
     note_leaf(c, node, leaf, c->words.terms, c->words.term_count);
     return c->in_run || leaf == NULL ? leaf : or_translated(c, node, leaf);
 }
@@ -351,6 +400,37 @@ static void add_translations(compiler *c, parts *p, const query_node *first)
     }
 }
 
+/* Two words of the query, if they are side by side and can be. */
+static bool are_pair(compiler *c, const query_node *left,
+                     const query_node *right)
+{
+    return right != NULL && left->kind == QUERY_WORD &&
+           right->kind == QUERY_WORD && is_in_run(c, left) &&
+           is_in_run(c, right) && right->text > left->text &&
+           words_count_patterns(left->text, left->len) == 0 &&
+           words_count_patterns(right->text, right->len) == 0;
+}
+
+/* Plain words that stand side by side count more where they do so in the
+ * text. */
+static void add_pairs(compiler *c, parts *p, const query_node *first)
+{
+    if (!c->options->proximity || !c->words.marking)
+        return;
+    c->words.bonus = "proximity";
+    for (const query_node *child = first; child != NULL; child = child->next) {
+        const query_node *next = child->next;
+        if (c->status != PILCROW_OK || !are_pair(c, child, next))
+            continue;
+        c->words.text = child->text;
+        c->words.len = (size_t)(next->text + next->len - child->text);
+        add(c, &p->should,
+            bonus(c, ENGINE_BODY, c->words.text, c->words.len, true,
+                  COMPILE_PROXIMITY_WEIGHT));
+    }
+    c->words.bonus = NULL;
+}
+
 static const engine_query *compile_sequence(compiler *c, query_node *first)
 {
     parts p = {0};
@@ -360,6 +440,7 @@ static const engine_query *compile_sequence(compiler *c, query_node *first)
     for (query_node *child = first; child != NULL; child = child->next)
         sort_part(c, &p, child);
     add_translations(c, &p, first);
+    add_pairs(c, &p, first);
     const engine_query *result = scored_part(c, &p);
     for (size_t i = 0; i < ENGINE_FIELD_COUNT; i++)
         add(c, &filtered, join(c, ENGINE_OR, &p.filters[i]));
@@ -443,7 +524,11 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
                              query_node *root, const compile_options *options,
                              query_notices *notices, pilcrow_error *err)
 {
-    compiler c = {.arena = a, .index = index, .notices = notices, .err = err};
+    compiler c = {.arena = a,
+                  .index = index,
+                  .options = options,
+                  .notices = notices,
+                  .err = err};
     bool again = true;
     *out = (compiled_query){0};
     if (root == NULL || index->tokens == NULL)

@@ -38,6 +38,7 @@ typedef struct compile_origin {
     size_t len;
     const char *entry; /* the glossary entry it came through, as "беженец =
                           refugee, a.md:3"; NULL for the words themselves */
+    const char *kind;  /* of its explanation; NULL: by its node. Static */
 } compile_origin;
 
 typedef struct compiled_query {
@@ -51,10 +52,18 @@ typedef struct compiled_query {
     size_t origin_count;
 } compiled_query;
 
+/* What a word weighs that stands in the title or a heading of a paragraph, and
+ * two words that stand side by side in it as they do in the query; measured in
+ * bench/README.md. */
+#define COMPILE_CONTEXT_WEIGHT 0.5
+#define COMPILE_PROXIMITY_WEIGHT 0.1
+
 /* How a query is to be read, of pilcrow_search_options. */
 typedef struct compile_options {
     bool strict;
     double translation; /* what a translation weighs; 0: none */
+    bool context;       /* titles and headings are looked at too */
+    bool proximity;     /* words that stand together count more */
 } compile_options;
 
 /* Compile `root`, the tree of `query` (NULL for an empty one), for this index.

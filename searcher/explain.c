@@ -72,6 +72,8 @@ static void tell_origin(const explaining *e, pilcrow_explanation *out,
         if (origin->leaf != leaf)
             continue;
         out->from = arena_copy(a, origin->text, origin->len);
+        if (origin->kind != NULL)
+            out->kind = origin->kind;
         if (origin->entry == NULL || out->from == NULL)
             return;
         out->kind = "translation";
@@ -123,7 +125,8 @@ static pilcrow_status explain_term(explaining *e, const engine_query *leaf,
 
 /* ------------------------------------------------------------ whole nodes --- */
 
-/* Evaluate a node alone on the paragraph: does it match, with which score? */
+/* Evaluate a node alone on the paragraph: does it match, with which score? Each
+ * of several indexes may hold a paragraph of its id. */
 static pilcrow_status evaluate(explaining *e, const engine_query *node,
                                bool *matches, double *score)
 {
@@ -136,11 +139,16 @@ static pilcrow_status evaluate(explaining *e, const engine_query *node,
     engine_query filter = {
         .op = ENGINE_FILTER, .children = both, .child_count = 2};
     engine_search_options options = {
-        .limit = 1, .k1 = e->x->k1, .b = e->x->b};
+        .limit = e->x->index->part_count + 1, .k1 = e->x->k1, .b = e->x->b};
     pilcrow_status status = engine_search(e->x->index->snapshot, &filter,
                                           &options, &result, e->err);
-    *matches = status == PILCROW_OK && result.count == 1;
-    *score = *matches ? result.hits[0].score : 0.0;
+    *matches = false;
+    *score = 0.0;
+    for (size_t i = 0; i < result.count && status == PILCROW_OK; i++)
+        if (result.hits[i].ref == e->ref) {
+            *matches = true;
+            *score = result.hits[i].score;
+        }
     engine_result_release(&result);
     return status;
 }
@@ -171,6 +179,30 @@ static pilcrow_status look_up_member(explaining *e, const engine_query *member,
     return status;
 }
 
+/* How many paragraphs a node matches. */
+static pilcrow_status count_matches(explaining *e, const engine_query *node,
+                                    uint64_t *out)
+{
+    engine_result result = {0};
+    engine_search_options options = {
+        .limit = 1, .k1 = e->x->k1, .b = e->x->b, .count = true};
+    pilcrow_status status = engine_search(e->x->index->snapshot, node,
+                                          &options, &result, e->err);
+    *out = result.total;
+    engine_result_release(&result);
+    return status;
+}
+
+/* What the formula makes of idf, from the other end: an engine may estimate how
+ * many paragraphs a group is in, and its score goes by that. */
+static double idf_behind(const explain_context *x, const pilcrow_explanation *e)
+{
+    pilcrow_explanation one = *e;
+    one.idf = 1.0;
+    double factor = bm25(x, &one);
+    return factor > 0.0 ? e->score / factor : idf_of(x, e->df);
+}
+
 /* A group scored as one term: what its members have together. */
 static pilcrow_status explain_group(explaining *e, const engine_query *node,
                                     double weight)
@@ -185,15 +217,19 @@ static pilcrow_status explain_group(explaining *e, const engine_query *node,
         status = look_up_member(e, node->children[i], &one, &leaf);
         if (one.tf > 0 && entry.term == NULL) {
             entry.term = arena_copy(e->x->arena, leaf->term, leaf->len);
+            entry.kind =
+                leaf->field == ENGINE_HEADING ? "heading" : entry.kind;
             tell_origin(e, &entry, leaf);
         }
         entry.tf += one.tf;
-        entry.df += one.df;
         entry.length = one.length > 0 ? one.length : entry.length;
     }
     if (status != PILCROW_OK || !matches)
         return status;
-    entry.idf = idf_of(e->x, entry.df);
+    status = count_matches(e, node, &entry.df);
+    if (status != PILCROW_OK)
+        return status;
+    entry.idf = idf_behind(e->x, &entry);
     entry.score *= weight;
     return add(e, &entry);
 }

@@ -263,6 +263,8 @@ static pilcrow_status compile(searching *s, compiled_query *out,
     const compile_options how = {
         .strict = s->options.strict,
         .translation = s->options.translate ? s->options.translation : 0.0,
+        .context = s->options.context,
+        .proximity = s->options.proximity,
     };
     query_node *root;
     if (s->similar_to != NULL)

@@ -167,8 +167,9 @@ static engine_query *term_node(words_context *w, engine_field field,
         return NULL;
     w->origins = origins;
     w->origins[w->origin_count++] =
-        w->from == NULL ? (compile_origin){node, w->text, w->len, NULL}
-                        : (compile_origin){node, w->from, w->from_len, w->via};
+        w->from == NULL
+            ? (compile_origin){node, w->text, w->len, NULL, w->bonus}
+            : (compile_origin){node, w->from, w->from_len, w->via, NULL};
     *node = (engine_query){.op = ENGINE_TERM,
                            .field = field,
                            .term = term->bytes,
@@ -528,6 +529,23 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
     if (status != PILCROW_OK)
         return status;
     return read_piece(out, w, read_text, &piece, err);
+}
+
+pilcrow_status words_compile_again(engine_query **out, words_context *w,
+                                   engine_field field, const char *text,
+                                   size_t len, bool phrase, pilcrow_error *err)
+{
+    text_piece piece = {.field = ENGINE_BODY, .phrase = phrase};
+    bool marking = w->marking;
+    *out = NULL;
+    pilcrow_status status = prepare(w, &piece, text, len, err);
+    if (status != PILCROW_OK)
+        return status;
+    piece.field = field;
+    w->marking = false;
+    status = read_piece(out, w, read_text, &piece, err);
+    w->marking = marking;
+    return status;
 }
 
 /* ------------------------------------------------------------------ near - */

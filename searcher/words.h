@@ -31,8 +31,10 @@ typedef struct words_context {
     size_t group_number; /* of what is compiled now */
     const char *from;    /* what a translation is of, of the query; or NULL */
     size_t from_len;
-    const char *via;     /* and the entry it came through */
-    const char *text;    /* what is compiled now, of the query */
+    const char *via;   /* and the entry it came through */
+    const char *bonus; /* the kind of explanation of what only adds to a score;
+                          or NULL */
+    const char *text;  /* what is compiled now, of the query */
     size_t len;
     limits_term *terms; /* of what was compiled last, in its first language */
     size_t term_count;
@@ -67,6 +69,13 @@ bool words_hold_token(words_context *w, const char *text, size_t len);
 pilcrow_status words_compile(engine_query **out, words_context *w,
                              engine_field field, const char *text, size_t len,
                              bool phrase, pilcrow_error *err);
+
+/* Of words that have been compiled, what they are beside that: the same terms
+ * in `field`, or the phrase that words of the text make. What a pattern stands
+ * for is looked up in the text. Nothing is highlighted. */
+pilcrow_status words_compile_again(engine_query **out, words_context *w,
+                                   engine_field field, const char *text,
+                                   size_t len, bool phrase, pilcrow_error *err);
 
 /* Two words or phrases within `distance` words of each other. One without a
  * token is passed over. */
