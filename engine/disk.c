@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -40,6 +41,15 @@ int disk_open_at(int folder, const char *name, int flags)
 int disk_open_folder(const char *path)
 {
     return open_patiently(AT_FDCWD, path, O_RDONLY | O_DIRECTORY);
+}
+
+bool disk_make_folder(const char *path)
+{
+    int result;
+    do
+        result = mkdir(path, 0777);
+    while (result != 0 && errno == EINTR);
+    return result == 0;
 }
 
 DIR *disk_list(const char *path)

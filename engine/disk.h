@@ -19,6 +19,9 @@ int disk_open(const char *path, int flags);
 int disk_open_at(int folder, const char *name, int flags);
 int disk_open_folder(const char *path);
 
+/* Make a folder; false and errno on failure. */
+bool disk_make_folder(const char *path);
+
 /* The folder's entries; closedir(). NULL and errno on failure. */
 DIR *disk_list(const char *path);
 

@@ -148,7 +148,7 @@ pilcrow_status folder_stage(folder *f, uint64_t *number, pilcrow_error *err)
     if (data == NULL)
         return error_no_memory(err);
     pilcrow_status status = PILCROW_OK;
-    if (mkdir(data, 0777) != 0)
+    if (!disk_make_folder(data))
         status = error_system(err, errno, "make", data);
     free(data);
     return status;

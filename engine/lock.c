@@ -184,7 +184,11 @@ static bool write_new_lock(const char *path)
  * would there not see each other. */
 static bool put_lock(const char *fresh, const char *lock)
 {
-    if (link(fresh, lock) == 0 || errno == EEXIST)
+    int result;
+    do
+        result = link(fresh, lock);
+    while (result != 0 && errno == EINTR);
+    if (result == 0 || errno == EEXIST)
         return true;
     return access(lock, F_OK) == 0 || rename(fresh, lock) == 0;
 }
@@ -224,7 +228,7 @@ static void sweep_claims(const char *path)
 static pilcrow_status make_folder(const char *dir, bool *made,
                                   pilcrow_error *err)
 {
-    *made = mkdir(dir, 0777) == 0;
+    *made = disk_make_folder(dir);
     if (*made || errno == EEXIST)
         return PILCROW_OK;
     int code = errno;

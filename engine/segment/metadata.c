@@ -54,9 +54,10 @@ bool metadata_change(metadata_changes *c, const char *key, size_t key_len,
         .order = c->count};
     struct metadata_change *list =
         list_room(c->list, c->count, &c->capacity, sizeof *list);
+    if (list != NULL)
+        c->list = list;
     if (list == NULL || change.key == NULL || change.value == NULL)
         return false;
-    c->list = list;
     c->list[c->count++] = change;
     return true;
 }

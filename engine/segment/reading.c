@@ -268,6 +268,7 @@ pilcrow_status snapshot_each_record(backend_snapshot *s,
 {
     buf record;
     bool go_on = true;
+    bool no_memory = false;
     buf_init(&record, ENGINE_RECORD_MAX + ENGINE_TERM_MAX);
     for (size_t i = 0; i < s->count && go_on; i++) {
         const snapshot_part *part = &s->parts[i];
@@ -283,14 +284,15 @@ pilcrow_status snapshot_each_record(backend_snapshot *s,
                                    &values[v]))
                     status = segment_damaged(&why);
             bool good = status == PILCROW_OK;
+            no_memory = status == PILCROW_NO_MEMORY;
             go_on =
+                !no_memory &&
                 visit(ctx, part->base + at, good ? record.data : NULL,
                       good ? record.len : 0, values, good ? NULL : why.message);
         }
     }
     buf_release(&record);
-    (void)err;
-    return PILCROW_OK;
+    return no_memory ? error_no_memory(err) : PILCROW_OK;
 }
 
 /* ---------------------------------------------------------- by posting --- */
