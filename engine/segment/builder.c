@@ -124,17 +124,16 @@ static bool end_column(builder *b)
 
 bool builder_begin_column(builder *b, engine_value which)
 {
-    if (!end_column(b))
-        return false;
+    bool ok = end_column(b);
     column_writer_init(&b->column, b->file);
     b->column_at = (int)which;
-    return true;
+    return ok;
 }
 
 bool builder_begin_ids(builder *b, const ids_shape *shape)
 {
-    return (end_column(b) &&
-            ids_writer_begin(&b->ids, shape, b->file, b->spare)) ||
+    bool ok = end_column(b);
+    return (ids_writer_begin(&b->ids, shape, b->file, b->spare) && ok) ||
            fail(b);
 }
 
