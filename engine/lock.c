@@ -25,6 +25,7 @@
 #define LOCK_NEW "pilcrow-lock-" /* and a process id: a lock file to be */
 #define SIGN_WORD "pilcrow"
 #define SIGN_MAX 32
+#define LOOKS 3
 
 /* --------------------------------------------------------------- signs --- */
 
@@ -108,14 +109,18 @@ static pilcrow_status may_become_index(const char *path, pilcrow_error *err)
 }
 
 /* Whose folder it is: OK with `out` filled, OK with number 0 and no engine for
- * one that may become an index, or the reason to leave it alone. */
+ * one that may become an index, or the reason to leave it alone. Another
+ * process may be making it one between two looks; then we look again. */
 static pilcrow_status inspect(folder_current *out, const char *path,
                               pilcrow_error *err)
 {
     pilcrow_error why = {0};
-    *out = (folder_current){0};
-    pilcrow_status status = folder_read(out, path, &why);
-    if (status == PILCROW_NOT_INDEX) {
+    pilcrow_status status = PILCROW_NOT_INDEX;
+    for (int i = 0; i < LOOKS && status == PILCROW_NOT_INDEX; i++) {
+        *out = (folder_current){0};
+        status = folder_read(out, path, &why);
+        if (status != PILCROW_NOT_INDEX)
+            break;
         *out = (folder_current){0};
         status = may_become_index(path, &why);
     }
