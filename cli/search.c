@@ -65,8 +65,9 @@ static void complain_nothing(search *s, const char *query,
                         "and operators any word may be missing",
                         (int)cut, query, dots);
     else
-        output_complain("nothing found for '%.*s%s'; try other words", (int)cut,
-                        query, dots);
+        output_complain("nothing found for '%.*s%s'; try other words, or "
+                        "--headings to look in titles too",
+                        (int)cut, query, dots);
 }
 
 /* "1-10 of 47 paragraphs", where someone is there to read it. */
@@ -185,7 +186,7 @@ static pilcrow_search_options library_options(const options *o, const format *f)
     how.b = o->b;
     how.strict = o->strict;
     how.translate = !o->no_translate;
-    how.context = !o->no_context;
+    how.context = o->headings;
     how.proximity = o->proximity;
     how.translation = o->translation;
     how.by_document = o->by_document || f->by_document;

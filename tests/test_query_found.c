@@ -59,7 +59,6 @@ static pilcrow_hits *ask(const char *query)
     pilcrow_error err;
     pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
     options.limit = HITS_MAX;
-    options.context = false; /* the tables are about words of the text */
     if (pilcrow_search(&hits, collection, query, strlen(query), &options,
                        &err) != PILCROW_OK)
         fail_msg("%s: %s", query, err.message);

@@ -38,40 +38,39 @@ static void index_collection(void)
 static void test_queries(void **state)
 {
     (void)state;
-    /* "Мигранты…" stands under the heading "Children and guardians". */
     static const struct {
         const char *query;
         size_t count;
     } cases[] = {
-        {"guardian", 3},
-        {"guardians bulgaria", 4},
+        {"guardian", 2},
+        {"guardians bulgaria", 3},
         {"\"unaccompanied child\"", 1},
         {"\"child unaccompanied\"", 0},
         {"asylum-seeker", 1},
         {"seekers-asylum", 0},
-        {"guardian,remittances", 4},
+        {"guardian,remittances", 3},
         {"bulgaria;nowhere", 1},
         {"мигранты/беженцы", 1},
         {"\"asylum seekers in bulgaria\"", 1},
         {"мигрантам", 1},
         {"елка", 1},
         {"ЁЛКИ", 1},
-        {"+guardian -note", 2},
+        {"+guardian -note", 1},
         {"guardian AND child", 1},
         {"guardian AND remittances", 0},
-        {"guardian OR remittances", 4},
+        {"guardian OR remittances", 3},
         {"unaccompanied NEAR/2 speaks", 0},
         {"unaccompanied NEAR/4 speaks", 1},
         {"guardian doc:notes/*", 1},
         {"guardian doc:notes/", 1},
         {"guardian doc:notes/other.txt", 1},
-        {"guardian doc:hand*", 2},
+        {"guardian doc:hand*", 1},
         {"guardian doc:nowhere*", 0},
-        {"-doc:notes/ guardian", 2},
+        {"-doc:notes/ guardian", 1},
         {"lang:ru", 1},
         {"kind:list", 1},
         {"kind:LIST", 1},
-        {"guardian lang:ru", 1},
+        {"guardian lang:ru", 0},
         {"(lang:ru OR kind:list) деньги money", 2},
         {"heading:guardians", 2},
         {"heading:\"money sent\" cost", 1},
@@ -417,17 +416,15 @@ static void test_an_explanation_names_its_word(void **state)
     pilcrow_hits *hits = search_with("Guardians \"unaccompanied child\"",
                                      &options);
     const pilcrow_hit *hit = pilcrow_hits_get(hits, 0);
-    assert_int_equal(hit->explanation_count, 4);
+    assert_int_equal(hit->explanation_count, 3);
     const pilcrow_explanation *e = &hit->explanations[0];
     assert_string_equal(e->term, "guardian");
     assert_string_equal(e->from, "Guardians");
     assert_string_equal(e->kind, "term");
     assert_int_equal(e->tf, 2);
     assert_int_equal(e->df, 2);
-    assert_string_equal(hit->explanations[1].kind, "heading");
-    assert_string_equal(hit->explanations[1].from, "Guardians");
-    assert_string_equal(hit->explanations[2].kind, "phrase");
-    assert_string_equal(hit->explanations[2].from, "unaccompanied child");
+    assert_string_equal(hit->explanations[1].kind, "phrase");
+    assert_string_equal(hit->explanations[1].from, "unaccompanied child");
     char *json;
     assert_int_equal(pilcrow_hit_json(&json, hit, NULL), PILCROW_OK);
     assert_non_null(strstr(json, "\"explain\":[{\"term\":\"guardian\""));
