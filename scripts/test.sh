@@ -21,6 +21,11 @@ need_packages "build and test Pilcrow" "${build_packages[@]}" libcmocka-dev \
     doxygen locales mypy python3-jsonschema \
     poppler-utils pandoc clang libclang-rt-14-dev man-db mandoc zsh fish
 
+if [ -n "${PILCROW_LONG-}" ]; then
+    need_packages "build the Debian packages" debhelper dh-python dpkg-dev \
+        lintian
+fi
+
 cmake --preset debug
 cmake --build --preset debug --parallel "$(jobs_to_run)"
 ctest --preset debug --no-tests=error --parallel "$(jobs_to_run)"
