@@ -22,8 +22,8 @@ need_packages "build and test Pilcrow" "${build_packages[@]}" libcmocka-dev \
     poppler-utils pandoc clang libclang-rt-14-dev man-db mandoc zsh fish
 
 if [ -n "${PILCROW_LONG-}" ]; then
-    need_packages "build the Debian packages" debhelper dh-python dpkg-dev \
-        lintian
+    need_packages "build the Debian packages" abigail-tools debhelper dh-python \
+        dpkg-dev lintian xz-utils
 fi
 
 cmake --preset debug

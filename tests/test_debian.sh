@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# With PILCROW_LONG: the Debian packages are built, lintian finds no error in
-# them, and installed they pass their own tests. Wants root to install them, and
+# With PILCROW_LONG: the Debian packages are built, the library's ABI is what it
+# was, lintian finds no error in them, and installed they pass their own tests. Wants root to install them, and
 # a system that has none of them.
 set -euo pipefail
 skip() {
@@ -31,6 +31,17 @@ dpkg-buildpackage -us -uc -b >"$folder/log" 2>&1 || {
     tail -n 40 "$folder/log"
     exit 1
 }
+# The library offers what it did; debian/libpilcrow0.abi.xz is made anew, by
+#     abidw --no-corpus-path --no-show-locs --no-comp-dir-path --short-locs \
+#         --headers-dir include --drop-private-types LIBRARY | xz -9
+# where that is to change.
+if command -v abidiff >/dev/null; then
+    xz -dc debian/libpilcrow0.abi.xz >"$folder/old.abi"
+    abidiff --no-added-syms --headers-dir2 include "$folder/old.abi" \
+        obj-*/lib/libpilcrow.so.0
+else
+    echo "the ABI is not checked: abidiff (abigail-tools) is not installed"
+fi
 lintian --fail-on error "$folder"/pilcrow_*.changes
 dpkg -i "$folder"/*pilcrow[0-9_-]*_*.deb >/dev/null
 for name in command library python; do
