@@ -33,6 +33,11 @@ check_status 0
 before=$(hits harbour)
 check "there is something to lose" [ "$before" = 2 ]
 
+# Where xapian's own compaction fails it does not free what it holds; that is not
+# ours to mend.
+leaks=1
+[ "$engine" = xapian ] && leaks=0
+
 # What is free is filled with ballast up to a little.
 for left in 0 8 64 256; do
     dd if=/dev/zero of="$disk/ballast" bs=1k 2>/dev/null
@@ -48,7 +53,8 @@ for left in 0 8 64 256; do
         run pilcrow check -i "$disk/index"
         check_status 0
     done
-    run pilcrow compact -i "$disk/index"
+    run env ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=$leaks" \
+        "$PILCROW" compact -i "$disk/index"
     check "compact works, or says why: $left" \
         [ "$status" = 0 -o "$status" = 2 ]
     check "compact loses nothing" [ "$(hits harbour)" = "$before" ]
