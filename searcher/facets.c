@@ -211,11 +211,11 @@ static void merge_names(counting *c, size_t first)
         qsort(hits->facets + first, hits->facet_count - first,
               sizeof *hits->facets, by_value);
     for (size_t i = first; i < hits->facet_count; i++) {
-        pilcrow_facet *last = &hits->facets[kept - 1];
-        if (kept > first && by_value(last, &hits->facets[i]) == 0)
-            last->count += hits->facets[i].count;
+        const pilcrow_facet *at = &hits->facets[i];
+        if (kept > first && by_value(&hits->facets[kept - 1], at) == 0)
+            hits->facets[kept - 1].count += at->count;
         else
-            hits->facets[kept++] = hits->facets[i];
+            hits->facets[kept++] = *at;
     }
     hits->facet_count = kept;
     order(c, first);

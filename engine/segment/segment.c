@@ -34,6 +34,9 @@ static bool within(const pages *p, uint64_t offset, uint64_t len)
 /* Lay the parts out; false if they do not hold together. */
 static bool open_parts(segment *s, const directory *d)
 {
+    if (!within(&s->pages, d->lengths, d->documents * d->length_bytes) ||
+        !within(&s->pages, d->postings, d->postings_len))
+        return false;
     bool fine = true;
     s->bytes = s->pages.bytes;
     s->documents = (uint32_t)d->documents;
@@ -45,8 +48,6 @@ static bool open_parts(segment *s, const directory *d)
     s->lengths = s->bytes + d->lengths;
     s->postings = d->postings;
     s->postings_len = d->postings_len;
-    fine = within(&s->pages, d->lengths, d->documents * d->length_bytes) &&
-           within(&s->pages, d->postings, d->postings_len);
     for (unsigned i = 0; i < ENGINE_VALUE_COUNT; i++)
         fine = column_open(&s->columns[i], &s->pages, &d->columns[i],
                            s->documents) &&
