@@ -51,9 +51,11 @@ static bool fails(void)
 
 struct sb_stemmer;
 
+/* Visible, since the GNU linker turns to them the calls of shared libraries
+ * too. */
 #define ALLOCATES(type, name, params, args, failure)                           \
     type __real_##name params;                                                 \
-    type __wrap_##name params;                                                 \
+    __attribute__((visibility("default"))) type __wrap_##name params;          \
     type __wrap_##name params                                                  \
     {                                                                          \
         return fails() ? (failure) : __real_##name args;                       \
