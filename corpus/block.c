@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "corpus/front.h"
+#include "corpus/printed.h"
 #include "corpus/syntax.h"
 #include "corpus/table.h"
 #include "corpus/text.h"
@@ -501,14 +502,17 @@ static size_t take_item(splitter *s, const view *v)
     if (!can_be_item(s, &marker, v))
         return 0;
     unsigned depth = place_item(s, v->indent);
-    open_block(s, BLOCK_ITEM, v, v->start + marker.text);
+    size_t skip = s->page > 0 ? printed_item(s->lines, v->index) : 0;
+    view at = skip > 0 ? view_line(s, v->index + skip) : *v;
+    open_block(s, BLOCK_ITEM, &at, at.start + (skip > 0 ? 0 : marker.text));
     last_block(s)->level = depth;
     last_block(s)->ordinal = marker.kind != SYNTAX_BULLET;
-    return 1;
+    return 1 + skip;
 }
 
-/* In plain text without blank lines a long line that ends a sentence, or an
- * indented line below one that does, parts paragraphs. */
+/* In plain text without blank lines a long line that ends a sentence, an
+ * indented line below one that does, or, on printed pages, a line with room
+ * left, parts paragraphs. */
 static bool begins_paragraph(const splitter *s, const view *v)
 {
     if (s->features != BLOCK_PLAIN)
@@ -519,7 +523,8 @@ static bool begins_paragraph(const splitter *s, const view *v)
     if (text_ending(s->text + before.start, len) != TEXT_END_SENTENCE)
         return false;
     bool flush = before.start == 0 || s->text[before.start - 1] == '\n';
-    return len >= LONG_LINE || (v->indent >= 2 && flush);
+    return len >= LONG_LINE || (v->indent >= 2 && flush) ||
+           (s->page > 0 && printed_ends(s->lines, v->index - 1));
 }
 
 /* True if the line may go on with a quoted paragraph without a sign of its

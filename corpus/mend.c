@@ -22,6 +22,7 @@ static const char *const leading_words[] = {
     "a",         "an",      "the",     "and",     "or",      "but",   "nor",
     "of",        "in",      "on",      "at",      "to",      "for",   "from",
     "with",      "by",      "as",      "into",    "between", "among", "within",
+    "this",
     "through",   "under",   "than",    "that",    "which",   "who",   "whose",
     "their",     "its",     "his",     "her",     "our",     "these", "those",
     "including", "via",     "against", "towards", "toward",  "upon",  "per",
@@ -145,17 +146,26 @@ static bool is_open_ended(const draft *last)
     return end == TEXT_END_OPEN || end == TEXT_END_COMMA;
 }
 
-/* True if the paragraph in hand is running text so far. */
+static uint32_t page_of(const mending *m, const block *b)
+{
+    return m->lines->lines[lines_at(m->lines, b->marker)].page;
+}
+
+/* True if the paragraph in hand is running text so far. Small letters begin a
+ * continuation or a name, but an item too where the text comes from print. */
 static bool is_running(mending *m)
 {
     if (m->judged)
         return m->running;
-    clean_block(m, &m->head, block_at(m->list, m->first));
+    const block *b = block_at(m->list, m->first);
+    clean_block(m, &m->head, b);
     const char *text = buf_text(&m->head.text);
     size_t len = m->head.text.len;
+    bool printed = m->mode == CLEAN_TEXT && page_of(m, b) > 0;
     m->judged = true;
     m->running = text_words(text, len) >= RUNNING_WORDS &&
-                 !text_is_lower(text_at(text, len, 0));
+                 (!text_is_lower(text_at(text, len, 0)) ||
+                  (printed && b->type == BLOCK_ITEM));
     return m->running;
 }
 
@@ -182,11 +192,6 @@ static bool is_aside(mending *m, size_t index)
         return false;
     clean_block(m, &m->head, block_at(m->list, m->last));
     return is_open_ended(&m->head);
-}
-
-static uint32_t page_of(const mending *m, const block *b)
-{
-    return m->lines->lines[lines_at(m->lines, b->marker)].page;
 }
 
 static bool continues(mending *m, const block *b)
