@@ -142,14 +142,16 @@ static pilcrow_status open_files(backend_snapshot *s, const manifest *m,
 }
 
 /* Open the newest generation into `out`, which has `data` only. A file that is
- * not there has been removed by a newer generation, or is missing. */
+ * not there has been removed by a newer generation (STALE when that went on for
+ * TRIES), or is missing (CORRUPT). */
 static pilcrow_status open_newest(backend_snapshot *out,
                                   const backend_snapshot *old,
                                   pilcrow_error *err)
 {
     uint64_t before = 0;
+    bool again = false;
     pilcrow_status status = PILCROW_NOT_FOUND;
-    for (int i = 0; i < TRIES && status == PILCROW_NOT_FOUND; i++) {
+    for (int i = 0; i < TRIES && status == PILCROW_NOT_FOUND && !again; i++) {
         manifest m;
         char *data = out->data;
         release(out);
@@ -158,19 +160,21 @@ static pilcrow_status open_newest(backend_snapshot *out,
         status = manifest_read(&m, data, err);
         if (status != PILCROW_OK)
             return status;
-        bool again = i > 0 && m.generation == before;
+        again = i > 0 && m.generation == before;
         before = m.generation;
         status = open_files(out, &m, old, err);
         manifest_release(&m);
-        if (again)
-            break;
     }
-    if (status == PILCROW_NOT_FOUND) {
-        status = PILCROW_CORRUPT;
-        if (err != NULL)
-            err->status = status;
-    }
-    return status;
+    if (status != PILCROW_NOT_FOUND)
+        return status;
+    if (!again)
+        return error_set(err, PILCROW_STALE,
+                         "%s: the index changed faster than it could be "
+                         "opened; try again",
+                         out->data);
+    if (err != NULL)
+        err->status = PILCROW_CORRUPT;
+    return PILCROW_CORRUPT;
 }
 
 pilcrow_status snapshot_open(backend_snapshot **out, const char *data,
