@@ -44,7 +44,7 @@ bool convert_is_pdf(const char *bytes, size_t len)
     return len >= 5 && memcmp(bytes, "%PDF-", 5) == 0;
 }
 
-static bool has_magic(const converter *how, const char *bytes, size_t len)
+bool convert_is(const converter *how, const char *bytes, size_t len)
 {
     size_t within = len < how->magic_within ? len : how->magic_within;
     return memmem(bytes, within, how->magic, strlen(how->magic)) != NULL;
@@ -75,7 +75,7 @@ pilcrow_status convert_document(buf *out, const converter *how,
     char path[256];
     buf raw;
     buf_clear(out);
-    if (!has_magic(how, bytes, len))
+    if (!convert_is(how, bytes, len))
         return error_set(err, PILCROW_UNSUPPORTED, "not a %s file", how->kind);
     if (!find_program(how, path, sizeof path))
         return error_set(err, PILCROW_NOT_FOUND,

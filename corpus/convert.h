@@ -26,6 +26,8 @@ typedef struct converter {
 /* The converter of a format; NULL if we read it ourselves. */
 const converter *convert_find(corpus_format format);
 
+/* True if the bytes begin as files of that format do. */
+bool convert_is(const converter *how, const char *bytes, size_t len);
 /* True if the bytes begin as a PDF file does, which no text does. */
 bool convert_is_pdf(const char *bytes, size_t len);
 

@@ -112,7 +112,8 @@ pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
                            bool follow, pilcrow_error *err);
 
 /* The same for bytes that are in memory already; `name` is no file that is
- * opened. */
+ * opened. Text under the name of a PDF or DOCX file is the text of that file, as
+ * in "pdftotext law.pdf - | pilcrow index --name law.pdf -". */
 pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
                              const char *bytes, size_t len,
                              pilcrow_error *err);

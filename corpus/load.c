@@ -151,8 +151,9 @@ static pilcrow_status decode(buf *out, const char *name, corpus_format format,
     return decode_text(out, bytes, len, err);
 }
 
-pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
-                             const char *bytes, size_t len, pilcrow_error *err)
+static pilcrow_status unpack_and_decode(buf *out, const char *name,
+                                        corpus_format format, const char *bytes,
+                                        size_t len, pilcrow_error *err)
 {
     buf unpacked;
     buf_init(&unpacked, DECODED_MAX);
@@ -167,6 +168,25 @@ pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
         status = decode(out, name, format, bytes, len, err);
     buf_release(&unpacked);
     return status;
+}
+
+/* True for the text of a PDF or DOCX file under that file's name. */
+static bool is_converted(const char *name, const char *bytes, size_t len)
+{
+    corpus_format format = CORPUS_AUTO;
+    format_of_name(name, &format);
+    const converter *how = convert_find(format);
+    return how != NULL && !convert_is(how, bytes, len) &&
+           !format_is_page(bytes, len) &&
+           charset_detect(bytes, len) != CHARSET_BINARY;
+}
+
+pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
+                             const char *bytes, size_t len, pilcrow_error *err)
+{
+    if (format == CORPUS_AUTO && is_converted(name, bytes, len))
+        format = CORPUS_TEXT;
+    return unpack_and_decode(out, name, format, bytes, len, err);
 }
 
 pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
@@ -191,8 +211,8 @@ pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
     status = read_all(&bytes, fd, err);
     close(fd);
     if (status == PILCROW_OK)
-        status =
-            corpus_decode(out, path, format, buf_text(&bytes), bytes.len, err);
+        status = unpack_and_decode(out, path, format, buf_text(&bytes),
+                                   bytes.len, err);
 done:
     buf_release(&bytes);
     return status;

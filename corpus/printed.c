@@ -88,8 +88,8 @@ size_t printed_item(const line_table *t, size_t index)
 {
     const text_line *line = &t->lines[index];
     size_t width = width_of(t->text, line->start, line->end);
-    return index + 2 < t->count && width == 1 &&
-                   line[1].end == line[1].start && is_text(&line[2], line)
+    return index + 2 < t->count && width == 1 && line[1].end == line[1].start &&
+                   is_text(&line[2], line)
                ? 2
                : 0;
 }

@@ -103,6 +103,16 @@ run pilcrow forget piped.txt
 check_status 0
 run pilcrow search narwhal
 check_status 1
+give 'An impala as pdftotext has it.\n\f'
+run pilcrow index --name law.pdf -
+check_status 0
+run pilcrow search impala
+check_out '^law.pdf:1:'
+check_out 'page 1$'
+give '<html><body><p>404, and no impala.</p></body></html>'
+run pilcrow index --name page.pdf -
+check_status 2
+check_err 'page.pdf: not a PDF file'
 give '# Heading\n\nA *gnu* in bold.\n'
 run pilcrow index --format text --name gnu.md - walrus.txt
 check_status 0
