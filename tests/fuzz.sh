@@ -12,6 +12,8 @@ clang=${CLANG:-clang}
 seconds=${FUZZ_SECONDS:-${PILCROW_LONG:+1800}}
 flags=(-std=c11 -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer
     -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all)
+folders=(base corpus analysis engine indexer searcher)
+libraries=(libxml-2.0 jansson zlib libutf8proc libxxhash cmocka)
 work=$(mktemp -d "${TMPDIR:-/tmp}/pilcrow-fuzz.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
@@ -27,21 +29,44 @@ int LLVMFuzzerTestOneInput(const void *a, unsigned long b)
 "$clang" "${flags[@]}" "$work/try.c" -o "$work/try" 2>"$work/why" ||
     skip "clang has no libFuzzer (package libclang-rt-14-dev)"
 cd "$source"
+shared=${BUILD:-$work}/fuzz
+read -ra needs <<<"$(pkg-config --cflags --libs "${libraries[@]}") -lstemmer -lm"
+needs+=(-Wno-unused-command-line-argument)
 
-# fuzz_build FILE...: the fuzzer, of sources and what compiler and linker take.
-fuzz_build() {
-    local file sources=() needs=(-I. -Iinclude -Wno-unused-command-line-argument)
-    for file; do
-        case $file in
-        *.c) sources+=("$file") ;;
-        *) needs+=("$file") ;;
-        esac
-    done
-    mkdir "$work/objects"
-    printf '%s\n' "${sources[@]}" |
+# compile FOLDER FILE...: an object of each source.
+compile() {
+    local folder=$1
+    shift
+    printf '%s\n' "$@" |
         xargs -P 2 -I{} bash -c '"${@:2}" -c "$1" -o "$0/${1//\//_}.o"' \
-            "$work/objects" {} "$clang" "${flags[@]}" "${needs[@]}"
-    "$clang" "${flags[@]}" "$work"/objects/*.o "${needs[@]}" -o "$work/fuzz"
+            "$folder" {} "$clang" "${flags[@]}" -I. -Iinclude "${needs[@]}"
+}
+
+# All of Pilcrow but the engine on xapian-core, for all fuzzers: the first to
+# come builds it, and whoever comes after a change.
+build_library() {
+    mkdir -p "$shared"
+    exec 9>"$shared/lock"
+    flock 9
+    if [ ! -e "$shared/library.a" ] ||
+        [ -n "$(find "${folders[@]}" include -name '*.[ch]' \
+            -newer "$shared/library.a" -print -quit)" ]; then
+        rm -rf "$shared/objects" "$shared/library.a"
+        mkdir "$shared/objects"
+        compile "$shared/objects" \
+            $(find "${folders[@]}" -name '*.c' ! -path '*xapian*')
+        ar rcs "$shared/library.a" "$shared"/objects/*.o
+    fi
+    exec 9>&-
+}
+
+# fuzz_build FILE...: the fuzzer, of these sources and the library.
+fuzz_build() {
+    build_library
+    mkdir "$work/objects"
+    compile "$work/objects" "$@"
+    "$clang" "${flags[@]}" "$work"/objects/*.o "$shared/library.a" \
+        "${needs[@]}" -o "$work/fuzz"
 }
 
 # fuzz_run NAME SEEDS OPTION...: run it from the seeds in that folder; what breaks

@@ -5,7 +5,6 @@
 #     FUZZ_SECONDS=600 tests/fuzz_analysis.sh      any other time
 . "$(dirname "$0")/fuzz.sh"
 
-fuzz_build tests/fuzz_analysis.c tests/test_analysis_invariants.c analysis/*.c \
-    base/buf.c base/error.c base/utf8.c -lstemmer -lutf8proc -lxxhash
+fuzz_build tests/fuzz_analysis.c tests/test_analysis_invariants.c
 fuzz_run analysis tests/fuzz/analysis -max_total_time="${seconds:-30}" \
     -max_len=768 -dict=tests/fuzz/analysis.dict

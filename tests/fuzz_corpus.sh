@@ -5,15 +5,12 @@
 #
 #     FUZZ_SECONDS=600 tests/fuzz_corpus.sh      any other time
 . "$(dirname "$0")/fuzz.sh"
-libraries=(libxml-2.0 jansson zlib libutf8proc libxxhash cmocka)
 
 # A short run is the same one each time; a long one goes as far as it gets.
 length=(-runs=10000)
 [ -z "$seconds" ] || length=(-max_total_time=$((seconds / 4)))
 
-read -ra needs <<<"$(pkg-config --cflags --libs "${libraries[@]}")"
-fuzz_build tests/fuzz_corpus.c tests/test_corpus_kit.c corpus/*.c base/*.c \
-    "${needs[@]}"
+fuzz_build tests/fuzz_corpus.c tests/test_corpus_kit.c
 
 # What is fuzzed, by the name that fuzz_corpus.c knows it under.
 for reader in markdown html jsonl files; do

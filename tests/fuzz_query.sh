@@ -7,7 +7,6 @@
 . "$(dirname "$0")/fuzz.sh"
 pilcrow=${PILCROW:-build/bin/pilcrow}
 [ -x "$pilcrow" ] || skip "there is no $pilcrow to make an index with"
-libraries=(libxml-2.0 jansson zlib libutf8proc libxxhash)
 
 length=(-runs=2000)
 [ -z "$seconds" ] || length=(-max_total_time="$seconds")
@@ -17,10 +16,7 @@ length=(-runs=2000)
     cat "$work/log"
     exit 1
 }
-read -ra needs <<<"$(pkg-config --cflags --libs "${libraries[@]}")"
-fuzz_build tests/fuzz_query.c searcher/*.c engine/*.c engine/segment/*.c \
-    analysis/*.c base/*.c corpus/kind.c corpus/schema.c "${needs[@]}" \
-    -lstemmer -lm
+fuzz_build tests/fuzz_query.c
 export FUZZ_INDEX=$work/index
 fuzz_run query tests/fuzz/query "${length[@]}" -max_len=1024 \
     -dict=tests/fuzz/query.dict
