@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- *     latency [--whole] INDEX QUERIES.txt or|and|phrase WARM PASSES LANG
+ *     latency [--whole] [--no-context] INDEX QUERIES.txt or|and|phrase \
+ *         WARM PASSES LANG
  *
  * How long searches take, from the text of a query to its ten ids, by
  * pilcrow.h alone. QUERIES.txt has a query a line, plain words; they are asked
@@ -16,7 +17,8 @@
  *
  * With --whole hits are asked for as pilcrow.h gives them when nothing else is
  * said: with their texts, highlights and snippets, and suggestions for words
- * that the index does not hold. */
+ * that the index does not hold. With --no-context titles and headings add
+ * nothing to scores. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +33,7 @@ typedef struct job {
     uint64_t *microseconds; /* one a query */
     size_t hits;
     bool whole; /* texts, highlights and snippets too */
+    bool without_context;
 } job;
 
 static int fail(const char *what, const char *why)
@@ -63,6 +66,7 @@ static bool run_pass(job *j)
     pilcrow_error err;
     pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
     options.ids_only = !j->whole;
+    options.context = !j->without_context;
     options.suggest = j->whole;
     j->hits = 0;
     for (size_t i = 0; i < j->queries.count; i++) {
@@ -99,16 +103,24 @@ static bool run(job *j, long warm, long passes)
     return true;
 }
 
+/* Take the flag away, if it comes next. */
+static bool take_flag(int *argc, char ***argv, const char *flag)
+{
+    const bool given = *argc > 1 && strcmp((*argv)[1], flag) == 0;
+    *argc -= given;
+    *argv += given;
+    return given;
+}
+
 int main(int argc, char **argv)
 {
     job j = {0};
     pilcrow_error err;
-    j.whole = argc > 1 && strcmp(argv[1], "--whole") == 0;
-    argc -= j.whole;
-    argv += j.whole;
+    j.whole = take_flag(&argc, &argv, "--whole");
+    j.without_context = take_flag(&argc, &argv, "--no-context");
     if (argc != 7 || !query_kind_known(argv[3])) {
-        fputs("usage: latency [--whole] INDEX QUERIES.txt or|and|phrase WARM "
-              "PASSES LANG\n",
+        fputs("usage: latency [--whole] [--no-context] INDEX QUERIES.txt "
+              "or|and|phrase WARM PASSES LANG\n",
               stderr);
         return 2;
     }

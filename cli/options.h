@@ -40,7 +40,7 @@ typedef struct options {
     bool json;
     bool strict;
     bool no_translate;
-    bool headings;
+    bool no_headings;
     bool proximity;
     double translation;
     bool by_document;

@@ -66,7 +66,7 @@ static void complain_nothing(search *s, const char *query,
                         (int)cut, query, dots);
     else
         output_complain("nothing found for '%.*s%s'; try other words, or "
-                        "--headings to look in titles too",
+                        "heading:WORD for one in a title",
                         (int)cut, query, dots);
 }
 
@@ -186,7 +186,7 @@ static pilcrow_search_options library_options(const options *o, const format *f)
     how.b = o->b;
     how.strict = o->strict;
     how.translate = !o->no_translate;
-    how.context = o->headings;
+    how.context = !o->no_headings;
     how.proximity = o->proximity;
     how.translation = o->translation;
     how.by_document = o->by_document || f->by_document;

@@ -269,9 +269,9 @@ typedef struct pilcrow_search_options {
     bool ids_only;      /* of a hit's paragraph say its id alone: the rest of
                            it, highlights, snippet and bridges are 0 or empty,
                            and no text is read; default false */
-    bool context;       /* a word is also looked for in the title and headings
-                           of a paragraph, where it scores half; -x is not;
-                           hits may then have no highlights; default false */
+    bool context;       /* where its text matches, words of the query in the
+                           title and headings of a paragraph add half of what
+                           they score in a text; default true */
     bool proximity;     /* words side by side in the query that are so in a
                            paragraph add a tenth of their scores, at some cost;
                            default false */
@@ -282,7 +282,7 @@ typedef struct pilcrow_search_options {
 /* The defaults: PILCROW_SEARCH_OPTIONS_INIT in place of `{0}`. */
 #define PILCROW_SEARCH_OPTIONS_INIT                                         \
     { sizeof(pilcrow_search_options), 10, 0, 1.2, 0.75, false, false,       \
-      false, 0, false, false, true, 0.4, true, false, false, false, NULL, 0 }
+      false, 0, false, false, true, 0.4, true, false, true, false, NULL, 0 }
 
 /* Return paragraphs that match `query`, best first. Plain words are a query;
  * `pilcrow help query` has the rest of the language. An empty query with

@@ -8,7 +8,8 @@
  * analyser cuts into several tokens is their phrase; beside other words that
  * may be missing, its tokens count alone too. With several Latin languages each
  * word stands for its stems in all of them. What stands twice side by side is
- * looked for once and counts twice. */
+ * looked for once and counts twice. Titles and headings only add to what the
+ * whole finds. */
 #include "searcher/compile.h"
 
 #include <math.h>
@@ -245,8 +246,8 @@ static const engine_query *bonus(compiler *c, engine_field field,
                                  double weight)
 {
     engine_query *node = NULL;
-    pilcrow_status status = words_compile_again(&node, &c->words, field, text,
-                                                len, phrase, c->err);
+    pilcrow_status status =
+        words_compile_again(&node, &c->words, field, text, len, phrase, c->err);
     if (status != PILCROW_OK)
         fail(c, status);
     if (node == NULL || !may_match(c, node))
@@ -256,21 +257,6 @@ static const engine_query *bonus(compiler *c, engine_field field,
     if (scale != NULL)
         scale->weight = weight;
     return scale;
-}
-
-/* A word or phrase of the text may stand in the title or a heading instead.
- * What must not be there is looked for in the text alone, so that a title takes
- * nothing away. */
-static const engine_query *or_in_heading(compiler *c, const query_node *node,
-                                         const engine_query *leaf)
-{
-    if (leaf == NULL || !c->options->context || !c->words.marking ||
-        node->field != ENGINE_BODY || c->status != PILCROW_OK)
-        return leaf;
-    const engine_query *other =
-        bonus(c, ENGINE_HEADING, node->text, node->len,
-              node->kind == QUERY_PHRASE, COMPILE_CONTEXT_WEIGHT);
-    return other == NULL ? leaf : pair(c, ENGINE_OR, leaf, other);
 }
 
 static const engine_query *compile_text(compiler *c, query_node *node)
@@ -283,9 +269,8 @@ static const engine_query *compile_text(compiler *c, query_node *node)
         fail(c, status);
     else if (words == NULL)
         note_wordless(c, node);
-    const engine_query *leaf = or_in_heading(c, node, words);
-    note_leaf(c, node, leaf, c->words.terms, c->words.term_count);
-    return c->in_run || leaf == NULL ? leaf : or_translated(c, node, leaf);
+    note_leaf(c, node, words, c->words.terms, c->words.term_count);
+    return c->in_run || words == NULL ? words : or_translated(c, node, words);
 }
 
 /* What can have no distance to one another only has to be there. */
@@ -487,6 +472,47 @@ static const engine_query *compile_node(compiler *c, query_node *node)
     return only_filters(node) ? compile_filter(c, node) : compile_text(c, node);
 }
 
+/* --------------------------------------------------------------- context - */
+
+/* Is it a word or phrase of the text, as it is written? */
+static bool is_written_out(const query_node *node)
+{
+    return node->first == NULL && node->field == ENGINE_BODY &&
+           words_count_patterns(node->text, node->len) == 0;
+}
+
+/* The words and phrases below `node`, each as it may stand in a title or
+ * heading. What must not be there takes nothing away there, nor adds. */
+static void gather_context(compiler *c, const query_node *node, node_list *list)
+{
+    if (c->status != PILCROW_OK || node->skip ||
+        node->occur == QUERY_MUST_NOT || node->kind == QUERY_NEAR)
+        return;
+    for (const query_node *child = node->first; child != NULL;
+         child = child->next)
+        gather_context(c, child, list);
+    if (!is_written_out(node))
+        return;
+    c->words.text = node->text;
+    c->words.len = node->len;
+    add(c, list,
+        bonus(c, ENGINE_HEADING, node->text, node->len,
+              node->kind == QUERY_PHRASE, COMPILE_CONTEXT_WEIGHT));
+}
+
+/* What the query finds, and in the same order of words what titles and headings
+ * add to its score. */
+static const engine_query *in_context(compiler *c, const engine_query *query,
+                                      const query_node *root)
+{
+    node_list list = {0};
+    if (query == NULL || !c->options->context)
+        return query;
+    gather_context(c, root, &list);
+    const engine_query *context = join(c, ENGINE_OR, &list);
+    return context == NULL ? query : pair(c, ENGINE_AND_MAYBE, query, context);
+}
+
 /* ------------------------------------------------------------- the whole - */
 
 /* The patterns of the whole query. */
@@ -553,5 +579,10 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
             status = limits_hold(&again, &limited, err);
     }
     translate_end(&c.translation);
-    return status;
+    if (status != PILCROW_OK)
+        return status;
+    out->query = in_context(&c, out->query, root);
+    out->origins = c.words.origins;
+    out->origin_count = c.words.origin_count;
+    return c.status;
 }

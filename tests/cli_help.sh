@@ -52,7 +52,7 @@ done
 # What is listed is read, and what is read is listed.
 listed() { pilcrow help "$1" | sed -n 's/^  \(-[^ ]*\).*/\1/p' | tr '\n' ' '; }
 check "options of index" [ "$(listed index)" = "-i --lang --format --hidden --follow --exclude --name --full --prune --watch --engine --memory --jobs --json -h, " ]
-check "options of search" [ "$(listed search)" = "-i -n --offset --by-document --format --facets --summary --explain --strict --no-translate --translation --headings --proximity --queries --k1 --b --color --json -h, " ]
+check "options of search" [ "$(listed search)" = "-i -n --offset --by-document --format --facets --summary --explain --strict --no-translate --translation --no-headings --proximity --queries --k1 --b --color --json -h, " ]
 check "options of show" [ "$(listed show)" = "-i --color --context --json -h, " ]
 check "options of similar" [ "$(listed similar)" = "-i -n --color --json -h, " ]
 check "options of status" [ "$(listed status)" = "-i --json -h, " ]

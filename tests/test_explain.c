@@ -255,7 +255,9 @@ static void test_several_indexes(void **state)
     pilcrow_close(index);
 }
 
-static size_t found(pilcrow_index *index, const char *query, bool context)
+/* How many are found, and what the first scores. */
+static size_t found(double *score, pilcrow_index *index, const char *query,
+                    bool context)
 {
     pilcrow_hits *hits;
     pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
@@ -264,25 +266,34 @@ static size_t found(pilcrow_index *index, const char *query, bool context)
         pilcrow_search(&hits, index, query, strlen(query), &options, NULL),
         PILCROW_OK);
     size_t count = pilcrow_hits_count(hits);
+    *score = count > 0 ? pilcrow_hits_get(hits, 0)->score : 0.0;
     pilcrow_hits_free(hits);
     return count;
 }
 
-/* What a title adds, and that it takes nothing away. */
+/* What a title adds to, and that it finds nothing and takes nothing away. */
 static void test_context(void **state)
 {
     static const struct {
         const char *query;
-        size_t with, without;
+        size_t count;
+        bool more;
     } cases[] = {
-        {"kestrels", 2, 1},
-        {"voles", 1, 1},
-        {"migration", 1, 0},
-        {"+migration distance", 1, 0},
-        {"migration AND stork", 1, 0},
-        {"\"migration of storks\"", 1, 0},
-        {"stork -migration", 1, 1},
-        {"migr*", 0, 0},
+        {"kestrels", 1, true},
+        {"voles", 1, false},
+        {"voles kestrels", 2, true},
+        {"migration", 0, false},
+        {"migration distance", 1, true},
+        {"+migration distance", 0, false},
+        {"distance AND stork", 1, true},
+        {"distance OR (migration AND nothing)", 1, true},
+        {"distance \"migration of storks\"", 1, true},
+        {"distance -migration", 1, false},
+        {"distance -(migration nothing)", 1, false},
+        {"distance heading:migration", 1, false},
+        {"distance kind:paragraph migration", 1, true},
+        {"distance migr*", 1, false},
+        {"each NEAR/5 flies", 1, false},
     };
     (void)state;
     pilcrow_index *index;
@@ -294,11 +305,13 @@ static void test_context(void **state)
     support_index(NULL, ".", NULL);
     assert_int_equal(pilcrow_open(&index, ".pilcrow", NULL), PILCROW_OK);
     for (size_t i = 0; i < COUNT(cases); i++) {
-        if (found(index, cases[i].query, true) != cases[i].with ||
-            found(index, cases[i].query, false) != cases[i].without)
-            fail_msg("%s: %zu with context, %zu without", cases[i].query,
-                     found(index, cases[i].query, true),
-                     found(index, cases[i].query, false));
+        double with, without;
+        size_t count = found(&with, index, cases[i].query, true);
+        if (count != found(&without, index, cases[i].query, false) ||
+            count != cases[i].count || (with > without) != cases[i].more ||
+            with < without)
+            fail_msg("%s: %zu found, score %g with context, %g without",
+                     cases[i].query, count, with, without);
     }
     pilcrow_close(index);
 }

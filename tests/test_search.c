@@ -416,7 +416,7 @@ static void test_an_explanation_names_its_word(void **state)
     pilcrow_hits *hits = search_with("Guardians \"unaccompanied child\"",
                                      &options);
     const pilcrow_hit *hit = pilcrow_hits_get(hits, 0);
-    assert_int_equal(hit->explanation_count, 3);
+    assert_int_equal(hit->explanation_count, 4);
     const pilcrow_explanation *e = &hit->explanations[0];
     assert_string_equal(e->term, "guardian");
     assert_string_equal(e->from, "Guardians");
@@ -425,6 +425,8 @@ static void test_an_explanation_names_its_word(void **state)
     assert_int_equal(e->df, 2);
     assert_string_equal(hit->explanations[1].kind, "phrase");
     assert_string_equal(hit->explanations[1].from, "unaccompanied child");
+    assert_string_equal(hit->explanations[3].kind, "heading");
+    assert_string_equal(hit->explanations[3].from, "Guardians");
     char *json;
     assert_int_equal(pilcrow_hit_json(&json, hit, NULL), PILCROW_OK);
     assert_non_null(strstr(json, "\"explain\":[{\"term\":\"guardian\""));

@@ -11,7 +11,8 @@
 
 #include "engine/segment/search.h"
 
-/* ---------------------------------------------------------------- random --- */
+/* ---------------------------------------------------------------- random ---
+ */
 
 static uint64_t seed;
 
@@ -30,7 +31,8 @@ static uint32_t some_word(uint32_t words)
     return below(most);
 }
 
-/* ------------------------------------------------------------ collection --- */
+/* ------------------------------------------------------------ collection ---
+ */
 
 /* How large, and how many words there are to choose from. */
 typedef struct measure {
@@ -47,16 +49,21 @@ static void random_text(char *text, size_t size, const measure *m)
                                  i > 0 ? " " : "", some_word(m->words));
 }
 
+/* Most headings stand over so many paragraphs, one after the other. */
+#define HEADED 40
+
 static void add_random(engine_writer *writer, const measure *m, uint32_t number)
 {
-    char id[16], body[1024], heading[64];
+    static char heading[64];
+    char id[16], body[1024];
     const measure short_one = {.words = m->words, .length = 3};
     snprintf(id, sizeof id, "p%u", number);
     random_text(body, sizeof body, m);
-    random_text(heading, sizeof heading, &short_one);
+    if (number % HEADED == 0 || below(4) == 0)
+        random_text(heading, sizeof heading, &short_one);
     kit_paragraph p = {.id = id,
                        .body = body,
-                       .heading = below(2) == 0 ? heading : NULL,
+                       .heading = below(8) > 0 ? heading : NULL,
                        .lang = below(3) == 0 ? "en" : "ru",
                        .document = number / 7,
                        .ordinal = number % 7};
@@ -88,7 +95,8 @@ static void make_collection(const char *dir, const measure *m)
     engine_writer_close(writer);
 }
 
-/* --------------------------------------------------------------- queries --- */
+/* --------------------------------------------------------------- queries ---
+ */
 
 static engine_query *random_query(arena *a, const measure *m, uint32_t depth);
 
@@ -146,10 +154,10 @@ static engine_query *random_leaf(arena *a, const measure *m, bool in_group)
 }
 
 static const engine_op ops[] = {
-    ENGINE_OR,      ENGINE_OR,     ENGINE_OR,    ENGINE_AND,
-    ENGINE_AND,     ENGINE_FILTER, ENGINE_FILTER, ENGINE_AND_NOT,
+    ENGINE_OR,        ENGINE_OR,     ENGINE_OR,     ENGINE_AND,
+    ENGINE_AND,       ENGINE_FILTER, ENGINE_FILTER, ENGINE_AND_NOT,
     ENGINE_AND_MAYBE, ENGINE_PHRASE, ENGINE_PHRASE, ENGINE_NEAR,
-    ENGINE_SYNONYM, ENGINE_SCALE,
+    ENGINE_SYNONYM,   ENGINE_SCALE,
 };
 #define OPS (sizeof ops / sizeof *ops)
 
@@ -180,6 +188,37 @@ static engine_query *random_query(arena *a, const measure *m, uint32_t depth)
                                        : random_node(a, m, depth);
 }
 
+/* Words of the text, any of which may be missing, and what the same and others
+ * add that stand in headings. */
+static engine_query *random_in_context(arena *a, const measure *m)
+{
+    engine_query *nodes = arena_array(a, 20, sizeof *nodes);
+    const engine_query **children = arena_array(a, 20, sizeof *children);
+    const size_t words = 1 + below(5);
+    for (size_t i = 0; i < words; i++) {
+        const engine_query *word = random_term(a, m);
+        nodes[i] = nodes[5 + i] = *word;
+        nodes[i].field = ENGINE_BODY;
+        nodes[5 + i].field = ENGINE_HEADING;
+        nodes[10 + i] = (engine_query){.op = ENGINE_SCALE,
+                                       .weight = 0.5 + below(3),
+                                       .children = &children[5 + i],
+                                       .child_count = 1};
+        children[i] = &nodes[i];
+        children[5 + i] = &nodes[5 + i];
+        children[10 + i] = &nodes[10 + i];
+    }
+    nodes[15] = (engine_query){
+        .op = ENGINE_OR, .children = children, .child_count = words};
+    nodes[16] = (engine_query){
+        .op = ENGINE_OR, .children = children + 10, .child_count = words};
+    children[15] = below(8) == 0 ? random_query(a, m, 2) : &nodes[15];
+    children[16] = &nodes[16];
+    nodes[17] = (engine_query){
+        .op = ENGINE_AND_MAYBE, .children = children + 15, .child_count = 2};
+    return &nodes[17];
+}
+
 static engine_search_options random_options(void)
 {
     static const size_t limits[] = {1, 2, 10, 10, 10, 100, 1000, 100000};
@@ -199,9 +238,9 @@ static engine_search_options random_options(void)
 /* As text, for a failure's message. */
 static void describe(buf *out, const engine_query *query)
 {
-    static const char *const names[] = {
-        "term",  "all",    "or",   "and",     "not",   "maybe",
-        "filter", "phrase", "near", "synonym", "scale", "range"};
+    static const char *const names[] = {"term", "all",     "or",     "and",
+                                        "not",  "maybe",   "filter", "phrase",
+                                        "near", "synonym", "scale",  "range"};
     if (query->op == ENGINE_TERM) {
         buf_add_format(out, "%d:%.*s", (int)query->field, (int)query->len,
                        query->term);
@@ -223,7 +262,8 @@ static void describe(buf *out, const engine_query *query)
     buf_add_text(out, ")");
 }
 
-/* ------------------------------------------------------------ comparison --- */
+/* ------------------------------------------------------------ comparison ---
+ */
 
 static bool count_match(void *ctx, engine_ref ref, uint64_t document)
 {
@@ -265,8 +305,8 @@ static void run_query(backend_snapshot *snapshot, const engine_query *query)
     const engine_search_options options = random_options();
     assert_ok(segment_search(snapshot, query, &options, &fast, err));
     assert_ok(segment_search_plainly(snapshot, query, &options, &plain, err));
-    assert_ok(segment_each_match(snapshot, query, 0, count_match, &matches,
-                                 err));
+    assert_ok(
+        segment_each_match(snapshot, query, 0, count_match, &matches, err));
     const char *words = difference(&fast, &plain, matches, &options);
     if (words != NULL) {
         buf text;
@@ -290,7 +330,9 @@ static void run_queries(const measure *m, uint32_t count, uint32_t depth)
     arena_init(&a, (size_t)16 << 20);
     for (uint32_t i = 0; i < count; i++) {
         arena_clear(&a);
-        run_query(snapshot, random_query(&a, m, 1 + below(depth)));
+        run_query(snapshot, below(4) == 0
+                                ? random_in_context(&a, m)
+                                : random_query(&a, m, 1 + below(depth)));
     }
     arena_release(&a);
     snapshot_close(snapshot);

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: leaves that add up. Out: the documents whose sums may be among the best.
+ * In: leaves that add up, and leaves that only add to what one of these
+ * matches. Out: the documents whose sums may be among the best.
  *
  * The leaves come the heaviest first. Those at the end whose bounds together do
  * not reach the threshold cannot bring in a document by themselves: only the
  * ones before them, the essential, are read through; the others are looked up
- * for documents that might still make it. Documents are taken a run at a time
+ * for documents that might still make it, and so are those that only add, which
+ * come behind all others. Documents are taken a run at a time
  * that no essential list's block ends within; where the bounds of these blocks
  * do not reach the threshold, the run is passed over unread. The scores of a
- * run are added up in an array by document.
+ * run are added up in an array by document. Words of titles only add: they
+ * stand in all paragraphs of few documents, so that a run ends where such a
+ * list begins or ceases to hold documents, and outside it has no part in
+ * bounds.
  *
  * Invariant: a document's sum is made in the order of the leaves, whichever
  * were essential; the array is all 0 between runs. */
@@ -25,6 +30,11 @@ typedef struct leaf {
     list *list;     /* NULL: read by the cursor alone */
     uint32_t block; /* of the list: the first that may hold what is to come */
     double rest;    /* bounds of this leaf and those behind it */
+    double summed;  /* of those of the sum alone */
+    /* Of a list that only adds, and that few documents are in: */
+    bool sparse;
+    double here;    /* the most it adds to a document */
+    uint32_t until; /* before this one */
     /* Once it is not essential: */
     bool placed;   /* the next two are known */
     double bound;  /* of that block */
@@ -36,6 +46,8 @@ typedef struct adder {
     search *search;
     leaf *leaves; /* and one more, whose rest is 0 */
     size_t count;
+    size_t in_sum;      /* leaves of the sum: those behind only add, */
+    double extra;       /* at most this in the run under way */
     size_t essential;   /* leaves that are read through */
     double limit;       /* what the sum of these must exceed */
     double reach;       /* the most that the others add, */
@@ -78,18 +90,25 @@ bool collect_any_fits(const plan *p)
     if (p->kind != PLAN_EACH)
         return is_sum(p);
     const plan *sum = scored_part(p);
-    return p->optional.count == 0 && sum != NULL && is_sum(sum) &&
-           sum->most / MUCH_RARER <= p->most;
+    return sum != NULL && is_sum(sum) && sum->most / MUCH_RARER <= p->most &&
+           (p->optional.count == 0 || p->children.count == 1 ||
+            sum->kind == PLAN_ANY);
 }
 
 /* ---------------------------------------------------------------- bounds ---
  */
 
+/* The most that all leaves from `i` of the sum on add in the run under way. */
+static double rest_of(const adder *a, size_t i)
+{
+    return (i < a->in_sum ? a->leaves[i].summed : 0) + a->extra;
+}
+
 /* The threshold may have risen: what the essential leaves must come to. */
 static void set_limit(adder *a)
 {
     const double threshold = a->collection->top.threshold;
-    const double rest = a->leaves[a->essential].rest;
+    const double rest = rest_of(a, a->essential) * ROUNDING;
     a->limit = threshold - rest - (rest > 0 ? threshold * ROUNDING_DOWN : 0);
     if (a->limit < 0)
         a->limit = 0;
@@ -99,11 +118,54 @@ static void set_limit(adder *a)
 static void set_essential(adder *a)
 {
     const double threshold = a->collection->top.threshold;
-    while (a->essential > 0 && a->leaves[a->essential - 1].rest <= threshold) {
+    while (a->essential > 0 &&
+           rest_of(a, a->essential - 1) * ROUNDING <= threshold) {
         a->essential--;
         a->reach_found = false;
     }
     set_limit(a);
+}
+
+/* Documents that are no farther apart are of one run. */
+#define NEAR_BY 64
+
+/* How much a sparse list adds from `first` on, and how far. */
+static void look_around(leaf *at, uint32_t first)
+{
+    list *l = at->list;
+    const uint32_t next = list_seek(l, first);
+    at->here = 0;
+    at->until = next;
+    at->block = next == POSTINGS_END ? l->block_count : l->block;
+    if (next == POSTINGS_END || next - first > NEAR_BY)
+        return;
+    uint32_t i = l->at;
+    while (i + 1 < l->count && l->docs[i + 1] - l->docs[i] <= NEAR_BY)
+        i++;
+    at->here = list_block_bound(l, l->block);
+    at->until = l->docs[i] + 1;
+}
+
+/* Begin a run: what may be added in it, how far that holds, and which leaves of
+ * the sum are essential for it. */
+static uint32_t enter_run(adder *a, uint32_t first)
+{
+    uint32_t end = a->search->segment->documents;
+    const size_t before = a->essential;
+    a->extra = 0;
+    for (size_t i = a->in_sum; i < a->count; i++) {
+        leaf *at = &a->leaves[i];
+        if (at->sparse && first >= at->until)
+            look_around(at, first);
+        a->extra += at->sparse ? at->here : at->cursor->bound;
+        if (at->sparse && at->until < end)
+            end = at->until;
+    }
+    a->essential = a->in_sum;
+    set_essential(a);
+    if (a->essential != before)
+        a->reach_found = false;
+    return end;
 }
 
 /* A single essential list needs no sums: it is scanned block by block. */
@@ -112,12 +174,10 @@ static bool is_one_list(const adder *a)
     return a->essential == 1 && a->leaves[0].list != NULL;
 }
 
-/* How far from `first` on the blocks of the essential lists reach, and the most
- * that a document there can come to. */
-static uint32_t run_end(adder *a, uint32_t first, double *bound)
+/* How far from `first` on, but not beyond `end`, the blocks of the essential
+ * lists reach, and the most that a document there can come to. */
+static uint32_t run_end(adder *a, uint32_t first, uint32_t end, double *bound)
 {
-    const uint32_t documents = a->search->segment->documents;
-    uint32_t end = documents;
     double sum = 0;
     if (!is_one_list(a) && end - first > SEARCH_WINDOW)
         end = first + SEARCH_WINDOW;
@@ -136,7 +196,7 @@ static uint32_t run_end(adder *a, uint32_t first, double *bound)
         end = last < end ? last + 1 : end;
         sum += list_block_bound(l, at->block);
     }
-    *bound = (sum + a->leaves[a->essential].rest) * ROUNDING;
+    *bound = (sum + rest_of(a, a->essential)) * ROUNDING;
     return end;
 }
 
@@ -148,6 +208,13 @@ static void place(leaf *at, uint32_t document)
 {
     list *l = at->list;
     at->placed = true;
+    if (at->sparse) {
+        if (document >= at->until)
+            look_around(at, document);
+        at->bound = at->here;
+        at->last = at->until - 1;
+        return;
+    }
     at->last = POSTINGS_END;
     at->bound = at->cursor->bound;
     if (l == NULL)
@@ -225,8 +292,8 @@ static void consider(adder *a, uint32_t document, double sum)
 /* -------------------------------------------------------------- one list ---
  */
 
-/* The run of a single essential list: its block. */
-static void scan_block(adder *a, uint32_t first)
+/* The run of a single essential list: its block, or a piece of it. */
+static void scan_block(adder *a, uint32_t first, uint32_t end)
 {
     leaf *at = &a->leaves[0];
     list *l = at->list;
@@ -238,12 +305,12 @@ static void scan_block(adder *a, uint32_t first)
     uint32_t i = l->at;
     while (i < l->count && l->docs[i] < first)
         i++;
-    for (; i < l->count && a->essential == essential; i++)
+    for (; i < l->count && l->docs[i] < end && a->essential == essential; i++)
         if (l->scores[i] > a->limit) {
             consider(a, l->docs[i], l->scores[i]);
             set_essential(a);
         }
-    l->at = l->count - 1;
+    l->at = i < l->count ? i : l->count - 1;
 }
 
 /* ----------------------------------------------------------- several ones ---
@@ -318,18 +385,20 @@ static void scan_run(adder *a, uint32_t first, uint32_t end)
 static void run(adder *a)
 {
     search *s = a->search;
+    const top *best = &a->collection->top;
     uint32_t first = 0;
-    while (first < s->segment->documents && search_work(s, 1)) {
+    while (first < s->segment->documents &&
+           a->leaves[0].rest > best->threshold && search_work(s, 1)) {
         double bound;
-        set_essential(a);
-        if (a->essential == 0)
-            break;
-        const uint32_t end = run_end(a, first, &bound);
-        if (bound > a->collection->top.threshold) {
-            if (is_one_list(a))
-                scan_block(a, first);
-            else
-                scan_run(a, first, end);
+        uint32_t end = enter_run(a, first);
+        if (a->essential > 0) {
+            end = run_end(a, first, end, &bound);
+            if (bound > best->threshold) {
+                if (is_one_list(a))
+                    scan_block(a, first, end);
+                else
+                    scan_run(a, first, end);
+            }
         }
         first = end;
     }
@@ -348,25 +417,39 @@ static void bound_short(leaf *at)
     at->cursor->bound = best;
 }
 
-static bool open_leaves(adder *a, const plan *sum)
+/* A list is sparse that so many times its documents are not more than all. */
+#define SPARSE 4
+
+/* The leaves of the sum, and behind them those that only add. */
+static bool open_leaves(adder *a, const plan *sum, const plan_list *optional)
 {
-    cursor_list cursors;
+    cursor_list cursors, adding;
     plan *alone = (plan *)(uintptr_t)sum;
     const plan_list one = {.items = &alone, .count = 1};
     if (!cursor_open_list(&cursors, a->search,
-                          sum->kind == PLAN_ANY ? &sum->children : &one))
+                          sum->kind == PLAN_ANY ? &sum->children : &one) ||
+        !cursor_open_list(&adding, a->search, optional))
         return false;
-    a->count = cursors.count;
+    a->count = cursors.count + adding.count;
+    a->in_sum = cursors.count;
     a->essential = cursors.count;
-    a->leaves =
-        arena_array(a->search->arena, cursors.count + 1, sizeof *a->leaves);
+    a->leaves = arena_array(a->search->arena, a->count + 1, sizeof *a->leaves);
     if (a->leaves == NULL || cursors.count == 0)
         return false;
-    for (size_t i = cursors.count; i-- > 0;) {
-        cursor *c = cursors.items[i];
+    for (size_t i = a->count; i-- > 0;) {
+        cursor *c = i < cursors.count ? cursors.items[i]
+                                      : adding.items[i - cursors.count];
         a->leaves[i] = (leaf){.cursor = c, .list = c->list};
         bound_short(&a->leaves[i]);
         a->leaves[i].rest = (a->leaves[i + 1].rest + c->bound) * ROUNDING;
+        if (i < a->in_sum)
+            a->leaves[i].summed =
+                (a->leaves[i + 1].summed + c->bound) * ROUNDING;
+        else
+            a->leaves[i].sparse =
+                c->list != NULL &&
+                c->list->documents / POSTINGS_BLOCK * SPARSE <
+                    a->search->segment->documents / POSTINGS_BLOCK;
     }
     return true;
 }
@@ -395,7 +478,7 @@ void collect_any(collection *c, const plan *p)
 {
     adder a = {.collection = c, .search = c->search};
     const plan *sum = p->kind == PLAN_EACH ? scored_part(p) : p;
-    if (!open_leaves(&a, sum) ||
+    if (!open_leaves(&a, sum, &p->optional) ||
         (p->kind == PLAN_EACH && !open_filters(&a, p, sum)))
         return;
     run(&a);

@@ -7,7 +7,8 @@
 #include "engine/segment/collect.h"
 
 /* Is the plan a scored leaf or an ANY of such, alone or as the one scored part
- * of an EACH without optional parts, whose filters are not much rarer? */
+ * of an EACH whose filters are not much rarer? An EACH with optional parts has to
+ * have an ANY. */
 bool collect_any_fits(const plan *p);
 
 /* Offer what may be among the best. */

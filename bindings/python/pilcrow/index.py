@@ -125,7 +125,7 @@ class Index:
         translate: bool = True,
         translation: float = 0.4,
         suggest: bool = True,
-        context: bool = False,
+        context: bool = True,
         proximity: bool = False,
         filters: Iterable[tuple[str, str]] = (),
         deadline: float | None = None,
@@ -144,8 +144,8 @@ class Index:
         translate    words match what the collection's glossaries give for
                      them too, for `translation` (0 to 1) of the score.
         suggest      say what may have been meant.
-        context      look for words in titles and headings too, for half of the
-                     score.
+        context      words of the query in the title and headings of what is
+                     found add half of what they score in a text.
         proximity    words side by side count more; takes longer.
         filters      what a hit must be, as pairs of a name (document, kind,
                      lang, id) and a value: any of the values of one name, and
