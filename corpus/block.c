@@ -13,6 +13,7 @@
 #include "corpus/printed.h"
 #include "corpus/syntax.h"
 #include "corpus/table.h"
+#include "corpus/table_html.h"
 #include "corpus/text.h"
 #include "corpus/view.h"
 
@@ -199,6 +200,19 @@ static size_t take_front_matter(splitter *s, const view *v)
     return v->index == 0 ? front_matter(&s->out->title, s->lines) : 0;
 }
 
+/* Open a paragraph of what follows on the line that holds byte `end`, the end
+ * of something; returns that line. */
+static size_t take_rest(splitter *s, size_t end)
+{
+    size_t last = lines_at(s->lines, end - 1);
+    view at = view_line(s, last);
+    while (end < at.end && text_is_blank(s->text[end]))
+        end++;
+    if (at.end > end)
+        open_block(s, BLOCK_PARAGRAPH, &at, end);
+    return last;
+}
+
 /* A comment that begins the line, over all of its lines; text that follows it
  * on another line is a paragraph, on the same one it is left to inline.c. */
 static size_t take_comment(splitter *s, const view *v)
@@ -217,11 +231,7 @@ static size_t take_comment(splitter *s, const view *v)
     if (at.end > end && last == v->index)
         return 0;
     add_gap(s, v);
-    while (end < at.end && text_is_blank(s->text[end]))
-        end++;
-    if (at.end > end)
-        open_block(s, BLOCK_PARAGRAPH, &at, end);
-    return last - v->index + 1;
+    return take_rest(s, end) - v->index + 1;
 }
 
 /* The line that closes the fence which `v` opens; 0 if none does. The end of a
@@ -454,6 +464,21 @@ static size_t take_table(splitter *s, const view *v)
     return i - v->index;
 }
 
+/* A table in the tags of HTML, which Markdown lets stand for itself. */
+static size_t take_html_table(splitter *s, const view *v)
+{
+    size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
+    size_t size = table_html_find(view_text(s, v), left, view_len(v));
+    if (size == 0 || v->quoted)
+        return 0;
+    close_block(s);
+    end_list(s);
+    slice at = {v->start, v->start + size};
+    table_html_rows(s->out, s->text, at, s->blanks);
+    s->blanks = 0;
+    return take_rest(s, at.end) - v->index + 1;
+}
+
 static size_t take_bare_row(splitter *s, const view *v)
 {
     if (s->open || !table_is_row(view_text(s, v), view_len(v)))
@@ -570,6 +595,7 @@ static const struct {
     {take_directive, BLOCK_MARKUP},
     {take_footnote, BLOCK_MARKUP},
     {take_table, BLOCK_MARKUP},
+    {take_html_table, BLOCK_MARKUP},
     {take_bare_row, BLOCK_MARKUP},
     {take_item, BLOCK_PLAIN | BLOCK_MARKUP},
     {take_text, 0},
