@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/eight.h"
+
 /* How the bytes after a lead byte must look (Unicode, table 3-7). */
 typedef struct lead {
     size_t need;       /* continuation bytes; 0 for a byte that cannot lead */
@@ -82,10 +84,24 @@ static bool is_whole(const char *text, size_t len, uint32_t code)
            (len == 3 && memcmp(text, "\xEF\xBF\xBD", 3) == 0);
 }
 
+size_t utf8_ascii(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (len - at >= EIGHT && !eight_has_high(eight_at(text + at)))
+        at += EIGHT;
+    while (at < len && (unsigned char)text[at] < 0x80)
+        at++;
+    return at;
+}
+
 bool utf8_valid(const char *text, size_t len)
 {
     for (size_t at = 0; at < len;) {
         uint32_t code;
+        if ((unsigned char)text[at] < 0x80) {
+            at += utf8_ascii(text + at, len - at);
+            continue;
+        }
         size_t size = utf8_read(text + at, len - at, &code);
         if (!is_whole(text + at, size, code))
             return false;
@@ -99,6 +115,10 @@ bool utf8_clean(buf *out, const char *text, size_t len)
     size_t from = 0;
     for (size_t at = 0; at < len;) {
         uint32_t code;
+        if ((unsigned char)text[at] < 0x80) {
+            at += utf8_ascii(text + at, len - at);
+            continue;
+        }
         size_t size = utf8_read(text + at, len - at, &code);
         if (!is_whole(text + at, size, code)) {
             buf_add(out, text + from, at - from);

@@ -27,6 +27,9 @@ size_t utf8_read(const char *text, size_t len, uint32_t *code);
  * that UTF-8 cannot hold is written as U+FFFD. */
 size_t utf8_write(char *out, uint32_t code);
 
+/* How many bytes of ASCII `text` begins with. */
+size_t utf8_ascii(const char *text, size_t len);
+
 bool utf8_valid(const char *text, size_t len);
 
 /* Append `text` with each broken sequence as U+FFFD. False if `out` failed. */

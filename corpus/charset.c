@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 /* 0x80 to 0xFF of each code page; 0 where there is no character. */
@@ -69,19 +70,31 @@ static bool is_odd_control(unsigned char byte)
                             byte != 0x1A && byte != 0x1B && byte != 0);
 }
 
+/* True if the eight bytes are from ' ' to '~'. */
+static bool are_plain(const char *bytes)
+{
+    const uint64_t eight = eight_at(bytes);
+    return !(eight_has_high(eight) | eight_has_below(eight, ' ') |
+             eight_has(eight, 0x7F));
+}
+
 static census take_census(const char *bytes, size_t len)
 {
     census c = {0};
     for (size_t i = 0; i < len; i++) {
+        while (len - i > EIGHT && are_plain(bytes + i))
+            i += EIGHT;
         unsigned char byte = (unsigned char)bytes[i];
-        if (byte >= ' ' && byte < 0x7F)
-            continue;
         c.nuls += byte == 0;
         c.high += byte >= 0x80;
         c.controls += is_odd_control(byte);
     }
     for (size_t at = 0; c.high > 0 && at < len;) {
         uint32_t code;
+        if ((unsigned char)bytes[at] < 0x80) {
+            at += utf8_ascii(bytes + at, len - at);
+            continue;
+        }
         size_t size = utf8_read(bytes + at, len - at, &code);
         bool replaced = code == UTF8_REPLACEMENT && size < 3;
         c.broken += replaced;

@@ -18,6 +18,7 @@
 #include "base/path.h"
 #include "corpus/block.h"
 #include "corpus/meta.h"
+#include "corpus/plain_record.h"
 #include "corpus/text.h"
 
 #define SKIPS_TOLD 20
@@ -28,6 +29,7 @@ typedef struct reader {
     const char *text;
     const corpus_sink *sink;
     pilcrow_error *err;
+    plain_record plain;
     size_t skipped;
 } reader;
 
@@ -86,9 +88,9 @@ static const char *id_text(const json_t *id, char *room, size_t size)
     return room;
 }
 
-static const char *title_of(const reader *r, const json_t *record)
+static const char *title_of(const reader *r, const record_parts *parts)
 {
-    const char *title = json_string_value(json_object_get(record, "title"));
+    const char *title = parts->title;
     return title != NULL && *title != '\0' ? title : path_name(r->name);
 }
 
@@ -114,22 +116,19 @@ static void skip_part(void *ctx, size_t line, const char *reason)
     part->sink->skip(part->sink->ctx, part->line, reason);
 }
 
-static pilcrow_status give_record(reader *r, const json_t *record,
-                                  const json_t *text, const record_place *place)
+static pilcrow_status give_record(reader *r, const record_parts *parts,
+                                  const record_place *place)
 {
-    char room[32];
     split s;
-    char *meta = meta_of(record);
     part_sink part = {r->sink, place->line};
     const corpus_sink inner = {.skip = skip_part, .ctx = &part};
     pilcrow_status status;
-    bool ok = split_text(&s, BLOCK_BASIC, json_string_value(text),
-                         json_string_length(text), &inner);
-    if (ok && meta != NULL && place_paragraphs(&s, place)) {
+    if (split_text(&s, BLOCK_BASIC, parts->text, parts->text_len, &inner) &&
+        place_paragraphs(&s, place)) {
         corpus_document document = {
-            .id = id_text(json_object_get(record, "id"), room, sizeof room),
-            .title = title_of(r, record),
-            .meta = meta,
+            .id = parts->id,
+            .title = title_of(r, parts),
+            .meta = parts->meta,
             .paragraphs = paragraphs_at(&s.paragraphs, 0),
             .paragraph_count = paragraphs_count(&s.paragraphs)};
         status = r->sink->document(r->sink->ctx, &document, r->err);
@@ -137,6 +136,22 @@ static pilcrow_status give_record(reader *r, const json_t *record,
         status = error_no_memory(r->err);
     }
     split_release(&s);
+    return status;
+}
+
+static pilcrow_status give_parsed(reader *r, const json_t *record,
+                                  const json_t *text, const record_place *place)
+{
+    char room[32];
+    char *meta = meta_of(record);
+    const record_parts parts = {
+        .id = id_text(json_object_get(record, "id"), room, sizeof room),
+        .title = json_string_value(json_object_get(record, "title")),
+        .text = json_string_value(text),
+        .text_len = json_string_length(text),
+        .meta = meta};
+    pilcrow_status status =
+        meta == NULL ? error_no_memory(r->err) : give_record(r, &parts, place);
     free(meta);
     return status;
 }
@@ -149,7 +164,7 @@ static const char *reason_of(const json_error_t *error)
                : error->text;
 }
 
-static pilcrow_status read_record(reader *r, const record_place *place)
+static pilcrow_status parse_record(reader *r, const record_place *place)
 {
     json_error_t error;
     if (!meta_is_shallow(r->text + place->start, place->end - place->start))
@@ -171,9 +186,18 @@ static pilcrow_status read_record(reader *r, const record_place *place)
     else if (!json_is_string(text))
         status = skip_record(r, place->line, "has no \"text\" string");
     else
-        status = give_record(r, record, text, place);
+        status = give_parsed(r, record, text, place);
     json_decref(record);
     return status;
+}
+
+static pilcrow_status read_record(reader *r, const record_place *place)
+{
+    record_parts parts;
+    return plain_record_read(&parts, &r->plain, r->text + place->start,
+                             place->end - place->start)
+               ? give_record(r, &parts, place)
+               : parse_record(r, place);
 }
 
 static bool is_blank(const char *text, const text_line *at)
@@ -191,6 +215,7 @@ pilcrow_status split_records(const char *name, const char *text, size_t len,
     line_table lines = {0};
     arena memory;
     arena_init(&memory, SIZE_MAX / 2);
+    plain_record_init(&r.plain);
     pilcrow_status status = PILCROW_OK;
     if (!lines_read(&lines, &memory, text, len))
         status = error_no_memory(err);
@@ -206,6 +231,7 @@ pilcrow_status split_records(const char *name, const char *text, size_t len,
                  r.skipped - SKIPS_TOLD);
         sink->skip(sink->ctx, lines.count, reason);
     }
+    plain_record_release(&r.plain);
     arena_release(&memory);
     return status;
 }

@@ -195,7 +195,9 @@ bool paragraphs_add(paragraph_list *list, const draft *d,
 {
     if (draft_failed(d))
         return false;
-    size_t words = text_words(buf_text(&d->text), d->text.len);
+    /* Each word but the last has a byte and a space. */
+    bool few = d->text.len / 2 < PARAGRAPH_WORDS_MAX;
+    size_t words = few ? 0 : text_words(buf_text(&d->text), d->text.len);
     size_t pieces = (words + PARAGRAPH_WORDS_MAX - 1) / PARAGRAPH_WORDS_MAX;
     cutter c = {.d = d,
                 .source = list->lines->text,

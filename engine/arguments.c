@@ -30,7 +30,8 @@ pilcrow_status check_term(engine_field field, const char *term, size_t len,
                          (int)field);
     if (len == 0)
         return error_set(err, PILCROW_INVALID, "a term is empty");
-    if (len > ENGINE_TERM_MAX || term_cost(term, len) > ENGINE_TERM_MAX)
+    /* No byte costs more than two. */
+    if (len > ENGINE_TERM_MAX / 2 && term_cost(term, len) > ENGINE_TERM_MAX)
         return error_set(err, PILCROW_INVALID,
                          "a term of %zu bytes is over the limit of %u", len,
                          ENGINE_TERM_MAX);

@@ -5,6 +5,8 @@ pilcrow_unit(corpus_glossary test_corpus_glossary.c test_corpus_cases.c test_cor
 pilcrow_unit(corpus_html test_corpus_html.c test_corpus_kit.c)
 pilcrow_unit(corpus_load test_corpus_load.c)
 target_link_libraries(test_corpus_load PRIVATE PkgConfig::zlib)
+pilcrow_unit(plain_record test_plain_record.c)
+target_link_libraries(test_plain_record PRIVATE PkgConfig::jansson)
 pilcrow_unit(corpus_random test_corpus_random.c test_corpus_kit.c)
 pilcrow_unit(corpus_seeds test_corpus_seeds.c test_corpus_kit.c)
 pilcrow_unit(corpus_walk test_corpus_walk.c)

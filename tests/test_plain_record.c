@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Records read without a parser: what they say is what jansson finds in them.
+ * Lines are put together of pieces that have something to go wrong, with fixed
+ * seeds, so a failure comes again. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "base/utf8.h"
+#include "corpus/plain_record.h"
+
+#define ROUNDS 200000u
+#define LINE_BYTES 512u
+
+typedef struct line_case {
+    const char *line;
+    const char *id, *title, *text, *meta; /* text NULL: left to the parser */
+} line_case;
+
+static const line_case cases[] = {
+    {"{\"text\":\"a\"}", NULL, NULL, "a", "{}"},
+    {"{\"id\": \"7\", \"title\": \"T\", \"text\": \"one two\"}", "7", "T",
+     "one two", "{}"},
+    {" { \"text\" :\t\"\" , \"id\" : 12 } ", "12", NULL, "", "{}"},
+    {"{\"text\":\"a\\n\\t\\\"b\\\\c\\/\\r\\b\\f\"}", NULL, NULL,
+     "a\n\t\"b\\c/\r\b\f", "{}"},
+    {"{\"url\":\"http://x/\",\"text\":\"a\",\"year\":1999,\"\":\"e\"}", NULL,
+     NULL, "a", "{\"url\":\"http://x/\",\"year\":1999,\"\":\"e\"}"},
+    {"{\"text\":\"Привет, “мир” — и longer than eight\",\"z\":\"ё\"}", NULL,
+     NULL, "Привет, “мир” — и longer than eight", "{\"z\":\"ё\"}"},
+    {"{\"n\":0,\"text\":\"a\",\"id\":\"\",\"title\":\"\"}", "", "", "a",
+     "{\"n\":0}"},
+    /* For the parser: */
+    {"", NULL, NULL, NULL, NULL},
+    {"{}", NULL, NULL, NULL, NULL},
+    {"[\"text\"]", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\"} x", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\"", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\\", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"\\u0041\"}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"\\x\"}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\tb\"}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"text\":\"b\"}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"k\":\"b\",\"k\":\"c\"}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"k\":\"\\n\"}", NULL, NULL, NULL, NULL},
+    {"{\"te\\u0078t\":\"a\"}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"k\":1.5}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"k\":01}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"k\":1234567890123456}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"k\":-1}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"k\":{}}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"k\":null}", NULL, NULL, NULL, NULL},
+    {"{\"text\":1}", NULL, NULL, NULL, NULL},
+    {"{\"text\":\"a\",\"title\":1}", NULL, NULL, NULL, NULL},
+};
+
+static void check_part(const char *line, const char *is, const char *wanted)
+{
+    const bool same =
+        is == NULL || wanted == NULL ? is == wanted : strcmp(is, wanted) == 0;
+    if (!same)
+        fail_msg("%s\ngives '%s', not '%s'", line, is == NULL ? "none" : is,
+                 wanted == NULL ? "none" : wanted);
+}
+
+static void test_cases(void **state)
+{
+    (void)state;
+    plain_record p;
+    plain_record_init(&p);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const line_case *c = &cases[i];
+        record_parts parts;
+        /* Bytes of its own, so that reading past them is found. */
+        const size_t len = strlen(c->line);
+        char *line = malloc(len + 1);
+        memcpy(line, c->line, len);
+        const bool read = plain_record_read(&parts, &p, line, len);
+        free(line);
+        if (read != (c->text != NULL))
+            fail_msg("%s\nis %s", c->line, read ? "read" : "not read");
+        if (!read)
+            continue;
+        check_part(c->line, parts.id, c->id);
+        check_part(c->line, parts.title, c->title);
+        check_part(c->line, parts.text, c->text);
+        check_part(c->line, parts.meta, c->meta);
+        assert_int_equal(parts.text_len, strlen(c->text));
+    }
+    plain_record_release(&p);
+}
+
+/* ----------------------------------------------------------- by jansson --- */
+
+/* xorshift64*: the same numbers everywhere. */
+static uint64_t next(uint64_t *seed)
+{
+    *seed ^= *seed >> 12;
+    *seed ^= *seed << 25;
+    *seed ^= *seed >> 27;
+    return *seed * 2685821657736338717u;
+}
+
+static size_t below(uint64_t *seed, size_t limit)
+{
+    return (size_t)(next(seed) >> 33) % limit;
+}
+
+/* The meta as the parser's way has it. */
+static char *meta_of(json_t *record)
+{
+    json_object_del(record, "id");
+    json_object_del(record, "title");
+    json_object_del(record, "text");
+    return json_dumps(record, JSON_COMPACT);
+}
+
+static void check_by_jansson(const char *line, const record_parts *parts)
+{
+    char number[32] = "";
+    json_error_t error;
+    json_t *record = json_loads(line, 0, &error);
+    if (!json_is_object(record))
+        fail_msg("%s\nis read; jansson: %s", line, error.text);
+    json_t *id = json_object_get(record, "id");
+    if (json_is_integer(id))
+        snprintf(number, sizeof number, "%lld",
+                 (long long)json_integer_value(id));
+    check_part(line, parts->id,
+               json_is_integer(id) ? number : json_string_value(id));
+    check_part(line, parts->title,
+               json_string_value(json_object_get(record, "title")));
+    check_part(line, parts->text,
+               json_string_value(json_object_get(record, "text")));
+    char *meta = meta_of(record);
+    check_part(line, parts->meta, meta);
+    free(meta);
+    json_decref(record);
+}
+
+static const char *const keys[] = {"id", "title", "text", "url", "a", ""};
+static const char *const values[] = {
+    "\"\"",
+    "\"plain words\"",
+    "\"ё — “q”\"",
+    "\"a\\nb\"",
+    "\"\\\\\"",
+    "\"\\u0416\"",
+    "7",
+    "0",
+    "00",
+    "-3",
+    "123456789012345",
+    "1e5",
+    "true",
+    "null",
+    "[1]",
+    "{\"b\":\"c\"}",
+    "\"\\\"quoted\\\" and more than eight bytes\"",
+    "\"a\x01\"",
+    "\"open",
+    "\"\x7F\"",
+};
+
+static void add(char *line, const char *piece)
+{
+    strncat(line, piece, LINE_BYTES - 1 - strlen(line));
+}
+
+static void make_line(char *line, uint64_t *seed)
+{
+    const size_t members = 1 + below(seed, 4);
+    strcpy(line, "{");
+    for (size_t i = 0; i < members; i++) {
+        const size_t key = i == 0 ? 2 : below(seed, sizeof keys / sizeof *keys);
+        add(line, i > 0 ? (below(seed, 4) > 0 ? ", " : ",") : "");
+        add(line, "\"");
+        add(line, keys[key]);
+        add(line, below(seed, 4) > 0 ? "\": " : "\" :");
+        /* Mostly what is read. */
+        add(line, values[below(seed, below(seed, 2) > 0
+                                         ? 5
+                                         : sizeof values / sizeof *values)]);
+    }
+    add(line, below(seed, 50) > 0 ? "}" : "");
+    /* A byte changed here and there. */
+    if (below(seed, 4) == 0)
+        line[below(seed, strlen(line))] = (char)(1 + below(seed, 127));
+}
+
+static void test_as_jansson(void **state)
+{
+    (void)state;
+    uint64_t seed = 20260101;
+    size_t read = 0;
+    char line[LINE_BYTES];
+    record_parts parts;
+    plain_record p;
+    plain_record_init(&p);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        make_line(line, &seed);
+        if (!utf8_valid(line, strlen(line)) ||
+            !plain_record_read(&parts, &p, line, strlen(line)))
+            continue;
+        check_by_jansson(line, &parts);
+        read++;
+    }
+    plain_record_release(&p);
+    assert_true(read > ROUNDS / 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_as_jansson),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
