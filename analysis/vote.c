@@ -8,6 +8,8 @@
 
 #include <utf8proc.h>
 
+#include "base/utf8.h"
+
 #define WORD_BYTES_MAX 15
 
 typedef struct function_words {
@@ -152,6 +154,8 @@ static int elect(const stems *s, const char *text, size_t len)
 static char_script main_script(const char *text, size_t len)
 {
     size_t letters[SCRIPT_COUNT] = {0};
+    if (utf8_ascii(text, len) == len)
+        return SCRIPT_LATIN;
     for (size_t at = 0; at < len;) {
         const unsigned char byte = (unsigned char)text[at];
         if (byte < 0x80) {

@@ -63,7 +63,8 @@ static arena_block *add_block(arena *a, size_t at_least)
     return block;
 }
 
-void *arena_alloc(arena *a, size_t size)
+/* Memory as it comes. */
+static void *take(arena *a, size_t size)
 {
     const size_t align = alignof(max_align_t);
     if (a->failed)
@@ -83,7 +84,14 @@ void *arena_alloc(arena *a, size_t size)
     void *memory = block->bytes + block->used;
     block->used += rounded;
     a->total += rounded;
-    memset(memory, 0, rounded);
+    return memory;
+}
+
+void *arena_alloc(arena *a, size_t size)
+{
+    void *memory = take(a, size);
+    if (memory != NULL)
+        memset(memory, 0, size);
     return memory;
 }
 
@@ -98,9 +106,12 @@ void *arena_array(arena *a, size_t count, size_t size)
 
 char *arena_copy(arena *a, const void *bytes, size_t len)
 {
-    char *copy = arena_alloc(a, len + 1);
-    if (copy != NULL && len > 0)
+    char *copy = take(a, len + 1);
+    if (copy == NULL)
+        return NULL;
+    if (len > 0)
         memcpy(copy, bytes, len);
+    copy[len] = '\0';
     return copy;
 }
 

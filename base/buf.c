@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FIRST_CAPACITY 256u
+
 void buf_init(buf *b, size_t max)
 {
     *b = (buf){.max = max};
@@ -38,7 +40,8 @@ bool buf_reserve(buf *b, size_t extra)
     size_t need = b->len + extra + 1;
     if (need <= b->capacity)
         return true;
-    size_t capacity = b->capacity < 64 ? 64 : b->capacity + b->capacity / 2;
+    size_t capacity =
+        b->capacity == 0 ? FIRST_CAPACITY : b->capacity + b->capacity / 2;
     if (capacity < need)
         capacity = need;
     char *data = realloc(b->data, capacity);
@@ -53,7 +56,9 @@ bool buf_reserve(buf *b, size_t extra)
 
 bool buf_add(buf *b, const void *bytes, size_t len)
 {
-    if (!buf_reserve(b, len))
+    const bool fits = !b->failed && len < b->capacity - b->len &&
+                      len <= b->max - b->len;
+    if (!fits && !buf_reserve(b, len))
         return false;
     if (len > 0)
         memcpy(b->data + b->len, bytes, len);
@@ -69,7 +74,11 @@ bool buf_add_text(buf *b, const char *text)
 
 bool buf_add_byte(buf *b, char byte)
 {
-    return buf_add(b, &byte, 1);
+    if (!buf_reserve(b, 1))
+        return false;
+    b->data[b->len++] = byte;
+    b->data[b->len] = '\0';
+    return true;
 }
 
 bool buf_add_format(buf *b, const char *format, ...)

@@ -34,6 +34,14 @@ static inline uint64_t eight_has_below(uint64_t bytes, unsigned limit)
     return eight_has_high((bytes - EIGHT_TIMES(limit)) & ~bytes);
 }
 
+/* The high bit of each byte that is a blank, ' '. */
+static inline uint64_t eight_blanks(uint64_t bytes)
+{
+    const uint64_t low = EIGHT_TIMES(0x7Fu);
+    const uint64_t other = bytes ^ EIGHT_TIMES((unsigned)' ');
+    return ~(((other & low) + low) | other | low);
+}
+
 /* Is one `byte`, which is below 0x80? */
 static inline uint64_t eight_has(uint64_t bytes, unsigned byte)
 {

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/eight.h"
 #include "base/utf8.h"
 #include "corpus/text.h"
 
@@ -165,10 +166,34 @@ static size_t plain_size(const writer *w, size_t at)
     return cyrillic ? 2 : 0;
 }
 
-/* Past the plain characters from `at` on, and the single blanks between. */
+/* How many of the eight bytes at `at`, behind a plain character, are plain
+ * ASCII with single blanks between: all, or all but the blank that ends them.
+ * 0 where it takes a closer look. */
+static size_t plain_eight(const writer *w, size_t at)
+{
+    const buf *raw = &w->c->raw;
+    if (raw->len - at < EIGHT)
+        return 0;
+    const uint64_t eight = eight_at(raw->data + at);
+    const uint64_t blanks = eight_blanks(eight);
+    if (eight_at(w->c->marks.data + at) != EIGHT_TIMES(INLINE_KEEP) ||
+        (blanks & blanks >> 8) != 0 || eight_has_high(eight) ||
+        eight_has_below(eight, ' ') || eight_has(eight, '-') ||
+        eight_has(eight, 0x7F))
+        return 0;
+    return raw->data[at + EIGHT - 1] == ' ' ? EIGHT - 1 : EIGHT;
+}
+
+/* Past the plain characters from `at` on, and the single blanks between. The
+ * character at `at` is one. */
 static size_t plain_end(const writer *w, size_t at)
 {
+    at += plain_size(w, at);
     for (;;) {
+        const size_t many = plain_eight(w, at);
+        at += many;
+        if (many > 0)
+            continue;
         size_t size = plain_size(w, at);
         if (size == 0 && at < w->c->raw.len && w->c->raw.data[at] == ' ' &&
             is_kept(w, at) && plain_size(w, at + 1) > 0)

@@ -322,7 +322,8 @@ static void add_text(finder *f, size_t index)
 
 static bool has_cyrillic(const char *text, size_t len)
 {
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = utf8_ascii(text, len); i < len;
+         i += 1 + utf8_ascii(text + i + 1, len - i - 1))
         if ((unsigned char)text[i] >= 0xD0 && (unsigned char)text[i] <= 0xD3)
             return true;
     return false;

@@ -26,6 +26,8 @@ bool schema_put_number(buf *out, uint64_t number)
 {
     char bytes[10];
     size_t len = 0;
+    if (number < 0x80)
+        return buf_add_byte(out, (char)number);
     while (number >= 0x80) {
         bytes[len++] = (char)(number | 0x80);
         number >>= 7;

@@ -9,6 +9,7 @@
 #include "base/list.h"
 #include "base/path.h"
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #define SLOTS_FIRST 128u
