@@ -56,8 +56,8 @@ bool buf_reserve(buf *b, size_t extra)
 
 bool buf_add(buf *b, const void *bytes, size_t len)
 {
-    const bool fits = !b->failed && len < b->capacity - b->len &&
-                      len <= b->max - b->len;
+    const bool fits =
+        !b->failed && len < b->capacity - b->len && len <= b->max - b->len;
     if (!fits && !buf_reserve(b, len))
         return false;
     if (len > 0)

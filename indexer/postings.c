@@ -56,10 +56,8 @@ static uint32_t *find_slot(const gathering *g, const char *term, size_t len,
 }
 
 /* At least half of the slots stay empty. */
-static bool room_for_slot(gathering *g)
+static bool add_slots(gathering *g)
 {
-    if (2 * (g->group_count + 1) <= g->slot_count)
-        return true;
     const size_t count = g->slot_count == 0 ? SLOTS_FIRST : 2 * g->slot_count;
     uint32_t *slots = arena_array(g->arena, count, sizeof *slots);
     if (slots == NULL)
@@ -78,7 +76,7 @@ static bool room_for_slot(gathering *g)
 static uint32_t group_of(gathering *g, const analysis_token *token)
 {
     const uint32_t hash = (uint32_t)XXH3_64bits(token->term, token->term_len);
-    if (!room_for_slot(g))
+    if (2 * (g->group_count + 1) > g->slot_count && !add_slots(g))
         return UINT32_MAX;
     uint32_t *slot = find_slot(g, token->term, token->term_len, hash);
     if (*slot != 0)
@@ -99,11 +97,13 @@ static uint32_t group_of(gathering *g, const analysis_token *token)
 static bool gather_one(gathering *g, const analysis_token *token,
                        uint32_t offset)
 {
-    occurrence *list =
-        list_room_in(g->arena, g->list, g->count, &g->capacity, sizeof *list);
-    if (list == NULL)
-        return false;
-    g->list = list;
+    if (g->count == g->capacity) {
+        occurrence *list = list_room_in(g->arena, g->list, g->count,
+                                        &g->capacity, sizeof *list);
+        if (list == NULL)
+            return false;
+        g->list = list;
+    }
     const uint32_t number = group_of(g, token);
     if (number == UINT32_MAX)
         return false;

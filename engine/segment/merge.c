@@ -12,6 +12,8 @@
 #include "engine/segment/sorting.h"
 
 #define WORD_BITS 64u
+/* What is mapped of the sources is given back after so much was written. */
+#define LET_GO_BYTES ((uint64_t)16 << 20)
 
 /* A part, and where its documents go. */
 typedef struct source {
@@ -33,8 +35,21 @@ typedef struct merging {
     postings_reader reader;
     uint32_t *positions;
     size_t positions_capacity;
+    uint64_t let_go_at; /* bytes of the file being written */
     pilcrow_error *err;
 } merging;
+
+/* Each part of a source is read once and in order, so its pages would only
+ * fill memory. */
+static void let_go(merging *m)
+{
+    const uint64_t written = sink_size(m->builder->file);
+    if (written < m->let_go_at)
+        return;
+    for (size_t i = 0; i < m->count; i++)
+        pages_let_go(&m->sources[i].part.segment->pages);
+    m->let_go_at = written + LET_GO_BYTES;
+}
 
 /* ------------------------------------------------------------ documents --- */
 
@@ -82,6 +97,7 @@ static pilcrow_status copy_records(merging *m)
                 at++;
                 continue;
             }
+            let_go(m);
             pilcrow_status status = records_copy(out, &from->records, &at,
                                                  s->part.deleted);
             if (status == PILCROW_CORRUPT)
@@ -312,6 +328,7 @@ static pilcrow_status copy_terms(merging *m)
                                     m->sources[i].part.segment, 0, "", 0,
                                     m->err);
     for (source *s; status == PILCROW_OK && (s = least_term(m)) != NULL;) {
+        let_go(m);
         status = copy_term(m, s);
         if (status == PILCROW_OK)
             status = builder_status(m->builder, m->err);
@@ -349,6 +366,8 @@ static pilcrow_status copy_all(merging *m)
             status = steps[i](m);
         if (status == PILCROW_OK)
             status = builder_status(m->builder, m->err);
+        m->let_go_at = 0;
+        let_go(m);
     }
     return status;
 }

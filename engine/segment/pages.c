@@ -157,6 +157,11 @@ void pages_read_in_order(pages *p)
     madvise((void *)(uintptr_t)p->bytes, (size_t)p->mapped, MADV_SEQUENTIAL);
 }
 
+void pages_let_go(pages *p)
+{
+    madvise((void *)(uintptr_t)p->bytes, (size_t)p->mapped, MADV_DONTNEED);
+}
+
 /* ------------------------------------------------------------ verifying --- */
 
 static bool is_verified(const pages_level *level, uint64_t page)

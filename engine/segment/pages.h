@@ -82,6 +82,10 @@ uint64_t pages_check(pages *p, uint64_t *first);
 /* Tell the system how the content will be read. */
 void pages_read_in_order(pages *p);
 
+/* Give back the memory that the mapping takes up; what is read again comes from
+ * the system's cache of the file, or from the file. */
+void pages_let_go(pages *p);
+
 /* ------------------------------------------------- little-endian words --- */
 
 static inline uint64_t pages_word(const unsigned char *bytes)
