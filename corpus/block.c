@@ -5,7 +5,7 @@
  * One line is looked at after the other by a table of recognisers, the first
  * that takes it wins, and the last takes everything. Invariant: `open` is the
  * last block, and only while the next line may go on with it. */
-#include "corpus/block.h"
+#include "corpus/splitter.h"
 
 #include <string.h>
 
@@ -15,47 +15,24 @@
 #include "corpus/table.h"
 #include "corpus/table_html.h"
 #include "corpus/text.h"
-#include "corpus/view.h"
 
-#define DEPTH_MAX 32
 #define UNDERLINED_WORDS_MAX 20
 #define BOLD_WORDS_MAX 80
 #define LONG_LINE ((size_t)200)
-
-typedef struct splitter {
-    block_list *out;
-    const line_table *lines;
-    const char *text;
-    unsigned features;
-    bool open;
-    size_t blanks; /* blank lines since the last block */
-    bool in_list;
-    size_t indents[DEPTH_MAX]; /* of the items that hold the present one */
-    unsigned depth;
-    size_t no_fence[2];  /* no closing fence as long as that follows */
-    bool no_comment_end; /* no "-->" follows */
-    uint32_t page;       /* of the line before */
-    bool quoted;         /* that line was */
-} splitter;
 
 /* Take the line of `v`, and perhaps more; returns how many, 0 for none. */
 typedef size_t (*recogniser)(splitter *s, const view *v);
 
 /* --------------------------------------------------------------- lines --- */
 
-static view view_line(const splitter *s, size_t index)
+view splitter_line(const splitter *s, size_t index)
 {
     return view_of(s->lines, index, (s->features & BLOCK_MARKUP) != 0);
 }
 
-static const char *view_text(const splitter *s, const view *v)
+const char *splitter_text(const splitter *s, const view *v)
 {
     return s->text + v->start;
-}
-
-static size_t view_len(const view *v)
-{
-    return v->end - v->start;
 }
 
 static size_t slice_total(const splitter *s)
@@ -120,7 +97,7 @@ static void cut_bold_line(splitter *s)
     buf_add(&s->out->blocks, &rest, sizeof rest);
 }
 
-static void close_block(splitter *s)
+void splitter_close(splitter *s)
 {
     if (!s->open || s->out->blocks.failed || s->out->slices.failed)
         return;
@@ -136,10 +113,10 @@ static void close_block(splitter *s)
 }
 
 /* Begin a block with the text from `start` to the end of the line. */
-static void open_block(splitter *s, block_type type, const view *v,
+void splitter_open(splitter *s, block_type type, const view *v,
                        size_t start)
 {
-    close_block(s);
+    splitter_close(s);
     block b = {.type = type,
                .quoted = v->quoted,
                .blanks = s->blanks,
@@ -153,21 +130,32 @@ static void open_block(splitter *s, block_type type, const view *v,
     s->open = true;
 }
 
-static void extend_block(splitter *s, const view *v)
+void splitter_extend(splitter *s, const view *v)
 {
     add_slice(s, v->start, v->end);
     last_block(s)->slice_count++;
 }
 
-static void add_gap(splitter *s, const view *v)
+void splitter_gap(splitter *s, const view *v)
 {
-    close_block(s);
+    splitter_close(s);
     block b = {.type = BLOCK_GAP,
                .blanks = s->blanks,
                .marker = v->start,
                .next = BLOCK_NONE};
     buf_add(&s->out->blocks, &b, sizeof b);
     s->blanks = 0;
+}
+
+size_t splitter_rest(splitter *s, size_t end)
+{
+    size_t last = lines_at(s->lines, end - 1);
+    view at = splitter_line(s, last);
+    while (end < at.end && text_is_blank(s->text[end]))
+        end++;
+    if (at.end > end)
+        splitter_open(s, BLOCK_PARAGRAPH, &at, end);
+    return last;
 }
 
 static void end_list(splitter *s)
@@ -182,7 +170,7 @@ static size_t take_blank(splitter *s, const view *v)
 {
     if (view_len(v) > 0)
         return 0;
-    close_block(s);
+    splitter_close(s);
     s->blanks++;
     return 1;
 }
@@ -191,100 +179,13 @@ static size_t take_page_mark(splitter *s, const view *v)
 {
     if (!s->lines->lines[v->index].furniture)
         return 0;
-    add_gap(s, v);
+    splitter_gap(s, v);
     return 1;
 }
 
 static size_t take_front_matter(splitter *s, const view *v)
 {
     return v->index == 0 ? front_matter(&s->out->title, s->lines) : 0;
-}
-
-/* Open a paragraph of what follows on the line that holds byte `end`, the end
- * of something; returns that line. */
-static size_t take_rest(splitter *s, size_t end)
-{
-    size_t last = lines_at(s->lines, end - 1);
-    view at = view_line(s, last);
-    while (end < at.end && text_is_blank(s->text[end]))
-        end++;
-    if (at.end > end)
-        open_block(s, BLOCK_PARAGRAPH, &at, end);
-    return last;
-}
-
-/* A comment that begins the line, over all of its lines; text that follows it
- * on another line is a paragraph, on the same one it is left to inline.c. */
-static size_t take_comment(splitter *s, const view *v)
-{
-    if (s->no_comment_end || view_len(v) < 4 ||
-        memcmp(view_text(s, v), "<!--", 4) != 0)
-        return 0;
-    size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
-    const char *close = memmem(view_text(s, v), left, "-->", 3);
-    s->no_comment_end = close == NULL;
-    if (close == NULL)
-        return 0;
-    size_t end = (size_t)(close - s->text) + 3;
-    size_t last = lines_at(s->lines, end - 1);
-    view at = view_line(s, last);
-    if (at.end > end && last == v->index)
-        return 0;
-    add_gap(s, v);
-    return take_rest(s, end) - v->index + 1;
-}
-
-/* The line that closes the fence which `v` opens; 0 if none does. The end of a
- * quotation closes one, too; outside of one '>' is part of the code. */
-static size_t find_fence_end(splitter *s, const view *v, size_t count)
-{
-    char of = *view_text(s, v);
-    size_t *none = &s->no_fence[of == '~'];
-    if (count >= *none)
-        return 0;
-    for (size_t i = v->index + 1; i < s->lines->count; i++) {
-        view at = view_of(s->lines, i, v->quoted);
-        bool closes = false;
-        size_t size = syntax_fence(view_text(s, &at), view_len(&at), &closes);
-        if (v->quoted && !at.quoted)
-            return i;
-        if (size >= count && closes && *view_text(s, &at) == of)
-            return i;
-    }
-    if (v->quoted)
-        return s->lines->count;
-    *none = count;
-    return 0;
-}
-
-static void add_code_line(splitter *s, const view *at)
-{
-    if (view_len(at) == 0)
-        return;
-    if (s->open)
-        extend_block(s, at);
-    else
-        open_block(s, BLOCK_CODE, at, at->start);
-}
-
-static size_t take_fence(splitter *s, const view *v)
-{
-    bool closes;
-    size_t count = syntax_fence(view_text(s, v), view_len(v), &closes);
-    if (count == 0)
-        return 0;
-    size_t end = find_fence_end(s, v, count);
-    if (end == 0)
-        return 0;
-    close_block(s);
-    for (size_t i = v->index + 1; i < end; i++) {
-        view at = view_of(s->lines, i, v->quoted);
-        add_code_line(s, &at);
-    }
-    close_block(s);
-    bool implied =
-        end == s->lines->count || (v->quoted && !view_line(s, end).quoted);
-    return end - v->index + !implied;
 }
 
 /* Indented lines below the footnote "[^1]: ..." belong to it. */
@@ -296,41 +197,24 @@ static size_t take_indented_note(splitter *s, const view *v)
     bool of_note = b->goes_on || s->text[b->marker] == '[';
     if (b->type != BLOCK_FOOTNOTE || b->quoted != v->quoted || !of_note)
         return 0;
-    open_block(s, BLOCK_FOOTNOTE, v, v->start);
+    splitter_open(s, BLOCK_FOOTNOTE, v, v->start);
     last_block(s)->goes_on = true;
     return 1;
-}
-
-static size_t take_indented_code(splitter *s, const view *v)
-{
-    if (s->open || s->in_list || v->indent < 4)
-        return 0;
-    size_t last = v->index;
-    for (size_t i = v->index; i < s->lines->count; i++) {
-        view at = view_line(s, i);
-        if (view_len(&at) > 0 && (at.indent < 4 || at.quoted != v->quoted))
-            break;
-        if (view_len(&at) > 0)
-            last = i;
-        add_code_line(s, &at);
-    }
-    close_block(s);
-    return last - v->index + 1;
 }
 
 static size_t take_heading(splitter *s, const view *v)
 {
     size_t start, end;
-    unsigned level = syntax_heading(view_text(s, v), view_len(v), &start, &end);
+    unsigned level = syntax_heading(splitter_text(s, v), view_len(v), &start, &end);
     if (level == 0 || v->indent > 3)
         return 0;
-    close_block(s);
+    splitter_close(s);
     end_list(s);
     if (start == end)
         return 1;
     view at = *v;
     at.end = v->start + end;
-    open_block(s, v->quoted ? BLOCK_PARAGRAPH : BLOCK_HEADING, &at,
+    splitter_open(s, v->quoted ? BLOCK_PARAGRAPH : BLOCK_HEADING, &at,
                v->start + start);
     last_block(s)->level = level;
     last_block(s)->bold =
@@ -343,7 +227,7 @@ static size_t take_heading(splitter *s, const view *v)
  * below a paragraph does not make it one. */
 static size_t take_underline(splitter *s, const view *v)
 {
-    unsigned level = syntax_underline(view_text(s, v), view_len(v));
+    unsigned level = syntax_underline(splitter_text(s, v), view_len(v));
     if (level == 0 || v->quoted || !is_open(s, BLOCK_PARAGRAPH, v))
         return 0;
     block *b = last_block(s);
@@ -361,9 +245,9 @@ static size_t take_underline(splitter *s, const view *v)
 
 static size_t take_rule(splitter *s, const view *v)
 {
-    if (!syntax_is_rule(view_text(s, v), view_len(v)))
+    if (!syntax_is_rule(splitter_text(s, v), view_len(v)))
         return 0;
-    add_gap(s, v);
+    splitter_gap(s, v);
     end_list(s);
     return 1;
 }
@@ -372,28 +256,28 @@ static size_t take_link_label(splitter *s, const view *v)
 {
     size_t start, end;
     if (s->open ||
-        !syntax_link_label(view_text(s, v), view_len(v), &start, &end))
+        !syntax_link_label(splitter_text(s, v), view_len(v), &start, &end))
         return 0;
-    labels_add(&s->out->labels, view_text(s, v) + start, end - start);
+    labels_add(&s->out->labels, splitter_text(s, v) + start, end - start);
     return 1;
 }
 
 /* Directives are no text; "[!NOTE]" may begin the text of a quotation. */
 static size_t take_directive(splitter *s, const view *v)
 {
-    size_t size = syntax_directive(view_text(s, v), view_len(v));
-    bool colons = size > 0 && *view_text(s, v) == ':';
+    size_t size = syntax_directive(splitter_text(s, v), view_len(v));
+    bool colons = size > 0 && *splitter_text(s, v) == ':';
     if (size == 0 || (s->open && !colons))
         return 0;
     if (size < view_len(v) && !v->quoted)
         return 0;
-    close_block(s);
+    splitter_close(s);
     if (size == view_len(v))
         return 1;
     size_t start = v->start + size;
     while (text_is_blank(s->text[start]))
         start++;
-    open_block(s, BLOCK_PARAGRAPH, v, start);
+    splitter_open(s, BLOCK_PARAGRAPH, v, start);
     return 1;
 }
 
@@ -402,7 +286,7 @@ static size_t take_directive(splitter *s, const view *v)
  * before. */
 static size_t take_footnote(splitter *s, const view *v)
 {
-    const char *text = view_text(s, v);
+    const char *text = splitter_text(s, v);
     size_t len = view_len(v), size = markup_note(text, len);
     if (size == 0)
         size = markup_sign(text, len);
@@ -414,7 +298,7 @@ static size_t take_footnote(splitter *s, const view *v)
         start++;
     else if (size < len && strchr(".,;:!?)", text[size]) != NULL)
         return 0;
-    open_block(s, BLOCK_FOOTNOTE, v, start);
+    splitter_open(s, BLOCK_FOOTNOTE, v, start);
     return 1;
 }
 
@@ -441,20 +325,20 @@ static void add_row(splitter *s, const view *v, size_t head, size_t heads)
 static size_t take_table(splitter *s, const view *v)
 {
     if (v->index + 1 >= s->lines->count ||
-        memchr(view_text(s, v), '|', view_len(v)) == NULL)
+        memchr(splitter_text(s, v), '|', view_len(v)) == NULL)
         return 0;
-    view below = view_line(s, v->index + 1);
-    if (!table_is_delimiter(view_text(s, &below), view_len(&below)))
+    view below = splitter_line(s, v->index + 1);
+    if (!table_is_delimiter(splitter_text(s, &below), view_len(&below)))
         return 0;
-    close_block(s);
+    splitter_close(s);
     end_list(s);
     size_t head = slice_total(s);
     size_t heads =
         table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
     size_t i = v->index + 2;
     for (; i < s->lines->count; i++) {
-        view at = view_line(s, i);
-        if (memchr(view_text(s, &at), '|', view_len(&at)) == NULL ||
+        view at = splitter_line(s, i);
+        if (memchr(splitter_text(s, &at), '|', view_len(&at)) == NULL ||
             at.quoted != v->quoted)
             break;
         add_row(s, &at, head, heads);
@@ -468,22 +352,22 @@ static size_t take_table(splitter *s, const view *v)
 static size_t take_html_table(splitter *s, const view *v)
 {
     size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
-    size_t size = table_html_find(view_text(s, v), left, view_len(v));
+    size_t size = table_html_find(splitter_text(s, v), left, view_len(v));
     if (size == 0 || v->quoted)
         return 0;
-    close_block(s);
+    splitter_close(s);
     end_list(s);
     slice at = {v->start, v->start + size};
     table_html_rows(s->out, s->text, at, s->blanks);
     s->blanks = 0;
-    return take_rest(s, at.end) - v->index + 1;
+    return splitter_rest(s, at.end) - v->index + 1;
 }
 
 static size_t take_bare_row(splitter *s, const view *v)
 {
-    if (s->open || !table_is_row(view_text(s, v), view_len(v)))
+    if (s->open || !table_is_row(splitter_text(s, v), view_len(v)))
         return 0;
-    if (!table_is_delimiter(view_text(s, v), view_len(v)))
+    if (!table_is_delimiter(splitter_text(s, v), view_len(v)))
         add_row(s, v, 0, 0);
     return 1;
 }
@@ -523,13 +407,13 @@ static unsigned place_item(splitter *s, size_t indent)
 
 static size_t take_item(splitter *s, const view *v)
 {
-    syntax_marker marker = syntax_item(view_text(s, v), view_len(v));
+    syntax_marker marker = syntax_item(splitter_text(s, v), view_len(v));
     if (!can_be_item(s, &marker, v))
         return 0;
     unsigned depth = place_item(s, v->indent);
     size_t skip = s->page > 0 ? printed_item(s->lines, v->index) : 0;
-    view at = skip > 0 ? view_line(s, v->index + skip) : *v;
-    open_block(s, BLOCK_ITEM, &at, at.start + (skip > 0 ? 0 : marker.text));
+    view at = skip > 0 ? splitter_line(s, v->index + skip) : *v;
+    splitter_open(s, BLOCK_ITEM, &at, at.start + (skip > 0 ? 0 : marker.text));
     last_block(s)->level = depth;
     last_block(s)->ordinal = marker.kind != SYNTAX_BULLET;
     return 1 + skip;
@@ -565,11 +449,11 @@ static size_t take_text(splitter *s, const view *v)
     bool same = s->open && last_block(s)->quoted == v->quoted;
     bool further = (same || is_lazy(s, v)) && !begins_paragraph(s, v);
     if (further) {
-        extend_block(s, v);
+        splitter_extend(s, v);
         return 1;
     }
     bool of_item = s->in_list && v->indent >= 2 && !v->quoted;
-    open_block(s, of_item ? BLOCK_ITEM : BLOCK_PARAGRAPH, v, v->start);
+    splitter_open(s, of_item ? BLOCK_ITEM : BLOCK_PARAGRAPH, v, v->start);
     last_block(s)->goes_on = of_item;
     last_block(s)->level = of_item && s->depth > 0 ? s->depth - 1 : 0;
     if (!of_item)
@@ -618,11 +502,11 @@ bool block_split(block_list *out, const line_table *lines, unsigned features)
                   .features = features,
                   .no_fence = {SIZE_MAX, SIZE_MAX}};
     for (size_t i = 0; i < lines->count;) {
-        view v = view_line(&s, i);
+        view v = splitter_line(&s, i);
         bool turned = lines->lines[i].page != s.page;
         bool parted = s.quoted != v.quoted;
         if (turned || (parted && !is_lazy(&s, &v)))
-            close_block(&s);
+            splitter_close(&s);
         if (parted)
             end_list(&s);
         s.page = lines->lines[i].page;
@@ -631,7 +515,7 @@ bool block_split(block_list *out, const line_table *lines, unsigned features)
         if (out->blocks.failed || out->slices.failed)
             return false;
     }
-    close_block(&s);
+    splitter_close(&s);
     labels_sort(&out->labels);
     return !out->labels.hashes.failed;
 }

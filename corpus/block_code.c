@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: lines that may begin a comment or code. Out: the blocks of these.
+ *
+ * Invariant: where no end of a comment or fence follows, that is looked for
+ * once. */
+#include "corpus/splitter.h"
+
+#include <string.h>
+
+#include "corpus/syntax.h"
+
+/* A comment that begins the line, over all of its lines; text that follows it
+ * on another line is a paragraph, on the same one it is left to inline.c. */
+size_t take_comment(splitter *s, const view *v)
+{
+    if (s->no_comment_end || view_len(v) < 4 ||
+        memcmp(splitter_text(s, v), "<!--", 4) != 0)
+        return 0;
+    size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
+    const char *close = memmem(splitter_text(s, v), left, "-->", 3);
+    s->no_comment_end = close == NULL;
+    if (close == NULL)
+        return 0;
+    size_t end = (size_t)(close - s->text) + 3;
+    size_t last = lines_at(s->lines, end - 1);
+    view at = splitter_line(s, last);
+    if (at.end > end && last == v->index)
+        return 0;
+    splitter_gap(s, v);
+    return splitter_rest(s, end) - v->index + 1;
+}
+
+/* The line that closes the fence which `v` opens; 0 if none does. The end of a
+ * quotation closes one, too; outside of one '>' is part of the code. */
+static size_t find_fence_end(splitter *s, const view *v, size_t count)
+{
+    char of = *splitter_text(s, v);
+    size_t *none = &s->no_fence[of == '~'];
+    if (count >= *none)
+        return 0;
+    for (size_t i = v->index + 1; i < s->lines->count; i++) {
+        view at = view_of(s->lines, i, v->quoted);
+        bool closes = false;
+        size_t size =
+            syntax_fence(splitter_text(s, &at), view_len(&at), &closes);
+        if (v->quoted && !at.quoted)
+            return i;
+        if (size >= count && closes && *splitter_text(s, &at) == of)
+            return i;
+    }
+    if (v->quoted)
+        return s->lines->count;
+    *none = count;
+    return 0;
+}
+
+static void add_code_line(splitter *s, const view *at)
+{
+    if (view_len(at) == 0)
+        return;
+    if (s->open)
+        splitter_extend(s, at);
+    else
+        splitter_open(s, BLOCK_CODE, at, at->start);
+}
+
+size_t take_fence(splitter *s, const view *v)
+{
+    bool closes;
+    size_t count = syntax_fence(splitter_text(s, v), view_len(v), &closes);
+    if (count == 0)
+        return 0;
+    size_t end = find_fence_end(s, v, count);
+    if (end == 0)
+        return 0;
+    splitter_close(s);
+    for (size_t i = v->index + 1; i < end; i++) {
+        view at = view_of(s->lines, i, v->quoted);
+        add_code_line(s, &at);
+    }
+    splitter_close(s);
+    bool implied =
+        end == s->lines->count || (v->quoted && !splitter_line(s, end).quoted);
+    return end - v->index + !implied;
+}
+
+size_t take_indented_code(splitter *s, const view *v)
+{
+    if (s->open || s->in_list || v->indent < 4)
+        return 0;
+    size_t last = v->index;
+    for (size_t i = v->index; i < s->lines->count; i++) {
+        view at = splitter_line(s, i);
+        if (view_len(&at) > 0 && (at.indent < 4 || at.quoted != v->quoted))
+            break;
+        if (view_len(&at) > 0)
+            last = i;
+        add_code_line(s, &at);
+    }
+    splitter_close(s);
+    return last - v->index + 1;
+}
