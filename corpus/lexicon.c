@@ -136,6 +136,24 @@ pilcrow_status lexicon_get_entries(lexicon_entry *out, size_t *count, arena *a,
     return r.failed || r.at != r.end ? damaged(err) : PILCROW_OK;
 }
 
+pilcrow_status lexicon_get_entry(lexicon_entry *out, arena *a,
+                                 const char *bytes, size_t len, size_t place,
+                                 pilcrow_error *err)
+{
+    schema_reader r;
+    if (!open_part(&r, bytes, len))
+        return damaged(err);
+    for (size_t i = 0; i < place; i++) {
+        schema_get_number(&r);
+        schema_skip_entry(&r);
+    }
+    out->line = schema_get_number(&r);
+    out->entry = schema_decode_entry(&r, a);
+    if (a->failed)
+        return error_no_memory(err);
+    return r.failed ? damaged(err) : PILCROW_OK;
+}
+
 /* ---------------------------------------------------------------- sides --- */
 
 static bool same_term(const lexicon_side *a, const lexicon_side *b)
@@ -162,18 +180,32 @@ bool lexicon_put_sides(buf *out, const lexicon_side *sides, size_t count)
     return end_part(out);
 }
 
-/* Read the rest of a row; its numbers are kept if it is `wanted`. */
-static void read_numbers(schema_reader *r, bool wanted, uint64_t *numbers,
-                         size_t max, size_t *count)
+/* Read the term of the next row. */
+static bool next_term(schema_reader *r, const char **term, size_t *len)
+{
+    if (r->failed || r->at >= r->end)
+        return false;
+    uint64_t size = schema_get_number(r);
+    r->failed = r->failed || size > (size_t)(r->end - r->at);
+    if (r->failed)
+        return false;
+    *term = r->at;
+    *len = (size_t)size;
+    r->at += size;
+    return true;
+}
+
+/* Read the rest of the row: how many entries, of which the first `max` are
+ * kept. */
+static size_t read_numbers(schema_reader *r, uint64_t *numbers, size_t max)
 {
     uint64_t number = 0, rows = schema_get_number(r);
     for (uint64_t i = 0; i < rows && !r->failed; i++) {
         number += schema_get_number(r);
-        if (wanted && i < max)
+        if (i < max)
             numbers[i] = number;
     }
-    if (wanted)
-        *count = (size_t)rows;
+    return (size_t)rows;
 }
 
 pilcrow_status lexicon_find_side(uint64_t *numbers, size_t max, size_t *count,
@@ -182,16 +214,42 @@ pilcrow_status lexicon_find_side(uint64_t *numbers, size_t max, size_t *count,
                                  pilcrow_error *err)
 {
     schema_reader r;
+    const char *at;
+    size_t at_len;
     *count = 0;
     if (!open_part(&r, bytes, len))
         return damaged(err);
-    while (!r.failed && r.at < r.end && *count == 0) {
-        uint64_t size = schema_get_number(&r);
-        if (r.failed || size > (size_t)(r.end - r.at))
-            return damaged(err);
-        bool wanted = size == term_len && memcmp(r.at, term, (size_t)size) == 0;
-        r.at += size;
-        read_numbers(&r, wanted, numbers, max, count);
+    while (*count == 0 && next_term(&r, &at, &at_len)) {
+        if (at_len == term_len && memcmp(at, term, at_len) == 0)
+            *count = read_numbers(&r, numbers, max);
+        else
+            read_numbers(&r, NULL, 0);
+    }
+    return r.failed ? damaged(err) : PILCROW_OK;
+}
+
+bool lexicon_begins_with(const char *term, size_t term_len, const char *side,
+                         size_t side_len)
+{
+    return side_len <= term_len && memcmp(term, side, side_len) == 0 &&
+           (side_len == term_len || term[side_len] == ' ');
+}
+
+pilcrow_status lexicon_find_longest(size_t *longest, const char *bytes,
+                                    size_t len, const char *term,
+                                    size_t term_len, pilcrow_error *err)
+{
+    schema_reader r;
+    const char *at;
+    size_t at_len;
+    *longest = 0;
+    if (!open_part(&r, bytes, len))
+        return damaged(err);
+    while (next_term(&r, &at, &at_len)) {
+        if (at_len > *longest &&
+            lexicon_begins_with(term, term_len, at, at_len))
+            *longest = at_len;
+        read_numbers(&r, NULL, 0);
     }
     return r.failed ? damaged(err) : PILCROW_OK;
 }

@@ -75,11 +75,27 @@ pilcrow_status lexicon_get_entries(lexicon_entry *out, size_t *count, arena *a,
                                    const char *bytes, size_t len,
                                    pilcrow_error *err);
 
+/* Read one of them, number `place` of the part. CORRUPT (also where the part has
+ * fewer), NO_MEMORY. */
+pilcrow_status lexicon_get_entry(lexicon_entry *out, arena *a,
+                                 const char *bytes, size_t len, size_t place,
+                                 pilcrow_error *err);
+
 /* Look a term up in a part of sides: how many entries it finds, the first `max`
  * of them in `numbers` (NULL where `max` is 0). CORRUPT. */
 pilcrow_status lexicon_find_side(uint64_t *numbers, size_t max, size_t *count,
                                  const char *bytes, size_t len,
                                  const char *term, size_t term_len,
                                  pilcrow_error *err);
+
+/* How many bytes of `term`, up to one of its spaces or its end, are the longest
+ * term of a part of sides that it begins with; 0 for none. CORRUPT. */
+pilcrow_status lexicon_find_longest(size_t *longest, const char *bytes,
+                                    size_t len, const char *term,
+                                    size_t term_len, pilcrow_error *err);
+
+/* Does `term` begin with the words of `side`? */
+bool lexicon_begins_with(const char *term, size_t term_len, const char *side,
+                         size_t side_len);
 
 #endif

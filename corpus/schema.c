@@ -158,6 +158,29 @@ const corpus_entry *schema_decode_entry(schema_reader *r, arena *a)
     return entry;
 }
 
+static void skip_text(schema_reader *r)
+{
+    uint64_t size = schema_get_number(r);
+    r->failed = r->failed || size > (size_t)(r->end - r->at);
+    r->at = r->failed ? r->end : r->at + size;
+}
+
+static void skip_side(schema_reader *r)
+{
+    schema_get_number(r);
+    skip_text(r);
+    uint64_t forms = schema_get_number(r);
+    for (uint64_t i = 0; i < forms && !r->failed; i++)
+        skip_text(r);
+}
+
+void schema_skip_entry(schema_reader *r)
+{
+    skip_side(r);
+    skip_side(r);
+    skip_text(r);
+}
+
 pilcrow_status schema_decode(schema_record *out, arena *a, const char *bytes,
                              size_t len, pilcrow_error *err)
 {

@@ -8,6 +8,7 @@
 
 #include "base/list.h"
 #include "base/path.h"
+#include "corpus/function_words.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -247,29 +248,12 @@ static bool add_filters(postings *out, engine_posting *list, arena *a,
 
 /* --------------------------------------------------- glossary entries --- */
 
-/* Words, as terms, that carry no meaning of their own to another language. */
-static const char *const function_words[] = {
-    "a",  "an",  "and", "as", "at", "be",   "by",  "for", "from", "in",  "into",
-    "is", "it",  "of",  "on", "or", "that", "the", "to",  "with", "без", "в",
-    "во", "для", "до",  "же", "за", "и",    "из",  "или", "к",    "ко",  "на",
-    "не", "о",   "об",  "от", "по", "под",  "при", "с",   "со",   "у"};
-
-static bool is_function_word(const analysis_token *token)
-{
-    size_t count = sizeof function_words / sizeof *function_words;
-    for (size_t i = 0; i < count; i++)
-        if (strlen(function_words[i]) == token->term_len &&
-            memcmp(function_words[i], token->term, token->term_len) == 0)
-            return true;
-    return false;
-}
-
 /* Add the word `token` as a term that begins with SCHEMA_SIDE_WORD. */
 static bool add_side_word(postings *out, engine_posting *list, arena *a,
                           const analysis_token *token)
 {
     char term[ANALYSIS_TERM_MAX + 2];
-    if (is_function_word(token))
+    if (is_function_word(token->term, token->term_len))
         return true;
     term[0] = SCHEMA_SIDE_WORD;
     memcpy(term + 1, token->term, token->term_len);

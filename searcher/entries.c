@@ -75,8 +75,12 @@ static pilcrow_status load_books(known_entries *e, pilcrow_index *index,
 pilcrow_status entries_begin(known_entries *e, arena *a, pilcrow_index *index,
                              pilcrow_error *err)
 {
+    const char *kind = corpus_kind_name(CORPUS_GLOSSARY);
     *e = (known_entries){.index = index, .arena = a};
-    return load_books(e, index, err);
+    pilcrow_status status =
+        engine_frequencies(index->snapshot, ENGINE_KIND, kind, strlen(kind),
+                           &e->in_documents, NULL, err);
+    return status == PILCROW_OK ? load_books(e, index, err) : status;
 }
 
 void entries_end(known_entries *e)
@@ -103,25 +107,52 @@ size_t entries_books(const known_entries *e)
 
 /* ------------------------------------------------------------- imported --- */
 
+/* Have the part at hand that a term lies in. */
+static pilcrow_status fetch_part(entries_book *book, const char *term,
+                                 size_t len, pilcrow_error *err)
+{
+    char key[LEXICON_KEY_MAX];
+    uint64_t part = lexicon_part_of(term, len, book->head.parts);
+    if (book->at_hand == part)
+        return PILCROW_OK;
+    book->at_hand = NO_PART;
+    lexicon_sides_key(key, book->head.key, part);
+    pilcrow_status status = engine_metadata(book->owner->snapshot, key,
+                                            strlen(key), &book->part, err);
+    if (status == PILCROW_OK)
+        book->at_hand = part;
+    return status;
+}
+
 /* Look a term up in an imported glossary. */
 static pilcrow_status look_up(entries_book *book, const char *term, size_t len,
                               uint64_t *numbers, size_t max, size_t *count,
                               pilcrow_error *err)
 {
+    pilcrow_status status = fetch_part(book, term, len, err);
+    return status != PILCROW_OK
+               ? status
+               : lexicon_find_side(numbers, max, count, buf_text(&book->part),
+                                   book->part.len, term, len, err);
+}
+
+static pilcrow_status find_longest(entries_book *book, const char *term,
+                                   size_t len, size_t *out, pilcrow_error *err)
+{
+    pilcrow_status status = fetch_part(book, term, len, err);
+    return status != PILCROW_OK
+               ? status
+               : lexicon_find_longest(out, buf_text(&book->part),
+                                      book->part.len, term, len, err);
+}
+
+/* Fetch block `n` of the entries. */
+static pilcrow_status fetch_block(const entries_book *book, uint64_t n,
+                                  buf *out, pilcrow_error *err)
+{
     char key[LEXICON_KEY_MAX];
-    uint64_t part = lexicon_part_of(term, len, book->head.parts);
-    pilcrow_status status = PILCROW_OK;
-    if (book->at_hand != part) {
-        book->at_hand = NO_PART;
-        lexicon_sides_key(key, book->head.key, part);
-        status = engine_metadata(book->owner->snapshot, key, strlen(key),
-                                 &book->part, err);
-    }
-    if (status != PILCROW_OK)
-        return status;
-    book->at_hand = part;
-    return lexicon_find_side(numbers, max, count, buf_text(&book->part),
-                             book->part.len, term, len, err);
+    lexicon_entries_key(key, book->head.key, n);
+    return engine_metadata(book->owner->snapshot, key, strlen(key), out, err);
 }
 
 /* Read block `n` of the entries. */
@@ -130,11 +161,8 @@ static pilcrow_status read_block(known_entries *e, const entries_book *book,
                                  size_t *count, pilcrow_error *err)
 {
     buf bytes;
-    char key[LEXICON_KEY_MAX];
     buf_init(&bytes, LEXICON_PART_MAX);
-    lexicon_entries_key(key, book->head.key, n);
-    pilcrow_status status =
-        engine_metadata(book->owner->snapshot, key, strlen(key), &bytes, err);
+    pilcrow_status status = fetch_block(book, n, &bytes, err);
     if (status == PILCROW_OK)
         status = lexicon_get_entries(block, count, e->arena, buf_text(&bytes),
                                      bytes.len, err);
@@ -156,20 +184,26 @@ static pilcrow_status find_imported(known_entries *e, entries_book *book,
                                     pilcrow_error *err)
 {
     uint64_t numbers[ENTRIES_LIMIT_MAX];
-    lexicon_entry block[LEXICON_BLOCK];
-    size_t found = 0, in_block = 0;
+    size_t found = 0;
     uint64_t at = UINT64_MAX;
+    buf block;
     pilcrow_status status =
         look_up(book, term, len, numbers, limit, &found, err);
+    buf_init(&block, LEXICON_PART_MAX);
     for (size_t i = 0; i < found && i < limit && status == PILCROW_OK; i++) {
+        lexicon_entry entry;
         if (numbers[i] / LEXICON_BLOCK != at) {
             at = numbers[i] / LEXICON_BLOCK;
-            status = read_block(e, book, at, block, &in_block, err);
+            status = fetch_block(book, at, &block, err);
         }
-        size_t place = (size_t)(numbers[i] % LEXICON_BLOCK);
-        if (status == PILCROW_OK && place < in_block)
-            status = give(book, &block[place], visit, ctx, err);
+        if (status == PILCROW_OK)
+            status =
+                lexicon_get_entry(&entry, e->arena, buf_text(&block), block.len,
+                                  (size_t)(numbers[i] % LEXICON_BLOCK), err);
+        if (status == PILCROW_OK)
+            status = give(book, &entry, visit, ctx, err);
     }
+    buf_release(&block);
     return status;
 }
 
@@ -214,6 +248,9 @@ static pilcrow_status count_in_documents(const known_entries *e,
                                          const char *term, size_t len,
                                          uint64_t *out, pilcrow_error *err)
 {
+    *out = 0;
+    if (e->in_documents == 0)
+        return PILCROW_OK;
     return engine_frequencies(e->index->snapshot, ENGINE_GLOSSARY, term, len,
                               out, NULL, err);
 }
@@ -226,6 +263,54 @@ pilcrow_status entries_count(known_entries *e, const char *term, size_t len,
         size_t count;
         status = look_up(&e->books[i], term, len, NULL, 0, &count, err);
         *out += status == PILCROW_OK ? count : 0;
+    }
+    return status;
+}
+
+/* What the longest side among the terms of documents is looked for with. */
+typedef struct longest {
+    const char *term;
+    size_t len;
+    size_t found;
+} longest;
+
+static bool note_longest(void *ctx, const char *term, size_t len,
+                         uint64_t paragraphs, uint64_t occurrences)
+{
+    longest *l = ctx;
+    (void)occurrences;
+    if (paragraphs > 0 && len > l->found &&
+        lexicon_begins_with(l->term, l->len, term, len))
+        l->found = len;
+    return true;
+}
+
+/* Many sides may begin with one word, few with two. */
+static pilcrow_status longest_in_documents(const known_entries *e, longest *l,
+                                           pilcrow_error *err)
+{
+    const char *space = memchr(l->term, ' ', l->len);
+    if (space == NULL || e->in_documents == 0)
+        return PILCROW_OK;
+    const char *second = space + 1;
+    size_t rest = l->len - (size_t)(second - l->term);
+    const char *end = memchr(second, ' ', rest);
+    size_t len = end == NULL ? l->len : (size_t)(end - l->term);
+    return engine_terms(e->index->snapshot, ENGINE_GLOSSARY, l->term, len,
+                        note_longest, l, err);
+}
+
+pilcrow_status entries_longest(known_entries *e, const char *term, size_t len,
+                               size_t *out, pilcrow_error *err)
+{
+    longest l = {term, len, 0};
+    pilcrow_status status = longest_in_documents(e, &l, err);
+    *out = l.found;
+    for (size_t i = 0; i < e->book_count && status == PILCROW_OK; i++) {
+        size_t found = 0;
+        status = find_longest(&e->books[i], term, len, &found, err);
+        if (found > *out)
+            *out = found;
     }
     return status;
 }

@@ -17,6 +17,7 @@ typedef struct known_entries {
     arena *arena;
     entries_book *books; /* one an imported glossary */
     size_t book_count, book_capacity;
+    uint64_t in_documents; /* of the entries */
 } known_entries;
 
 /* An entry and where it stands; the texts are in the arena. */
@@ -34,7 +35,7 @@ pilcrow_status entries_begin(known_entries *e, arena *a, pilcrow_index *index,
                              pilcrow_error *err);
 void entries_end(known_entries *e);
 
-/* Are there any that were imported? How many? */
+/* How many were imported. */
 uint64_t entries_imported(const known_entries *e);
 /* How many documents they are. */
 size_t entries_books(const known_entries *e);
@@ -42,6 +43,12 @@ size_t entries_books(const known_entries *e);
 /* How many entries the term (schema.h, SCHEMA_SIDE_WHOLE and _WORD) finds. */
 pilcrow_status entries_count(known_entries *e, const char *term, size_t len,
                              uint64_t *out, pilcrow_error *err);
+
+/* How many bytes of `term`, which begins with SCHEMA_SIDE_WHOLE and has a space
+ * between words, are the longest side that it begins with: up to one of its
+ * spaces or its end; 0 for none. A side of one word may be missed. */
+pilcrow_status entries_longest(known_entries *e, const char *term, size_t len,
+                               size_t *out, pilcrow_error *err);
 
 /* Visit the entries a term finds, `limit` (64 or less) of those in documents
  * and as many of each imported glossary. Return anything but OK to stop. */

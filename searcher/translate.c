@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "corpus/function_words.h"
 #include "searcher/tree.h"
 
 /* A token of the query. */
@@ -74,15 +75,15 @@ static bool read_tokens(translation *t, token_list *list, const char *text,
     return !analyser_failed(tokens);
 }
 
-/* The term that `count` tokens are as a whole side; NULL without memory. */
-static const char *side_key(translation *t, const token *tokens, size_t count,
-                            size_t *len)
+/* What `count` tokens are as a whole side; NULL without memory. */
+static char *side_text(translation *t, const token *tokens, size_t count,
+                       size_t *len)
 {
-    arena *a = t->words->arena;
     size_t size = 1;
     for (size_t i = 0; i < count; i++)
         size += tokens[i].len + 1;
-    char *key = arena_alloc(a, size + 1);
+    char *key = arena_alloc(t->words->arena, size + 1);
+    *len = 0;
     if (key == NULL)
         return NULL;
     size_t at = 0;
@@ -92,7 +93,18 @@ static const char *side_key(translation *t, const token *tokens, size_t count,
         at += tokens[i].len;
     }
     key[at] = '\0';
-    return schema_whole_term(a, key, ENGINE_TERM_MAX, len);
+    *len = at;
+    return key;
+}
+
+/* The term they are in the index. */
+static const char *side_key(translation *t, const token *tokens, size_t count,
+                            size_t *len)
+{
+    const char *text = side_text(t, tokens, count, len);
+    return text == NULL
+               ? NULL
+               : schema_whole_term(t->words->arena, text, ENGINE_TERM_MAX, len);
 }
 
 /* The term that a token is as a word of a side. */
@@ -282,6 +294,13 @@ static const char *bridge_text(translation *t, const form *f)
                         f->given, f->path, f->line);
 }
 
+/* Do both come through the same line? */
+static bool same_bridge(const form *a, const form *b)
+{
+    return a->matched == b->matched && a->given == b->given &&
+           a->path == b->path && a->line == b->line;
+}
+
 /* The forms [first, last), which as many documents vouch for, as one term. */
 static pilcrow_status group_node(const engine_query **out, translation *t,
                                  engine_field field, const form *forms,
@@ -294,7 +313,8 @@ static pilcrow_status group_node(const engine_query **out, translation *t,
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < count && status == PILCROW_OK; i++) {
         engine_query *node = NULL;
-        w->via = bridge_text(t, &forms[i]);
+        if (i == 0 || !same_bridge(&forms[i - 1], &forms[i]))
+            w->via = bridge_text(t, &forms[i]);
         if (w->via == NULL)
             return error_no_memory(err);
         status = words_compile(&node, w, field, forms[i].text,
@@ -389,15 +409,12 @@ static pilcrow_status whole_node(const engine_query **out, translation *t,
                                  size_t count, pilcrow_error *err)
 {
     size_t len;
-    uint64_t entries = 0;
     form_list list = {0};
     const char *key = side_key(t, tokens, count, &len);
     if (key == NULL)
         return error_no_memory(err);
-    pilcrow_status status = entries_count(&t->entries, key, len, &entries, err);
-    if (status == PILCROW_OK && entries > 0)
-        status =
-            find_forms(t, &list, key, len, field, tokens->cyrillic, false, err);
+    pilcrow_status status =
+        find_forms(t, &list, key, len, field, tokens->cyrillic, false, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, tokens, count, &list, 1.0, err);
@@ -425,6 +442,35 @@ static pilcrow_status part_node(const engine_query **out, translation *t,
                          err);
 }
 
+/* How many of the tokens the longest side is that begins with the first; 1
+ * where there is none. */
+static pilcrow_status longest_side(size_t *out, translation *t,
+                                   const token *tokens, size_t count,
+                                   pilcrow_error *err)
+{
+    size_t len, side = 0;
+    *out = 1;
+    if (count == 1)
+        return PILCROW_OK;
+    const char *text = side_text(t, tokens, count, &len);
+    if (text == NULL)
+        return error_no_memory(err);
+    if (len > ENGINE_TERM_MAX) { /* is hashed: no side is told from its begin */
+        *out = count;
+        return PILCROW_OK;
+    }
+    pilcrow_status status = entries_longest(&t->entries, text, len, &side, err);
+    for (size_t i = 0; i < side; i++)
+        *out += text[i] == ' ';
+    return status;
+}
+
+/* A word that says nothing of its own is not translated alone. */
+static bool stands_alone(const token *word)
+{
+    return !is_function_word(word->term, word->len);
+}
+
 /* The longest entry that begins with the first token; `*taken` says how many
  * tokens it is. */
 static pilcrow_status longest_node(const engine_query **out, translation *t,
@@ -432,32 +478,30 @@ static pilcrow_status longest_node(const engine_query **out, translation *t,
                                    size_t count, size_t *taken,
                                    pilcrow_error *err)
 {
-    pilcrow_status status = PILCROW_OK;
     size_t most = count < TRANSLATE_WORDS_MAX ? count : TRANSLATE_WORDS_MAX;
-    for (*taken = most; *taken > 0 && status == PILCROW_OK; --*taken) {
-        status = whole_node(out, t, field, tokens, *taken, err);
+    pilcrow_status status = longest_side(taken, t, tokens, most, err);
+    for (; *taken > 0 && status == PILCROW_OK; --*taken) {
+        if (*taken > 1 || stands_alone(tokens))
+            status = whole_node(out, t, field, tokens, *taken, err);
         if (*out != NULL)
             return status;
     }
     *taken = 1;
-    return status == PILCROW_OK ? part_node(out, t, field, tokens, err)
-                                : status;
+    return status == PILCROW_OK && stands_alone(tokens)
+               ? part_node(out, t, field, tokens, err)
+               : status;
 }
 
 pilcrow_status translate_begin(translation *t, words_context *words,
                                double weight, pilcrow_error *err)
 {
-    const char *kind = corpus_kind_name(CORPUS_GLOSSARY);
-    uint64_t entries = 0;
     *t = (translation){.words = words, .weight = weight};
     if (weight <= 0.0)
         return PILCROW_OK;
     pilcrow_status status =
         entries_begin(&t->entries, words->arena, words->index, err);
-    if (status == PILCROW_OK)
-        status = engine_frequencies(words->index->snapshot, ENGINE_KIND, kind,
-                                    strlen(kind), &entries, NULL, err);
-    t->possible = entries > 0 || entries_imported(&t->entries) > 0;
+    t->possible =
+        t->entries.in_documents > 0 || entries_imported(&t->entries) > 0;
     return status;
 }
 

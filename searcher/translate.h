@@ -17,7 +17,7 @@
 #define TRANSLATE_WORDS_MAX 8u
 #define TRANSLATE_PART_WEIGHT 0.3
 /* Of one stretch of words: entries looked at, translations kept. */
-#define TRANSLATE_ENTRIES_MAX 64u
+#define TRANSLATE_ENTRIES_MAX 16u
 #define TRANSLATE_FORMS_MAX 16u
 /* A word that stands in more entries than this, never as a whole side, is too
  * common to be translated by them. */

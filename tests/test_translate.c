@@ -19,7 +19,7 @@ static const char words[] =
     "New words: asylum-seeker - беженец; dignity - достоинство; "
     "livelihood - средства к существованию; to combat racism & xenophobia - "
     "по борьбе с расизмом и ксенофобией; human rights - права человека; "
-    "border - граница, рубеж.\n";
+    "border - граница, рубеж; on - на; on the border - на рубеже.\n";
 
 static const char english[] = "# Report\n\n"
                               "Each asylum-seeker waits for an answer.\n\n"
@@ -93,6 +93,8 @@ static void test_bridges(void **state)
         {"answer -беженцы", "english.md", "Each asylum-seeker"},
         {"(беженцы) lang:en", "english.md", "Each asylum-seeker"},
         {"ответа", "english.md", NULL},
+        {"on", "russian.md", NULL}, /* a function word says nothing alone */
+        {"people on the borders", "russian.md", "Рубежи"},
     };
     index_words();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -9,7 +9,7 @@
 
 #include "engine/segment/varint.h"
 
-#define BLOCK_BYTES 2048u
+#define BLOCK_BYTES 512u
 #define ABOVE_MAX ((size_t)1 << 30)
 /* A payload and its key; a block ends after the entry that makes it full. */
 #define BLOCK_MAX ((size_t)1 << 31)
@@ -246,41 +246,58 @@ static bool read_length(table_cursor *c, unsigned in_head, size_t *out)
     return true;
 }
 
-static bool skip_child(const unsigned char **at, const unsigned char *end,
-                       unsigned char first)
+/* Read the next key of the block, which begins with `*shared` bytes of the one
+ * before; there is one. */
+static bool read_key(table_cursor *c, size_t *shared)
 {
-    uint64_t len;
-    (void)first;
-    return varint_read(at, end, &len);
-}
-
-/* Read the next entry of the block; there is one. */
-static bool read_entry(table_cursor *c, table_skip_fn *skip)
-{
-    size_t shared, rest;
+    size_t rest;
     unsigned head = *c->at++;
-    if (!read_length(c, head >> 4, &shared) ||
-        !read_length(c, head & SHORT_MAX, &rest) || shared > c->key_len ||
-        shared + rest > TABLE_KEY_MAX || rest > (size_t)(c->end - c->at))
+    if (!read_length(c, head >> 4, shared) ||
+        !read_length(c, head & SHORT_MAX, &rest) || *shared > c->key_len ||
+        *shared + rest > TABLE_KEY_MAX || rest > (size_t)(c->end - c->at))
         return false;
-    memcpy(c->key + shared, c->at, rest);
+    memcpy(c->key + *shared, c->at, rest);
     c->first = c->payload == NULL;
-    c->key_len = shared + rest;
+    c->key_len = *shared + rest;
     c->key[c->key_len] = '\0';
     c->at += rest;
     c->payload = c->at;
-    if (!skip(&c->at, c->end, (unsigned char)c->key[0]))
+    return true;
+}
+
+/* Read the next entry of a leaf; there is one. */
+static bool read_entry(table_cursor *c, size_t *shared)
+{
+    if (!read_key(c, shared) ||
+        !c->table->skip(&c->at, c->end, (unsigned char)c->key[0]))
         return false;
     c->payload_end = c->at;
     return true;
 }
 
-static int compare(const char *a, size_t a_len, const char *b, size_t b_len)
+/* A key that is looked for, and how many bytes of it the key before has at its
+ * beginning, which is below it. */
+typedef struct target {
+    const char *key;
+    size_t len;
+    size_t met;
+} target;
+
+/* How does the key that the cursor stands on compare? One that shares more with
+ * the key before than that has of the target is below it too, so most keys of a
+ * block are passed over unread. */
+static int compare_next(const table_cursor *c, size_t shared, target *t)
 {
-    int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
-    if (order != 0)
-        return order;
-    return a_len < b_len ? -1 : a_len > b_len;
+    if (shared > t->met)
+        return -1;
+    size_t at = shared;
+    size_t most = c->key_len < t->len ? c->key_len : t->len;
+    while (at < most && c->key[at] == t->key[at])
+        at++;
+    t->met = at;
+    if (at == most)
+        return c->key_len < t->len ? -1 : c->key_len > t->len;
+    return (unsigned char)c->key[at] < (unsigned char)t->key[at] ? -1 : 1;
 }
 
 /* In a block above the leaves: where the child begins that may hold `key`. */
@@ -289,17 +306,20 @@ static bool find_child(table_cursor *c, const char *key, size_t len,
 {
     bool any = false;
     uint64_t begin = c->base;
+    target t = {key, len, 0};
     while (c->at < c->end) {
         uint64_t child_len = 0;
-        if (!read_entry(c, skip_child))
+        size_t shared;
+        if (!read_key(c, &shared))
             return false;
-        if (any && compare(c->key, c->key_len, key, len) > 0)
-            break;
-        const unsigned char *at = c->payload;
-        varint_read(&at, c->payload_end, &child_len);
+        bool above = compare_next(c, shared, &t) > 0;
+        if ((above && any) || !varint_read(&c->at, c->end, &child_len))
+            return any && above;
         *child = begin;
         begin += child_len;
         any = true;
+        if (above)
+            break;
     }
     return any;
 }
@@ -315,22 +335,27 @@ static bool descend(table_cursor *c, const char *key, size_t len)
     return offset < place->leaves_len && enter(c, offset);
 }
 
+/* Go on to the next leaf where this one is at its end; false is damage. */
+static bool next_leaf(table_cursor *c)
+{
+    if (c->at < c->end)
+        return true;
+    if (c->next_leaf < c->table->place.leaves_len)
+        return enter(c, c->next_leaf) && c->at < c->end;
+    c->done = true;
+    return true;
+}
+
 bool table_next(table_cursor *c)
 {
-    if (c->at == c->end) {
-        if (c->next_leaf >= c->table->place.leaves_len) {
-            c->done = true;
-            return true;
-        }
-        if (!enter(c, c->next_leaf) || c->at == c->end)
-            return false;
-    }
-    return read_entry(c, c->table->skip);
+    size_t shared;
+    return next_leaf(c) && (c->done || read_entry(c, &shared));
 }
 
 bool table_seek(table_cursor *c, const table *t, const char *key, size_t len,
                 table_passed_fn *passed, void *ctx)
 {
+    target sought = {key, len, 0};
     c->table = t;
     c->done = t->place.count == 0;
     if (c->done)
@@ -338,9 +363,10 @@ bool table_seek(table_cursor *c, const table *t, const char *key, size_t len,
     if (!descend(c, key, len) || c->at == c->end)
         return false;
     for (;;) {
-        if (!table_next(c))
+        size_t shared;
+        if (!next_leaf(c) || (!c->done && !read_entry(c, &shared)))
             return false;
-        if (c->done || compare(c->key, c->key_len, key, len) >= 0)
+        if (c->done || compare_next(c, shared, &sought) >= 0)
             return true;
         if (passed != NULL)
             passed(ctx, c);

@@ -3,7 +3,7 @@
  * A sorted table of keys, each with a payload: the dictionary of terms, and
  * the metadata.
  *
- * The table is blocks of some 2 KB. A block is a number of its own (`base`)
+ * The table is blocks of some 512 bytes. A block is a number of its own (`base`)
  * and entries: how many bytes the key shares with the one before, the rest of
  * it, the payload. The leaves stand one after another in the order of their
  * keys; above them are levels of blocks whose entries are the blocks below,
