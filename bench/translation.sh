@@ -13,9 +13,10 @@
 # but the cost use the first.
 #
 # In: ../shared/data/ir/SET. Out: tables, tab-separated. What eval.py compares
-# is the run with the dictionary (A) and the one without (B): the means of
+# is the run that translates (A) and one with --no-translate (B): the means of
 # both, A - B, the probability of a difference as large by chance, how many
-# queries each is better at. Needs python3-numpy.
+# queries each is better at. The cost is the least of nine runs each, in turn,
+# on an index with the dictionary and on one without. Needs python3-numpy.
 #
 # Runs are kept in $BENCH_DIR (a folder in /tmp). Status 77: nothing to measure
 # with.
@@ -25,8 +26,8 @@ data=$source/../shared/data/ir
 tools=$source/../shared/tools
 work=${BENCH_DIR:-${TMPDIR:-/tmp}/pilcrow-bench}/translation
 read -ra sets <<<"${SETS:-xquad-ru2en xquad-en2ru xquad-en xquad-ru xquad-mixed}"
-read -ra cost_sets <<<"${COST_SETS:-xquad-mixed squad-dev}"
-read -ra weights <<<"${WEIGHTS:-0.2 0.3 0.4 0.5 0.7 1}"
+read -ra cost_sets <<<"${COST_SETS:-xquad-mixed}"
+read -ra weights <<<"${WEIGHTS:-0.2 0.3 0.4 0.5 0.6}"
 read -ra engines <<<"${ENGINES:-xapian segment}"
 python=/usr/bin/python3
 
@@ -65,56 +66,83 @@ compare() {
     "$python" "$tools/eval.py" compare "$data/$1/qrels.tsv" "$2" "$3"
 }
 
+# The share of queries with a right answer among ten; each query of these
+# collections has one right answer, so this is recall@10.
+found() {
+    "$python" "$tools/eval.py" perquery "$data/$1/qrels.tsv" "$2" |
+        awk -F '\t' 'NR > 1 { n++; found += $4 > 0 }
+                     END { printf "%.4f", found / n }'
+}
+
 print_relevance() {
-    local set first=yes engine=${engines[0]}
+    local set engine=${engines[0]}
+    printf 'set\tmeasure\tA\tB\tA-B\tp\tA better\tB better\tqueries\n'
     for set in "${sets[@]}"; do
         build "$engine" "$set"
-        answer "$engine" "$set" "$set" "$work/$set.plain"
         answer "$engine" "$set.dict" "$set" "$work/$set.dict"
+        answer "$engine" "$set.dict" "$set" "$work/$set.plain" --no-translate
         compare "$set" "$work/$set.dict" "$work/$set.plain" |
-            { if [ "$first" ]; then sed '1s/^/set\t/;2,$s/^/'"$set"'\t/'
-              else sed '1d;s/^/'"$set"'\t/'; fi; }
-        first=
+            sed "1d;s/^/$set\t/"
+        printf '%s\trecall@10\t%s\t%s\n' "$set" \
+            "$(found "$set" "$work/$set.dict")" \
+            "$(found "$set" "$work/$set.plain")"
     done
 }
 
-# MRR@10 by the weight of translations; 0 is without.
+# MRR@10 and recall@10 by the weight of translations; 0 is without.
 print_weights() {
     local set weight engine=${engines[0]}
-    printf 'weight\t%s\n' "$(IFS=$'\t' && echo "${sets[*]}")"
+    printf 'weight'
+    printf '\t%s MRR@10\trecall@10' "${sets[@]}"
+    printf '\n'
     for weight in 0 "${weights[@]}"; do
         printf '%s' "$weight"
         for set in "${sets[@]}"; do
             build "$engine" "$set"
             answer "$engine" "$set.dict" "$set" "$work/run" \
                 --translation "$weight"
-            printf '\t%s' "$("$python" "$tools/eval.py" \
-                "$data/$set/qrels.tsv" "$work/run" | tail -n 1 | cut -f5)"
+            printf '\t%s\t%s' "$("$python" "$tools/eval.py" \
+                "$data/$set/qrels.tsv" "$work/run" | tail -n 1 | cut -f5)" \
+                "$(found "$set" "$work/run")"
         done
         printf '\n'
     done
 }
 
-# Processor seconds of the batch: the least of five runs.
-cost() {
-    local run
-    for run in 1 2 3 4 5; do
-        ( TIMEFORMAT=%U
-          time "$program" search -i "$work/$1/$2" --queries \
-              "$data/$3/queries.tsv" --format trec -n 10 >/dev/null 2>&1 ) 2>&1
-    done | sort -n | head -n 1
+# seconds INDEX QUERIES: processor time of the batch.
+seconds() {
+    ( TIMEFORMAT=%U
+      time "$program" search -i "$1" --queries "$2" --format trec -n 10 \
+          >/dev/null 2>&1 ) 2>&1
 }
 
+# cost NAME INDEX QUERIES: a row of the least of nine runs each, in turn.
+cost() {
+    local run
+    for ((run = 0; run < 9; run++)); do
+        printf '%s\t%s\n' "$(seconds "$2" "$3")" "$(seconds "$2.dict" "$3")"
+    done | awk -F '\t' -v name="$1" '
+        NR == 1 || $1 < plain { plain = $1 }
+        NR == 1 || $2 < dict { dict = $2 }
+        END { printf "%s\t%s\t%s\t%.2f\n", name, plain, dict, dict / plain }'
+}
+
+# Questions, and the words of them one by one.
 print_cost() {
-    local engine set plain dict
-    printf 'engine\tset\twithout\twith\tratio\n'
+    local engine set kind
+    printf 'engine\tqueries\twithout\twith\tratio\n'
     for engine in "${engines[@]}"; do
         for set in "${cost_sets[@]}"; do
             build "$engine" "$set"
-            plain=$(cost "$engine" "$set" "$set")
-            dict=$(cost "$engine" "$set.dict" "$set")
-            printf '%s\t%s\t%s\t%s\t%s\n' "$engine" "$set" "$plain" "$dict" \
-                "$(awk -v a="$dict" -v b="$plain" 'BEGIN { printf "%.2f", a / b }')"
+            shuf -n 600 --random-source="$data/$set/corpus.tsv" \
+                "$data/$set/queries.tsv" >"$work/$set.questions"
+            cut -f2 "$work/$set.questions" | grep -oP '\pL+' |
+                awk 'length > 2 && !seen[$0]++ { print NR "\t" $0 }' \
+                >"$work/$set.words"
+            for kind in questions words; do
+                cost "$engine"$'\t'"$set, $kind" "$work/$engine/$set" \
+                    "$work/$set.$kind"
+            done
         done
     done
 }

@@ -316,7 +316,19 @@ static const char *const denies_words[] = {"определени*",  "definition
                                            "требовани*",   "сотрудник*",
                                            "staff",        "team",
                                            "команда",      "контакт*",
-                                           "contacts",     NULL};
+                                           "contacts",     "ролях",
+                                           "роли",         "cast",
+                                           "starring",     "актеры",
+                                           "действующие",  "зависимост*",
+                                           "dependencies", "packages",
+                                           "пакеты",       "библиотеки",
+                                           "libraries",    "modules",
+                                           "модули",       "плагины",
+                                           "plugins",      "маршруты",
+                                           "routes",       "endpoints",
+                                           "дискографи*",  "discography",
+                                           "почитать",     "книги",
+                                           "books",        NULL};
 
 static const char *const key_words[] = {
     "title",       "author",   "authors",    "date",    "status",   "email",

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: two sides that face each other. Out: how much speaks against the one
+ * being the other's translation. */
+#include "corpus/glossary_doubt.h"
+
+#include <string.h>
+
+#include "corpus/glossary_spelling.h"
+#include "corpus/text.h"
+
+/* ---------------------------------------------------------- definitions --- */
+
+/* A participle, with more words behind it before the next comma: it tells more
+ * of the thing, and is no synonym. */
+static bool opens_clause(const span *s, size_t at)
+{
+    static const char *const ends[] = {
+        "щий",  "щая",  "щее",  "щие",  "мый",  "мая",  "мое",  "мые",
+        "нный", "нная", "нное", "нные", "вший", "вшая", "вшее", "вшие"};
+    char room[SPAN_FOLD_ROOM];
+    const lex_item *word = &s->items[at];
+    if (at + 1 >= s->last || word->kind != LEX_WORD || word[1].kind != LEX_WORD)
+        return false;
+    size_t len = lex_fold(room, sizeof room, s->text + word->start,
+                          word->end - word->start);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t size = strlen(ends[i]);
+        if (len > size + 4 && memcmp(room + len - size, ends[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A clause or a verb makes it a definition. */
+static bool is_definition(const span *s, const entry_side *side)
+{
+    bool comma = false;
+    for (size_t i = s->first; i < s->last; i++) {
+        bool first = i == s->first;
+        if (first && side->words > 1 && span_word_is(s, i, WORD_IS))
+            return true;
+        if (!first && comma &&
+            (span_word_is(s, i, WORD_WHICH) || opens_clause(s, i)))
+            return true;
+        if (!first && side->words > 3 && !side->cyrillic &&
+            span_word_is(s, i, WORD_WHICH))
+            return true;
+        if (side->words > 2 && span_word_is(s, i, WORD_MEANS))
+            return true;
+        comma = s->items[i].kind == LEX_COMMA;
+    }
+    return false;
+}
+
+/* A Latin side that is a sentence. */
+static bool is_prose(const span *s, const entry_side *side)
+{
+    for (size_t i = s->first; side->words > 4 && i < s->last; i++)
+        if (span_word_is(s, i, WORD_PROSE))
+            return true;
+    return false;
+}
+
+bool glossary_defines(const span *latin, const entry_side *l,
+                      const span *cyrillic, const entry_side *c)
+{
+    return is_definition(cyrillic, c) || is_definition(latin, l) ||
+           is_prose(latin, l);
+}
+
+bool glossary_keeps(const span *s)
+{
+    static const char *const kept[] = {"перев", "есть", "ориг"};
+    char room[SPAN_FOLD_ROOM];
+    size_t at = s->first + 1;
+    if (!span_word_is(s, s->first, WORD_KEPT))
+        return false;
+    while (at < s->last && s->items[at].kind != LEX_WORD)
+        at++;
+    if (at >= s->last) /* one word: not "не", but one that says it all */
+        return s->items[s->first].end - s->items[s->first].start > 12;
+    const lex_item *next = &s->items[at];
+    size_t len = lex_fold(room, sizeof room, s->text + next->start,
+                          next->end - next->start);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (len >= strlen(kept[i]) &&
+            memcmp(room, kept[i], strlen(kept[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Letters of a side of one word none of which is a vowel: kg, cm. */
+static bool has_no_vowel(const span *s, const entry_side *side)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t len = lex_fold(room, sizeof room, s->text + side->start,
+                          side->end - side->start);
+    for (size_t i = 0; i < len; i++)
+        if (strchr("aeiouy", room[i]) != NULL || (unsigned char)room[i] > 0x7F)
+            return false;
+    return len > 0;
+}
+
+/* "нажмите", "откройте": tells a reader what to do. */
+static bool is_order(const span *s)
+{
+    static const char *const ends[] = {"ите", "йте"};
+    char room[SPAN_FOLD_ROOM];
+    const lex_item *word = &s->items[s->first];
+    size_t len = lex_fold(room, sizeof room, s->text + word->start,
+                          word->end - word->start);
+    for (size_t i = 0; i < 2; i++)
+        if (len > 2 * strlen(ends[i]) &&
+            memcmp(room + len - strlen(ends[i]), ends[i], strlen(ends[i])) == 0)
+            return true;
+    return false;
+}
+
+/* An initial: "Ivanov I". */
+static bool ends_in_initial(const span *s)
+{
+    const lex_item *last = &s->items[s->last - 1];
+    return s->last - s->first > 1 && last->kind == LEX_WORD && last->capital &&
+           last->end - last->start == 1;
+}
+
+/* A word between the first and the last that joins two things. */
+static bool has_inner(const span *s, glossary_word sort)
+{
+    for (size_t i = s->first + 1; i + 1 < s->last; i++)
+        if (span_word_is(s, i, sort))
+            return true;
+    return false;
+}
+
+/* A verb with which a definition says what a thing does: "задаёт", "хранит
+ * значение". */
+static bool does_something(const span *s)
+{
+    static const char *const ends[] = {"ает", "яет", "ует"};
+    char room[SPAN_FOLD_ROOM];
+    const lex_item *word = &s->items[s->first];
+    size_t len = lex_fold(room, sizeof room, s->text + word->start,
+                          word->end - word->start);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t size = strlen(ends[i]);
+        if (len > 2 * size && memcmp(room + len - size, ends[i], size) == 0)
+            return true;
+    }
+    return span_first_is(s, WORD_DOES);
+}
+
+/* "сохранить документ": what happens when one chooses "Save". */
+static bool is_deed(const span *s)
+{
+    static const char end[] = "ть";
+    char room[SPAN_FOLD_ROOM];
+    const lex_item *word = &s->items[s->first];
+    size_t len = lex_fold(room, sizeof room, s->text + word->start,
+                          word->end - word->start);
+    return len > 2 * (sizeof end - 1) &&
+           memcmp(room + len - (sizeof end - 1), end, sizeof end - 1) == 0;
+}
+
+/* An option of a command within: "ls -l". */
+static bool has_option(const span *s)
+{
+    for (size_t i = s->first + 1; i + 1 < s->last; i++)
+        if (s->items[i].face == FACE_LEAN)
+            return true;
+    return false;
+}
+
+/* A bracket with a time of day before the words, or behind them one that says
+ * what type a value has. */
+static bool has_odd_bracket(const span *s)
+{
+    const lex_item *first = &s->items[s->first];
+    const lex_item *last = &s->items[s->last - 1];
+    char room[SPAN_FOLD_ROOM];
+    if (first->kind == LEX_NOTE && first->end - first->start > 4) {
+        const char *colon =
+            memchr(s->text + first->start, ':', first->end - first->start);
+        if (colon != NULL && text_is_digit((unsigned char)colon[1]))
+            return true;
+    }
+    if (last->kind != LEX_NOTE || last->end - last->start < 4)
+        return false;
+    size_t len = lex_fold(room, sizeof room, s->text + last->start + 1,
+                          last->end - last->start - 2);
+    return glossary_word_is(WORD_TYPE, room, len);
+}
+
+/* -------------------------------------------------------------- adding up ---
+ */
+
+/* How many times as many words; 5 and more is 5. */
+static size_t times(const entry_side *c, const entry_side *l)
+{
+    size_t ratio = c->longest / l->longest;
+    return ratio < 5 ? ratio : 5;
+}
+
+unsigned glossary_doubt(const span *latin, const entry_side *l,
+                        const span *cyrillic, const entry_side *c)
+{
+    static const unsigned of_ratio[] = {0, 0, 0, 5, 35, 55};
+    bool name = l->capital && !l->tall && !c->capital;
+    bool alone = l->words == 1, several = c->longest > 1;
+    size_t len = l->end - l->start;
+    bool named = c->capital && !c->tall;
+    bool spelt =
+        glossary_is_spelt(latin->text + l->start, len,
+                          cyrillic->text + c->start, c->end - c->start);
+    const struct {
+        bool holds;
+        unsigned doubt;
+    } signs[] = {
+        {l->tall && !c->tall && len < 6, several ? 55 : 40},
+        {name, alone ? 10 : 45},
+        {l->humps && !c->humps, 40},
+        {l->numbers != c->numbers, 50},
+        {alone && len < 3, l->capital ? 40 : 25},
+        {len == 1, 50},
+        {alone && has_no_vowel(latin, l), 50},
+        {ends_in_initial(latin), 40},
+        {l->capital && span_first_is(cyrillic, WORD_THING), 40},
+        {several && does_something(cyrillic), 70},
+        {l->capital && alone && several && is_deed(cyrillic), 40},
+        {has_option(latin), 60},
+        {has_odd_bracket(latin), 60},
+        {spelt && l->capital && c->capital, 45},
+        {named && c->longest > 1, 45}, /* "Джон Толкин": Russian phrases */
+        {named && !several && l->capital && !l->tall && l->longest > 1, 45},
+        {!several && span_first_is(cyrillic, WORD_ANSWER), 40},
+        {several && is_order(cyrillic), 70},
+        {alone && several && span_first_is(cyrillic, WORD_LINK), 35},
+        {alone && several && has_inner(cyrillic, WORD_LINK), 10},
+        {l->capital && alone && span_first_is(latin, WORD_KEYBOARD), 60},
+        {true, of_ratio[times(c, l)]},
+        {l->stops, 40},
+        {c->stops, 30},
+    };
+    unsigned doubt = 0;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        doubt += signs[i].holds ? signs[i].doubt : 0;
+    return doubt;
+}
+
+unsigned glossary_doubt_of_face(const span *left, const entry_parse *e)
+{
+    const entry_side *latin = e->term.cyrillic ? &e->translation : &e->term;
+    const entry_side *cyrillic = e->term.cyrillic ? &e->term : &e->translation;
+    bool names = latin->capital && cyrillic->capital;
+    switch (e->face) {
+    case FACE_COLON:
+        return latin->capital && span_first_is(left, WORD_KEY) ? 70
+               : latin->capital                                ? 20
+                                                               : 0;
+    case FACE_COMMA:
+        return names ? 60 : 0;
+    case FACE_LEAN:
+    case FACE_TIGHT:
+        return 25;
+    default:
+        return 0;
+    }
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What tells a term and its translation from two texts that face each other for
+ * another reason. */
+#ifndef PILCROW_CORPUS_GLOSSARY_DOUBT_H
+#define PILCROW_CORPUS_GLOSSARY_DOUBT_H
+
+#include "corpus/glossary_entry.h"
+#include "corpus/glossary_span.h"
+
+/* Does one of the sides say what a thing is: by a clause or a verb? */
+bool glossary_defines(const span *latin, const entry_side *l,
+                      const span *cyrillic, const entry_side *c);
+
+/* "без перевода", "не переводится", "как есть", "непереводимо"? */
+bool glossary_keeps(const span *cyrillic);
+
+/* How much speaks against the pair, added up: 0 for nothing, 100 and more for
+ * much. */
+unsigned glossary_doubt(const span *latin, const entry_side *l,
+                        const span *cyrillic, const entry_side *c);
+
+/* What speaks against a pair whose sides face each other by `e->face`. */
+unsigned glossary_doubt_of_face(const span *left, const entry_parse *e);
+
+#endif

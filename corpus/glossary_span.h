@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A stretch of the items that a text was read as. */
+#ifndef PILCROW_CORPUS_GLOSSARY_SPAN_H
+#define PILCROW_CORPUS_GLOSSARY_SPAN_H
+
+#include "corpus/glossary_lex.h"
+#include "corpus/glossary_words.h"
+
+/* Bytes of a folded word that is compared. */
+#define SPAN_FOLD_ROOM 64
+
+/* Items [first, last). */
+typedef struct span {
+    const char *text;
+    const lex_item *items;
+    size_t first, last;
+} span;
+
+/* Is item `at`, or the first one, a word of that sort? */
+bool span_word_is(const span *s, size_t at, glossary_word sort);
+bool span_first_is(const span *s, glossary_word sort);
+
+#endif
