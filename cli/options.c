@@ -153,8 +153,10 @@ static const struct {
     {VERB_SEARCH, 'c', "--summary counts, --facets counts by document"},
     {VERB_SEARCH, 'e', "put '--' before a query that begins with '-'"},
     {VERB_SEARCH, 'F', "a query has no regular expressions"},
+    {VERB_SEARCH, 'g', "'doc:folder/*' or 'doc:name*' narrows a query"},
     {VERB_SEARCH, 'l', "--by-document gives the best of each document"},
     {VERB_SEARCH, 'm', "-n says how many hits"},
+    {VERB_SEARCH, 'r', "the whole index is searched; 'doc:folder/*' narrows"},
     {VERB_SEARCH, 'v', "write 'NOT word' for what must not be there"},
     {VERB_SEARCH, 'w', "words are found whole, in all their forms"},
 };

@@ -2,7 +2,9 @@
  *
  * In: the id of a paragraph. Out: an OR of the words that tell it apart: those
  * with the highest product of frequency here and rarity in the index. A word
- * that stands nowhere else finds nothing and is left out. */
+ * that stands nowhere else finds nothing and is left out. So are the entries of
+ * glossaries, unless it is one: two words in common with a text make none like
+ * it. */
 #include "searcher/similar.h"
 
 #include <math.h>
@@ -10,6 +12,8 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "corpus/corpus.h"
+#include "searcher/tree.h"
 
 typedef struct candidate {
     const char *term;
@@ -25,7 +29,8 @@ typedef struct candidates {
     size_t capacity;
 } candidates;
 
-/* ---------------------------------------------------------------- gathering --- */
+/* ---------------------------------------------------------------- gathering
+ * --- */
 
 static bool gather(candidates *list, arena *a, const analysis_token *token)
 {
@@ -64,8 +69,7 @@ static void merge(candidates *list)
     list->count = kept;
 }
 
-static pilcrow_status words_of(candidates *list, arena *a,
-                               pilcrow_index *index,
+static pilcrow_status words_of(candidates *list, arena *a, pilcrow_index *index,
                                const pilcrow_paragraph *p, pilcrow_error *err)
 {
     analysis_token token;
@@ -79,7 +83,8 @@ static pilcrow_status words_of(candidates *list, arena *a,
     return PILCROW_OK;
 }
 
-/* ----------------------------------------------------------------- choosing --- */
+/* ----------------------------------------------------------------- choosing
+ * --- */
 
 static int most_telling_first(const void *left, const void *right)
 {
@@ -94,15 +99,16 @@ static pilcrow_status weigh(candidates *list, pilcrow_index *index,
                             pilcrow_error *err)
 {
     engine_stats stats;
-    pilcrow_status status = engine_snapshot_counts(index->snapshot, &stats, err);
+    pilcrow_status status =
+        engine_snapshot_counts(index->snapshot, &stats, err);
     for (size_t i = 0; i < list->count && status == PILCROW_OK; i++) {
         candidate *c = &list->items[i];
         status = engine_frequencies(index->snapshot, ENGINE_BODY, c->term,
                                     c->len, &c->paragraphs, NULL, err);
         if (c->paragraphs > 1)
-            c->value = (1.0 + log((double)c->frequency)) *
-                       log((double)stats.paragraphs / (double)c->paragraphs +
-                           1.0);
+            c->value =
+                (1.0 + log((double)c->frequency)) *
+                log((double)stats.paragraphs / (double)c->paragraphs + 1.0);
     }
     if (status == PILCROW_OK && list->count > 0)
         qsort(list->items, list->count, sizeof *list->items,
@@ -110,15 +116,37 @@ static pilcrow_status weigh(candidates *list, pilcrow_index *index,
     return status;
 }
 
+/* What `any` finds but the paragraph itself, and but entries of glossaries
+ * unless it is one. NULL without memory. */
+static const engine_query *others(arena *a, const engine_query *any,
+                                  const pilcrow_paragraph *p)
+{
+    const char *entry = corpus_kind_name(CORPUS_GLOSSARY);
+    engine_query *nodes = arena_array(a, 2, sizeof *nodes);
+    if (nodes == NULL)
+        return NULL;
+    nodes[0] = (engine_query){.op = ENGINE_TERM,
+                              .field = ENGINE_ID,
+                              .term = p->id,
+                              .len = strlen(p->id)};
+    nodes[1] = (engine_query){.op = ENGINE_TERM,
+                              .field = ENGINE_KIND,
+                              .term = entry,
+                              .len = strlen(entry)};
+    const engine_query *all[] = {any, &nodes[0], &nodes[1]};
+    return tree_node(a, ENGINE_AND_NOT, all,
+                     strcmp(p->kind, entry) == 0 ? 2 : 3);
+}
+
 /* The best of the list as an OR; its groups are for highlighting. */
 static bool build(compiled_query *out, arena *a, const candidates *list,
-                  const char *id)
+                  const pilcrow_paragraph *p)
 {
     size_t count = 0;
     while (count < list->count && count < SIMILAR_TERMS &&
            list->items[count].value > 0.0)
         count++;
-    engine_query *nodes = arena_array(a, count + 3, sizeof *nodes);
+    engine_query *nodes = arena_array(a, count + 1, sizeof *nodes);
     const engine_query **children = arena_array(a, count + 2, sizeof *children);
     compile_group *groups = arena_array(a, count + 1, sizeof *groups);
     compile_term *terms = arena_array(a, count + 1, sizeof *terms);
@@ -126,29 +154,20 @@ static bool build(compiled_query *out, arena *a, const candidates *list,
         return false;
     for (size_t i = 0; i < count; i++) {
         const candidate *c = &list->items[i];
-        nodes[i] = (engine_query){.op = ENGINE_TERM, .field = ENGINE_BODY,
-                                  .term = c->term, .len = c->len};
+        nodes[i] = (engine_query){.op = ENGINE_TERM,
+                                  .field = ENGINE_BODY,
+                                  .term = c->term,
+                                  .len = c->len};
         children[i] = &nodes[i];
         terms[i] = (compile_term){c->term, c->len, 0};
         groups[i] = (compile_group){&terms[i], 1, i, NULL};
     }
     engine_query *any = &nodes[count];
-    engine_query *self = &nodes[count + 1];
-    engine_query *others = &nodes[count + 2];
     *any = (engine_query){
         .op = ENGINE_OR, .children = children, .child_count = count};
-    *self = (engine_query){.op = ENGINE_TERM, .field = ENGINE_ID, .term = id,
-                           .len = strlen(id)};
-    const engine_query **both = arena_array(a, 2, sizeof *both);
-    if (both == NULL)
-        return false;
-    both[0] = any;
-    both[1] = self;
-    *others = (engine_query){
-        .op = ENGINE_AND_NOT, .children = both, .child_count = 2};
     *out = (compiled_query){
-        .query = others, .groups = groups, .group_count = count};
-    return compile_index_groups(out, a);
+        .query = others(a, any, p), .groups = groups, .group_count = count};
+    return out->query != NULL && compile_index_groups(out, a);
 }
 
 pilcrow_status similar_compile(compiled_query *out, arena *a,
@@ -166,7 +185,7 @@ pilcrow_status similar_compile(compiled_query *out, arena *a,
         status = words_of(&list, a, index, &paragraph, err);
     if (status == PILCROW_OK)
         status = weigh(&list, index, err);
-    if (status == PILCROW_OK && !build(out, a, &list, paragraph.id))
+    if (status == PILCROW_OK && !build(out, a, &list, &paragraph))
         status = error_no_memory(err);
     return status;
 }

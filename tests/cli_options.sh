@@ -52,6 +52,8 @@ complaint "did you mean '--context'?" show --contex 2 abc
 complaint "'search' has no option '-C'; 'pilcrow show --context N ID' prints" \
     search -C words
 complaint "prints neighbours" search -A2 words
+complaint "'doc:folder/*' narrows" search -r words
+complaint "'doc:name*' narrows" search -g '*.md' words
 complaint "--summary counts" search -c words
 complaint "-n says how many" search -m 5 words
 complaint "write 'NOT word'" search -v words

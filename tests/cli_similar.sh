@@ -26,4 +26,14 @@ check_one_error
 run pilcrow similar -i nowhere aaaaaaaaaaaa
 check_status 2
 check_one_error
+
+# An entry of a glossary is like other entries, and like no text.
+printf '# New words\n\nbadger - барсук\n\nfox - лиса\n\nfox burrow - лисья нора\n' >g.md
+pilcrow index g.md >/dev/null
+run pilcrow similar "$(id_of 'badgers dig')"
+check_status 0
+check_no_out '^g.md'
+run pilcrow similar "$(id_of 'лиса')"
+check_status 0
+check_out '^g.md'
 finish
