@@ -55,7 +55,7 @@ typedef struct compiled_query {
 /* What a word weighs that stands in the title or a heading of a paragraph, and
  * two words that stand side by side in it as they do in the query; measured in
  * bench/README.md. */
-#define COMPILE_CONTEXT_WEIGHT 0.5
+#define COMPILE_CONTEXT_WEIGHT 0.25
 #define COMPILE_PROXIMITY_WEIGHT 0.1
 
 /* How a query is to be read, of pilcrow_search_options. */

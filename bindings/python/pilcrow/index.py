@@ -145,7 +145,7 @@ class Index:
                      them too, for `translation` (0 to 1) of the score.
         suggest      say what may have been meant.
         context      words of the query in the title and headings of what is
-                     found add half of what they score in a text.
+                     found add a quarter of what they score in a text.
         proximity    words side by side count more; takes longer.
         filters      what a hit must be, as pairs of a name (document, kind,
                      lang, id) and a value: any of the values of one name, and
