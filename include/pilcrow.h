@@ -270,8 +270,8 @@ typedef struct pilcrow_search_options {
                            it, highlights, snippet and bridges are 0 or empty,
                            and no text is read; default false */
     bool context;       /* where its text matches, words of the query in the
-                           title and headings of a paragraph add a quarter of what
-                           they score in a text; default true */
+                           title and headings of a paragraph add a quarter of
+                           what they score in a text; default true */
     bool proximity;     /* words side by side in the query that are so in a
                            paragraph add a tenth of their scores, at some cost;
                            default false */
