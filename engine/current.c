@@ -40,6 +40,8 @@ static pilcrow_status read_line(char *text, size_t size, const char *dir,
     if (fd < 0) {
         int code = errno;
         bool absent = code == ENOENT && access(dir, F_OK) == 0;
+        if (code == ENOENT && !absent)
+            code = errno;
         status = absent || code == ELOOP
                      ? not_index(dir, err)
                      : error_system(err, code, "open the index", dir);
