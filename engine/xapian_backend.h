@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <xapian.h>
@@ -46,11 +47,17 @@ struct owned_buf {
 codec_ptr make_codec(const Xapian::Database &db, pilcrow_error *err);
 
 /* What is behind a backend_snapshot. */
+struct term_counts {
+    uint64_t paragraphs, occurrences;
+};
+
 struct xapian_snapshot {
     std::string data; /* the data folder; empty: there is none */
     Xapian::Database db;
     codec_ptr codec;
     std::vector<Xapian::Database> parts; /* a joint one's, which `db` is of */
+    /* What a search asks again and again; of this generation. */
+    std::unordered_map<std::string, term_counts> counts;
 };
 
 /* Of n databases taken as one, document d of number p is (d - 1) * n + p + 1,

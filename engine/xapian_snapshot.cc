@@ -11,6 +11,7 @@ namespace
 {
 
 const int reopen_tries = 3;
+const size_t counts_max = 16384; /* terms whose counts are kept, some 2 MB */
 
 /* A docid for a ref, or CORRUPT: no other ref was ever given out. */
 Xapian::docid docid_of(engine_ref ref, pilcrow_error *err)
@@ -95,6 +96,8 @@ pilcrow_status snapshot_refresh(backend_snapshot *snapshot, bool *moved,
     return guard(err, [&] {
         if (!s->data.empty())
             *moved = reopen_patiently(&s->db);
+        if (*moved)
+            s->counts.clear();
         return PILCROW_OK;
     });
 }
@@ -197,11 +200,19 @@ pilcrow_status snapshot_frequencies(backend_snapshot *snapshot,
                                     uint64_t *occurrences,
                                     pilcrow_error *err) noexcept
 {
-    const xapian_snapshot *s = inside(snapshot);
+    xapian_snapshot *s = inside(snapshot);
     return guard(err, [&] {
         const std::string bytes = term_bytes(field, term, len);
-        *paragraphs = s->db.get_termfreq(bytes);
-        *occurrences = s->db.get_collection_freq(bytes);
+        auto known = s->counts.find(bytes);
+        if (known == s->counts.end()) {
+            const term_counts counts = {s->db.get_termfreq(bytes),
+                                        s->db.get_collection_freq(bytes)};
+            if (s->counts.size() >= counts_max)
+                s->counts.clear();
+            known = s->counts.emplace(bytes, counts).first;
+        }
+        *paragraphs = known->second.paragraphs;
+        *occurrences = known->second.occurrences;
         return PILCROW_OK;
     });
 }
