@@ -168,9 +168,10 @@ pilcrow_status transaction_open(backend_writer **out,
     w->fresh = target->fresh;
     w->next_number = 1;
     w->committed.generation = target->fresh ? target->generation - 1 : 0;
-    w->memory_bytes = target->memory_bytes < MEMORY_LEAST
-                          ? MEMORY_LEAST
-                          : target->memory_bytes;
+    /* The rest is for what writing a segment takes while it is written. */
+    w->memory_bytes = target->memory_bytes - target->memory_bytes / 4;
+    if (w->memory_bytes < MEMORY_LEAST)
+        w->memory_bytes = MEMORY_LEAST;
     w->data = strdup(target->data);
     pilcrow_status status = w->data == NULL ? error_no_memory(err)
                                             : inverter_new(&w->inverter, err);
