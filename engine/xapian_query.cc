@@ -119,6 +119,10 @@ bool looks_at_positions(const engine_query *query)
     case ENGINE_SCALE:
     case ENGINE_AND_MAYBE:
         return query->child_count > 0 && looks_at_positions(query->children[0]);
+    case ENGINE_OR: /* of one child, that child is built for it */
+    case ENGINE_AND_NOT:
+        return query->child_count == 1 &&
+               looks_at_positions(query->children[0]);
     case ENGINE_AND:
     case ENGINE_FILTER:
         return std::any_of(query->children,
