@@ -113,8 +113,7 @@ void splitter_close(splitter *s)
 }
 
 /* Begin a block with the text from `start` to the end of the line. */
-void splitter_open(splitter *s, block_type type, const view *v,
-                       size_t start)
+void splitter_open(splitter *s, block_type type, const view *v, size_t start)
 {
     splitter_close(s);
     block b = {.type = type,
@@ -205,7 +204,8 @@ static size_t take_indented_note(splitter *s, const view *v)
 static size_t take_heading(splitter *s, const view *v)
 {
     size_t start, end;
-    unsigned level = syntax_heading(splitter_text(s, v), view_len(v), &start, &end);
+    unsigned level =
+        syntax_heading(splitter_text(s, v), view_len(v), &start, &end);
     if (level == 0 || v->indent > 3)
         return 0;
     splitter_close(s);
@@ -215,7 +215,7 @@ static size_t take_heading(splitter *s, const view *v)
     view at = *v;
     at.end = v->start + end;
     splitter_open(s, v->quoted ? BLOCK_PARAGRAPH : BLOCK_HEADING, &at,
-               v->start + start);
+                  v->start + start);
     last_block(s)->level = level;
     last_block(s)->bold =
         syntax_is_bold(s->text + v->start + start, end - start);

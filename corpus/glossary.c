@@ -58,8 +58,7 @@ const glossary_entry *glossary_of(const glossary *g, size_t index,
     return *count > 0 ? list + low : NULL;
 }
 
-/* --------------------------------------------------------------- reading ---
- */
+/* -------------------------------------------------------------- reading --- */
 
 static void gather(finder *f, const block *at)
 {
@@ -174,8 +173,7 @@ void unit_note_sides(unit *u, const draft *term, const draft *translation)
     note_side(u, 1, translation, &u->translation);
 }
 
-/* -------------------------------------------------------------- the units ---
- */
+/* ------------------------------------------------------------ the units --- */
 
 void finder_add_unit(finder *f, const unit *u)
 {
@@ -317,8 +315,7 @@ static void add_text(finder *f, size_t index)
                   (const cut_piece *)(const void *)f->pieces.data + i);
 }
 
-/* ------------------------------------------------------------- the blocks ---
- */
+/* ----------------------------------------------------------- the blocks --- */
 
 static bool has_cyrillic(const char *text, size_t len)
 {

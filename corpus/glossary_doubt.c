@@ -9,6 +9,20 @@
 #include "corpus/glossary_spelling.h"
 #include "corpus/text.h"
 
+/* Item `at` has one of these endings, behind more than `stem` bytes. */
+static bool ends_in(const span *s, size_t at, const char *const *ends,
+                    size_t count, size_t stem)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t len = span_fold(room, s, at);
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(ends[i]);
+        if (len > size + stem && memcmp(room + len - size, ends[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* ---------------------------------------------------------- definitions --- */
 
 /* A participle, with more words behind it before the next comma: it tells more
@@ -18,18 +32,10 @@ static bool opens_clause(const span *s, size_t at)
     static const char *const ends[] = {
         "щий",  "щая",  "щее",  "щие",  "мый",  "мая",  "мое",  "мые",
         "нный", "нная", "нное", "нные", "вший", "вшая", "вшее", "вшие"};
-    char room[SPAN_FOLD_ROOM];
     const lex_item *word = &s->items[at];
-    if (at + 1 >= s->last || word->kind != LEX_WORD || word[1].kind != LEX_WORD)
-        return false;
-    size_t len = lex_fold(room, sizeof room, s->text + word->start,
-                          word->end - word->start);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t size = strlen(ends[i]);
-        if (len > size + 4 && memcmp(room + len - size, ends[i], size) == 0)
-            return true;
-    }
-    return false;
+    return at + 1 < s->last && word->kind == LEX_WORD &&
+           word[1].kind == LEX_WORD &&
+           ends_in(s, at, ends, sizeof ends / sizeof *ends, 4);
 }
 
 /* A clause or a verb makes it a definition. */
@@ -80,9 +86,7 @@ bool glossary_keeps(const span *s)
         at++;
     if (at >= s->last) /* one word: not "не", but one that says it all */
         return s->items[s->first].end - s->items[s->first].start > 12;
-    const lex_item *next = &s->items[at];
-    size_t len = lex_fold(room, sizeof room, s->text + next->start,
-                          next->end - next->start);
+    size_t len = span_fold(room, s, at);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (len >= strlen(kept[i]) &&
             memcmp(room, kept[i], strlen(kept[i])) == 0)
@@ -106,15 +110,7 @@ static bool has_no_vowel(const span *s, const entry_side *side)
 static bool is_order(const span *s)
 {
     static const char *const ends[] = {"ите", "йте"};
-    char room[SPAN_FOLD_ROOM];
-    const lex_item *word = &s->items[s->first];
-    size_t len = lex_fold(room, sizeof room, s->text + word->start,
-                          word->end - word->start);
-    for (size_t i = 0; i < 2; i++)
-        if (len > 2 * strlen(ends[i]) &&
-            memcmp(room + len - strlen(ends[i]), ends[i], strlen(ends[i])) == 0)
-            return true;
-    return false;
+    return ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6);
 }
 
 /* An initial: "Ivanov I". */
@@ -139,28 +135,15 @@ static bool has_inner(const span *s, glossary_word sort)
 static bool does_something(const span *s)
 {
     static const char *const ends[] = {"ает", "яет", "ует"};
-    char room[SPAN_FOLD_ROOM];
-    const lex_item *word = &s->items[s->first];
-    size_t len = lex_fold(room, sizeof room, s->text + word->start,
-                          word->end - word->start);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t size = strlen(ends[i]);
-        if (len > 2 * size && memcmp(room + len - size, ends[i], size) == 0)
-            return true;
-    }
-    return span_first_is(s, WORD_DOES);
+    return ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6) ||
+           span_first_is(s, WORD_DOES);
 }
 
 /* "сохранить документ": what happens when one chooses "Save". */
 static bool is_deed(const span *s)
 {
-    static const char end[] = "ть";
-    char room[SPAN_FOLD_ROOM];
-    const lex_item *word = &s->items[s->first];
-    size_t len = lex_fold(room, sizeof room, s->text + word->start,
-                          word->end - word->start);
-    return len > 2 * (sizeof end - 1) &&
-           memcmp(room + len - (sizeof end - 1), end, sizeof end - 1) == 0;
+    static const char *const ends[] = {"ть"};
+    return ends_in(s, s->first, ends, 1, 4);
 }
 
 /* An option of a command within: "ls -l". */
@@ -192,8 +175,7 @@ static bool has_odd_bracket(const span *s)
     return glossary_word_is(WORD_TYPE, room, len);
 }
 
-/* -------------------------------------------------------------- adding up ---
- */
+/* ------------------------------------------------------------ adding up --- */
 
 /* How many times as many words; 5 and more is 5. */
 static size_t times(const entry_side *c, const entry_side *l)

@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-#include "corpus/glossary_lex.h"
-#include "corpus/glossary_words.h"
+#include "corpus/glossary_span.h"
 #include "corpus/text.h"
 
 #define ITEMS_BYTES_MAX ((size_t)16 << 20)
@@ -32,17 +31,11 @@ typedef struct maker {
 
 static bool word_is(const maker *m, size_t at, glossary_word sort)
 {
-    char room[64];
-    const lex_item *item = &m->items[at];
-    if (item->kind != LEX_WORD)
-        return false;
-    size_t len = lex_fold(room, sizeof room, m->text + item->start,
-                          item->end - item->start);
-    return glossary_word_is(sort, room, len);
+    const span one = {m->text, m->items, at, at + 1};
+    return span_first_is(&one, sort);
 }
 
-/* ----------------------------------------------------------------- forms ---
- */
+/* ---------------------------------------------------------------- forms --- */
 
 static void keep_form(maker *m)
 {
@@ -205,8 +198,7 @@ static void make_forms(maker *m, range r)
         }
 }
 
-/* ---------------------------------------------------------- alternatives ---
- */
+/* --------------------------------------------------------- alternatives --- */
 
 static bool parts(const maker *m, size_t at)
 {
@@ -284,8 +276,7 @@ static void make_alternatives(maker *m, size_t count)
     }
 }
 
-/* ------------------------------------------------------------------ text ---
- */
+/* ----------------------------------------------------------------- text --- */
 
 static void add_note(buf *note, const char *text, size_t len)
 {

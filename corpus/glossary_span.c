@@ -3,14 +3,19 @@
  * In: a stretch of items. Out: what its words are. */
 #include "corpus/glossary_span.h"
 
+size_t span_fold(char *room, const span *s, size_t at)
+{
+    const lex_item *item = &s->items[at];
+    return lex_fold(room, SPAN_FOLD_ROOM, s->text + item->start,
+                    item->end - item->start);
+}
+
 bool span_word_is(const span *s, size_t at, glossary_word sort)
 {
     char room[SPAN_FOLD_ROOM];
-    const lex_item *item = &s->items[at];
-    if (item->kind != LEX_WORD)
+    if (s->items[at].kind != LEX_WORD)
         return false;
-    size_t len = lex_fold(room, sizeof room, s->text + item->start,
-                          item->end - item->start);
+    size_t len = span_fold(room, s, at);
     return glossary_word_is(sort, room, len);
 }
 

@@ -17,6 +17,9 @@ typedef struct span {
     size_t first, last;
 } span;
 
+/* Item `at`, folded, in `room` (SPAN_FOLD_ROOM bytes); returns its length. */
+size_t span_fold(char *room, const span *s, size_t at);
+
 /* Is item `at`, or the first one, a word of that sort? */
 bool span_word_is(const span *s, size_t at, glossary_word sort);
 bool span_first_is(const span *s, glossary_word sort);

@@ -185,14 +185,8 @@ static bool next_term(schema_reader *r, const char **term, size_t *len)
 {
     if (r->failed || r->at >= r->end)
         return false;
-    uint64_t size = schema_get_number(r);
-    r->failed = r->failed || size > (size_t)(r->end - r->at);
-    if (r->failed)
-        return false;
-    *term = r->at;
-    *len = (size_t)size;
-    r->at += size;
-    return true;
+    *term = schema_view_text(r, len);
+    return !r->failed;
 }
 
 /* Read the rest of the row: how many entries, of which the first `max` are

@@ -40,8 +40,7 @@ void plain_record_release(plain_record *p)
     buf_release(&p->meta);
 }
 
-/* ------------------------------------------------------- pieces of a line ---
- */
+/* ----------------------------------------------------- pieces of a line --- */
 
 static void skip_blanks(cursor *c)
 {
@@ -105,8 +104,7 @@ static bool read_number(cursor *c, piece *out)
            (*out->bytes != '0' || out->len == 1);
 }
 
-/* ----------------------------------------------------------- its strings ---
- */
+/* ---------------------------------------------------------- its strings --- */
 
 /* The byte that an escape stands for; 0 for one that is not read here. */
 static char meaning_of(char escape)
@@ -144,8 +142,7 @@ static const char *store(cursor *c, const piece *string)
     return text;
 }
 
-/* --------------------------------------------------------------- members ---
- */
+/* -------------------------------------------------------------- members --- */
 
 static bool is_key(const piece *key, const char *name)
 {

@@ -20,13 +20,9 @@ static bool is_text(const text_line *line, const text_line *of)
            line->page == of->page;
 }
 
-/* Characters from `start` to `end`. */
-static size_t width_of(const char *text, size_t start, size_t end)
+static size_t width_of(const line_table *t, const text_line *line)
 {
-    size_t count = 0;
-    for (size_t i = start; i < end; i++)
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return count;
+    return utf8_length(t->text + line->start, line->end - line->start);
 }
 
 static void insert(size_t *widths, size_t count, size_t width)
@@ -48,7 +44,7 @@ static size_t column_width(const line_table *t, size_t index)
         const text_line *at = &t->lines[i];
         if (!is_text(at, of))
             break;
-        insert(widths, count++, width_of(t->text, at->start, at->end));
+        insert(widths, count++, width_of(t, at));
     }
     return widths[count / 2];
 }
@@ -77,17 +73,17 @@ bool printed_ends(const line_table *t, size_t index)
     while (word < len && !text_is_blank(below[word]))
         word++;
     size_t column = column_width(t, index);
-    size_t width = width_of(t->text, line->start, line->end);
+    size_t width = width_of(t, line);
     /* pdftotext joins two lines where it joins a hyphenated word. */
     while (width > column + column / 4)
         width -= column;
-    return width + 1 + width_of(below, 0, word) <= ROOM(column);
+    return width + 1 + utf8_length(below, word) <= ROOM(column);
 }
 
 size_t printed_item(const line_table *t, size_t index)
 {
     const text_line *line = &t->lines[index];
-    size_t width = width_of(t->text, line->start, line->end);
+    size_t width = width_of(t, line);
     return index + 2 < t->count && width == 1 && line[1].end == line[1].start &&
                    is_text(&line[2], line)
                ? 2

@@ -60,21 +60,28 @@ uint64_t schema_get_number(schema_reader *r)
     return 0;
 }
 
-const char *schema_get_text(schema_reader *r, arena *a, size_t *len)
+const char *schema_view_text(schema_reader *r, size_t *len)
 {
     uint64_t size = schema_get_number(r);
-    char *copy = NULL;
-    if (!r->failed && size <= (size_t)(r->end - r->at))
-        copy = arena_copy(a, r->at, (size_t)size);
+    const char *text = r->at;
+    r->failed = r->failed || size > (size_t)(r->end - r->at);
+    *len = r->failed ? 0 : (size_t)size;
+    r->at = r->failed ? r->end : r->at + size;
+    return text;
+}
+
+const char *schema_get_text(schema_reader *r, arena *a, size_t *len)
+{
+    size_t size;
+    const char *text = schema_view_text(r, &size);
+    const char *copy = r->failed ? NULL : arena_copy(a, text, size);
     if (len != NULL)
-        *len = copy == NULL ? 0 : (size_t)size;
-    if (copy == NULL) {
-        r->failed = true;
-        r->at = r->end;
-        return "";
-    }
-    r->at += size;
-    return copy;
+        *len = copy == NULL ? 0 : size;
+    if (copy != NULL)
+        return copy;
+    r->failed = true;
+    r->at = r->end;
+    return "";
 }
 
 static void put_texts(buf *out, const char *const *texts, size_t count)
@@ -158,27 +165,22 @@ const corpus_entry *schema_decode_entry(schema_reader *r, arena *a)
     return entry;
 }
 
-static void skip_text(schema_reader *r)
-{
-    uint64_t size = schema_get_number(r);
-    r->failed = r->failed || size > (size_t)(r->end - r->at);
-    r->at = r->failed ? r->end : r->at + size;
-}
-
 static void skip_side(schema_reader *r)
 {
+    size_t len;
     schema_get_number(r);
-    skip_text(r);
+    schema_view_text(r, &len);
     uint64_t forms = schema_get_number(r);
     for (uint64_t i = 0; i < forms && !r->failed; i++)
-        skip_text(r);
+        schema_view_text(r, &len);
 }
 
 void schema_skip_entry(schema_reader *r)
 {
+    size_t len;
     skip_side(r);
     skip_side(r);
-    skip_text(r);
+    schema_view_text(r, &len);
 }
 
 pilcrow_status schema_decode(schema_record *out, arena *a, const char *bytes,

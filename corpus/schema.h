@@ -97,6 +97,8 @@ typedef struct schema_reader {
 } schema_reader;
 
 uint64_t schema_get_number(schema_reader *r);
+/* The bytes of a text where they stand, `*len` of them. */
+const char *schema_view_text(schema_reader *r, size_t *len);
 /* A NUL-terminated copy in `a`; `*len` (may be NULL) its bytes. Never NULL. */
 const char *schema_get_text(schema_reader *r, arena *a, size_t *len);
 

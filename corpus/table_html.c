@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "corpus/markup.h"
+#include "corpus/table.h"
 #include "corpus/text.h"
 
 typedef enum tag_kind {
@@ -105,20 +106,11 @@ static size_t slice_total(const table_reader *r)
     return r->out->slices.len / sizeof(slice);
 }
 
-static slice trimmed(const char *text, slice s)
-{
-    while (s.start < s.end && text_is_blank(text[s.start]))
-        s.start++;
-    while (s.end > s.start && text_is_blank(text[s.end - 1]))
-        s.end--;
-    return s;
-}
-
 static void end_cell(table_reader *r, size_t end)
 {
     if (r->cell == SIZE_MAX)
         return;
-    slice cell = trimmed(r->text, (slice){r->cell, end});
+    slice cell = table_trim(r->text, (slice){r->cell, end});
     r->text_in_row = r->text_in_row || cell.end > cell.start;
     r->cell = SIZE_MAX;
     buf_add(&r->out->slices, &cell, sizeof cell);
@@ -160,7 +152,7 @@ static void end_row(table_reader *r, size_t end)
 static void end_outside(table_reader *r, size_t end)
 {
     if (r->text_outside) {
-        slice loose = trimmed(r->text, (slice){r->outside, end});
+        slice loose = table_trim(r->text, (slice){r->outside, end});
         end_row(r, r->outside);
         block b = {.marker = r->outside,
                    .slice = slice_total(r),
@@ -213,7 +205,7 @@ void table_html_rows(block_list *out, const char *text, slice at, size_t blanks)
     table_tag tag;
     for (size_t from = at.start; next_tag(&tag, text, at.end, from);
          from = tag.end) {
-        slice between = trimmed(text, (slice){from, tag.start});
+        slice between = table_trim(text, (slice){from, tag.start});
         if (r.cell == SIZE_MAX && between.end > between.start &&
             !r.text_outside) {
             r.text_outside = true;

@@ -54,8 +54,7 @@ static void order(counting *c, size_t first)
               sizeof *hits->facets, highest_first);
 }
 
-/* ------------------------------------------------------ kinds, languages ---
- */
+/* ----------------------------------------------------- kinds, languages --- */
 
 /* The terms of a field. */
 typedef struct field_terms {
@@ -125,8 +124,7 @@ static pilcrow_status count_field(counting *c, const char *name,
     return status;
 }
 
-/* -------------------------------------------------------------- documents ---
- */
+/* ------------------------------------------------------------ documents --- */
 
 /* A hit's document: known once the hit is visited. */
 typedef struct hit_document {

@@ -38,8 +38,7 @@ typedef struct searching {
     pilcrow_hits *hits;
 } searching;
 
-/* --------------------------------------------------------------- one hit ---
- */
+/* -------------------------------------------------------------- one hit --- */
 
 static pilcrow_status copy_spans(pilcrow_hit *hit, arena *a,
                                  const highlight_list *list, pilcrow_error *err)
@@ -199,8 +198,7 @@ static pilcrow_status fill_hits(searching *s, const engine_result *result,
     return status;
 }
 
-/* ------------------------------------------------------------- the search ---
- */
+/* ----------------------------------------------------------- the search --- */
 
 /* What a status of the engine is to this search: that time has run out is
  * noted, and what was found taken. */
@@ -514,8 +512,7 @@ pilcrow_status pilcrow_similar(pilcrow_hits **out, pilcrow_index *index,
     return run(out, &s, options, err);
 }
 
-/* ---------------------------------------------------------------- reading ---
- */
+/* -------------------------------------------------------------- reading --- */
 
 const char *pilcrow_hits_suggestion(const pilcrow_hits *hits, size_t i)
 {

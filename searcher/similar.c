@@ -29,8 +29,7 @@ typedef struct candidates {
     size_t capacity;
 } candidates;
 
-/* ---------------------------------------------------------------- gathering
- * --- */
+/* ------------------------------------------------------------ gathering --- */
 
 static bool gather(candidates *list, arena *a, const analysis_token *token)
 {
@@ -83,8 +82,7 @@ static pilcrow_status words_of(candidates *list, arena *a, pilcrow_index *index,
     return PILCROW_OK;
 }
 
-/* ----------------------------------------------------------------- choosing
- * --- */
+/* ------------------------------------------------------------- choosing --- */
 
 static int most_telling_first(const void *left, const void *right)
 {

@@ -21,8 +21,7 @@
 
 #include "base/buf.h"
 
-/* -------------------------------------------------- failing system calls ---
- */
+/* ------------------------------------------------- failing system calls --- */
 
 /* What to do when an engine renames a file in its data folder, which is the
  * moment of commit. Ours, and everyone else's, go through. */

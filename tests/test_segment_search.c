@@ -11,8 +11,7 @@
 
 #include "engine/segment/search.h"
 
-/* ---------------------------------------------------------------- random ---
- */
+/* --------------------------------------------------------------- random --- */
 
 static uint64_t seed;
 
@@ -31,8 +30,7 @@ static uint32_t some_word(uint32_t words)
     return below(most);
 }
 
-/* ------------------------------------------------------------ collection ---
- */
+/* ----------------------------------------------------------- collection --- */
 
 /* How large, and how many words there are to choose from. */
 typedef struct measure {
@@ -95,8 +93,7 @@ static void make_collection(const char *dir, const measure *m)
     engine_writer_close(writer);
 }
 
-/* --------------------------------------------------------------- queries ---
- */
+/* -------------------------------------------------------------- queries --- */
 
 static engine_query *random_query(arena *a, const measure *m, uint32_t depth);
 
@@ -262,8 +259,7 @@ static void describe(buf *out, const engine_query *query)
     buf_add_text(out, ")");
 }
 
-/* ------------------------------------------------------------ comparison ---
- */
+/* ----------------------------------------------------------- comparison --- */
 
 static bool count_match(void *ctx, engine_ref ref, uint64_t document)
 {

@@ -95,8 +95,7 @@ bool collect_any_fits(const plan *p)
             sum->kind == PLAN_ANY);
 }
 
-/* ---------------------------------------------------------------- bounds ---
- */
+/* --------------------------------------------------------------- bounds --- */
 
 /* The most that all leaves from `i` of the sum on add in the run under way. */
 static double rest_of(const adder *a, size_t i)
@@ -200,8 +199,7 @@ static uint32_t run_end(adder *a, uint32_t first, uint32_t end, double *bound)
     return end;
 }
 
-/* ------------------------------------------------------------ candidates ---
- */
+/* ----------------------------------------------------------- candidates --- */
 
 /* Find the block of a leaf that may hold the document, and its bound. */
 static void place(leaf *at, uint32_t document)
@@ -289,8 +287,7 @@ static void consider(adder *a, uint32_t document, double sum)
         collect_one(a->collection, document, sum);
 }
 
-/* -------------------------------------------------------------- one list ---
- */
+/* ------------------------------------------------------------- one list --- */
 
 /* The run of a single essential list: its block, or a piece of it. */
 static void scan_block(adder *a, uint32_t first, uint32_t end)
@@ -313,8 +310,7 @@ static void scan_block(adder *a, uint32_t first, uint32_t end)
     l->at = i < l->count ? i : l->count - 1;
 }
 
-/* ----------------------------------------------------------- several ones ---
- */
+/* --------------------------------------------------------- several ones --- */
 
 static void add_list(adder *a, leaf *at, uint32_t first, uint32_t end)
 {
@@ -379,8 +375,7 @@ static void scan_run(adder *a, uint32_t first, uint32_t end)
     scan_sums(a, first, end);
 }
 
-/* ------------------------------------------------------------------ runs ---
- */
+/* ----------------------------------------------------------------- runs --- */
 
 static void run(adder *a)
 {

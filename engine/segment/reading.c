@@ -58,8 +58,7 @@ static pilcrow_status locate(const backend_snapshot *s, engine_ref ref,
                      (unsigned long long)ref);
 }
 
-/* -------------------------------------------------- counting what is left ---
- */
+/* ------------------------------------------------ counting what is left --- */
 
 /* The place of a list's count in the table, or an empty one for it. */
 static struct snapshot_count *find_count(backend_snapshot *s, size_t part,
