@@ -34,7 +34,8 @@ need_packages() {
 
 # What building Pilcrow takes.
 build_packages=(gcc g++ make cmake pkg-config libxapian-dev libstemmer-dev
-    zlib1g-dev libutf8proc-dev libxxhash-dev libjansson-dev libxml2-dev)
+    zlib1g-dev libdeflate-dev libutf8proc-dev libxxhash-dev libjansson-dev
+    libxml2-dev)
 
 jobs_to_run() {
     nproc 2>/dev/null || echo 2

@@ -16,6 +16,12 @@ pilcrow_segment_unit(faults_power test_faults_power.c power_loss.c
                      ${fault_script})
 pilcrow_segment_unit(faults_rot test_faults_rot.c index_script.c)
 pilcrow_segment_unit(faults_memory test_faults_memory.c index_script.c)
+if(pilcrow_deflate STREQUAL libdeflate)
+  target_compile_definitions(test_faults_memory PRIVATE WITH_LIBDEFLATE)
+  target_link_options(test_faults_memory PRIVATE
+                      -Wl,--wrap=libdeflate_alloc_compressor
+                      -Wl,--wrap=libdeflate_alloc_decompressor)
+endif()
 foreach(name malloc calloc realloc strdup vasprintf realpath fdopendir mmap
              iconv_open sb_stemmer_new htmlCreateMemoryParserCtxt deflateInit2_
              inflateInit2_ deflateCopy)

@@ -54,7 +54,8 @@ build_library() {
         rm -rf "$shared/objects" "$shared/library.a"
         mkdir "$shared/objects"
         compile "$shared/objects" \
-            $(find "${folders[@]}" -name '*.c' ! -path '*xapian*')
+            $(find "${folders[@]}" -name '*.c' ! -path '*xapian*' \
+                ! -name deflate_libdeflate.c)
         ar rcs "$shared/library.a" "$shared"/objects/*.o
     fi
     exec 9>&-

@@ -23,6 +23,9 @@
 #include <jansson.h>
 #include <libxml/HTMLparser.h>
 #include <zlib.h>
+#ifdef WITH_LIBDEFLATE
+#include <libdeflate.h>
+#endif
 
 #include "engine_choice.h"
 
@@ -88,6 +91,12 @@ ALLOCATES(int, inflateInit2_,
           (s, bits, version, size), Z_MEM_ERROR)
 ALLOCATES(int, deflateCopy, (z_streamp to, z_streamp from), (to, from),
           Z_MEM_ERROR)
+#ifdef WITH_LIBDEFLATE
+ALLOCATES(struct libdeflate_compressor *, libdeflate_alloc_compressor,
+          (int level), (level), NULL)
+ALLOCATES(struct libdeflate_decompressor *, libdeflate_alloc_decompressor,
+          (void), (), NULL)
+#endif
 
 /* ------------------------------------------------------------- the calls --- */
 

@@ -11,13 +11,11 @@
 #include "engine/segment/varint.h"
 
 /* A block is ended by the record that takes it to this size. */
-#define BLOCK_BYTES ((size_t)16 * 1024)
+#define BLOCK_BYTES ((size_t)32 * 1024)
 /* No block is larger: the last record may be as large as any. */
 #define BLOCK_BYTES_MAX (BLOCK_BYTES + ENGINE_RECORD_MAX + 64)
 /* A block that is copied as it is has at least this much in it. */
 #define BLOCK_BYTES_GOOD (BLOCK_BYTES / 2)
-#define LEVEL 6
-#define MEMORY_LEVEL 8
 #define INDEX_MAX ((size_t)1 << 31)
 /* First document, offset. */
 #define DOCUMENT_BYTES 4u
@@ -40,9 +38,8 @@ void records_writer_init(records_writer *w, sink *out)
 
 void records_writer_release(records_writer *w)
 {
-    if (w->deflater_ready)
-        deflateEnd(&w->deflater);
-    w->deflater_ready = false;
+    deflater_free(w->deflater);
+    w->deflater = NULL;
     buf_release(&w->raw);
     buf_release(&w->last);
     buf_release(&w->piece);
@@ -50,32 +47,18 @@ void records_writer_release(records_writer *w)
     buf_release(&w->index);
 }
 
-static bool ready_deflater(records_writer *w)
-{
-    if (w->deflater_ready)
-        return deflateReset(&w->deflater) == Z_OK;
-    w->deflater_ready =
-        deflateInit2(&w->deflater, LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY_LEVEL,
-                     Z_DEFAULT_STRATEGY) == Z_OK;
-    return w->deflater_ready;
-}
-
 /* Deflate the block into `packed`; false if that does not make it smaller, or
  * memory ran out, where it can stay as it is. */
 static bool deflate_block(records_writer *w)
 {
-    z_stream *stream = &w->deflater;
     buf_clear(&w->packed);
-    if (!buf_reserve(&w->packed, w->raw.len) || !ready_deflater(w))
+    if (w->deflater == NULL)
+        w->deflater = deflater_new();
+    if (w->deflater == NULL || !buf_reserve(&w->packed, w->raw.len))
         return false;
-    stream->next_in = (unsigned char *)w->raw.data;
-    stream->avail_in = (uInt)w->raw.len;
-    stream->next_out = (unsigned char *)w->packed.data;
-    stream->avail_out = (uInt)w->raw.len;
-    if (deflate(stream, Z_FINISH) != Z_STREAM_END)
-        return false;
-    w->packed.len = w->raw.len - stream->avail_out;
-    return true;
+    w->packed.len = deflater_pack(w->deflater, w->raw.data, w->raw.len,
+                                  w->packed.data, w->raw.len);
+    return w->packed.len > 0;
 }
 
 /* Write one block: how it is packed, its length when it is not, the bytes. */
@@ -155,8 +138,7 @@ bool records_writer_add(records_writer *w, const char *record, size_t len,
 
 bool records_writer_end(records_writer *w, records_place *out)
 {
-    if (!end_block(w) ||
-        !sink_add(w->out, buf_text(&w->index), w->index.len))
+    if (!end_block(w) || !sink_add(w->out, buf_text(&w->index), w->index.len))
         return false;
     *out = (records_place){w->begin, sink_size(w->out) - w->begin,
                            w->index.len / ENTRY_BYTES};
@@ -171,8 +153,7 @@ bool records_open(records *out, pages *p, const records_place *place,
     *out = (records){.pages = p, .place = *place, .documents = documents};
     buf_init(&out->raw, BLOCK_BYTES_MAX);
     buf_init(&out->piece, ENGINE_RECORD_MAX);
-    if (place->offset > p->content ||
-        place->len > p->content - place->offset ||
+    if (place->offset > p->content || place->len > p->content - place->offset ||
         place->blocks > place->len / ENTRY_BYTES ||
         (place->blocks == 0) != (documents == 0))
         return false;
@@ -182,9 +163,8 @@ bool records_open(records *out, pages *p, const records_place *place,
 
 void records_release(records *r)
 {
-    if (r->inflater_ready)
-        inflateEnd(&r->inflater);
-    r->inflater_ready = false;
+    inflater_free(r->inflater);
+    r->inflater = NULL;
     buf_release(&r->raw);
     buf_release(&r->piece);
 }
@@ -251,28 +231,13 @@ static bool find_block(const records *r, uint32_t document, block *out)
            pages_touch(r->pages, out->offset, out->len);
 }
 
-static bool ready_inflater(records *r)
+/* Have room for `len` bytes in r->raw, and what inflates to there. */
+static bool ready_to_unpack(records *r, size_t len)
 {
-    if (r->inflater_ready)
-        return inflateReset(&r->inflater) == Z_OK;
-    r->inflater_ready = inflateInit2(&r->inflater, -MAX_WBITS) == Z_OK;
-    return r->inflater_ready;
-}
-
-/* Inflate exactly `raw_len` bytes into r->raw, which has the room. */
-static bool inflate_block(records *r, const unsigned char *at, size_t len,
-                          size_t raw_len)
-{
-    z_stream *stream = &r->inflater;
-    stream->next_in = (unsigned char *)(uintptr_t)at;
-    stream->avail_in = (uInt)len;
-    stream->next_out = (unsigned char *)r->raw.data;
-    stream->avail_out = (uInt)raw_len;
-    if (inflate(stream, Z_FINISH) != Z_STREAM_END || stream->avail_out != 0 ||
-        stream->avail_in != 0)
-        return false;
-    r->raw.len = raw_len;
-    return true;
+    buf_clear(&r->raw);
+    if (r->inflater == NULL)
+        r->inflater = inflater_new();
+    return r->inflater != NULL && buf_reserve(&r->raw, len);
 }
 
 static pilcrow_status unpack(records *r, const block *b)
@@ -283,14 +248,15 @@ static pilcrow_status unpack(records *r, const block *b)
     enum packing packing = *at++;
     if (!varint_read(&at, end, &raw_len) || raw_len > BLOCK_BYTES_MAX)
         return PILCROW_CORRUPT;
-    buf_clear(&r->raw);
-    if (!buf_reserve(&r->raw, (size_t)raw_len) || !ready_inflater(r))
+    if (!ready_to_unpack(r, (size_t)raw_len))
         return PILCROW_NO_MEMORY;
     size_t len = (size_t)(end - at);
     if (packing == AS_IT_IS)
         return len == raw_len && buf_add(&r->raw, at, len) ? PILCROW_OK
                                                            : PILCROW_CORRUPT;
-    return packing == DEFLATED && inflate_block(r, at, len, (size_t)raw_len)
+    r->raw.len = (size_t)raw_len;
+    return packing == DEFLATED && inflater_unpack(r->inflater, at, len,
+                                                  r->raw.data, r->raw.len)
                ? PILCROW_OK
                : PILCROW_CORRUPT;
 }
@@ -329,8 +295,8 @@ static pilcrow_status read_piece(records *r, records_piece *out)
     const unsigned char *at = start + r->at;
     if (!varint_read(&at, end, &shared) || !varint_read(&at, end, &rest) ||
         !varint_read(&at, end, &cut) || shared > r->piece.len ||
-        rest > (uint64_t)(end - at) ||
-        shared + rest > ENGINE_RECORD_MAX || cut > shared + rest + 1)
+        rest > (uint64_t)(end - at) || shared + rest > ENGINE_RECORD_MAX ||
+        cut > shared + rest + 1)
         return PILCROW_CORRUPT;
     buf_truncate(&r->piece, (size_t)shared);
     if (!buf_add(&r->piece, at, (size_t)rest))
@@ -359,8 +325,7 @@ pilcrow_status records_get(records *r, uint32_t document, records_piece *out)
 
 /* ------------------------------------------------------------- copying --- */
 
-static bool any_deleted(const uint64_t *deleted, uint32_t first,
-                        uint32_t after)
+static bool any_deleted(const uint64_t *deleted, uint32_t first, uint32_t after)
 {
     for (uint32_t i = first; deleted != NULL && i < after; i++)
         if ((deleted[i / 64] >> (i % 64) & 1) != 0)

@@ -3,7 +3,7 @@
  * The stored records of a segment's documents, packed with their neighbours.
  *
  * A paragraph alone is too short to compress well: so records stand together
- * in blocks of some RECORDS_BLOCK bytes, each raw deflate, and one is read by
+ * in blocks of some 32 KB, each raw deflate, and one is read by
  * inflating its block. What a record begins with as the one before it does is
  * left out; so is a document's id, which no compression makes smaller and the
  * segment has in its ids already, where it stands in the record. After the
@@ -17,10 +17,9 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "engine/segment/deflate.h"
 #include "engine/segment/pages.h"
 #include "engine/segment/sink.h"
-
-#include <zlib.h>
 
 /* What a file keeps of them. */
 typedef struct records_place {
@@ -43,8 +42,7 @@ typedef struct records_writer {
     buf piece;              /* the same of the present one */
     buf packed;
     buf index;
-    z_stream deflater;
-    bool deflater_ready;
+    deflater *deflater;     /* NULL before the first block */
     bool failed;
 } records_writer;
 
@@ -81,8 +79,7 @@ struct records {
     uint32_t next;          /* the document whose piece begins at `at` */
     size_t at;
     buf piece;              /* the one before it */
-    z_stream inflater;
-    bool inflater_ready;
+    inflater *inflater;     /* NULL before the first block */
 };
 
 /* False if the place does not hold together; release anyway. */
