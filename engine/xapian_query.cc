@@ -69,6 +69,55 @@ class nowhere_source : public Xapian::PostingSource
     Xapian::docid past = 0;
 };
 
+/* Stands at every paragraph, and says that it is the rarest of all: in an AND
+ * it is asked first, and tells the others where to go on. */
+class leading_source : public Xapian::PostingSource
+{
+  public:
+    Xapian::PostingSource *clone() const override
+    {
+        return new leading_source;
+    }
+    void init(const Xapian::Database &db) override
+    {
+        count = db.get_doccount();
+        last = db.get_lastdocid();
+        did = 0;
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return count;
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return count;
+    }
+    void next(double) override
+    {
+        did++;
+    }
+    void skip_to(Xapian::docid to, double) override
+    {
+        did = std::max(did, to);
+    }
+    bool at_end() const override
+    {
+        return did > last;
+    }
+    Xapian::docid get_docid() const override
+    {
+        return did;
+    }
+
+  private:
+    Xapian::doccount count = 0;
+    Xapian::docid last = 0, did = 0;
+};
+
 /* -------------------------------------------------------------- query --- */
 
 /* Builds a Xapian::Query of a tree. */
@@ -77,11 +126,13 @@ struct builder {
     deadline_source *watch;  /* NULL: none */
     bool unscored = false;   /* only what matches is asked, not how well */
     bool in_synonym = false; /* where no posting source may be */
+    bool led = false;        /* the node is told where to go on */
 
     Xapian::Query build(const engine_query *query) const;
     builder without_scores() const;
     std::vector<Xapian::Query> build_children(const engine_query *query,
                                               size_t from) const;
+    Xapian::Query lead(const Xapian::Query &query) const;
     Xapian::Query watched(const Xapian::Query &query) const;
 };
 
@@ -109,25 +160,25 @@ Xapian::Query build_all(const builder &, const engine_query *)
 }
 
 /* Does xapian look at a candidate for the node and then turn it down, for what
- * its positions say? */
-bool looks_at_positions(const engine_query *query)
+ * its positions or its value say? */
+bool turns_down(const engine_query *query)
 {
     switch (query->op) {
     case ENGINE_PHRASE:
     case ENGINE_NEAR:
         return query->child_count > 1;
+    case ENGINE_RANGE:
+        return true;
     case ENGINE_SCALE:
     case ENGINE_AND_MAYBE:
-        return query->child_count > 0 && looks_at_positions(query->children[0]);
+        return query->child_count > 0 && turns_down(query->children[0]);
     case ENGINE_OR: /* of one child, that child is built for it */
     case ENGINE_AND_NOT:
-        return query->child_count == 1 &&
-               looks_at_positions(query->children[0]);
+        return query->child_count == 1 && turns_down(query->children[0]);
     case ENGINE_AND:
     case ENGINE_FILTER:
         return std::any_of(query->children,
-                           query->children + query->child_count,
-                           looks_at_positions);
+                           query->children + query->child_count, turns_down);
     default:
         return false;
     }
@@ -146,9 +197,11 @@ Xapian::Query going_on(const Xapian::Query &query)
  * this one down: no child may. */
 Xapian::Query any_of(const builder &b, const engine_query *query, size_t from)
 {
-    std::vector<Xapian::Query> children = b.build_children(query, from);
+    builder inner = b;
+    inner.led = true;
+    std::vector<Xapian::Query> children = inner.build_children(query, from);
     for (size_t i = 0; i < children.size() && !b.in_synonym; i++)
-        if (looks_at_positions(query->children[from + i]))
+        if (turns_down(query->children[from + i]))
             children[i] = going_on(children[i]);
     return combine(Xapian::Query::OP_OR, children);
 }
@@ -157,17 +210,27 @@ Xapian::Query build_or(const builder &b, const engine_query *query)
 {
     if (query->child_count == 1)
         return b.build(query->children[0]);
-    return any_of(b, query, 0);
+    return b.lead(any_of(b, query, 0));
 }
 
 Xapian::Query build_and(const builder &b, const engine_query *query)
 {
-    return combine(Xapian::Query::OP_AND, b.build_children(query, 0));
+    builder inner = b;
+    inner.led = b.led && query->child_count == 1;
+    return combine(Xapian::Query::OP_AND, inner.build_children(query, 0));
+}
+
+/* The first child of a node that passes over some of its matches. */
+Xapian::Query build_first(const builder &b, const engine_query *query)
+{
+    builder inner = b;
+    inner.led = b.led && query->child_count == 1;
+    return inner.build(query->children[0]);
 }
 
 Xapian::Query build_and_not(const builder &b, const engine_query *query)
 {
-    const Xapian::Query first = b.build(query->children[0]);
+    const Xapian::Query first = build_first(b, query);
     if (query->child_count == 1)
         return first;
     const Xapian::Query others = combine(
@@ -175,28 +238,22 @@ Xapian::Query build_and_not(const builder &b, const engine_query *query)
     return Xapian::Query(Xapian::Query::OP_AND_NOT, first, others);
 }
 
-bool holds(const engine_query *query, engine_op op)
-{
-    for (size_t i = 0; i < query->child_count; i++)
-        if (holds(query->children[i], op))
-            return true;
-    return query->op == op;
-}
-
 /* Where no score is wanted, xapian takes an AND_MAYBE inside an AND for an
  * AND. */
 Xapian::Query build_and_maybe(const builder &b, const engine_query *query)
 {
-    const Xapian::Query first = b.build(query->children[0]);
     if (query->child_count == 1 || b.unscored)
-        return first;
-    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, first,
-                         any_of(b, query, 1));
+        return b.build(query->children[0]);
+    builder inner = b;
+    inner.led = true;
+    const Xapian::Query first = inner.build(query->children[0]);
+    return b.lead(
+        Xapian::Query(Xapian::Query::OP_AND_MAYBE, first, any_of(b, query, 1)));
 }
 
 Xapian::Query build_filter(const builder &b, const engine_query *query)
 {
-    const Xapian::Query first = b.build(query->children[0]);
+    const Xapian::Query first = build_first(b, query);
     if (query->child_count == 1)
         return first;
     const Xapian::Query others = combine(
@@ -290,6 +347,19 @@ builder builder::without_scores() const
     return builder{db, watch, true, in_synonym};
 }
 
+/* The query, which is then always told which paragraph to go on to. Of an OR or
+ * an AND_MAYBE whose next match a search for the best asks for instead,
+ * xapian-core 1.4.22 passes over one that may be the best: where it makes an
+ * AND of an AND_MAYBE, it goes on behind the place which the right side has
+ * come to already. */
+Xapian::Query builder::lead(const Xapian::Query &query) const
+{
+    if (led || unscored || in_synonym)
+        return query;
+    return Xapian::Query(Xapian::Query::OP_FILTER, Xapian::Query(1.0, query),
+                         Xapian::Query((new leading_source)->release()));
+}
+
 /* The query, with the clock looked at for each of its candidates. */
 Xapian::Query builder::watched(const Xapian::Query &query) const
 {
@@ -344,16 +414,31 @@ Xapian::Enquire ask(const Xapian::Database &db, const Xapian::Query &query,
     return enquire;
 }
 
+bool holds(const engine_query *query, bool (*is)(const engine_query *))
+{
+    return is(query) ||
+           std::any_of(
+               query->children, query->children + query->child_count,
+               [=](const engine_query *child) { return holds(child, is); });
+}
+
+/* May xapian take the node for one that is at its end, before it has begun? */
+bool seems_ended(const engine_query *query)
+{
+    return query->op == ENGINE_AND_MAYBE || query->op == ENGINE_AND_NOT ||
+           turns_down(query);
+}
+
 /* How many matches xapian is to look at before it passes over those that cannot
- * be among the best. When it does, xapian-core 1.4.22 now and then passes over
- * one of the best, if there is an AND_MAYBE. In a small index looking at all of
- * them costs little. */
-Xapian::doccount at_least(Xapian::doccount all, const engine_query *query,
+ * be among the best. In all parts of a joint snapshot but the first it knows
+ * from the start what is among the best so far. With that, an OR in xapian-core
+ * 1.4.22 asks a child where it stands before it has begun, and drops one that
+ * then seems to be at its end: there all matches are looked at. */
+Xapian::doccount at_least(const xapian_snapshot *s, const engine_query *query,
                           const engine_search_options *options)
 {
-    const Xapian::doccount small = 20000;
-    const bool uncertain = all <= small && holds(query, ENGINE_AND_MAYBE);
-    return options->count || uncertain ? all : 0;
+    const bool uncertain = !s->parts.empty() && holds(query, seems_ended);
+    return options->count || uncertain ? s->db.get_doccount() : 0;
 }
 
 void search_simply(const xapian_snapshot *s, const Xapian::Query &query,
@@ -482,8 +567,7 @@ pilcrow_status snapshot_search(backend_snapshot *snapshot,
         const builder b{s->db, clock.end_ms > 0 ? &source : nullptr, false,
                         false};
         const Xapian::Query wanted = b.watched(b.build(query));
-        const Xapian::doccount least =
-            at_least(s->db.get_doccount(), query, options);
+        const Xapian::doccount least = at_least(s, query, options);
         if (options->by_document && !s->parts.empty())
             search_documents(s, wanted, options, least, out);
         else

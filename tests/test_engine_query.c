@@ -367,6 +367,58 @@ static void test_optional_words(void **state)
     kit_remove(dir);
 }
 
+static const kit_paragraph any_of_four[] = {
+    {.id = "a", .body = "day of of"},
+    {.id = "b", .body = "and refuge on under the law the"},
+    {.id = "c", .body = "day the court child"},
+    {.id = "d", .body = "asylum in east the on", .heading = "refuge"},
+    {.id = "e", .body = "the work the the child seeker of"},
+    {.id = "f", .body = "asylum of border"},
+    {.id = "g", .body = "day visa work on the"},
+    {.id = "h", .body = "east in the the in"},
+    {.id = "i", .body = "in refuge court child refuge"},
+    {.id = "j", .body = "apple border refuge on the of cost day"},
+};
+
+/* The best few are the first of all, however few are asked for. */
+static void test_first_few(void **state)
+{
+    (void)state;
+    char *dir = kit_folder();
+    engine_search_options few = kit_options();
+    engine_writer *writer = kit_writer(dir);
+    for (size_t i = 0; i < sizeof any_of_four / sizeof *any_of_four; i++)
+        assert_ok(kit_add(writer, &any_of_four[i], err));
+    assert_ok(engine_writer_commit(writer, err));
+    engine_writer_close(writer);
+    engine_snapshot *snapshot = kit_snapshot(dir);
+    static const char *const queries[] = {
+        "(or refuge (or seeker (or east of)))",
+        "(or (or refuge east) (range 1 0 9) (maybe of seeker))",
+        "(not (or refuge (or seeker (or east of))) asylum)",
+        "(filter (or refuge of) (or the day))",
+        "(and (or refuge of) (or the day))",
+        "(scale 2 (maybe (or refuge of) day))",
+        "(maybe (or east (all)) refuge)",
+        "(filter (maybe (or refuge (all)) day) (range 1 0 9))",
+        "(or visa (and day (or refuge (phrase 2 of of))))",
+    };
+    few.k1 = few.b = 0;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        char all[64];
+        few.limit = 100;
+        snprintf(all, sizeof all, "%s", kit_search(snapshot, queries[i], &few));
+        for (few.limit = 1; few.limit < 10; few.limit++) {
+            const char *first = kit_search(snapshot, queries[i], &few);
+            const size_t len = strlen(first);
+            assert_int_equal(strncmp(all, first, len), 0);
+            assert_true(all[len] == '\0' || len == 2 * few.limit - 1);
+        }
+    }
+    engine_snapshot_close(snapshot);
+    kit_remove(dir);
+}
+
 /* ------------------------------------------------------------- options --- */
 
 static engine_result search(engine_snapshot *snapshot, const char *query,
@@ -656,6 +708,7 @@ int main(void)
         cmocka_unit_test(test_synonym_score),
         cmocka_unit_test(test_length),
         cmocka_unit_test(test_optional_words),
+        cmocka_unit_test(test_first_few),
         cmocka_unit_test(test_by_document),
         cmocka_unit_test(test_pages_and_totals),
         cmocka_unit_test(test_depth),
