@@ -78,14 +78,29 @@ const char *analyser_language(analyser *a, const char *text, size_t len)
     return vote_language(&a->stems, text, len);
 }
 
+/* Stem by script, Latin words as language `latin` has it. */
+static void set_languages(analyser *a, int latin)
+{
+    memcpy(a->languages, a->stems.by_script, sizeof a->languages);
+    a->languages[SCRIPT_LATIN] = latin;
+    bool turkish = a->stems.items[latin].language->style == FOLD_TURKISH;
+    a->fast = !turkish && !a->slow;
+}
+
+static void set_one_language(analyser *a, const char *code)
+{
+    for (size_t i = 0; i < SCRIPT_COUNT; i++)
+        a->languages[i] = stems_index(&a->stems, code);
+}
+
 void analyser_start(analyser *a, const char *text, size_t len, const char *lang)
 {
     int index = lang != NULL ? stems_index(&a->stems, lang) : -1;
     if (index < 0 || a->stems.items[index].language->script != SCRIPT_LATIN)
         index = a->stems.by_script[SCRIPT_LATIN];
-    a->latin = index;
+    set_languages(a, index);
     if (!ANALYSIS_STEM_BY_SCRIPT)
-        a->voted = stems_index(&a->stems, analyser_language(a, text, len));
+        set_one_language(a, analyser_language(a, text, len));
     a->text = text;
     a->len = len;
     a->at = 0;
@@ -103,6 +118,30 @@ void analyser_start(analyser *a, const char *text, size_t len, const char *lang)
 bool analyser_failed(const analyser *a)
 {
     return a->failed;
+}
+
+/* ----------------------------------------------------------- fast words --- */
+
+/* The token of a fast word in a->term. */
+static token_outcome fast_token(analyser *a, const fast_word *word,
+                                analysis_token *token)
+{
+    token->start = word->start;
+    token->end = word->end;
+    token->position = a->position;
+    return token_set_term(a, token, a->term, word->len, word->script,
+                          word->stemmed)
+               ? TOKEN_MADE
+               : TOKEN_FAILED;
+}
+
+/* The same, its position used up. */
+static token_outcome next_token(analyser *a, const fast_word *word,
+                                analysis_token *token)
+{
+    token_outcome made = fast_token(a, word, token);
+    a->position++;
+    return made;
 }
 
 /* ------------------------------------------------------- parts of runs --- */
@@ -123,15 +162,22 @@ static void load_part(analyser *a, const word_part *part)
     }
 }
 
-/* Load the part for cutting it into segments. */
-static bool begin_part(analyser *a, const word_part *part)
+/* The token of a plain part; any other is loaded for cutting into segments. */
+static token_outcome begin_part(analyser *a, const word_part *part,
+                                analysis_token *token)
 {
+    fast_word word;
+    if (a->fast && fast_part(&word, a->term, a->text, part))
+        return next_token(a, &word, token);
     glyph_list_clear(&a->glyphs);
     load_part(a, part);
     lookalike_repair(&a->glyphs);
     a->glyph = 0;
     a->pairs_end = 0;
-    return !a->glyphs.failed || token_fail(a);
+    if (!a->glyphs.failed)
+        return TOKEN_NONE;
+    token_fail(a);
+    return TOKEN_FAILED;
 }
 
 /* Add the joint before a part of a symbol; a decimal comma reads as a dot. */
@@ -146,6 +192,12 @@ static void load_joint(analyser *a, char joint)
 static token_outcome whole_token(analyser *a, analysis_token *token)
 {
     const word_run *run = &a->run;
+    fast_word word;
+    if (a->fast && fast_run(&word, a->term, a->text, run)) {
+        token_outcome made = fast_token(a, &word, token);
+        token->role = ANALYSIS_WHOLE;
+        return made;
+    }
     glyph_list_clear(&a->glyphs);
     for (size_t i = 0; i < run->count; i++) {
         if (i > 0 && run->kind == RUN_SYMBOL)
@@ -235,17 +287,12 @@ static token_outcome read_on(analyser *a, analysis_token *token, bool *more)
 {
     *more = true;
     bool inside = a->run.open;
-    bool turkish = a->stems.items[a->latin].language->style == FOLD_TURKISH;
     fast_word word;
-    a->at = inside ? a->at : fast_skip(a->text, a->len, a->at);
-    if (!inside && !turkish && fast_read(&word, a->text, a->len, a->at)) {
-        token->start = a->at;
-        token->end = a->at += word.len;
-        token->position = a->position++;
-        memcpy(a->term, word.folded, word.len);
-        return token_set_term(a, token, a->term, word.len, word.script, true)
-                   ? TOKEN_MADE
-                   : TOKEN_FAILED;
+    if (a->fast && !inside) {
+        bool is_simple = fast_read(&word, a->term, a->text, a->len, a->at);
+        a->at = is_simple ? word.end : word.start;
+        if (is_simple)
+            return next_token(a, &word, token);
     }
     a->part = 0;
     *more = word_run_read(&a->run, a->text, a->len, a->at, inside, &a->at);
@@ -264,8 +311,7 @@ bool analyser_next(analyser *a, analysis_token *out)
             a->whole = false;
             result = whole_token(a, out);
         } else if (a->part < a->run.count) {
-            if (!begin_part(a, &a->run.parts[a->part++]))
-                result = TOKEN_FAILED;
+            result = begin_part(a, &a->run.parts[a->part++], out);
         } else {
             result = read_on(a, out, &more);
         }

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include "base/eight.h"
 
 bool cache_init(cache *c)
 {
@@ -22,9 +21,31 @@ void cache_release(cache *c)
     c->slots = NULL;
 }
 
-static size_t home_of(uint8_t tag, const char *word, size_t len)
+/* What a slot keeps as `tail`. */
+static uint64_t tail_of(const char *word, size_t len)
 {
-    return (size_t)XXH3_64bits_withSeed(word, len, tag);
+    return len < EIGHT ? eight_of_fewer(word, len)
+                       : eight_at(word + len - EIGHT);
+}
+
+/* How many bytes precede it. */
+static size_t head_of(size_t len)
+{
+    return len < EIGHT ? 0 : len - EIGHT;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t bytes)
+{
+    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
+static size_t home_of(uint8_t tag, const char *word, size_t len, uint64_t tail)
+{
+    uint64_t hash = tag;
+    for (size_t at = 0; len - at > EIGHT; at += EIGHT)
+        hash = mix(hash, eight_at(word + at));
+    return (size_t)mix(hash, tail);
 }
 
 static cache_slot *slot_at(const cache *c, size_t home, size_t probe)
@@ -32,36 +53,46 @@ static cache_slot *slot_at(const cache *c, size_t home, size_t probe)
     return &c->slots[(home + probe) % CACHE_SLOTS];
 }
 
+/* The same of `len` bytes, 0 to any, at both places? */
+static bool is_same(const char *one, const char *other, size_t len)
+{
+    for (size_t at = 0; len > EIGHT && at < len - EIGHT; at += EIGHT)
+        if (eight_at(one + at) != eight_at(other + at))
+            return false;
+    return len == 0 || tail_of(one, len) == tail_of(other, len);
+}
+
 const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
                              size_t len)
 {
-    if (len >= CACHE_BYTES)
-        return NULL;
-    size_t home = home_of(tag, word, len);
+    uint64_t tail = tail_of(word, len);
+    size_t home = home_of(tag, word, len, tail);
     for (size_t i = 0; i < CACHE_PROBES; i++) {
         const cache_slot *slot = slot_at(c, home, i);
-        if (slot->word_len == len && slot->tag == tag &&
-            memcmp(slot->bytes, word, len) == 0)
+        if (slot->tail == tail && slot->word_len == len && slot->tag == tag &&
+            is_same(slot->bytes + slot->term_len, word, head_of(len)))
             return slot;
     }
     return NULL;
 }
 
-const cache_slot *cache_put(cache *c, uint8_t tag, const char *word, size_t len,
-                            const char *term, size_t term_len)
+void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
+               const char *term, size_t term_len)
 {
-    if (len >= CACHE_BYTES || term_len > CACHE_BYTES - len)
-        return NULL;
-    size_t home = home_of(tag, word, len);
+    size_t head = head_of(len);
+    if (len > UINT8_MAX || head + term_len > CACHE_BYTES)
+        return;
+    uint64_t tail = tail_of(word, len);
+    size_t home = home_of(tag, word, len, tail);
     cache_slot *slot = slot_at(c, home, 0);
     for (size_t i = 0; i < CACHE_PROBES && slot->word_len != 0; i++)
         slot = slot_at(c, home, i);
     if (slot->word_len != 0)
         slot = slot_at(c, home, 0);
+    slot->tail = tail;
     slot->tag = tag;
     slot->word_len = (uint8_t)len;
     slot->term_len = (uint8_t)term_len;
-    memcpy(slot->bytes, word, len);
-    memcpy(slot->bytes + len, term, term_len);
-    return slot;
+    memcpy(slot->bytes, term, term_len);
+    memcpy(slot->bytes + term_len, word, head);
 }

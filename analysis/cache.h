@@ -13,15 +13,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CACHE_SLOTS 8192u
+#define CACHE_SLOTS 16384u /* a power of two */
 #define CACHE_PROBES 4u
-#define CACHE_BYTES 61u
+#define CACHE_BYTES 53u
 
 /* `word_len` 0: free. */
 typedef struct cache_slot {
+    uint64_t tail; /* the last eight bytes of the word, or all of a shorter */
     uint8_t tag;
     uint8_t word_len, term_len;
-    char bytes[CACHE_BYTES]; /* the word, then the term */
+    char bytes[CACHE_BYTES]; /* the term, then what precedes the tail */
 } cache_slot;
 
 typedef struct cache {
@@ -35,8 +36,8 @@ void cache_release(cache *c);
 const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
                              size_t len);
 
-/* Keep the term, both of 1 byte at least. NULL if it does not fit. */
-const cache_slot *cache_put(cache *c, uint8_t tag, const char *word, size_t len,
-                            const char *term, size_t term_len);
+/* Keep the term, both of 1 byte at least, if it fits. */
+void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
+               const char *term, size_t term_len);
 
 #endif

@@ -26,22 +26,48 @@ static const unsigned char class_of_category[] = {
     [UTF8PROC_CATEGORY_CO] = CHAR_BREAK,
 };
 
+/* One letter a class, so that the table can be seen. */
+enum {
+    b = CHAR_BREAK,
+    L = CHAR_LETTER,
+    D = CHAR_DIGIT,
+    A = CHAR_APOSTROPHE,
+    H = CHAR_HYPHEN,
+    P = CHAR_DOT,
+    S = CHAR_SLASH,
+    C = CHAR_COMMA
+};
+
+/* clang-format off */
+const unsigned char char_ascii[128] = {
+    b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, /* controls */
+    b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b,
+    b, b, b, b, b, b, b, A, b, b, b, b, C, H, P, S, /* ' , - . / */
+    D, D, D, D, D, D, D, D, D, D, b, b, b, b, b, b,
+    b, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* capitals */
+    L, L, L, L, L, L, L, L, L, L, L, b, b, b, b, b,
+    b, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* small letters */
+    L, L, L, L, L, L, L, L, L, L, L, b, b, b, b, b,
+};
+/* clang-format on */
+
+/* Letters without a gap from U+0400 on. */
+#define CYRILLIC_LAST 0x0481u
+
 typedef struct exception {
     uint32_t first, last;
     char_class class;
 } exception;
 
-/* In ascending order. */
+/* In ascending order. ASCII has char_ascii. */
 static const exception exceptions[] = {
-    {0x0027, 0x0027, CHAR_APOSTROPHE}, {0x002C, 0x002C, CHAR_COMMA},
-    {0x002D, 0x002D, CHAR_HYPHEN},     {0x002E, 0x002E, CHAR_DOT},
-    {0x002F, 0x002F, CHAR_SLASH},      {0x00A0, 0x00A0, CHAR_THIN},
-    {0x00B4, 0x00B4, CHAR_APOSTROPHE}, {0x02BC, 0x02BC, CHAR_APOSTROPHE},
-    {0x1161, 0x11FF, CHAR_MARK},       {0x2007, 0x2007, CHAR_THIN},
-    {0x2009, 0x2009, CHAR_THIN},       {0x2010, 0x2011, CHAR_HYPHEN},
-    {0x2018, 0x2019, CHAR_APOSTROPHE}, {0x202F, 0x202F, CHAR_THIN},
-    {0xD7B0, 0xD7FF, CHAR_MARK},       {0xFF07, 0xFF07, CHAR_APOSTROPHE},
-    {0xFF0D, 0xFF0D, CHAR_HYPHEN},     {0xFF9E, 0xFF9F, CHAR_MARK},
+    {0x00A0, 0x00A0, CHAR_THIN},       {0x00B4, 0x00B4, CHAR_APOSTROPHE},
+    {0x02BC, 0x02BC, CHAR_APOSTROPHE}, {0x1161, 0x11FF, CHAR_MARK},
+    {0x2007, 0x2007, CHAR_THIN},       {0x2009, 0x2009, CHAR_THIN},
+    {0x2010, 0x2011, CHAR_HYPHEN},     {0x2018, 0x2019, CHAR_APOSTROPHE},
+    {0x202F, 0x202F, CHAR_THIN},       {0xD7B0, 0xD7FF, CHAR_MARK},
+    {0xFF07, 0xFF07, CHAR_APOSTROPHE}, {0xFF0D, 0xFF0D, CHAR_HYPHEN},
+    {0xFF9E, 0xFF9F, CHAR_MARK},
 };
 
 typedef struct script_range {
@@ -95,8 +121,9 @@ static char_class class_by_property(uint32_t code)
 
 char_class char_class_of(uint32_t code)
 {
-    if ((code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
-        (code >= 0x0400 && code <= 0x0481))
+    if (code < 0x80)
+        return (char_class)char_ascii[code];
+    if (code >= 0x0400 && code <= CYRILLIC_LAST)
         return CHAR_LETTER;
     for (size_t i = 0; i < COUNT(exceptions); i++) {
         if (code < exceptions[i].first)
@@ -138,14 +165,11 @@ bool char_is_cyrillic_vowel(uint32_t code)
     return false;
 }
 
-char_read char_at(const char *text, size_t len, size_t at)
+char_read char_decode(const char *text, size_t len, size_t at)
 {
     char_read c = {0, 0, CHAR_BREAK};
     if (at >= len)
         return c;
-    unsigned char byte = (unsigned char)text[at];
-    if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z')
-        return (char_read){byte, 1, CHAR_LETTER};
     c.size = utf8_read(text + at, len - at, &c.code);
     c.class = char_class_of(c.code);
     return c;

@@ -84,8 +84,20 @@ typedef struct char_read {
     char_class class;
 } char_read;
 
+/* The class of each ASCII character. */
+extern const unsigned char char_ascii[128];
+
+/* What char_at() says where no ASCII character stands. */
+char_read char_decode(const char *text, size_t len, size_t at);
+
 /* The character at `at`; at or past `len` a BREAK of size 0. */
-char_read char_at(const char *text, size_t len, size_t at);
+static inline char_read char_at(const char *text, size_t len, size_t at)
+{
+    unsigned char byte = at < len ? (unsigned char)text[at] : 0x80;
+    if (byte < 0x80)
+        return (char_read){byte, 1, (char_class)char_ascii[byte]};
+    return char_decode(text, len, at);
+}
 
 /* The first place at or after `at` that holds no IGNORED character. */
 size_t char_skip_ignored(const char *text, size_t len, size_t at);

@@ -1,120 +1,260 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a text. Out: its simple words, folded. Invariant: whenever in doubt,
- * none: the general rules decide. */
+ * In: a text, or its parts. Out: the simple words among them, folded.
+ * Invariant: whenever in doubt, none: the general rules decide. */
 #include "analysis/fast.h"
 
+#include <string.h>
+
 #include "analysis/switches.h"
+#include "base/eight.h"
+
+/* What is apart leaves the way of ASCII words short. */
+#define APART __attribute__((noinline))
 
 /* What a byte does to a simple word, a row of 32 bytes each:
  *
- *   b   ends the word whatever follows, and begins none
- *   j   may join another part, or belong to the word, if another follows
+ *   a   may join another part, or belong to the word, if another follows
+ *   b   ends the word whatever follows
  *   d   a digit
+ *   h   a byte of a longer character
  *   l   a letter */
 static const char kinds[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-                            "bbbjbbbjbbbjbjjjddddddddddbbbbbb"
+                            "bbbabbbabbbaaaaaddddddddddbbbbbb"
                             "bllllllllllllllllllllllllllbbbbb"
-                            "bllllllllllllllllllllllllllbbbbb";
+                            "bllllllllllllllllllllllllllbbbbb"
+                            "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
+                            "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
+                            "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
+                            "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh";
 
-#define HIGH 'h' /* a byte of a longer character */
-
-static char kind_at(const char *text, size_t at)
+static inline char kind_at(const char *text, size_t at)
 {
-    unsigned char byte = (unsigned char)text[at];
-    return byte < 0x80 ? kinds[byte] : HIGH;
+    return kinds[(unsigned char)text[at]];
 }
 
-size_t fast_skip(const char *text, size_t len, size_t at)
+/* Pass over the ASCII that begins no word, but for the dot of .NET. */
+static inline size_t skip_ascii(const char *text, size_t len, size_t at)
 {
-    while (at < len) {
-        char kind = kind_at(text, at);
-        if (kind == 'l' || kind == 'd' || text[at] == '.')
-            return at;
-        size_t size = 1;
-        if (kind == HIGH) {
-            char_read c = char_at(text, len, at);
-            if (char_is_word(c.class))
-                return at;
-            size = c.size;
-        }
-        at += size;
-    }
+    while (at < len && kind_at(text, at) <= 'b')
+        at++;
     return at;
 }
 
-/* True if a word of `size` bytes that ends before `at` ends there for good. */
-static bool is_end(const char *text, size_t len, size_t at, size_t size)
+/* True if the longer character at `at` ends a word whatever follows. */
+APART static bool is_break(const char *text, size_t len, size_t at)
 {
-    if (at >= len)
-        return true;
-    switch (kind_at(text, at)) {
-    case 'b':
-        return true;
-    case 'j':
-        if (at + 1 >= len)
-            return text[at] != '#' || size > 1;
-        return kind_at(text, at + 1) == 'b' && (text[at] != '#' || size > 1);
-    case HIGH:
-        return char_at(text, len, at).class == CHAR_BREAK;
-    default:
-        return false;
-    }
+    return char_at(text, len, at).class == CHAR_BREAK;
 }
 
-/* Fold two bytes of a Russian letter to `out`; false if they are not one. */
-static bool fold_russian(char *out, const char *in)
+/* True if a word of `size` bytes that ends before `at` ends there for good. */
+static inline bool is_end(const char *text, size_t len, size_t at, size_t size)
 {
-    unsigned char lead = (unsigned char)in[0];
-    unsigned char trail = (unsigned char)in[1];
-    out[0] = in[0];
-    out[1] = in[1];
-    if (lead == 0xD0 && trail >= 0x90 && trail <= 0x9F) {
-        out[1] = (char)(trail + 0x20); /* А to П */
-    } else if (lead == 0xD0 && trail >= 0xA0 && trail <= 0xAF) {
-        out[0] = (char)0xD1; /* Р to Я */
-        out[1] = (char)(trail - 0x20);
-    } else if (ANALYSIS_FOLD_YO && ((lead == 0xD0 && trail == 0x81) ||
-                                    (lead == 0xD1 && trail == 0x91))) {
-        out[0] = (char)0xD0; /* Ё, ё */
-        out[1] = (char)0xB5;
-    } else {
-        return (lead == 0xD0 && trail >= 0xB0 && trail <= 0xBF) ||
-               (lead == 0xD1 && trail >= 0x80 && trail <= 0x8F);
+    char kind = at < len ? kind_at(text, at) : 'b';
+    if (kind == 'b')
+        return true;
+    if (kind == 'h')
+        return is_break(text, len, at);
+    return kind == 'a' && (text[at] != '#' || size > 1) &&
+           (at + 1 >= len || kind_at(text, at + 1) == 'b');
+}
+
+/* An ASCII character as a small letter, if it is one. */
+static inline char small(char c)
+{
+    return (char)((unsigned char)c - (unsigned)'A' < 26 ? c | 0x20 : c);
+}
+
+/* Fold the letters from `text` on. Returns how many bytes they are, at most
+ * FAST_BYTES_MAX; `max` may be read. */
+static inline size_t fold_ascii_word(char *out, const char *text, size_t max)
+{
+    size_t size = 0;
+    for (; size + EIGHT <= max && size < FAST_BYTES_MAX; size += EIGHT) {
+        uint64_t bytes = eight_at(text + size);
+        uint64_t others = eight_not_letters(bytes);
+        bytes |= EIGHT_TIMES(0x20u);
+        memcpy(out + size, &bytes, EIGHT);
+        if (others != 0)
+            return size + eight_first(others);
     }
+    for (; size < max && size < FAST_BYTES_MAX; size++) {
+        if (kind_at(text, size) != 'l')
+            break;
+        out[size] = (char)(text[size] | 0x20);
+    }
+    return size;
+}
+
+/* What a Russian letter is folded to, both as offsets from U+0400; 0 for what
+ * is none. */
+static inline unsigned fold_russian(unsigned letter)
+{
+    if (letter - 0x30u < 0x20)
+        return letter; /* а to я */
+    if (letter - 0x10u < 0x20)
+        return letter + 0x20;
+    bool yo = ANALYSIS_FOLD_YO && (letter == 0x01 || letter == 0x51);
+    return yo ? 0x35 : 0;
+}
+
+/* Fold Russian letters likewise. */
+static size_t fold_russian_word(char *out, const char *text, size_t max)
+{
+    size_t size = 0;
+    for (; size + 2 <= max && size < FAST_BYTES_MAX; size += 2) {
+        unsigned lead = (unsigned char)text[size] ^ 0xD0u;
+        unsigned trail = (unsigned char)text[size + 1] ^ 0x80u;
+        unsigned folded = fold_russian(lead << 6 | trail);
+        if (lead > 1 || trail > 0x3F || folded == 0)
+            break;
+        out[size] = (char)(0xD0u | folded >> 6);
+        out[size + 1] = (char)(0x80u | (folded & 0x3Fu));
+    }
+    return size;
+}
+
+/* Fold letters and digits likewise. */
+APART static size_t fold_digits(char *out, const char *text, size_t max,
+                                bool *letter)
+{
+    size_t size = 0;
+    for (; size < max && size < FAST_BYTES_MAX; size++) {
+        char kind = kind_at(text, size);
+        if (kind != 'd' && kind != 'l')
+            break;
+        out[size] = small(text[size]);
+        *letter |= kind == 'l';
+    }
+    return size;
+}
+
+/* Read the word of ASCII letters and digits at `at`; `from` is where it may
+ * begin at the soonest. */
+static inline bool read_ascii(fast_word *out, char *folded, const char *text,
+                              size_t len, size_t from, size_t at)
+{
+    bool net =
+        at > from && at < len && text[at - 1] == '.' && small(text[at]) == 'n';
+    out->start = net ? at - 1 : at;
+    size_t size = fold_ascii_word(folded, text + at, len - at);
+    bool letter = size > 0;
+    out->stemmed = at + size >= len || kind_at(text, at + size) != 'd';
+    if (!out->stemmed)
+        size = fold_digits(folded, text + at, len - at, &letter);
+    out->script = letter ? SCRIPT_LATIN : SCRIPT_NONE;
+    out->end = at + size;
+    out->len = size;
+    return size > 0 && !net && is_end(text, len, out->end, size);
+}
+
+/* The same of any word, where a longer character stands. */
+APART static bool read_any(fast_word *out, char *folded, const char *text,
+                           size_t len, size_t from, size_t at)
+{
+    char_read c = char_at(text, len, at);
+    while (c.code >= 0x80 && !char_is_word(c.class)) {
+        from = at + c.size;
+        at = skip_ascii(text, len, from);
+        c = char_at(text, len, at);
+    }
+    if (c.code < 0x80)
+        return read_ascii(out, folded, text, len, from, at);
+    out->start = at;
+    out->len = fold_russian_word(folded, text + at, len - at);
+    out->end = at + out->len;
+    out->script = SCRIPT_CYRILLIC;
+    out->stemmed = true;
+    return out->len > 0 && is_end(text, len, out->end, out->len);
+}
+
+bool fast_read(fast_word *out, char *folded, const char *text, size_t len,
+               size_t from)
+{
+    size_t at = skip_ascii(text, len, from);
+    if (at < len && kind_at(text, at) == 'h')
+        return read_any(out, folded, text, len, from, at);
+    return read_ascii(out, folded, text, len, from, at);
+}
+
+/* ---------------------------------------------------- parts that were read */
+
+/* Fold an ASCII part to `folded`, of a number its digits. Returns how many
+ * bytes that makes; 0 if the part is not ASCII. `*end` is where the last of
+ * them stands. */
+static size_t fold_ascii_part(char *folded, const char *text,
+                              const word_part *part, size_t *end)
+{
+    size_t size = 0;
+    for (size_t at = part->start; at < part->end; at++) {
+        unsigned char byte = (unsigned char)text[at];
+        if (byte >= 0x80)
+            return 0;
+        if (part->is_number && char_ascii[byte] != CHAR_DIGIT)
+            continue;
+        folded[size++] = small(text[at]);
+        *end = at + 1;
+    }
+    return size;
+}
+
+/* The length of a Latin word without its 's. */
+static size_t without_s(const char *word, size_t len)
+{
+    bool has = len > 2 && word[len - 2] == '\'' && word[len - 1] == 's';
+    return has ? len - 2 : len;
+}
+
+bool fast_part(fast_word *out, char *folded, const char *text,
+               const word_part *part)
+{
+    const char *bytes = text + part->start;
+    size_t size = part->end - part->start;
+    if (size > FAST_BYTES_MAX)
+        return false;
+    out->start = part->start;
+    out->end = part->end;
+    if ((unsigned char)*bytes >= 0x80) {
+        out->script = SCRIPT_CYRILLIC;
+        out->stemmed = true;
+        out->len = fold_russian_word(folded, bytes, size);
+        return out->len == size;
+    }
+    out->script = part->is_number ? SCRIPT_NONE : SCRIPT_LATIN;
+    out->len = fold_ascii_part(folded, text, part, &out->end);
+    if (out->len == 0)
+        return false;
+    /* Neither .NET nor C++ nor what has digits is for a stemmer. */
+    out->stemmed = !part->is_number && part->digits == 0 && *bytes != '.' &&
+                   folded[out->len - 1] >= 'a';
+    if (!part->is_number)
+        out->len = without_s(folded, out->len);
     return true;
 }
 
-/* Fold the letters from `at`. Returns how many bytes they are. */
-static size_t fold_ascii_run(char *out, const char *text, size_t max)
+bool fast_run(fast_word *out, char *folded, const char *text,
+              const word_run *run)
 {
-    size_t size = 0;
-    while (size < max && kind_at(text, size) == 'l') {
-        out[size] = (char)(text[size] | 0x20);
-        size++;
-    }
-    return size;
-}
-
-static size_t fold_russian_run(char *out, const char *text, size_t max)
-{
-    size_t size = 0;
-    while (size + 2 <= max && fold_russian(out + size, text + size))
-        size += 2;
-    return size;
-}
-
-bool fast_read(fast_word *out, const char *text, size_t len, size_t at)
-{
-    if (at >= len)
+    size_t last;
+    bool letters = false;
+    out->start = run->parts[0].start;
+    out->end = run->parts[run->count - 1].end;
+    out->len = 0;
+    out->stemmed = false;
+    if (out->end - out->start > FAST_BYTES_MAX)
         return false;
-    size_t max = len - at < FAST_BYTES_MAX ? len - at : FAST_BYTES_MAX;
-    if (kind_at(text, at) == 'l') {
-        out->script = SCRIPT_LATIN;
-        out->len = fold_ascii_run(out->folded, text + at, max);
-    } else {
-        out->script = SCRIPT_CYRILLIC;
-        out->len = fold_russian_run(out->folded, text + at, max);
+    for (size_t i = 0; i < run->count; i++) {
+        const word_part *part = &run->parts[i];
+        if (i > 0 && run->kind == RUN_SYMBOL)
+            folded[out->len++] = part->joint == ',' ? '.' : part->joint;
+        size_t size = fold_ascii_part(folded + out->len, text, part, &last);
+        if (size == 0)
+            return false;
+        out->len += size;
+        letters |= !part->is_number;
     }
-    return out->len > 0 && is_end(text, len, at + out->len, out->len);
+    out->script = letters ? SCRIPT_LATIN : SCRIPT_NONE;
+    if (letters)
+        out->len = without_s(folded, out->len);
+    return true;
 }

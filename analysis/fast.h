@@ -2,27 +2,36 @@
  *
  * fast.h: the common words without the general rules.
  *
- * A simple word is ASCII letters only, or Russian letters only (composed), of
- * at most FAST_BYTES_MAX bytes, followed by what plainly ends a word. For such
- * a word the outcome is what word.h, glyph.h and fold.h would give, for every
- * language but Turkish; for any other there is none. */
+ * A simple word is ASCII letters and digits, or Russian letters (composed),
+ * followed by what plainly ends a word. A plain part or run is one whose bytes
+ * are ASCII, or a part of Russian letters only. Their outcome is what word.h,
+ * glyph.h and fold.h would give, for every language but Turkish; for any other,
+ * or one of more than FAST_BYTES_MAX bytes, there is none. */
 #ifndef PILCROW_ANALYSIS_FAST_H
 #define PILCROW_ANALYSIS_FAST_H
 
 #include "analysis/chars.h"
+#include "analysis/word.h"
 
-#define FAST_BYTES_MAX 60u
+#define FAST_BYTES_MAX 64u
 
 typedef struct fast_word {
-    char folded[FAST_BYTES_MAX];
-    size_t len;         /* of both the word and its folded form */
-    char_script script; /* LATIN or CYRILLIC */
+    size_t start, end;  /* bytes of the text */
+    size_t len;         /* of the folded form; 1 at least */
+    char_script script; /* NONE, LATIN or CYRILLIC */
+    bool stemmed;       /* for a stemmer; else the form is the term */
 } fast_word;
 
-/* Pass over what cannot begin a word. */
-size_t fast_skip(const char *text, size_t len, size_t at);
+/* Read the word at or after `from`, if it is a simple one, folded to `folded`,
+ * which has room for FAST_BYTES_MAX. False if it is none, or there is no word:
+ * out->start is then where the general rules go on. */
+bool fast_read(fast_word *out, char *folded, const char *text, size_t len,
+               size_t from);
 
-/* Read a simple word at `at`; false if there is none. */
-bool fast_read(fast_word *out, const char *text, size_t len, size_t at);
+/* The same of a part that was read, and of a symbol as a whole. */
+bool fast_part(fast_word *out, char *folded, const char *text,
+               const word_part *part);
+bool fast_run(fast_word *out, char *folded, const char *text,
+              const word_run *run);
 
 #endif

@@ -17,10 +17,31 @@ static bool is_ascii_letter(unsigned char c)
     return is_ascii_alnum(c) && c > '9';
 }
 
+/* Take in the ASCII letters and digits at the end of `part`, whose bytes are
+ * all its own. True if there were some and the last is a letter. */
+static bool take_ascii(const source *s, word_part *part)
+{
+    size_t at = part->end;
+    size_t letters = 0;
+    char_class class = CHAR_BREAK;
+    for (; at < s->len && (unsigned char)s->text[at] < 0x80; at++) {
+        char_class next = (char_class)char_ascii[(unsigned char)s->text[at]];
+        if (!char_is_word(next))
+            break;
+        class = next;
+        letters += class == CHAR_LETTER;
+    }
+    part->letters += letters;
+    part->digits += at - part->end - letters;
+    part->end = at;
+    return class == CHAR_LETTER;
+}
+
 word_part part_read_plain(const source *s, size_t at)
 {
     word_part part = {at, at, 0, 0, look(s, at).code, 0, false};
-    bool after_letter = false;
+    bool after_letter = take_ascii(s, &part);
+    at = part.end;
     for (char_read c = look(s, at); c.size > 0; c = look(s, at)) {
         if (c.class == CHAR_APOSTROPHE) {
             size_t behind = at + c.size;

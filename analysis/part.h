@@ -23,6 +23,9 @@ static inline char_read look(const source *s, size_t at)
 /* The character after the IGNORED ones at `*at`, which moves on to it. */
 static inline char_read look_past_ignored(const source *s, size_t *at)
 {
+    char_read c = look(s, *at);
+    if (c.class != CHAR_IGNORED)
+        return c;
     *at = char_skip_ignored(s->text, s->len, *at);
     return look(s, *at);
 }

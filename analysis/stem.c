@@ -153,19 +153,12 @@ static bool strip_term(stems *s)
     return true;
 }
 
-bool stems_term(stems *s, int index, const char *word, size_t len,
-                const char **term, size_t *term_len)
+bool stems_make(stems *s, int index, const char *word, size_t len)
 {
     const stemmer *by = &s->items[index];
-    const cache_slot *slot = cache_find(&s->cache, (uint8_t)index, word, len);
-    if (slot == NULL) {
-        if (!stem_word(s, by, word, len) ||
-            (by->language->script == SCRIPT_LATIN && !strip_term(s)))
-            return false;
-        slot = cache_put(&s->cache, (uint8_t)index, word, len, s->term.data,
-                         s->term.len);
-    }
-    *term = slot != NULL ? slot->bytes + slot->word_len : s->term.data;
-    *term_len = slot != NULL ? slot->term_len : s->term.len;
+    if (!stem_word(s, by, word, len) ||
+        (by->language->script == SCRIPT_LATIN && !strip_term(s)))
+        return false;
+    cache_put(&s->cache, (uint8_t)index, word, len, s->term.data, s->term.len);
     return true;
 }

@@ -42,9 +42,21 @@ void stems_release(stems *s);
 /* The language of that code among these; -1 if it is not. */
 int stems_index(const stems *s, const char *code);
 
-/* The term of a folded word of 1 byte at least, of language `index`. Borrowed
- * until the next call. False when memory ran out. */
-bool stems_term(stems *s, int index, const char *word, size_t len,
-                const char **term, size_t *term_len);
+/* Make the term of a folded word of 1 byte at least, of language `index`, in
+ * s->term. False when memory ran out. */
+bool stems_make(stems *s, int index, const char *word, size_t len)
+    __attribute__((cold));
+
+/* The same, borrowed until the next call, of a common word from the cache. */
+static inline bool stems_term(stems *s, int index, const char *word, size_t len,
+                              const char **term, size_t *term_len)
+{
+    const cache_slot *slot = cache_find(&s->cache, (uint8_t)index, word, len);
+    if (slot == NULL && !stems_make(s, index, word, len))
+        return false;
+    *term = slot != NULL ? slot->bytes : s->term.data;
+    *term_len = slot != NULL ? slot->term_len : s->term.len;
+    return true;
+}
 
 #endif

@@ -20,33 +20,18 @@ bool token_fail(analyser *a)
     return false;
 }
 
-/* The analyser's language for a script; -1 for none. */
-static int language_for(const analyser *a, char_script script)
-{
-    if (!ANALYSIS_STEM_BY_SCRIPT)
-        return a->voted;
-    return script == SCRIPT_LATIN ? a->latin : a->stems.by_script[script];
-}
-
 static analysis_script public_script(char_script script)
 {
-    switch (script) {
-    case SCRIPT_NONE:
-        return ANALYSIS_NUMBER;
-    case SCRIPT_LATIN:
-        return ANALYSIS_LATIN;
-    case SCRIPT_CYRILLIC:
-        return ANALYSIS_CYRILLIC;
-    default:
+    if (script > SCRIPT_CYRILLIC)
         return ANALYSIS_OTHER;
-    }
+    return script == SCRIPT_NONE    ? ANALYSIS_NUMBER
+           : script == SCRIPT_LATIN ? ANALYSIS_LATIN
+                                    : ANALYSIS_CYRILLIC;
 }
 
 /* Cut a term that is too long; its hash keeps it apart from its like. */
-static void limit_term(analyser *a, analysis_token *token)
+__attribute__((cold)) static void limit_term(analyser *a, analysis_token *token)
 {
-    if (token->term_len <= ANALYSIS_TERM_MAX)
-        return;
     size_t keep = ANALYSIS_TERM_MAX - HASH_DIGITS;
     while (!utf8_boundary(token->term, token->term_len, keep))
         keep--;
@@ -62,7 +47,7 @@ static void limit_term(analyser *a, analysis_token *token)
 bool token_set_term(analyser *a, analysis_token *token, const char *word,
                     size_t len, char_script script, bool stemmed)
 {
-    int index = stemmed ? language_for(a, script) : -1;
+    int index = stemmed ? a->languages[script] : -1;
     token->script = public_script(script);
     token->role = ANALYSIS_WORD;
     token->lang = "";
@@ -74,14 +59,15 @@ bool token_set_term(analyser *a, analysis_token *token, const char *word,
                         &token->term_len))
             return token_fail(a);
     }
-    limit_term(a, token);
+    if (token->term_len > ANALYSIS_TERM_MAX)
+        limit_term(a, token);
     return true;
 }
 
 /* The style of folding for words that are stemmed, or not. */
 static fold_style style_for(const analyser *a, char_script script, bool stemmed)
 {
-    int index = language_for(a, script);
+    int index = a->languages[script];
     if (script != SCRIPT_LATIN || index < 0)
         return FOLD_NORMAL;
     fold_style style = a->stems.items[index].language->style;

@@ -16,8 +16,9 @@ struct analyser {
     char *signature;
     const char *text;
     size_t len, at;
-    int latin;         /* the language of Latin words */
-    int voted;         /* of all words, without ANALYSIS_STEM_BY_SCRIPT */
+    int languages[SCRIPT_COUNT]; /* whose stemmer, by script; -1 for none */
+    bool slow; /* never fast: for tests, which set it before a start */
+    bool fast; /* fast.h holds: the language of Latin words is not Turkish */
     uint32_t position; /* of the next part */
     word_run run;
     size_t part;        /* the next one of the run */
@@ -30,7 +31,7 @@ struct analyser {
     bool paired;        /* the pair at `glyph` is made */
     folder folder;
     buf folded;
-    char term[ANALYSIS_TERM_MAX]; /* one that was cut */
+    char term[ANALYSIS_TERM_MAX]; /* one that was cut, or a fast word */
     bool failed;
 };
 

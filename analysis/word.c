@@ -128,7 +128,9 @@ bool word_run_read(word_run *run, const char *text, size_t len, size_t at,
                    bool inside, size_t *next)
 {
     const source s = {text, len};
-    *run = (word_run){.count = 0, .kind = RUN_PLAIN, .open = false};
+    run->count = 0;
+    run->kind = RUN_PLAIN;
+    run->open = false;
     at = find_part(&s, at);
     *next = at;
     if (at >= len)

@@ -6,6 +6,7 @@
 #ifndef PILCROW_BASE_EIGHT_H
 #define PILCROW_BASE_EIGHT_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -40,6 +41,39 @@ static inline uint64_t eight_blanks(uint64_t bytes)
     const uint64_t low = EIGHT_TIMES(0x7Fu);
     const uint64_t other = bytes ^ EIGHT_TIMES((unsigned)' ');
     return ~(((other & low) + low) | other | low);
+}
+
+/* The high bit of each byte that is no ASCII letter. */
+static inline uint64_t eight_not_letters(uint64_t bytes)
+{
+    uint64_t small = (bytes & EIGHT_TIMES(0x7Fu)) | EIGHT_TIMES(0x20u);
+    uint64_t from_a = small + EIGHT_TIMES(0x80u - 'a');
+    uint64_t past_z = small + EIGHT_TIMES(0x7Fu - 'z');
+    return eight_has_high(~from_a | past_z | bytes);
+}
+
+/* Which of the bytes is the first with a high bit, of which there is one. */
+static inline size_t eight_first(uint64_t high)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return (size_t)__builtin_clzll(high) / 8;
+#else
+    return (size_t)__builtin_ctzll(high) / 8;
+#endif
+}
+
+/* Fewer than eight bytes, 1 at least, as a number that no other bytes of this
+ * length give. */
+static inline uint64_t eight_of_fewer(const char *text, size_t len)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    uint32_t first, last;
+    if (len < sizeof first)
+        return bytes[0] | (uint64_t)bytes[len / 2] << 8 |
+               (uint64_t)bytes[len - 1] << 16;
+    memcpy(&first, text, sizeof first);
+    memcpy(&last, text + len - sizeof last, sizeof last);
+    return first | (uint64_t)last << 32;
 }
 
 /* Is one `byte`, which is below 0x80? */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The invariants over many texts of random bytes, characters and pieces of
- * words. ANALYSIS_SEED and ANALYSIS_ROUNDS in the environment override. */
+ * words, and that the fast path gives what the general rules give.
+ * ANALYSIS_SEED and ANALYSIS_ROUNDS in the environment override. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/token.h"
 #include "base/utf8.h"
 #include "test_analysis_invariants.h"
 
@@ -34,9 +36,16 @@ static const char *const pieces[] = {
     "ש",      "ب",      "ـ",      ".net",     "net",    "-го",    "l'",
     "d'",     "\xFF",   "\xC2",   "\xE2\x80", "\xF0",   "\u115F", "\u3164",
     "ŉ",      "ǆ",      "𝐀",      "𠀀",       "😀",      "U.N.",   "A/RES/",
+    "C#",     "C++",    "1,000",  "3,14",     "don't",  "'S",     "x86_64",
+    ".NET",   "n",      "N",      "С.Ш.А.",   "115-ФЗ", "«",      "»",
 };
 
 #define PIECES (sizeof pieces / sizeof pieces[0])
+
+/* ASCII that the rules on parts and runs look at. */
+static const char signs[] = " '-./,+#@_:0129nNeEtTsSCabzAZ";
+
+#define SIGNS (sizeof signs - 1)
 
 static uint32_t state;
 
@@ -67,11 +76,13 @@ static size_t add_character(char *text, size_t len)
 static size_t make_text(char *text)
 {
     size_t wanted = roll(TEXT_MAX - 16);
-    uint32_t habit = roll(8);
+    uint32_t habit = roll(9);
     size_t len = 0;
     while (len < wanted) {
         uint32_t kind = habit < 5 ? 0 : roll(8);
-        if (kind < 5)
+        if (habit == 8)
+            text[len++] = roll(4) > 0 ? signs[roll(SIGNS)] : (char)roll(128);
+        else if (kind < 5)
             len = add_piece(text, len);
         else if (kind < 7)
             len = add_character(text, len);
@@ -160,11 +171,54 @@ static void test_fast_path(void **unused)
     analyser_free(again);
 }
 
+static void check_same(analyser *fast, analyser *slow, const char *text,
+                       size_t len)
+{
+    analysis_token one, two;
+    bool more = true;
+    analyser_start(fast, text, len, NULL);
+    analyser_start(slow, text, len, NULL);
+    while (more) {
+        more = analyser_next(fast, &one);
+        bool same =
+            analyser_next(slow, &two) == more &&
+            (!more || (one.start == two.start && one.end == two.end &&
+                       one.position == two.position && one.role == two.role &&
+                       one.script == two.script && one.lang == two.lang &&
+                       one.term_len == two.term_len &&
+                       memcmp(one.term, two.term, one.term_len) == 0));
+        if (!same) {
+            print_bytes(text, len);
+            fail_msg("the fast path and the general rules differ");
+        }
+    }
+}
+
+/* The same tokens as by the general rules alone. */
+static void test_fast_and_slow(void **unused)
+{
+    (void)unused;
+    char text[TEXT_MAX];
+    analyser *fast, *slow;
+    state = setting("ANALYSIS_SEED", 20170217u);
+    uint32_t rounds = setting("ANALYSIS_ROUNDS", 8000u) * 4;
+    assert_int_equal(analyser_new(&fast, "en,ru", NULL), PILCROW_OK);
+    assert_int_equal(analyser_new(&slow, "en,ru", NULL), PILCROW_OK);
+    slow->slow = true;
+    for (uint32_t i = 0; i < rounds; i++)
+        check_same(fast, slow, text, make_text(text));
+    assert_false(slow->fast);
+    assert_true(fast->fast);
+    analyser_free(fast);
+    analyser_free(slow);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_invariants),
         cmocka_unit_test(test_fast_path),
+        cmocka_unit_test(test_fast_and_slow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
