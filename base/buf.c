@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
+
 #define FIRST_CAPACITY 256u
 
 void buf_init(buf *b, size_t max)
@@ -49,6 +51,7 @@ bool buf_reserve(buf *b, size_t extra)
         b->failed = true;
         return false;
     }
+    huge_ask(data, capacity);
     b->data = data;
     b->capacity = capacity;
     return true;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
+
 #define FIRST_CAPACITY 16u
 
 /* The next capacity; 0 if its bytes cannot be told. */
@@ -23,8 +25,10 @@ void *list_room(void *items, size_t count, size_t *capacity, size_t size)
         return items;
     size_t next = next_capacity(*capacity, size);
     void *moved = next == 0 ? NULL : realloc(items, next * size);
-    if (moved != NULL)
-        *capacity = next;
+    if (moved == NULL)
+        return NULL;
+    huge_ask(moved, next * size);
+    *capacity = next;
     return moved;
 }
 

@@ -4,27 +4,40 @@
  * taken; nothing is ever taken out, so a free slot ends a search. */
 #include "base/map.h"
 
-#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
+
 #define FIRST_CAPACITY 256u
 
-/* Before each value, which so is aligned as anything may need. */
+/* A slot is a key, its value, which so is aligned as a key is, and as the last
+ * byte whether it is taken. */
 typedef struct slot {
-    alignas(max_align_t) uint64_t key;
-    bool taken;
+    uint64_t key;
+    unsigned char rest[];
 } slot;
 
 static size_t slot_size(const map *m)
 {
-    size_t size = sizeof(slot) + m->value_size;
-    return (size + alignof(slot) - 1) / alignof(slot) * alignof(slot);
+    const size_t size = sizeof(uint64_t);
+    return size + (m->value_size + 1 + size - 1) / size * size;
 }
 
 static slot *slot_at(const map *m, size_t index)
 {
     return (slot *)(void *)(m->slots + index * slot_size(m));
+}
+
+static bool is_taken(const map *m, const slot *s)
+{
+    return s->rest[slot_size(m) - sizeof(slot) - 1] != 0;
+}
+
+static void take(const map *m, slot *s, uint64_t key)
+{
+    s->key = key;
+    s->rest[slot_size(m) - sizeof(slot) - 1] = 1;
 }
 
 void map_init(map *m, size_t value_size)
@@ -51,9 +64,12 @@ static slot *find_slot(const map *m, uint64_t key)
 {
     uint64_t spread = key * 0x9E3779B97F4A7C15u;
     size_t at = (size_t)(spread ^ spread >> 32) & (m->capacity - 1);
-    while (slot_at(m, at)->taken && slot_at(m, at)->key != key)
+    slot *found = slot_at(m, at);
+    while (is_taken(m, found) && found->key != key) {
         at = (at + 1) & (m->capacity - 1);
-    return slot_at(m, at);
+        found = slot_at(m, at);
+    }
+    return found;
 }
 
 static bool grow(map *m)
@@ -63,9 +79,10 @@ static bool grow(map *m)
     wider.slots = calloc(wider.capacity, slot_size(m));
     if (wider.slots == NULL)
         return false;
+    huge_ask(wider.slots, wider.capacity * slot_size(m));
     for (size_t i = 0; i < m->capacity; i++) {
         const slot *from = slot_at(m, i);
-        if (from->taken)
+        if (is_taken(m, from))
             memcpy(find_slot(&wider, from->key), from, slot_size(m));
     }
     free(m->slots);
@@ -78,7 +95,7 @@ void *map_find(const map *m, uint64_t key)
     if (m->count == 0)
         return NULL;
     slot *found = find_slot(m, key);
-    return found->taken ? found + 1 : NULL;
+    return is_taken(m, found) ? found->rest : NULL;
 }
 
 void *map_put(map *m, uint64_t key)
@@ -86,22 +103,21 @@ void *map_put(map *m, uint64_t key)
     if (m->count * 2 >= m->capacity && !grow(m))
         return NULL;
     slot *found = find_slot(m, key);
-    if (!found->taken) {
-        found->key = key;
-        found->taken = true;
+    if (!is_taken(m, found)) {
+        take(m, found, key);
         m->count++;
     }
-    return found + 1;
+    return found->rest;
 }
 
 void *map_next(const map *m, size_t *at, uint64_t *key)
 {
     while (*at < m->capacity) {
         slot *next = slot_at(m, (*at)++);
-        if (!next->taken)
+        if (!is_taken(m, next))
             continue;
         *key = next->key;
-        return next + 1;
+        return next->rest;
     }
     return NULL;
 }

@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 typedef struct map {
-    char *slots; /* each a key, whether it is taken, and the value */
+    char *slots; /* each a key, the value, and whether it is taken */
     size_t value_size;
     size_t capacity; /* 0 or a power of two */
     size_t count;    /* of the keys that are there */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
 #include "base/list.h"
 #include "engine/segment/sorting.h"
 #include "engine/segment/varint.h"
@@ -15,7 +16,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+/* Small ones, until they come to a large one. */
 #define POOL_BLOCK ((size_t)1 << 20)
+#define POOL_LARGE ((size_t)8 << 20)
 /* Bytes of a run's pieces, their heads included. */
 #define PIECE_FIRST 32u
 #define PIECE_LAST 4096u
@@ -24,6 +27,9 @@
 #define WITH_POSITIONS 1u
 #define ONCE 2u
 #define FLAG_BITS 2u
+/* Postings, and terms, whose memory is fetched ahead of its use. */
+#define FETCHED 32u
+#define TERMS_FETCHED 8u
 
 typedef struct pool_block {
     struct pool_block *next;
@@ -90,10 +96,13 @@ static void *pool_take(inverter *v, size_t size)
 {
     size = (size + 7) & ~(size_t)7;
     if (size > (size_t)(v->pool_end - v->pool_at)) {
-        size_t room = size > POOL_BLOCK ? size : POOL_BLOCK;
+        size_t room = v->pool_bytes < POOL_LARGE ? POOL_BLOCK : POOL_LARGE;
+        if (room < size)
+            room = size;
         pool_block *block = malloc(sizeof *block + room);
         if (block == NULL)
             return NULL;
+        huge_ask(block, sizeof *block + room);
         *block = (pool_block){.next = v->blocks, .size = room};
         v->blocks = block;
         v->pool_at = block->bytes;
@@ -172,6 +181,7 @@ static bool slots_room(slots *s)
     slot *list = calloc(capacity, sizeof *list);
     if (list == NULL)
         return false;
+    huge_ask(list, capacity * sizeof *list);
     for (size_t i = 0; i < s->capacity; i++) {
         if (s->list[i].number == 0)
             continue;
@@ -207,6 +217,12 @@ static slot *find_term(const inverter *v, engine_field field, const char *term,
             memcmp(e->term, term, len) == 0)
             return here;
     }
+}
+
+/* Where the search of a term begins. Some slot is empty. */
+static const slot *first_slot(const inverter *v, uint32_t hash)
+{
+    return &v->terms.list[hash & (v->terms.capacity - 1)];
 }
 
 static slot *find_id(const inverter *v, const char *id, size_t len,
@@ -308,9 +324,9 @@ static bool put_posting(inverter *v, entry *e, uint32_t number,
 }
 
 /* The entry of a term, a new one if need be. */
-static entry *entry_of(inverter *v, const engine_posting *posting)
+static entry *entry_of(inverter *v, const engine_posting *posting,
+                       uint32_t hash)
 {
-    uint32_t hash = hash_of(posting->term, posting->len, posting->field);
     if (!slots_room(&v->terms))
         return NULL;
     slot *at = find_term(v, posting->field, posting->term, posting->len, hash);
@@ -333,9 +349,9 @@ static entry *entry_of(inverter *v, const engine_posting *posting)
     return e;
 }
 
-static bool add_id(inverter *v, const engine_posting *posting, document *d)
+static bool add_id(inverter *v, const engine_posting *posting, uint32_t hash,
+                   document *d)
 {
-    uint32_t hash = hash_of(posting->term, posting->len, ENGINE_ID);
     d->id = pool_copy(v, posting->term, posting->len);
     d->id_len = (uint8_t)posting->len;
     if (d->id == NULL || !slots_room(&v->ids))
@@ -348,11 +364,11 @@ static bool add_id(inverter *v, const engine_posting *posting, document *d)
 }
 
 static bool add_posting(inverter *v, const engine_posting *posting,
-                        document *d)
+                        uint32_t hash, document *d)
 {
     if (posting->field == ENGINE_ID)
-        return add_id(v, posting, d);
-    entry *e = entry_of(v, posting);
+        return add_id(v, posting, hash, d);
+    entry *e = entry_of(v, posting, hash);
     uint32_t number = (uint32_t)v->document_count;
     if (e == NULL)
         return false;
@@ -362,13 +378,55 @@ static bool add_posting(inverter *v, const engine_posting *posting,
     return put_posting(v, e, number, posting);
 }
 
+/* The hashes of these postings' terms. The memory is fetched that adding them
+ * will touch: slots and entries lie anywhere, and to wait for one after the
+ * other takes longer than the work. */
+static void hash_ahead(const inverter *v, const engine_posting *postings,
+                       size_t count, uint32_t *hashes)
+{
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = hash_of(postings[i].term, postings[i].len,
+                            postings[i].field);
+        if (v->terms.capacity > 0)
+            __builtin_prefetch(first_slot(v, hashes[i]));
+    }
+    for (size_t i = 0; v->terms.capacity > 0 && i < count; i++) {
+        const uint32_t number = first_slot(v, hashes[i])->number;
+        if (number > 0)
+            __builtin_prefetch(&v->entries[number - 1]);
+    }
+    for (size_t i = 0; v->terms.capacity > 0 && i < count; i++) {
+        const uint32_t number = first_slot(v, hashes[i])->number;
+        if (number == 0)
+            continue;
+        __builtin_prefetch(v->entries[number - 1].term);
+        __builtin_prefetch(v->entries[number - 1].at);
+    }
+}
+
+static bool add_postings(inverter *v, const engine_posting *postings,
+                         size_t count, document *d)
+{
+    uint32_t hashes[FETCHED];
+    hash_ahead(v, postings, count, hashes);
+    for (size_t i = 0; i < count; i++)
+        if (!add_posting(v, &postings[i], hashes[i], d))
+            return false;
+    return true;
+}
+
 pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
                             pilcrow_error *err)
 {
     document d = {0};
-    for (size_t i = 0; i < paragraph->posting_count; i++)
-        if (!add_posting(v, &paragraph->postings[i], &d))
+    size_t left = paragraph->posting_count;
+    for (const engine_posting *at = paragraph->postings; left > 0;) {
+        const size_t count = left < FETCHED ? left : FETCHED;
+        if (!add_postings(v, at, count, &d))
             return error_no_memory(err);
+        at += count;
+        left -= count;
+    }
     memcpy(d.values, paragraph->values, sizeof d.values);
     document *list = list_room(v->documents, v->document_count,
                                &v->document_capacity, sizeof *list);
@@ -406,6 +464,7 @@ static inline unsigned next_byte(run *r)
         r->piece = r->piece->next;
         r->at = r->piece->bytes;
         r->end = r->at + r->piece->size;
+        __builtin_prefetch(r->piece->next);
     }
     return *r->at++;
 }
@@ -552,6 +611,20 @@ static bool write_term(inverter *v, const entry *e, builder *b)
     return true;
 }
 
+/* Have the memory fetched of terms that come after the `at`th. */
+static void fetch_terms(const inverter *v, const sorting_item *items,
+                        size_t count, size_t at)
+{
+    const size_t far = at + 2 * TERMS_FETCHED;
+    const size_t near = at + TERMS_FETCHED;
+    if (far < count)
+        __builtin_prefetch(&v->entries[items[far].number]);
+    if (near < count) {
+        __builtin_prefetch(v->entries[items[near].number].term);
+        __builtin_prefetch(v->entries[items[near].number].first);
+    }
+}
+
 static bool write_terms(inverter *v, builder *b)
 {
     size_t count = v->entry_count;
@@ -565,8 +638,10 @@ static bool write_terms(inverter *v, builder *b)
                                   (uint32_t)i};
     }
     bool ok = sorting_sort(items, count, compare_terms, v);
-    for (size_t i = 0; ok && i < count; i++)
+    for (size_t i = 0; ok && i < count; i++) {
+        fetch_terms(v, items, count, i);
         ok = write_term(v, &v->entries[items[i].number], b);
+    }
     free(items);
     return ok;
 }
