@@ -13,7 +13,8 @@
  * run are added up in an array by document. Words of titles only add: they
  * stand in all paragraphs of few documents, so that a run ends where such a
  * list begins or ceases to hold documents, and outside it has no part in
- * bounds.
+ * bounds. So do the documents of a group and of a short list in the sum: those
+ * of a translation stand together, where texts are of its language.
  *
  * Invariant: a document's sum is made in the order of the leaves, whichever
  * were essential; the array is all 0 between runs. */
@@ -31,10 +32,12 @@ typedef struct leaf {
     uint32_t block; /* of the list: the first that may hold what is to come */
     double rest;    /* bounds of this leaf and those behind it */
     double summed;  /* of those of the sum alone */
-    /* Of a list that only adds, and that few documents are in: */
+    /* Of a list that few documents are in, and that only adds, or is short, or
+     * a group's: */
     bool sparse;
-    double here;    /* the most it adds to a document */
-    uint32_t until; /* before this one */
+    uint32_t near_by; /* documents no farther apart are of one run */
+    double here;      /* the most it adds to a document */
+    uint32_t until;   /* before this one */
     /* Once it is not essential: */
     bool placed;   /* the next two are known */
     double bound;  /* of that block */
@@ -125,8 +128,10 @@ static void set_essential(adder *a)
     set_limit(a);
 }
 
-/* Documents that are no farther apart are of one run. */
+/* How far apart documents of one run are, in lists that only add and in those
+ * of the sum, where a run takes longer to begin. */
 #define NEAR_BY 64
+#define NEAR_IN_SUM 1024
 
 /* How much a sparse list adds from `first` on, and how far. */
 static void look_around(leaf *at, uint32_t first)
@@ -136,10 +141,10 @@ static void look_around(leaf *at, uint32_t first)
     at->here = 0;
     at->until = next;
     at->block = next == POSTINGS_END ? l->block_count : l->block;
-    if (next == POSTINGS_END || next - first > NEAR_BY)
+    if (next == POSTINGS_END || next - first > at->near_by)
         return;
     uint32_t i = l->at;
-    while (i + 1 < l->count && l->docs[i + 1] - l->docs[i] <= NEAR_BY)
+    while (i + 1 < l->count && l->docs[i + 1] - l->docs[i] <= at->near_by)
         i++;
     at->here = list_block_bound(l, l->block);
     at->until = l->docs[i] + 1;
@@ -185,6 +190,13 @@ static uint32_t run_end(adder *a, uint32_t first, uint32_t end, double *bound)
         list *l = at->list;
         if (l == NULL) {
             sum += at->cursor->document == CURSOR_END ? 0 : at->cursor->bound;
+            continue;
+        }
+        if (at->sparse) {
+            if (first >= at->until)
+                look_around(at, first);
+            end = at->until < end ? at->until : end;
+            sum += at->here;
             continue;
         }
         if (at->block < l->block_count && list_last(l, at->block) < first)
@@ -415,6 +427,15 @@ static void bound_short(leaf *at)
 /* A list is sparse that so many times its documents are not more than all. */
 #define SPARSE 4
 
+static bool is_sparse(const adder *a, const leaf *at)
+{
+    const list *l = at->list;
+    const bool in_sum = at < a->leaves + a->in_sum;
+    return l != NULL && (!in_sum || l->group != NULL || l->block_count == 1) &&
+           l->documents / POSTINGS_BLOCK * SPARSE <
+               a->search->segment->documents / POSTINGS_BLOCK;
+}
+
 /* The leaves of the sum, and behind them those that only add. */
 static bool open_leaves(adder *a, const plan *sum, const plan_list *optional)
 {
@@ -434,17 +455,14 @@ static bool open_leaves(adder *a, const plan *sum, const plan_list *optional)
     for (size_t i = a->count; i-- > 0;) {
         cursor *c = i < cursors.count ? cursors.items[i]
                                       : adding.items[i - cursors.count];
-        a->leaves[i] = (leaf){.cursor = c, .list = c->list};
-        bound_short(&a->leaves[i]);
-        a->leaves[i].rest = (a->leaves[i + 1].rest + c->bound) * ROUNDING;
+        leaf *at = &a->leaves[i];
+        *at = (leaf){.cursor = c, .list = c->list};
+        at->near_by = i < a->in_sum ? NEAR_IN_SUM : NEAR_BY;
+        at->sparse = is_sparse(a, at);
+        bound_short(at);
+        at->rest = (at[1].rest + c->bound) * ROUNDING;
         if (i < a->in_sum)
-            a->leaves[i].summed =
-                (a->leaves[i + 1].summed + c->bound) * ROUNDING;
-        else
-            a->leaves[i].sparse =
-                c->list != NULL &&
-                c->list->documents / POSTINGS_BLOCK * SPARSE <
-                    a->search->segment->documents / POSTINGS_BLOCK;
+            at->summed = (at[1].summed + c->bound) * ROUNDING;
     }
     return true;
 }

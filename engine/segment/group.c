@@ -23,9 +23,9 @@ static void take(gathering *g, uint32_t document, uint32_t frequency)
     out->frequencies[out->count++] = frequency;
 }
 
-/* ------------------------------------------------------- lists, at once --- */
+/* -------------------------------------------------------------- windows --- */
 
-static void add_window(list *l, uint32_t first, uint32_t end)
+static void add_list(list *l, uint32_t first, uint32_t end)
 {
     search_memory *memory = l->search->memory;
     uint32_t document = list_seek(l, first);
@@ -34,6 +34,17 @@ static void add_window(list *l, uint32_t first, uint32_t end)
         search_mark(memory, document - first);
         document = l->at + 1 < l->count ? l->docs[++l->at]
                                         : list_seek(l, document + 1);
+    }
+}
+
+/* What is no list: a phrase, or a tree. */
+static void add_cursor(cursor *c, uint32_t first, uint32_t end)
+{
+    search_memory *memory = c->search->memory;
+    for (int64_t at = first; cursor_seek(c, at) < end; at = c->document + 1) {
+        const uint32_t offset = (uint32_t)c->document - first;
+        memory->counts[offset] += cursor_frequency(c);
+        search_mark(memory, offset);
     }
 }
 
@@ -51,40 +62,34 @@ static void take_window(gathering *g, uint32_t first)
     }
 }
 
-/* The first document, of all lists, that is still to come. */
+/* The first document, of all children, that is still to come. */
 static uint32_t next_of(const cursor_list *cursors, uint32_t from)
 {
-    uint32_t next = POSTINGS_END;
+    int64_t next = POSTINGS_END;
     for (size_t i = 0; i < cursors->count; i++) {
-        const uint32_t document = list_seek(cursors->items[i]->list, from);
+        cursor *c = cursors->items[i];
+        const int64_t document =
+            c->list != NULL ? list_seek(c->list, from) : cursor_seek(c, from);
         next = document < next ? document : next;
     }
-    return next;
+    return (uint32_t)next;
 }
 
-static void gather_lists(gathering *g, const cursor_list *cursors)
+static void gather_windows(gathering *g, const cursor_list *cursors)
 {
     uint32_t first = next_of(cursors, 0);
-    while (first != POSTINGS_END) {
+    while (first != POSTINGS_END && !g->search->stopped) {
         const uint32_t end = first + SEARCH_WINDOW;
-        for (size_t i = 0; i < cursors->count; i++)
-            add_window(cursors->items[i]->list, first, end);
+        for (size_t i = 0; i < cursors->count; i++) {
+            cursor *c = cursors->items[i];
+            if (c->list != NULL)
+                add_list(c->list, first, end);
+            else
+                add_cursor(c, first, end);
+        }
         take_window(g, first);
         first = next_of(cursors, end);
     }
-}
-
-/* --------------------------------------------------------- other things --- */
-
-static bool gather_any(gathering *g, const plan *made)
-{
-    plan any = {.kind = PLAN_ANY, .children = made->children};
-    cursor *c = cursor_open(g->search, &any);
-    if (c == NULL)
-        return !g->search->arena->failed;
-    for (int64_t at = 0; cursor_seek(c, at) != CURSOR_END; at = c->document + 1)
-        take(g, (uint32_t)c->document, cursor_frequency(c));
-    return true;
 }
 
 /* --------------------------------------------------------------- bounds --- */
@@ -132,20 +137,13 @@ static bool make_room(gathering *g, const cursor_list *cursors)
 static bool gather(gathering *g, const plan *made)
 {
     cursor_list cursors;
-    bool lists = true;
     if (!cursor_open_list(&cursors, g->search, &made->children))
         return false;
     if (cursors.count == 0)
         return true;
-    for (size_t i = 0; i < cursors.count; i++)
-        lists = lists && cursors.items[i]->list != NULL &&
-                cursors.items[i]->bound > 0;
     if (!make_room(g, &cursors))
         return false;
-    if (lists)
-        gather_lists(g, &cursors);
-    else if (!gather_any(g, made))
-        return false;
+    gather_windows(g, &cursors);
     return bound_blocks(g);
 }
 
