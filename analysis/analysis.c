@@ -295,7 +295,8 @@ static token_outcome read_on(analyser *a, analysis_token *token, bool *more)
             return next_token(a, &word, token);
     }
     a->part = 0;
-    *more = word_run_read(&a->run, a->text, a->len, a->at, inside, &a->at);
+    *more = a->at < a->len &&
+            word_run_read(&a->run, a->text, a->len, a->at, inside, &a->at);
     a->whole = *more && a->run.kind != RUN_PLAIN;
     return TOKEN_NONE;
 }

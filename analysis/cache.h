@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CACHE_SLOTS 16384u /* a power of two */
+#define CACHE_SLOTS 32768u /* a power of two */
 #define CACHE_PROBES 4u
 #define CACHE_BYTES 53u
 

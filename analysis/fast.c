@@ -71,12 +71,11 @@ static inline size_t fold_ascii_word(char *out, const char *text, size_t max)
 {
     size_t size = 0;
     for (; size + EIGHT <= max && size < FAST_BYTES_MAX; size += EIGHT) {
-        uint64_t bytes = eight_at(text + size);
-        uint64_t others = eight_not_letters(bytes);
-        bytes |= EIGHT_TIMES(0x20u);
+        uint64_t bytes = eight_at(text + size) | EIGHT_TIMES(0x20u);
+        uint64_t others = eight_not_letters(eight_upwards(text + size));
         memcpy(out + size, &bytes, EIGHT);
         if (others != 0)
-            return size + eight_first(others);
+            return size + eight_zeros(others);
     }
     for (; size < max && size < FAST_BYTES_MAX; size++) {
         if (kind_at(text, size) != 'l')
@@ -84,6 +83,18 @@ static inline size_t fold_ascii_word(char *out, const char *text, size_t max)
         out[size] = (char)(text[size] | 0x20);
     }
     return size;
+}
+
+/* How many of the eight bytes at `text` are small Russian letters from the
+ * first on. These are D0 B0 to D0 BF and D1 80 to D1 8F, so that the bits that
+ * are not the letter's own are 0 when D0 B0 is taken off, and with it the 30
+ * that a D1 brings. */
+static inline size_t small_russian(const char *text)
+{
+    const uint64_t each = UINT64_C(0x0001000100010001);
+    uint64_t letters = eight_upwards(text) ^ each * 0xB0D0u;
+    uint64_t others = (letters ^ (letters & each) * 0x3000u) & each * 0xF0FEu;
+    return others == 0 ? EIGHT : eight_zeros(others) & ~(size_t)1;
 }
 
 /* What a Russian letter is folded to, both as offsets from U+0400; 0 for what
@@ -102,14 +113,21 @@ static inline unsigned fold_russian(unsigned letter)
 static size_t fold_russian_word(char *out, const char *text, size_t max)
 {
     size_t size = 0;
-    for (; size + 2 <= max && size < FAST_BYTES_MAX; size += 2) {
+    while (size + 2 <= max && size < FAST_BYTES_MAX) {
+        if (size + EIGHT <= max && size + EIGHT <= FAST_BYTES_MAX) {
+            memcpy(out + size, text + size, EIGHT);
+            size_t plain = small_russian(text + size);
+            size += plain;
+            if (plain == EIGHT || size + 2 > max)
+                continue;
+        }
         unsigned lead = (unsigned char)text[size] ^ 0xD0u;
         unsigned trail = (unsigned char)text[size + 1] ^ 0x80u;
         unsigned folded = fold_russian(lead << 6 | trail);
         if (lead > 1 || trail > 0x3F || folded == 0)
             break;
-        out[size] = (char)(0xD0u | folded >> 6);
-        out[size + 1] = (char)(0x80u | (folded & 0x3Fu));
+        out[size++] = (char)(0xD0u | folded >> 6);
+        out[size++] = (char)(0x80u | (folded & 0x3Fu));
     }
     return size;
 }
@@ -148,24 +166,32 @@ static inline bool read_ascii(fast_word *out, char *folded, const char *text,
     return size > 0 && !net && is_end(text, len, out->end, size);
 }
 
-/* The same of any word, where a longer character stands. */
-APART static bool read_any(fast_word *out, char *folded, const char *text,
-                           size_t len, size_t from, size_t at)
+/* The same of Russian letters. */
+static bool read_russian(fast_word *out, char *folded, const char *text,
+                         size_t len, size_t at)
 {
-    char_read c = char_at(text, len, at);
-    while (c.code >= 0x80 && !char_is_word(c.class)) {
-        from = at + c.size;
-        at = skip_ascii(text, len, from);
-        c = char_at(text, len, at);
-    }
-    if (c.code < 0x80)
-        return read_ascii(out, folded, text, len, from, at);
     out->start = at;
     out->len = fold_russian_word(folded, text + at, len - at);
     out->end = at + out->len;
     out->script = SCRIPT_CYRILLIC;
     out->stemmed = true;
     return out->len > 0 && is_end(text, len, out->end, out->len);
+}
+
+/* The same of any word, where a longer character stands. */
+APART static bool read_any(fast_word *out, char *folded, const char *text,
+                           size_t len, size_t from, size_t at)
+{
+    while (at < len && kind_at(text, at) == 'h') {
+        if (read_russian(out, folded, text, len, at))
+            return true;
+        char_read c = char_at(text, len, at);
+        if (char_is_word(c.class))
+            return false;
+        from = at + c.size;
+        at = skip_ascii(text, len, from);
+    }
+    return read_ascii(out, folded, text, len, from, at);
 }
 
 bool fast_read(fast_word *out, char *folded, const char *text, size_t len,

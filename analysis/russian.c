@@ -15,6 +15,7 @@ typedef struct read_as {
     const char *other;
 } read_as;
 
+/* Each form is of two letters at least. */
 #define READ(form, other)                                                      \
     {                                                                          \
         form, sizeof form - 1, other                                           \
@@ -151,31 +152,38 @@ static const read_as forms[] = {
  * make a form of the word with it. Two in -мя are of the same make; but имя
  * goes with its forms, as им is another word. */
 typedef struct short_word {
-    const char *root, *word;
+    const char *root;
+    size_t len; /* of `root` */
+    const char *word;
     const char *endings; /* each with a space behind it */
 } short_word;
+
+#define SHORT(root, word, endings)                                             \
+    {                                                                          \
+        root, sizeof root - 1, word, endings                                   \
+    }
 
 #define HARD "а у ом е ы ов ам ами ах "
 #define SOFT "я ю ем е и ей ям ями ях "
 
 static const short_word short_words[] = {
-    {"дн", "день", SOFT},
-    {"пн", "пень", "я ю ем и ей ям ями ях "},
-    {"сн", "сон", HARD},
-    {"рт", "рот", HARD},
-    {"лб", "лоб", HARD},
-    {"пс", "пес", HARD},
-    {"мх", "мох", "а у ом е и ов ам ами ах "},
-    {"льв", "лев", HARD},
-    {"льд", "лед", HARD},
-    {"льн", "лен", "а у ом е ы "},
-    {"лж", "ложь", "и "},
-    {"рж", "рожь", "и "},
-    {"шв", "шов", HARD},
-    {"рв", "ров", "ов ом ам ами ах "},
-    {"посл", "посол", "ы ов ам ами ах ом "},
-    {"времен", "время", "и ем а ам ами ах "},
-    {"племен", "племя", "и ем а ам ами ах "},
+    SHORT("дн", "день", SOFT),
+    SHORT("пн", "пень", "я ю ем и ей ям ями ях "),
+    SHORT("сн", "сон", HARD),
+    SHORT("рт", "рот", HARD),
+    SHORT("лб", "лоб", HARD),
+    SHORT("пс", "пес", HARD),
+    SHORT("мх", "мох", "а у ом е и ов ам ами ах "),
+    SHORT("льв", "лев", HARD),
+    SHORT("льд", "лед", HARD),
+    SHORT("льн", "лен", "а у ом е ы "),
+    SHORT("лж", "ложь", "и "),
+    SHORT("рж", "рожь", "и "),
+    SHORT("шв", "шов", HARD),
+    SHORT("рв", "ров", "ов ом ам ами ах "),
+    SHORT("посл", "посол", "ы ов ам ами ах ом "),
+    SHORT("времен", "время", "и ем а ам ами ах "),
+    SHORT("племен", "племя", "и ем а ам ами ах "),
 };
 
 /* True if `ending` is one of the words in `endings`. */
@@ -190,16 +198,25 @@ static bool has_ending(const char *endings, const char *ending, size_t len)
     return false;
 }
 
+/* True if two words, of two letters at least, begin with the same two. */
+static bool begin_alike(const char *one, const char *other)
+{
+    return memcmp(one, other, 2 * LETTER) == 0;
+}
+
 const char *russian_read_as(const char *word, size_t len)
 {
+    if (len < 2 * LETTER)
+        return NULL;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        if (forms[i].len == len && memcmp(forms[i].form, word, len) == 0)
+        if (forms[i].len == len && begin_alike(forms[i].form, word) &&
+            memcmp(forms[i].form, word, len) == 0)
             return forms[i].other;
     for (size_t i = 0; i < sizeof short_words / sizeof short_words[0]; i++) {
         const short_word *s = &short_words[i];
-        size_t root = strlen(s->root);
-        if (len > root && memcmp(s->root, word, root) == 0 &&
-            has_ending(s->endings, word + root, len - root))
+        if (len > s->len && begin_alike(s->root, word) &&
+            memcmp(s->root, word, s->len) == 0 &&
+            has_ending(s->endings, word + s->len, len - s->len))
             return s->word;
     }
     return NULL;

@@ -52,14 +52,21 @@ static inline uint64_t eight_not_letters(uint64_t bytes)
     return eight_has_high(~from_a | past_z | bytes);
 }
 
-/* Which of the bytes is the first with a high bit, of which there is one. */
-static inline size_t eight_first(uint64_t high)
+/* The eight bytes at `text`, the first of them lowest. */
+static inline uint64_t eight_upwards(const char *text)
 {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return (size_t)__builtin_clzll(high) / 8;
+    return __builtin_bswap64(eight_at(text));
 #else
-    return (size_t)__builtin_ctzll(high) / 8;
+    return eight_at(text);
 #endif
+}
+
+/* How many bytes precede the first that is not 0, of which there is one. The
+ * first byte is the lowest. */
+static inline size_t eight_zeros(uint64_t bytes)
+{
+    return (size_t)__builtin_ctzll(bytes) / 8;
 }
 
 /* Fewer than eight bytes, 1 at least, as a number that no other bytes of this
