@@ -282,26 +282,19 @@ static token_outcome segment_token(analyser *a, analysis_token *token)
 
 /* --------------------------------------------------------------- tokens --- */
 
-/* Read on: the next simple word is a token at once, else a run is begun. */
-static token_outcome read_on(analyser *a, analysis_token *token, bool *more)
+/* Begin the next run; false if there is none. */
+static bool begin_run(analyser *a)
 {
-    *more = true;
-    bool inside = a->run.open;
-    fast_word word;
-    if (a->fast && !inside) {
-        bool is_simple = fast_read(&word, a->term, a->text, a->len, a->at);
-        a->at = is_simple ? word.end : word.start;
-        if (is_simple)
-            return next_token(a, &word, token);
-    }
-    a->part = 0;
-    *more = a->at < a->len &&
-            word_run_read(&a->run, a->text, a->len, a->at, inside, &a->at);
-    a->whole = *more && a->run.kind != RUN_PLAIN;
-    return TOKEN_NONE;
+    bool more = a->at < a->len && word_run_read(&a->run, a->text, a->len, a->at,
+                                                a->run.open, &a->at);
+    if (more)
+        a->part = 0;
+    a->whole = more && a->run.kind != RUN_PLAIN;
+    return more;
 }
 
-bool analyser_next(analyser *a, analysis_token *out)
+/* The next token by the general rules. */
+static bool next_by_rules(analyser *a, analysis_token *out)
 {
     bool more = !a->failed;
     token_outcome result = TOKEN_NONE;
@@ -314,10 +307,29 @@ bool analyser_next(analyser *a, analysis_token *out)
         } else if (a->part < a->run.count) {
             result = begin_part(a, &a->run.parts[a->part++], out);
         } else {
-            result = read_on(a, out, &more);
+            more = begin_run(a);
         }
     }
     return result == TOKEN_MADE;
+}
+
+/* True if no run is in hand. */
+static bool is_between(const analyser *a)
+{
+    return a->part >= a->run.count && a->glyph >= a->glyphs.count &&
+           !a->whole && !a->run.open && !a->failed;
+}
+
+bool analyser_next(analyser *a, analysis_token *out)
+{
+    fast_word word;
+    if (a->fast && is_between(a)) {
+        bool is_simple = fast_read(&word, a->term, a->text, a->len, a->at);
+        a->at = is_simple ? word.end : word.start;
+        if (is_simple)
+            return next_token(a, &word, out) == TOKEN_MADE;
+    }
+    return next_by_rules(a, out);
 }
 
 /* -------------------------------------------------------------- folding --- */

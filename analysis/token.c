@@ -20,14 +20,12 @@ bool token_fail(analyser *a)
     return false;
 }
 
-static analysis_script public_script(char_script script)
-{
-    if (script > SCRIPT_CYRILLIC)
-        return ANALYSIS_OTHER;
-    return script == SCRIPT_NONE    ? ANALYSIS_NUMBER
-           : script == SCRIPT_LATIN ? ANALYSIS_LATIN
-                                    : ANALYSIS_CYRILLIC;
-}
+/* What the scripts are called outside; those after these are OTHER. */
+static const analysis_script public_scripts[] = {
+    [SCRIPT_NONE] = ANALYSIS_NUMBER,
+    [SCRIPT_LATIN] = ANALYSIS_LATIN,
+    [SCRIPT_CYRILLIC] = ANALYSIS_CYRILLIC,
+};
 
 /* Cut a term that is too long; its hash keeps it apart from its like. */
 __attribute__((cold)) static void limit_term(analyser *a, analysis_token *token)
@@ -48,7 +46,8 @@ bool token_set_term(analyser *a, analysis_token *token, const char *word,
                     size_t len, char_script script, bool stemmed)
 {
     int index = stemmed ? a->languages[script] : -1;
-    token->script = public_script(script);
+    token->script =
+        script <= SCRIPT_CYRILLIC ? public_scripts[script] : ANALYSIS_OTHER;
     token->role = ANALYSIS_WORD;
     token->lang = "";
     token->term = word;

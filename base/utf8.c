@@ -87,6 +87,11 @@ static bool is_whole(const char *text, size_t len, uint32_t code)
 size_t utf8_ascii(const char *text, size_t len)
 {
     size_t at = 0;
+    while (len - at >= 4 * EIGHT &&
+           !eight_has_high(eight_at(text + at) | eight_at(text + at + EIGHT) |
+                           eight_at(text + at + 2 * EIGHT) |
+                           eight_at(text + at + 3 * EIGHT)))
+        at += 4 * EIGHT;
     while (len - at >= EIGHT && !eight_has_high(eight_at(text + at)))
         at += EIGHT;
     while (at < len && (unsigned char)text[at] < 0x80)

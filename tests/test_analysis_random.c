@@ -192,6 +192,8 @@ static void check_same(analyser *fast, analyser *slow, const char *text,
             fail_msg("the fast path and the general rules differ");
         }
     }
+    assert_false(analyser_next(fast, &one)); /* the end stays the end */
+    assert_false(analyser_next(slow, &two));
 }
 
 /* The same tokens as by the general rules alone. */
