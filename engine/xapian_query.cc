@@ -238,11 +238,12 @@ Xapian::Query build_and_not(const builder &b, const engine_query *query)
     return Xapian::Query(Xapian::Query::OP_AND_NOT, first, others);
 }
 
-/* Where no score is wanted, xapian takes an AND_MAYBE inside an AND for an
- * AND. */
+/* Where no score is wanted, xapian takes an AND_MAYBE inside an AND for an AND;
+ * and in a SYNONYM it reads bounds that were never set, and may pass over what
+ * matches. */
 Xapian::Query build_and_maybe(const builder &b, const engine_query *query)
 {
-    if (query->child_count == 1 || b.unscored)
+    if (query->child_count == 1 || b.unscored || b.in_synonym)
         return b.build(query->children[0]);
     builder inner = b;
     inner.led = true;
