@@ -30,9 +30,6 @@ endforeach()
 find_package(Threads REQUIRED)
 pilcrow_engine_unit(readers test_readers.c index_script.c)
 target_link_libraries(test_readers PRIVATE Threads::Threads)
-pilcrow_script(readers_tsan readers_tsan.sh)
-set_property(TEST readers_tsan APPEND PROPERTY
-             ENVIRONMENT "LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER}")
 
 if("segment" IN_LIST pilcrow_engines)
   pilcrow_script(segment_fuzz fuzz_segment.sh)

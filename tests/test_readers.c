@@ -4,7 +4,7 @@
  * replaces, deletes, merges, compacts and builds anew as fast as it can. Out: no
  * error reaches a reader; whatever it finds is of one generation, all of it, and
  * none older than what it has seen; and how long a search takes beside the writer
- * and without. Built with ThreadSanitizer by readers_tsan.sh. */
+ * and without. Built with ThreadSanitizer by c_only.sh. */
 #include "index_script.h"
 
 #include <pthread.h>
