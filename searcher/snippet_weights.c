@@ -22,7 +22,7 @@ pilcrow_status snippet_weights_begin(snippet_weights *out, arena *a,
     out->standing = arena_array(a, out->count + 1, sizeof *out->standing);
     if (out->weights == NULL || out->standing == NULL)
         return error_no_memory(err);
-    pilcrow_status status = engine_snapshot_stats(snapshot, &stats, err);
+    pilcrow_status status = engine_snapshot_counts(snapshot, &stats, err);
     if (status == PILCROW_OK)
         out->paragraphs = stats.paragraphs;
     return status;
