@@ -10,7 +10,8 @@
 #include "base/utf8.h"
 #include "searcher/distance.h"
 #include "searcher/pattern.h"
-#include "searcher/surface.h"
+#include "searcher/shape.h"
+#include "searcher/witness.h"
 
 /* A stem may lose so many letters before the ending of its word begins:
  * countri, country. */
@@ -103,34 +104,6 @@ static bool is_kept(const gathering *g, const char *bytes, size_t len)
 
 /* ----------------------------------------------------------------- globs - */
 
-/* Does the word have the shape? The usual walk: at a dead end the last star
- * takes one letter more. */
-static bool has_shape(const letters *shape, const letters *word)
-{
-    size_t i = 0;
-    size_t j = 0;
-    size_t star = SIZE_MAX;
-    size_t taken = 0;
-    while (j < word->count) {
-        if (i < shape->count && shape->codes[i] == '*') {
-            star = i++;
-            taken = j;
-        } else if (i < shape->count && (shape->codes[i] == '?' ||
-                                        shape->codes[i] == word->codes[j])) {
-            i++;
-            j++;
-        } else if (star != SIZE_MAX) {
-            i = star + 1;
-            j = ++taken;
-        } else {
-            return false;
-        }
-    }
-    while (i < shape->count && shape->codes[i] == '*')
-        i++;
-    return i == shape->count;
-}
-
 static size_t write_letters(char *out, const letters *word)
 {
     size_t used = 0;
@@ -144,7 +117,7 @@ static bool is_form(const gathering *g, const letters *word, const char *term,
                     size_t len)
 {
     char bytes[4 * LETTERS_MAX];
-    if (!has_shape(&g->shape, word))
+    if (!shape_fits(&g->shape, word))
         return false;
     size_t used = write_letters(bytes, word);
     return forms_is_term(&g->x->forms, bytes, used, term, len);
@@ -222,7 +195,7 @@ static bool take_shaped(void *ctx, const char *term, size_t len,
         return keep(g, now);
     if (!letters_read(&word, term, len))
         return true;
-    bool stem = has_shape(&g->shape, &word);
+    bool stem = shape_fits(&g->shape, &word);
     now.unsure = !stem && g->inner;
     return !(stem || has_form(g, &word, term, len)) || keep(g, now);
 }
@@ -260,40 +233,21 @@ static bool take_form(void *ctx, const char *word, size_t len)
 
 /* ----------------------------------------------------------------- words - */
 
-/* Has a word that stands in a paragraph the shape? */
-typedef struct witness {
-    gathering *g;
-    buf folded;
-    bool seen;
-} witness;
-
-static bool look_at_word(void *ctx, const char *word, size_t len)
-{
-    witness *w = ctx;
-    letters folded;
-    if (!analyser_fold(w->g->x->index->tokens, &w->folded, word, len))
-        return false;
-    w->seen = letters_read(&folded, buf_text(&w->folded), w->folded.len) &&
-              has_shape(&w->g->shape, &folded);
-    return !w->seen;
-}
-
-/* Look for it in at most so many paragraphs. */
+/* Look for a word of the shape in at most so many paragraphs. */
 static pilcrow_status witness_term(gathering *g, const expand_term *term,
                                    size_t most, bool *seen, pilcrow_error *err)
 {
-    size_t read;
     expander *x = g->x;
-    witness w = {.g = g};
-    buf_init(&w.folded, FOLDED_MAX);
-    if (most > EXPAND_READS_MAX - x->reads)
-        most = EXPAND_READS_MAX - x->reads;
-    pilcrow_status status =
-        surface_each(x->index, g->field, term->bytes, term->len, most,
-                     look_at_word, &w, &read, err);
-    x->reads += read;
-    *seen = w.seen;
-    buf_release(&w.folded);
+    const size_t left = EXPAND_READS_MAX - x->reads;
+    const witness_question question = {.field = g->field,
+                                       .term = term->bytes,
+                                       .len = term->len,
+                                       .shape = &g->shape,
+                                       .most = most < left ? most : left};
+    witness_answer answer;
+    pilcrow_status status = witness_ask(&answer, x->index, &question, err);
+    x->reads += answer.read;
+    *seen = answer.seen;
     return status;
 }
 

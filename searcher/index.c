@@ -227,6 +227,7 @@ void pilcrow_close(pilcrow_index *index)
     free(index->parts);
     analyser_free(index->tokens);
     places_release(&index->places);
+    map_release(&index->witnessed);
     free(index->languages);
     free(index);
 }

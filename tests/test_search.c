@@ -578,6 +578,39 @@ static void test_open_index_follows_a_writer(void **state)
     pilcrow_close(index);
 }
 
+static size_t count_in(pilcrow_index *index, const char *query)
+{
+    pilcrow_hits *hits;
+    pilcrow_error err;
+    if (pilcrow_search(&hits, index, query, strlen(query), NULL, &err) !=
+        PILCROW_OK)
+        fail_msg("%s", err.message);
+    size_t count = pilcrow_hits_count(hits);
+    pilcrow_hits_free(hits);
+    return count;
+}
+
+/* What an open index has learnt of the words behind a stem is true as long as
+ * the index stays the same. */
+static void test_open_index_reads_patterns_anew(void **state)
+{
+    (void)state;
+    pilcrow_index *index;
+    support_write("a.md", "They read books.\n");
+    support_index(NULL, "a.md", NULL);
+    assert_int_equal(pilcrow_open(&index, ".pilcrow", NULL), PILCROW_OK);
+    assert_int_equal(count_in(index, "readin*"), 0);
+    assert_int_equal(count_in(index, "readin*"), 0);
+    support_write("b.md", "Reading aloud.\n");
+    support_index(NULL, "b.md", NULL);
+    assert_int_equal(count_in(index, "readin*"), 2);
+    assert_int_equal(count_in(index, "readin*"), 2);
+    support_write("b.md", "Nothing of it.\n");
+    support_index(NULL, "b.md", NULL);
+    assert_int_equal(count_in(index, "readin*"), 0);
+    pilcrow_close(index);
+}
+
 #define case_of(test)                                                         \
     cmocka_unit_test_setup_teardown(test, support_enter, support_leave)
 
@@ -602,6 +635,7 @@ int main(void)
         case_of(test_open_index_takes_a_new_analyser),
         case_of(test_similar),
         case_of(test_open_index_follows_a_writer),
+        case_of(test_open_index_reads_patterns_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
