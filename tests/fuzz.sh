@@ -14,6 +14,8 @@ flags=(-std=c11 -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer
     -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all)
 folders=(base corpus analysis engine indexer searcher)
 libraries=(libxml-2.0 jansson zlib libutf8proc libxxhash cmocka)
+export ASAN_OPTIONS=${ASAN_OPTIONS-detect_leaks=1}
+ASAN_OPTIONS=${ASAN_OPTIONS/detect_leaks=0/detect_leaks=1}
 work=$(mktemp -d "${TMPDIR:-/tmp}/pilcrow-fuzz.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
