@@ -18,6 +18,7 @@ typedef struct cutter {
     const char *text;
     const lex_item *items;
     bool of_list;
+    bool runs_on; /* a mark between entries stands in the midst of a line */
 } cutter;
 
 static cut_piece *last_piece(const cutter *c, size_t since)
@@ -82,6 +83,25 @@ static bool continues_pair(const cutter *c, const cut_piece *above,
     return whole.kind == ENTRY_PAIR;
 }
 
+/* A line of words alone that names a glossary, and is no part of it. */
+static bool is_label(const cutter *c, const cut_piece *line)
+{
+    for (size_t i = line->first; i < line->last; i++)
+        if (c->items[i].kind != LEX_WORD)
+            return false;
+    size_t start = c->items[line->first].start;
+    return entry_heading_says_so(c->text + start,
+                                 c->items[line->last - 1].end - start);
+}
+
+/* Could an entry begin with the line `above`, at the beginning of the text or
+ * behind a mark between entries? The first line may as well be a title. */
+static bool may_begin(const cutter *c, const cut_piece *above, bool after_cut)
+{
+    bool title = above->first == 0 && !c->of_list && !c->runs_on;
+    return after_cut && !title && !is_label(c, above);
+}
+
 /* A line whose entry's term began on the line above. */
 static bool completes_term(const cutter *c, const cut_piece *above,
                            const entry_parse *start, size_t first, size_t last,
@@ -92,7 +112,7 @@ static bool completes_term(const cutter *c, const cut_piece *above,
         !begins_small(c, first, last))
         return false;
     const lex_item *word = last_word(c, above->first, above->last);
-    if (!after_cut && (word == NULL || !is_link(c, word)))
+    if (!may_begin(c, above, after_cut) && (word == NULL || !is_link(c, word)))
         return false;
     return read_piece(c, above->first, last).kind == ENTRY_PAIR;
 }
@@ -195,10 +215,19 @@ static void add_turned(cutter *c, size_t first, size_t last, bool line)
     add_piece(c, first, last, line);
 }
 
+/* True if a mark between entries has more of its line behind it. */
+static bool runs_on(const lex_item *items, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++)
+        if (items[i].kind == LEX_CUT && items[i + 1].kind != LEX_LINE)
+            return true;
+    return false;
+}
+
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
                size_t count, bool of_list)
 {
-    cutter c = {pieces, text, items, of_list};
+    cutter c = {pieces, text, items, of_list, runs_on(items, count)};
     size_t since = pieces->len, first = 0;
     bool line = true, after_cut = true, before_cut = true;
     for (size_t i = 0; i <= count; i++) {
