@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "corpus/glossary_cut.h"
+#include "corpus/glossary_listed.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_values.h"
 #include "corpus/glossary_words.h"
@@ -198,6 +199,7 @@ static void add_text_unit(finder *f, unit *u)
     if (u->words > PROSE_WORDS) {
         finder_judge(f);
         f->says[BLOCK_BOLD_LEVEL] &= !f->bold_since;
+        f->keywords[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->led =
             text_ending(text, len) == TEXT_END_COLON && says_so(text, 0, len);
     } else if (u->words > 0) {
@@ -227,6 +229,7 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     bool of_list = u->item && e->option;
     u->says_so = e->heads || says_so(buf_text(&d->text), u->start, e->start);
     u->heads = e->heads;
+    u->names = e->term.capital && e->translation.capital;
     u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
                                   e->translation.start, e->translation.end};
     u->start = e->start;
@@ -304,11 +307,13 @@ static void add_text(finder *f, size_t index)
     size_t count, len = t->d.text.len;
     if (!f->ok || len == 0 || !finder_lex(f, t, 0, len))
         return;
+    f->ok = listed_face(&t->items, &f->gathered, &t->d, f->c->text);
     const lex_item *items = unit_items(t, &count);
     values_face((lex_item *)(void *)t->items.data, count);
     values_drop_gaps((lex_item *)(void *)t->items.data, count);
     bool of_list = block_at(f->blocks, index)->type == BLOCK_ITEM;
-    f->ok = cut_items(&f->pieces, buf_text(&t->d.text), items, count, of_list);
+    f->ok = f->ok &&
+            cut_items(&f->pieces, buf_text(&t->d.text), items, count, of_list);
     count = f->pieces.len / sizeof(cut_piece);
     for (size_t i = 0; f->ok && i < count; i++)
         add_piece(f, index,
@@ -373,9 +378,11 @@ static void take_heading(finder *f, size_t index)
     if (utf8_length(text, len) <= 3)
         return;
     bool names = says_so(text, 0, len);
+    bool keywords = entry_heading_is_of_keywords(text, len);
     if (at->level == BLOCK_BOLD_LEVEL) {
         f->says[BLOCK_BOLD_LEVEL] |= names;
-        f->bold_since = !names;
+        f->keywords[BLOCK_BOLD_LEVEL] |= keywords;
+        f->bold_since = !names && !keywords;
         return;
     }
     if (is_pair(f))
@@ -383,8 +390,9 @@ static void take_heading(finder *f, size_t index)
     finder_judge(f);
     f->going_on = false;
     for (size_t level = at->level; level < UNIT_LEVELS; level++)
-        f->says[level] = f->denies[level] = false;
+        f->says[level] = f->keywords[level] = f->denies[level] = false;
     f->says[at->level] = names;
+    f->keywords[at->level] = keywords;
     f->denies[at->level] = entry_heading_denies(text, len);
 }
 

@@ -118,11 +118,19 @@ static census count_words(const span *s)
     return n;
 }
 
-/* Part of speech behind a term: "account n.", "to go v". */
+/* True if the last word is a part of speech, and no word of the term: "account
+ * n.", "to go, verb", but not "irregular verb", "Европейский союз". */
+static bool ends_in_speech(const span *s)
+{
+    size_t at = s->last - 1;
+    return span_word_is(s, at, WORD_SPEECH) &&
+           (s->items[at - 1].kind != LEX_WORD ||
+            !span_word_is(s, at, WORD_SPELT_SPEECH));
+}
+
 static void drop_speech(span *s)
 {
-    while (s->last - s->first > 1 &&
-           span_word_is(s, s->last - 1, WORD_SPEECH)) {
+    while (s->last - s->first > 1 && ends_in_speech(s)) {
         s->last--;
         trim_back(s);
     }
@@ -300,12 +308,25 @@ static bool ends_sentence_before(const span *s, size_t at)
     return mark == '.' || s->text[s->items[s->last - 1].end] != mark;
 }
 
+/* "inflation (инфляция) — a rise in prices": the bracket on the left is the
+ * translation, as what stands on the right is in the language of the term. */
+static bool has_translation(const span *left, const entry_side *right)
+{
+    for (size_t i = left->first + 1; i < left->last; i++)
+        if (left->items[i].face == FACE_BRACKET)
+            return (left->items[i - 1].script == SCRIPT_CYRILLIC) ==
+                   right->cyrillic;
+    return false;
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
     span left = left_of(s, at), right = right_of(s, at);
     size_t right_end = right.last;
-    if (!read_side(&out->term, &left) || !read_side(&out->translation, &right))
+    if (!read_side(&out->term, &left) ||
+        !read_side(&out->translation, &right) ||
+        has_translation(&left, &out->translation))
         return false;
     out->face = face_at(s, at);
     if (out->face == FACE_COLON && is_head(&left))
@@ -507,4 +528,16 @@ bool entry_heading_denies(const char *text, size_t len)
         if (glossary_word_is(WORD_DENIES, room, size))
             return true;
     return false;
+}
+
+#define KEYWORDS_WORDS_MAX 4
+
+bool entry_heading_is_of_keywords(const char *text, size_t len)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t at = 0, size, words = 0;
+    bool names = false;
+    for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++)
+        names |= glossary_word_is(WORD_KEYWORDS, room, size);
+    return names && words <= KEYWORDS_WORDS_MAX;
 }

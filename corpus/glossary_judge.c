@@ -161,24 +161,28 @@ static bool is_half(const unit *u)
     return u->kind == ENTRY_TERM && u->line;
 }
 
-/* True if the text of a unit that is no entry names a glossary. */
-static bool unit_says_so(finder *f, const unit *u)
+/* True if the text of a unit that is no entry names a glossary; before a row of
+ * terms with brackets, keywords name one. */
+static bool unit_says_so(finder *f, const unit *u, bool listed)
 {
     if (u->says_so || u->term.cell != UNIT_NO_CELL || u->words == 0 ||
         u->kind == ENTRY_PAIR || u->end - u->start > LABEL_BYTES_MAX)
         return u->says_so;
     finder_read(f, &f->left, u->term.block, UNIT_NO_CELL);
-    return f->ok && u->end <= f->left.d.text.len &&
-           entry_heading_says_so(buf_text(&f->left.d.text) + u->start,
-                                 u->end - u->start);
+    if (!f->ok || u->end > f->left.d.text.len)
+        return false;
+    const char *text = buf_text(&f->left.d.text) + u->start;
+    size_t len = u->end - u->start;
+    return entry_heading_says_so(text, len) ||
+           (listed && entry_heading_is_of_keywords(text, len));
 }
 
-static bool says_before(finder *f, size_t start)
+static bool says_before(finder *f, size_t start, bool listed)
 {
     if (f->led && start == 0)
         return true;
     for (size_t i = start; i-- > 0 && i + 2 >= start;)
-        if (unit_says_so(f, unit_at(f, i)))
+        if (unit_says_so(f, unit_at(f, i), listed))
             return true;
     return false;
 }
@@ -195,11 +199,11 @@ static void pair_lines(finder *f, bool said)
                unit_at(f, end)->cyrillic == (first != ((end - i) % 2 == 1)))
             end++;
         size_t pairs = (end - i) / 2;
-        if (pairs > 1 && unit_says_so(f, unit_at(f, i))) {
+        if (pairs > 1 && unit_says_so(f, unit_at(f, i), false)) {
             i++;
             continue;
         }
-        bool says = said || (pairs == 2 && says_before(f, i));
+        bool says = said || (pairs == 2 && says_before(f, i, false));
         if (pairs >= (says ? 2 : RUN_MIN))
             for (size_t k = i; k + 1 < end; k += 2)
                 join_units(f, unit_at(f, k), unit_at(f, k + 1));
@@ -215,7 +219,7 @@ typedef struct tally {
     size_t pairs, loose, doubted, strangers;
     size_t distinct, firsts; /* the fewer of both sides */
     unsigned long doubt;
-    size_t tight;
+    size_t tight, listed, names;
     bool said, heads;
 } tally;
 
@@ -227,6 +231,8 @@ static void count_unit(tally *t, const unit *u)
         t->pairs++;
         t->loose += u->face <= FACE_LEAN;
         t->tight += u->face == FACE_TIGHT;
+        t->listed += u->face == FACE_LISTED;
+        t->names += u->face == FACE_LISTED && u->names;
         t->doubt += u->doubt;
     } else if (u->kind == ENTRY_KEPT && u->doubt > 0) {
         t->doubted++;
@@ -300,7 +306,7 @@ static bool is_glossary(const tally *t)
         return false;
     if (t->pairs > RUN_MIN && t->firsts * 100 < t->pairs * FIRSTS_MIN)
         return false;
-    if (t->tight * 2 > t->pairs)
+    if (t->tight * 2 > t->pairs || (!t->said && t->names * 2 > t->pairs))
         return false;
     unsigned long mean = mean_doubt(t);
     if (t->heads)
@@ -403,13 +409,24 @@ static bool is_denied(const finder *f)
     return false;
 }
 
+static bool has_keywords(const finder *f)
+{
+    for (size_t level = 0; level < UNIT_LEVELS; level++)
+        if (f->keywords[level])
+            return true;
+    return false;
+}
+
 /* Judge one run and keep its entries; returns where it ends. */
 static size_t judge_run(finder *f, size_t start, bool said)
 {
-    tally t = {.said = said || says_before(f, start)};
+    tally t = {.said = false};
     size_t end = run_end(f, start);
     for (size_t i = start; i < end; i++)
         count_unit(&t, unit_at(f, i));
+    bool listed = t.listed == t.pairs;
+    said |= listed && has_keywords(f);
+    t.said |= said || says_before(f, start, listed);
     for (size_t which = 0; which < 4; which++) {
         size_t distinct = count_distinct(f, start, end, which);
         size_t *least = which < 2 ? &t.distinct : &t.firsts;

@@ -43,6 +43,8 @@ typedef enum lex_face {
     FACE_BAR,
     FACE_GAP,    /* a tab, several blanks, a row of dots */
     FACE_LEAN,   /* a hyphen with a blank before it only: "use -Confirm" */
+    FACE_LISTED, /* a bracket, in a row of terms with brackets: see
+                    glossary_listed.h */
     FACE_HYPHEN, /* a hyphen with a blank behind it */
     FACE_ARROW,
     FACE_BELOW, /* the one side is a term above the other */

@@ -31,6 +31,7 @@ typedef struct unit {
     bool option;        /* as entry_parse has it */
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
     bool item;          /* of a list, or row of a table */
+    bool names;         /* every word of both sides has a capital letter */
     uint64_t hashes[2]; /* of the two sides' texts */
     uint64_t firsts[2]; /* of their first words */
     size_t words;       /* of a text that is no entry */
@@ -74,12 +75,13 @@ typedef struct finder {
     buf pieces;            /* of cut_piece */
     buf gathered;          /* slices */
     unit_heads heads;
-    buf units;                /* of unit: those not yet judged */
-    bool says[UNIT_LEVELS];   /* headings in force that name a glossary */
-    bool denies[UNIT_LEVELS]; /* those that name what is none */
-    bool bold_since;          /* a bold line that names none came after them */
-    bool led;                 /* the line before names one */
-    bool going_on;            /* the units before made a glossary */
+    buf units;                  /* of unit: those not yet judged */
+    bool says[UNIT_LEVELS];     /* headings in force that name a glossary */
+    bool denies[UNIT_LEVELS];   /* those that name what is none */
+    bool keywords[UNIT_LEVELS]; /* those that name keywords */
+    bool bold_since; /* a bold line that names none came after them */
+    bool led;        /* the line before names one */
+    bool going_on;   /* the units before made a glossary */
     bool ok;
 } finder;
 

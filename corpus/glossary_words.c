@@ -192,6 +192,9 @@ static const char *const speech_words[] = {
     "vi", "phr",   "сущ",  "гл",     "прил",      "нареч",  "нар",  "мн",
     "ед", "предл", "союз", "мест",   "числ",      "прич",   NULL};
 
+static const char *const spelt_speech_words[] = {
+    "noun", "verb", "adverb", "adjective", "союз", "мест", NULL};
+
 static const char *const link_words[] = {
     "для",   "в",     "во",     "на",  "с",  "со",  "из",  "от",
     "о",     "об",    "по",     "за",  "до", "при", "под", "над",
@@ -258,6 +261,9 @@ static const char *const no_list_words[] = {"регулярн*",
                                             "как",
                                             "над",
                                             NULL};
+
+static const char *const keywords_words[] = {"key", "keyword*", "ключев*",
+                                             "ключов*", NULL};
 
 static const char *const explains_words[] = {
     "описание", "значение", "назначение",  "комментари*",  "примечани*",
@@ -369,12 +375,14 @@ static const char *const *const lists[] = {
     [WORD_THING] = thing_words,
     [WORD_KEPT] = kept_words,
     [WORD_SPEECH] = speech_words,
+    [WORD_SPELT_SPEECH] = spelt_speech_words,
     [WORD_LINK] = link_words,
     [WORD_JOINS] = joins_words,
     [WORD_ARTICLE] = article_words,
     [WORD_LISTS] = lists_words,
     [WORD_OF_LISTS] = of_lists_words,
     [WORD_NO_LIST] = no_list_words,
+    [WORD_KEYWORDS] = keywords_words,
     [WORD_DENIES] = denies_words,
     [WORD_KEY] = key_words,
     [WORD_KEYBOARD] = keyboard_words,

@@ -18,12 +18,14 @@ typedef enum glossary_word {
     WORD_THING,    /* компания, язык: what a name is the name of */
     WORD_KEPT,     /* не переводится, оставляем */
     WORD_SPEECH,   /* n, adj, сущ: a part of speech */
+    WORD_SPELT_SPEECH, /* verb, союз: one that is a word of terms, too */
     WORD_LINK,     /* для, в, и: between what a thing is and what for */
     WORD_JOINS,    /* and, и, или */
     WORD_ARTICLE,  /* to, a, the */
     WORD_LISTS,    /* glossary, лексика: a heading that says so */
     WORD_OF_LISTS, /* words, термины: one that says so in short */
     WORD_NO_LIST, /* ключевые, regular: "keywords", "regular expressions" */
+    WORD_KEYWORDS, /* keywords, ключевые: a label of those of a text */
     WORD_EXPLAINS, /* описание, description: head of a column of prose */
     WORD_LANGUAGE, /* English, перевод: head of one of translations */
     WORD_DENIES, /* определения, клавиши: head of a section of no entries */

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the items of a text. Out: the same, but for rows of terms with brackets,
+ * which are items of entries. Invariant: a row begins at the beginning of the
+ * text or behind a label, and only words, notes and commas are in it, so that
+ * no sentence is read as one. */
+#include "corpus/glossary_listed.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "corpus/glossary_entry.h"
+#include "corpus/glossary_letters.h"
+#include "corpus/glossary_span.h"
+#include "corpus/text.h"
+
+#define LABEL_ITEMS_MAX 8
+#define ROW_MIN 2       /* without a label */
+#define SHORT_LETTERS 6 /* of an abbreviation */
+
+typedef struct lister {
+    buf *out;
+    const draft *d;
+    const char *source;
+    const lex_item *items;
+    span all; /* the items */
+} lister;
+
+/* A term and the bracket with its translation. */
+typedef struct listed_term {
+    size_t first, last; /* its items */
+    size_t open, close; /* bytes in the bracket; `close` is 0 for none */
+    size_t broken;      /* the item that ends a line within, 0 for none */
+    size_t next;        /* the item behind it all */
+    lex_script script;
+    bool lower; /* it holds a small letter */
+} listed_term;
+
+/* A row, and what is in it. */
+typedef struct listed_row {
+    size_t first, end; /* items */
+    size_t terms, pairs;
+    bool lines; /* a line end alone parts two of them */
+} listed_row;
+
+static lex_kind kind_at(const lister *l, size_t at)
+{
+    return at < l->all.last ? l->items[at].kind : LEX_LINE;
+}
+
+/* ------------------------------------------------------------- brackets --- */
+
+/* Past "англ." in "(англ. inflation)", behind a term of `script`. */
+static size_t past_language(const lister *l, size_t at, size_t end,
+                            lex_script script)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t size, to = at;
+    uint32_t code;
+    while (to < end && is_letter(text_at(l->all.text, end, to)))
+        to += utf8_read(l->all.text + to, end - to, &code);
+    if (to == at || to == end)
+        return at;
+    size = lex_fold(room, sizeof room, l->all.text + at, to - at);
+    char mark = l->all.text[to];
+    bool own = script_of(text_at(l->all.text, end, at)) == script;
+    if (!glossary_word_is(WORD_LANGUAGE, room, size) ||
+        (mark != '.' && mark != ':' && !(own && mark == ' ')))
+        return at;
+    at = mark == ' ' ? to : to + 1;
+    return at < end && l->all.text[at] == ' ' ? at + 1 : at;
+}
+
+/* Marks that a translation may hold. */
+static bool may_stand_in(uint32_t code)
+{
+    return is_hyphen(code) || is_apostrophe(code) || text_is_closer(code) ||
+           (class_of(code) & IS_MARK) != 0 || code == 0xAB || code == 0x201C ||
+           code == 0x201E || code == ' ' || code == ',' || code == ';' ||
+           code == '/' || code == '"';
+}
+
+/* True if bytes [at, end) are words of the other alphabet than the term's, and
+ * no abbreviation of it. */
+static bool translates(const lister *l, const listed_term *term, size_t at,
+                       size_t end)
+{
+    size_t letters = 0, small = 0, size;
+    for (; at < end; at += size) {
+        uint32_t code;
+        size = utf8_read(l->all.text + at, end - at, &code);
+        lex_script script = script_of(code);
+        if (script == term->script || script == SCRIPT_OTHER)
+            return false;
+        if (script == SCRIPT_NONE && !may_stand_in(code))
+            return false;
+        letters += script != SCRIPT_NONE;
+        small += text_is_lower(code);
+    }
+    bool tall = small == 0 && letters <= SHORT_LETTERS;
+    return tall ? letters > 1 && !term->lower : letters > 2;
+}
+
+/* "(сущ.)", "(глагол)": says what part of speech the term is. */
+static bool is_speech(const lister *l, size_t at, size_t end)
+{
+    static const char *const beginnings[] = {"существительн", "глагол",
+                                             "прилагательн", "наречи"};
+    char room[SPAN_FOLD_ROOM];
+    size_t size, none = 0;
+    if (!lex_next_word(l->all.text + at, end - at, &none, room, sizeof room,
+                       &size))
+        return false;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (size >= strlen(beginnings[i]) &&
+            memcmp(room, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    return glossary_word_is(WORD_SPEECH, room, size);
+}
+
+/* Read the bracket at item `at`, a note or an open one, and go past it. */
+static bool read_bracket(const lister *l, listed_term *term, size_t at)
+{
+    const lex_item *item = &l->items[at];
+    size_t open = item->start + 1, close;
+    if (l->all.text[item->start] != '(')
+        return false;
+    if (item->kind == LEX_NOTE) {
+        close = item->end - 1;
+    } else {
+        while (at < l->all.last && l->all.text[l->items[at].start] != ')')
+            at++;
+        if (at == l->all.last)
+            return false;
+        close = l->items[at].start;
+    }
+    open = past_language(l, open, close, term->script);
+    if (!translates(l, term, open, close) || is_speech(l, open, close))
+        return false;
+    term->open = open;
+    term->close = close;
+    term->next = at + 1;
+    return true;
+}
+
+/* ---------------------------------------------------------------- terms --- */
+
+/* A term's words, told as they come. */
+typedef struct words_seen {
+    size_t latin, cyrillic, all;
+    bool odd; /* code, or a mark that no term has */
+} words_seen;
+
+static void take_word(words_seen *n, listed_term *term, const lex_item *word)
+{
+    n->latin += word->script == SCRIPT_LATIN;
+    n->cyrillic += word->script == SCRIPT_CYRILLIC;
+    n->all++;
+    term->script = n->cyrillic > 0 ? SCRIPT_CYRILLIC : SCRIPT_LATIN;
+    term->lower |= word->lower;
+    n->odd |= word->code || word->script == SCRIPT_OTHER;
+}
+
+/* True if the words could be a side of an entry. */
+static bool is_side(const words_seen *n)
+{
+    return !n->odd && n->latin + n->cyrillic > 0 &&
+           (n->cyrillic == 0 || n->latin <= n->cyrillic);
+}
+
+static bool begins_small(const lister *l, size_t at)
+{
+    return kind_at(l, at) == LEX_WORD && !l->items[at].capital;
+}
+
+/* Past "1." or "2)" and "and" before a term. */
+static size_t past_front(const lister *l, size_t at)
+{
+    while (kind_at(l, at) == LEX_LINE && at < l->all.last)
+        at++;
+    if (at + 2 < l->all.last && kind_at(l, at) == LEX_WORD &&
+        l->items[at].script == SCRIPT_NONE &&
+        l->items[at + 1].start == l->items[at].end &&
+        (l->items[at + 1].kind == LEX_STOP ||
+         l->all.text[l->items[at + 1].start] == ')'))
+        at += 2;
+    if (at < l->all.last && span_word_is(&l->all, at, WORD_JOINS))
+        at++;
+    return at;
+}
+
+/* Behind a bracket: notes, and then what may end a term. */
+static bool ends_term(const lister *l, listed_term *term)
+{
+    while (kind_at(l, term->next) == LEX_NOTE)
+        term->next++;
+    lex_kind kind = kind_at(l, term->next);
+    return kind == LEX_COMMA || kind == LEX_CUT || kind == LEX_STOP ||
+           kind == LEX_LINE || span_word_is(&l->all, term->next, WORD_JOINS);
+}
+
+/* Read the term that begins with item `at`, up to a mark; false if it reads
+ * like none. */
+static bool read_term(const lister *l, listed_term *term, size_t at)
+{
+    words_seen n = {0};
+    at = past_front(l, at);
+    *term = (listed_term){.first = at};
+    for (; at < l->all.last; at++) {
+        const lex_item *item = &l->items[at];
+        bool bracket = item->kind == LEX_NOTE || item->face == FACE_BRACKET;
+        if (item->kind == LEX_WORD)
+            take_word(&n, term, item);
+        if (bracket && is_side(&n) && read_bracket(l, term, at)) {
+            term->last = at;
+            return (term->broken == 0 || begins_small(l, term->broken + 1)) &&
+                   ends_term(l, term);
+        }
+        if (item->kind == LEX_LINE && term->broken == 0)
+            term->broken = at;
+        bool ends = item->kind == LEX_COMMA || item->kind == LEX_CUT ||
+                    item->kind == LEX_STOP;
+        if (ends)
+            break;
+        n.odd |= item->kind == LEX_OTHER;
+        if (item->kind == LEX_FACE || item->kind == LEX_COMMENT ||
+            n.all > ENTRY_SIDE_WORDS_MAX)
+            return false;
+    }
+    term->last = term->next = at;
+    return n.all > 0;
+}
+
+/* ----------------------------------------------------------------- rows --- */
+
+/* What comes next in a row, behind a term: true if another one. */
+static bool goes_on(const lister *l, listed_row *row, size_t *at)
+{
+    listed_term below;
+    lex_kind kind = kind_at(l, *at);
+    if (*at >= l->all.last || kind == LEX_STOP)
+        return false;
+    if (kind == LEX_LINE) {
+        bool more =
+            read_term(l, &below, *at) && below.close > 0 && below.broken == 0;
+        row->lines |= more;
+        return more;
+    }
+    *at += kind == LEX_COMMA || kind == LEX_CUT;
+    return past_front(l, *at) < l->all.last;
+}
+
+/* Read the row that begins with item `at`; false if it is none. */
+static bool read_row(const lister *l, listed_row *row, size_t at)
+{
+    listed_term term;
+    *row = (listed_row){.first = at};
+    do {
+        if (!read_term(l, &term, at))
+            return false;
+        row->terms++;
+        if (term.close == 0 && term.broken > 0) {
+            row->end = term.broken;
+            return true;
+        }
+        row->pairs += term.close > 0;
+        row->end = at = term.next;
+    } while (goes_on(l, row, &at));
+    row->end = at;
+    return true;
+}
+
+/* True if enough of what a label lists has a translation: half of it, or a
+ * third where one pair alone is not all there is. */
+static bool is_translated(const listed_row *row)
+{
+    return row->pairs > 0 &&
+           row->pairs * (row->pairs > 1 ? 3 : 2) >= row->terms;
+}
+
+/* True if nothing but stops and line ends are behind item `at`. */
+static bool is_end(const lister *l, size_t at)
+{
+    while (at < l->all.last &&
+           (l->items[at].kind == LEX_STOP || l->items[at].kind == LEX_LINE))
+        at++;
+    return at == l->all.last;
+}
+
+/* True if items [first, last) are a label of words. */
+static bool is_label(const lister *l, size_t first, size_t last)
+{
+    size_t start = l->items[first].start;
+    size_t len = l->items[last - 1].end - start;
+    return entry_heading_says_so(l->all.text + start, len) ||
+           entry_heading_is_of_keywords(l->all.text + start, len);
+}
+
+/* The item behind the label that begins with item `at`; 0 for none. */
+static size_t label_end(const lister *l, size_t at)
+{
+    size_t to = at;
+    while (to < l->all.last && to - at < LABEL_ITEMS_MAX &&
+           l->items[to].kind == LEX_WORD)
+        to++;
+    if (to == at || to >= l->all.last)
+        return 0;
+    const lex_item *mark = &l->items[to];
+    bool ends = mark->kind == LEX_LINE || mark->kind == LEX_STOP ||
+                mark->face == FACE_COLON || mark->face == FACE_DASH ||
+                mark->face == FACE_HYPHEN;
+    return ends && is_label(l, at, to) ? to + 1 : 0;
+}
+
+/* ------------------------------------------------------------ rewriting --- */
+
+static void put_mark(lister *l, lex_kind kind, size_t start, size_t end)
+{
+    lex_item mark = {.kind = kind, .start = start, .end = end};
+    mark.face = kind == LEX_FACE ? FACE_LISTED : FACE_NONE;
+    buf_add(l->out, &mark, sizeof mark);
+}
+
+static void put_items(lister *l, size_t first, size_t last, bool lines)
+{
+    for (size_t i = first; i < last; i++)
+        if (lines || l->items[i].kind != LEX_LINE)
+            buf_add(l->out, &l->items[i], sizeof l->items[i]);
+}
+
+/* Write the items of a translation; a ';' in it parts alternatives. */
+static bool put_translation(lister *l, const listed_term *term)
+{
+    size_t from = l->out->len / sizeof(lex_item);
+    bool ok = lex_text(l->out, l->d, l->source, term->open, term->close);
+    lex_item *items = (lex_item *)(void *)l->out->data;
+    for (size_t i = from; ok && i < l->out->len / sizeof *items; i++)
+        if (items[i].kind == LEX_CUT)
+            items[i].kind = LEX_COMMA;
+    return ok;
+}
+
+/* Write the terms of a row that have a translation. */
+static bool put_row(lister *l, const listed_row *row)
+{
+    bool ok = true;
+    listed_term term;
+    size_t at = row->first, end = 0;
+    while (ok && at < row->end && read_term(l, &term, at)) {
+        at = term.next;
+        at += kind_at(l, at) == LEX_COMMA || kind_at(l, at) == LEX_CUT;
+        if (term.close == 0)
+            continue;
+        if (end > 0)
+            put_mark(l, LEX_CUT, end, end);
+        put_items(l, term.first, term.last, false);
+        put_mark(l, LEX_FACE, l->items[term.last].start, term.open);
+        ok = put_translation(l, &term);
+        end = term.close;
+    }
+    put_mark(l, LEX_STOP, end, end);
+    put_mark(l, LEX_LINE, end, end);
+    return ok;
+}
+
+/* Find the row that begins with item `at`, with its label if it has one, and
+ * write it; returns the item behind it, or `at` if there is none. */
+static size_t take_row(lister *l, size_t at, bool *ok)
+{
+    listed_row row;
+    size_t label = label_end(l, at), behind = label;
+    while (label > 0 && kind_at(l, behind) == LEX_LINE && behind < l->all.last)
+        behind++;
+    if (label > 0 && read_row(l, &row, behind) && is_translated(&row)) {
+        put_items(l, at, label, true);
+        put_mark(l, LEX_CUT, l->items[label - 1].end, l->items[label - 1].end);
+    } else if (at > 0 || !read_row(l, &row, at) || row.pairs < ROW_MIN ||
+               row.pairs < row.terms || row.lines || !is_end(l, row.end)) {
+        return at;
+    }
+    *ok = put_row(l, &row);
+    return row.end;
+}
+
+static bool begins_row(const lister *l, size_t at)
+{
+    return at == 0 || l->items[at - 1].kind == LEX_LINE ||
+           l->items[at - 1].kind == LEX_STOP;
+}
+
+/* True if a bracket stands somewhere. */
+static bool has_bracket(const lister *l)
+{
+    for (size_t i = 0; i < l->all.last; i++)
+        if (l->items[i].kind == LEX_NOTE || l->items[i].face == FACE_BRACKET)
+            return true;
+    return false;
+}
+
+bool listed_face(buf *items, buf *room, const draft *d, const char *source)
+{
+    bool ok = true, any = false;
+    const lex_item *list = (const lex_item *)(const void *)items->data;
+    lister l = {.out = room, .d = d, .source = source, .items = list};
+    l.all = (span){buf_text(&d->text), list, 0, items->len / sizeof *list};
+    if (!has_bracket(&l))
+        return true;
+    buf_clear(room);
+    for (size_t at = 0; ok && at < l.all.last;) {
+        size_t end = begins_row(&l, at) ? take_row(&l, at, &ok) : at;
+        any |= end > at;
+        if (end == at)
+            put_items(&l, at, at + 1, true);
+        at = end > at ? end : at + 1;
+    }
+    if (ok && any && !room->failed) {
+        buf_clear(items);
+        buf_add(items, room->data, room->len);
+    }
+    return ok && !room->failed && !items->failed;
+}
