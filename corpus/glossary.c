@@ -223,6 +223,16 @@ static bool is_link(const finder *f, const draft *d, size_t start)
            text_is_blank(text[from + 2]);
 }
 
+/* Past the marks at `at` that close what was opened before. */
+static size_t past_closers(const draft *d, size_t at)
+{
+    const char *text = buf_text(&d->text);
+    uint32_t code;
+    while (at < d->text.len && text_is_closer(text_at(text, d->text.len, at)))
+        at += utf8_read(text + at, d->text.len - at, &code);
+    return at;
+}
+
 static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 {
     const draft *d = &f->in_hand.d;
@@ -233,7 +243,9 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
                                   e->translation.start, e->translation.end};
     u->start = e->start;
-    u->end = e->end;
+    u->end = e->face == FACE_BRACKET || e->face == FACE_LISTED
+                 ? past_closers(d, e->end)
+                 : e->end;
     unit_note_sides(u, d, d);
     if (is_link(f, d, e->term.start) && !is_link(f, d, e->translation.start))
         u->doubt += LINK_DOUBT;

@@ -32,10 +32,16 @@ static bool opens_clause(const span *s, size_t at)
     static const char *const ends[] = {
         "щий",  "щая",  "щее",  "щие",  "мый",  "мая",  "мое",  "мые",
         "нный", "нная", "нное", "нные", "вший", "вшая", "вшее", "вшие"};
+    /* adjectives: "государственный", "обменный" */
+    static const char *const adjectives[] = {"ственный", "ственная", "ственное",
+                                             "ственные", "менный",   "менная",
+                                             "менное",   "менные"};
     const lex_item *word = &s->items[at];
     return at + 1 < s->last && word->kind == LEX_WORD &&
            word[1].kind == LEX_WORD &&
-           ends_in(s, at, ends, sizeof ends / sizeof *ends, 4);
+           ends_in(s, at, ends, sizeof ends / sizeof *ends, 4) &&
+           !ends_in(s, at, adjectives, sizeof adjectives / sizeof *adjectives,
+                    2);
 }
 
 /* A clause or a verb makes it a definition. */

@@ -433,7 +433,8 @@ static size_t judge_run(finder *f, size_t start, bool said)
         if (which % 2 == 0 || distinct < *least)
             *least = distinct;
     }
-    t.strangers = count_strangers(f, start, end);
+    if (!listed || !t.said)
+        t.strangers = count_strangers(f, start, end);
     if (!said && is_denied(f))
         t.doubt += DENIED_DOUBT * (unsigned long)t.pairs;
     f->going_on = is_glossary(&t);

@@ -223,8 +223,8 @@ static bool read_term(const lister *l, listed_term *term, size_t at)
         if (ends)
             break;
         n.odd |= item->kind == LEX_OTHER;
-        if (item->kind == LEX_FACE || item->kind == LEX_COMMENT ||
-            n.all > ENTRY_SIDE_WORDS_MAX)
+        bool face = item->kind == LEX_FACE && item->face != FACE_GAP;
+        if (face || item->kind == LEX_COMMENT || n.all > ENTRY_SIDE_WORDS_MAX)
             return false;
     }
     term->last = term->next = at;
@@ -301,7 +301,7 @@ static size_t label_end(const lister *l, size_t at)
 {
     size_t to = at;
     while (to < l->all.last && to - at < LABEL_ITEMS_MAX &&
-           l->items[to].kind == LEX_WORD)
+           (l->items[to].kind == LEX_WORD || l->items[to].face == FACE_SLASH))
         to++;
     if (to == at || to >= l->all.last)
         return 0;
@@ -324,8 +324,26 @@ static void put_mark(lister *l, lex_kind kind, size_t start, size_t end)
 static void put_items(lister *l, size_t first, size_t last, bool lines)
 {
     for (size_t i = first; i < last; i++)
-        if (lines || l->items[i].kind != LEX_LINE)
+        if (lines ||
+            (l->items[i].kind != LEX_LINE && l->items[i].face != FACE_GAP))
             buf_add(l->out, &l->items[i], sizeof l->items[i]);
+}
+
+/* Write a label as a piece of its own that holds no entry, though it may be
+ * one: "Ключевые слова / Keywords". */
+static void put_label(lister *l, size_t first, size_t last)
+{
+    size_t start = l->items[first].start, end = l->items[last - 1].end;
+    if (first > 0)
+        put_mark(l, LEX_CUT, start, start);
+    for (size_t i = first; i < last; i++) {
+        lex_item item = l->items[i];
+        if (item.face == FACE_SLASH)
+            item.kind = LEX_OTHER;
+        item.face = item.kind == LEX_OTHER ? FACE_NONE : item.face;
+        buf_add(l->out, &item, sizeof item);
+    }
+    put_mark(l, LEX_CUT, end, end);
 }
 
 /* Write the items of a translation; a ';' in it parts alternatives. */
@@ -372,8 +390,7 @@ static size_t take_row(lister *l, size_t at, bool *ok)
     while (label > 0 && kind_at(l, behind) == LEX_LINE && behind < l->all.last)
         behind++;
     if (label > 0 && read_row(l, &row, behind) && is_translated(&row)) {
-        put_items(l, at, label, true);
-        put_mark(l, LEX_CUT, l->items[label - 1].end, l->items[label - 1].end);
+        put_label(l, at, label);
     } else if (at > 0 || !read_row(l, &row, at) || row.pairs < ROW_MIN ||
                row.pairs < row.terms || row.lines || !is_end(l, row.end)) {
         return at;
