@@ -15,8 +15,10 @@
 #include "corpus/text.h"
 
 #define LABEL_ITEMS_MAX 8
-#define ROW_MIN 2       /* without a label */
-#define SHORT_LETTERS 6 /* of an abbreviation */
+#define BARE_WORDS_MAX 3 /* of a term in a row without a label */
+#define SENTENCE_WORDS 2 /* that one could begin with */
+#define ROW_MIN 2        /* without a label */
+#define SHORT_LETTERS 6  /* of an abbreviation */
 
 typedef struct lister {
     buf *out;
@@ -33,6 +35,7 @@ typedef struct listed_term {
     size_t broken;      /* the item that ends a line within, 0 for none */
     size_t next;        /* the item behind it all */
     lex_script script;
+    size_t words;
     bool lower; /* it holds a small letter */
 } listed_term;
 
@@ -40,7 +43,11 @@ typedef struct listed_term {
 typedef struct listed_row {
     size_t first, end; /* items */
     size_t terms, pairs;
-    bool lines; /* a line end alone parts two of them */
+    bool lines;      /* a line end alone parts two of them */
+    bool joined;     /* an "and" does */
+    size_t most;     /* words of the longest term */
+    size_t lead;     /* of the first */
+    size_t capitals; /* terms that begin with a capital letter */
 } listed_row;
 
 static lex_kind kind_at(const lister *l, size_t at)
@@ -213,6 +220,7 @@ static bool read_term(const lister *l, listed_term *term, size_t at)
             take_word(&n, term, item);
         if (bracket && is_side(&n) && read_bracket(l, term, at)) {
             term->last = at;
+            term->words = n.all;
             return (term->broken == 0 || begins_small(l, term->broken + 1)) &&
                    ends_term(l, term);
         }
@@ -247,6 +255,7 @@ static bool goes_on(const lister *l, listed_row *row, size_t *at)
         return more;
     }
     *at += kind == LEX_COMMA || kind == LEX_CUT;
+    row->joined |= *at < l->all.last && span_word_is(&l->all, *at, WORD_JOINS);
     return past_front(l, *at) < l->all.last;
 }
 
@@ -264,6 +273,9 @@ static bool read_row(const lister *l, listed_row *row, size_t at)
             return true;
         }
         row->pairs += term.close > 0;
+        row->capitals += !begins_small(l, term.first);
+        row->most = term.words > row->most ? term.words : row->most;
+        row->lead = row->pairs == 1 ? term.words : row->lead;
         row->end = at = term.next;
     } while (goes_on(l, row, &at));
     row->end = at;
@@ -285,6 +297,17 @@ static bool is_end(const lister *l, size_t at)
            (l->items[at].kind == LEX_STOP || l->items[at].kind == LEX_LINE))
         at++;
     return at == l->all.last;
+}
+
+/* True if a row without a label is no sentence, as "The report covers inflation
+ * (инфляция), rate (курс)", and is all there is. */
+static bool is_bare(const lister *l, const listed_row *row)
+{
+    bool sentence = row->capitals == 1 && row->lead > SENTENCE_WORDS &&
+                    !begins_small(l, past_front(l, row->first));
+    return row->pairs >= ROW_MIN && row->pairs == row->terms && !row->lines &&
+           !row->joined && row->most <= BARE_WORDS_MAX && !sentence &&
+           is_end(l, row->end);
 }
 
 /* True if items [first, last) are a label of words. */
@@ -391,8 +414,7 @@ static size_t take_row(lister *l, size_t at, bool *ok)
         behind++;
     if (label > 0 && read_row(l, &row, behind) && is_translated(&row)) {
         put_label(l, at, label);
-    } else if (at > 0 || !read_row(l, &row, at) || row.pairs < ROW_MIN ||
-               row.pairs < row.terms || row.lines || !is_end(l, row.end)) {
+    } else if (at > 0 || !read_row(l, &row, at) || !is_bare(l, &row)) {
         return at;
     }
     *ok = put_row(l, &row);

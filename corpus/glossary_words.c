@@ -262,8 +262,9 @@ static const char *const no_list_words[] = {"регулярн*",
                                             "над",
                                             NULL};
 
-static const char *const keywords_words[] = {"key", "keyword*", "ключев*",
-                                             "ключов*", NULL};
+static const char *const keywords_words[] = {"keyword*", NULL};
+
+static const char *const key_to_words[] = {"key", "ключев*", "ключов*", NULL};
 
 static const char *const explains_words[] = {
     "описание", "значение", "назначение",  "комментари*",  "примечани*",
@@ -383,6 +384,7 @@ static const char *const *const lists[] = {
     [WORD_OF_LISTS] = of_lists_words,
     [WORD_NO_LIST] = no_list_words,
     [WORD_KEYWORDS] = keywords_words,
+    [WORD_KEY_TO] = key_to_words,
     [WORD_DENIES] = denies_words,
     [WORD_KEY] = key_words,
     [WORD_KEYBOARD] = keyboard_words,
