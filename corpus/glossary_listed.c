@@ -208,7 +208,7 @@ static bool ends_term(const lister *l, listed_term *term)
 
 /* Read the term that begins with item `at`, up to a mark; false if it reads
  * like none. */
-static bool read_term(const lister *l, listed_term *term, size_t at)
+static bool read_words(const lister *l, listed_term *term, size_t at)
 {
     words_seen n = {0};
     at = past_front(l, at);
@@ -224,7 +224,7 @@ static bool read_term(const lister *l, listed_term *term, size_t at)
             return (term->broken == 0 || begins_small(l, term->broken + 1)) &&
                    ends_term(l, term);
         }
-        if (item->kind == LEX_LINE && term->broken == 0)
+        if (item->kind == LEX_LINE && term->broken == 0 && n.all > 0)
             term->broken = at;
         bool ends = item->kind == LEX_COMMA || item->kind == LEX_CUT ||
                     item->kind == LEX_STOP;
@@ -237,6 +237,17 @@ static bool read_term(const lister *l, listed_term *term, size_t at)
     }
     term->last = term->next = at;
     return n.all > 0;
+}
+
+/* The same, but what reads like none with the next line ends with its own. */
+static bool read_term(const lister *l, listed_term *term, size_t at)
+{
+    bool ok = read_words(l, term, at);
+    if (ok || term->broken == 0)
+        return ok;
+    term->open = term->close = 0;
+    term->last = term->next = term->broken;
+    return true;
 }
 
 /* ----------------------------------------------------------------- rows --- */
