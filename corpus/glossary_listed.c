@@ -340,9 +340,8 @@ static size_t label_end(const lister *l, size_t at)
     if (to == at || to >= l->all.last)
         return 0;
     const lex_item *mark = &l->items[to];
-    bool ends = mark->kind == LEX_LINE || mark->kind == LEX_STOP ||
-                mark->face == FACE_COLON || mark->face == FACE_DASH ||
-                mark->face == FACE_HYPHEN;
+    bool ends = mark->kind == LEX_LINE || mark->face == FACE_COLON ||
+                mark->face == FACE_DASH || mark->face == FACE_HYPHEN;
     return ends && is_label(l, at, to) ? to + 1 : 0;
 }
 
