@@ -121,6 +121,9 @@ static htmlParserCtxtPtr make_parser(reader *r, size_t len)
                                  .ignorableWhitespace = on_text,
                                  .cdataBlock = on_text,
                                  .serror = on_complaint};
+    /* Where several threads are the first to make a parser, libxml2 may find
+     * its own locks half made, and all of them wait for ever. */
+    xmlInitParser();
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(r->text, (int)len);
     if (parser == NULL)
         return NULL;
