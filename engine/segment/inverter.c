@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: paragraphs. Out: their terms in order, each with its postings.
- * Invariant: what the pool gave stays where it is until all is forgotten, so
- * the pieces of a run can be written on and read at any time. */
+ * Invariant: a document's number is its place among those taken since all was
+ * forgotten, and each term's postings are in that order. */
 #include "engine/segment/inverter.h"
 
 #include <stdlib.h>
@@ -10,49 +10,24 @@
 
 #include "base/huge.h"
 #include "base/list.h"
+#include "engine/segment/chain.h"
+#include "engine/segment/pool.h"
 #include "engine/segment/sorting.h"
-#include "engine/segment/varint.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* Small ones, until they come to a large one. */
-#define POOL_BLOCK ((size_t)1 << 20)
-#define POOL_LARGE ((size_t)8 << 20)
-/* Bytes of a run's pieces, their heads included. */
-#define PIECE_FIRST 32u
-#define PIECE_LAST 4096u
 #define SLOTS_FIRST 1024u
-/* Of the number that begins a posting. */
-#define WITH_POSITIONS 1u
-#define ONCE 2u
-#define FLAG_BITS 2u
 /* Postings, and terms, whose memory is fetched ahead of its use. */
 #define FETCHED 32u
 #define TERMS_FETCHED 8u
 
-typedef struct pool_block {
-    struct pool_block *next;
-    size_t size;
-    _Alignas(16) char bytes[];
-} pool_block;
-
-typedef struct piece {
-    struct piece *next;
-    uint32_t size; /* of bytes */
-    unsigned char bytes[];
-} piece;
-
 typedef struct entry {
     const char *term;
-    uint32_t hash;
     uint8_t field;
     uint8_t len;
     bool positions; /* some posting has them */
-    uint32_t documents;
-    uint32_t last; /* the document that was added last */
-    piece *first, *present;
-    unsigned char *at, *end; /* where the run goes on */
+    chain postings;
 } entry;
 
 /* A place in a table of hashes; number 0 is an empty one. */
@@ -75,9 +50,7 @@ typedef struct document {
 } document;
 
 struct inverter {
-    pool_block *blocks;
-    char *pool_at, *pool_end;
-    size_t pool_bytes; /* that were taken */
+    pool pool;
     entry *entries;
     size_t entry_count, entry_capacity;
     slots terms;
@@ -90,38 +63,6 @@ struct inverter {
     size_t positions_capacity;
 };
 
-/* ---------------------------------------------------------------- pool --- */
-
-static void *pool_take(inverter *v, size_t size)
-{
-    size = (size + 7) & ~(size_t)7;
-    if (size > (size_t)(v->pool_end - v->pool_at)) {
-        size_t room = v->pool_bytes < POOL_LARGE ? POOL_BLOCK : POOL_LARGE;
-        if (room < size)
-            room = size;
-        pool_block *block = malloc(sizeof *block + room);
-        if (block == NULL)
-            return NULL;
-        huge_ask(block, sizeof *block + room);
-        *block = (pool_block){.next = v->blocks, .size = room};
-        v->blocks = block;
-        v->pool_at = block->bytes;
-        v->pool_end = block->bytes + room;
-    }
-    void *taken = v->pool_at;
-    v->pool_at += size;
-    v->pool_bytes += size;
-    return taken;
-}
-
-static const char *pool_copy(inverter *v, const char *bytes, size_t len)
-{
-    char *copy = pool_take(v, len);
-    if (copy != NULL)
-        memcpy(copy, bytes, len);
-    return copy;
-}
-
 /* -------------------------------------------------------- open and close --- */
 
 pilcrow_status inverter_new(inverter **out, pilcrow_error *err)
@@ -132,11 +73,7 @@ pilcrow_status inverter_new(inverter **out, pilcrow_error *err)
 
 void inverter_clear(inverter *v)
 {
-    while (v->blocks != NULL) {
-        pool_block *next = v->blocks->next;
-        free(v->blocks);
-        v->blocks = next;
-    }
+    pool_release(&v->pool);
     free(v->entries);
     free(v->terms.list);
     free(v->documents);
@@ -165,7 +102,7 @@ uint32_t inverter_length(const inverter *v, uint32_t number)
 
 size_t inverter_memory(const inverter *v)
 {
-    return v->pool_bytes + v->entry_capacity * sizeof *v->entries +
+    return v->pool.bytes + v->entry_capacity * sizeof *v->entries +
            v->document_capacity * sizeof *v->documents +
            (v->terms.capacity + v->ids.capacity) * sizeof(slot);
 }
@@ -255,74 +192,6 @@ bool inverter_find_id(const inverter *v, const char *id, size_t len,
 
 /* -------------------------------------------------------------- writing --- */
 
-/* Go on in a new piece, twice as large as the last. */
-static bool add_piece(inverter *v, entry *e)
-{
-    size_t total = PIECE_FIRST;
-    if (e->present != NULL)
-        total = 2 * (offsetof(piece, bytes) + e->present->size);
-    if (total > PIECE_LAST)
-        total = PIECE_LAST;
-    piece *p = pool_take(v, total);
-    if (p == NULL)
-        return false;
-    p->next = NULL;
-    p->size = (uint32_t)(total - offsetof(piece, bytes));
-    if (e->present != NULL)
-        e->present->next = p;
-    else
-        e->first = p;
-    e->present = p;
-    e->at = p->bytes;
-    e->end = p->bytes + p->size;
-    return true;
-}
-
-/* A number that may not fit in the piece: byte by byte. */
-static bool put_slowly(inverter *v, entry *e, uint64_t number)
-{
-    unsigned char bytes[VARINT_MAX];
-    unsigned len = varint_write(bytes, number);
-    for (unsigned i = 0; i < len; i++) {
-        if (e->at == e->end && !add_piece(v, e))
-            return false;
-        *e->at++ = bytes[i];
-    }
-    return true;
-}
-
-static inline bool put(inverter *v, entry *e, uint64_t number)
-{
-    if (e->end - e->at < (ptrdiff_t)VARINT_MAX)
-        return put_slowly(v, e, number);
-    e->at += varint_write(e->at, number);
-    return true;
-}
-
-/* The distance to the document before and what follows; the frequency, if it
- * is not 1; the positions, each as the distance to the one before. */
-static bool put_posting(inverter *v, entry *e, uint32_t number,
-                        const engine_posting *posting)
-{
-    const uint32_t frequency = posting->frequency;
-    const bool positions = posting->positions != NULL && frequency > 0;
-    uint64_t head = (uint64_t)(number - e->last) << FLAG_BITS;
-    head |= positions ? WITH_POSITIONS : 0;
-    head |= frequency == 1 ? ONCE : 0;
-    if (!put(v, e, head) || (frequency != 1 && !put(v, e, frequency)))
-        return false;
-    uint32_t last = 0;
-    for (uint32_t i = 0; positions && i < frequency; i++) {
-        if (!put(v, e, posting->positions[i] - last))
-            return false;
-        last = posting->positions[i];
-    }
-    e->positions = e->positions || positions;
-    e->last = number;
-    e->documents++;
-    return true;
-}
-
 /* The entry of a term, a new one if need be. */
 static entry *entry_of(inverter *v, const engine_posting *posting,
                        uint32_t hash)
@@ -334,14 +203,13 @@ static entry *entry_of(inverter *v, const engine_posting *posting,
         return &v->entries[at->number - 1];
     entry *entries = list_room(v->entries, v->entry_count, &v->entry_capacity,
                                sizeof *entries);
-    const char *term = pool_copy(v, posting->term, posting->len);
+    const char *term = pool_copy(&v->pool, posting->term, posting->len);
     if (entries != NULL)
         v->entries = entries;
     if (entries == NULL || term == NULL)
         return NULL;
     entry *e = &v->entries[v->entry_count++];
     *e = (entry){.term = term,
-                 .hash = hash,
                  .field = (uint8_t)posting->field,
                  .len = (uint8_t)posting->len};
     *at = (slot){hash, (uint32_t)v->entry_count};
@@ -352,7 +220,7 @@ static entry *entry_of(inverter *v, const engine_posting *posting,
 static bool add_id(inverter *v, const engine_posting *posting, uint32_t hash,
                    document *d)
 {
-    d->id = pool_copy(v, posting->term, posting->len);
+    d->id = pool_copy(&v->pool, posting->term, posting->len);
     d->id_len = (uint8_t)posting->len;
     if (d->id == NULL || !slots_room(&v->ids))
         return false;
@@ -372,10 +240,11 @@ static bool add_posting(inverter *v, const engine_posting *posting,
     uint32_t number = (uint32_t)v->document_count;
     if (e == NULL)
         return false;
-    if (e->documents > 0 && e->last == number)
+    if (chain_holds(&e->postings, number))
         return true;
     d->length += posting->frequency;
-    return put_posting(v, e, number, posting);
+    e->positions = e->positions || chain_has_positions(posting);
+    return chain_add(&e->postings, &v->pool, number, posting);
 }
 
 /* The hashes of these postings' terms. The memory is fetched that adding them
@@ -390,17 +259,19 @@ static void hash_ahead(const inverter *v, const engine_posting *postings,
         if (v->terms.capacity > 0)
             __builtin_prefetch(first_slot(v, hashes[i]));
     }
-    for (size_t i = 0; v->terms.capacity > 0 && i < count; i++) {
+    if (v->terms.capacity == 0)
+        return;
+    for (size_t i = 0; i < count; i++) {
         const uint32_t number = first_slot(v, hashes[i])->number;
         if (number > 0)
             __builtin_prefetch(&v->entries[number - 1]);
     }
-    for (size_t i = 0; v->terms.capacity > 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const uint32_t number = first_slot(v, hashes[i])->number;
         if (number == 0)
             continue;
         __builtin_prefetch(v->entries[number - 1].term);
-        __builtin_prefetch(v->entries[number - 1].at);
+        __builtin_prefetch(v->entries[number - 1].postings.at);
     }
 }
 
@@ -440,72 +311,6 @@ pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
 
 /* -------------------------------------------------------------- reading --- */
 
-/* A run being read from its first piece on. */
-typedef struct run {
-    const piece *piece;
-    const unsigned char *at, *end;
-    uint32_t left; /* documents */
-    uint32_t document;
-    uint32_t frequency;
-    bool positions;
-} run;
-
-static run run_begin(const entry *e)
-{
-    return (run){.piece = e->first,
-                 .at = e->first->bytes,
-                 .end = e->first->bytes + e->first->size,
-                 .left = e->documents};
-}
-
-static inline unsigned next_byte(run *r)
-{
-    if (r->at == r->end) {
-        r->piece = r->piece->next;
-        r->at = r->piece->bytes;
-        r->end = r->at + r->piece->size;
-        __builtin_prefetch(r->piece->next);
-    }
-    return *r->at++;
-}
-
-static inline uint64_t get(run *r)
-{
-    uint64_t number = 0;
-    unsigned byte;
-    unsigned shift = 0;
-    do {
-        byte = next_byte(r);
-        number |= (uint64_t)(byte & 0x7F) << shift;
-        shift += 7;
-    } while (byte >= 0x80);
-    return number;
-}
-
-/* Read the next posting up to its positions. False after the last. */
-static bool run_next(run *r)
-{
-    if (r->left == 0)
-        return false;
-    r->left--;
-    uint64_t head = get(r);
-    r->document += (uint32_t)(head >> FLAG_BITS);
-    r->frequency = (head & ONCE) != 0 ? 1 : (uint32_t)get(r);
-    r->positions = (head & WITH_POSITIONS) != 0;
-    return true;
-}
-
-/* Read the positions of the posting, into `out` unless it is NULL. */
-static void run_positions(run *r, uint32_t *out)
-{
-    uint32_t last = 0;
-    for (uint32_t i = 0; r->positions && i < r->frequency; i++) {
-        last += (uint32_t)get(r);
-        if (out != NULL)
-            out[i] = last;
-    }
-}
-
 void inverter_visit(const inverter *v, engine_field field, const char *term,
                     size_t len, inverter_visitor *visit, void *ctx)
 {
@@ -520,9 +325,9 @@ void inverter_visit(const inverter *v, engine_field field, const char *term,
     const slot *at = find_term(v, field, term, len, hash_of(term, len, field));
     if (at->number == 0)
         return;
-    run r = run_begin(&v->entries[at->number - 1]);
-    while (run_next(&r)) {
-        run_positions(&r, NULL);
+    chain_reader r = chain_read(&v->entries[at->number - 1].postings);
+    while (chain_next(&r)) {
+        chain_positions(&r, NULL);
         visit(ctx, r.document);
     }
 }
@@ -597,12 +402,12 @@ static bool room_for_positions(inverter *v, uint32_t count)
 
 static bool write_term(inverter *v, const entry *e, builder *b)
 {
-    run r = run_begin(e);
+    chain_reader r = chain_read(&e->postings);
     builder_begin_term(b, e->field, e->term, e->len, e->positions);
-    while (run_next(&r)) {
+    while (chain_next(&r)) {
         if (!room_for_positions(v, r.frequency))
             return false;
-        run_positions(&r, v->positions);
+        chain_positions(&r, v->positions);
         builder_add_posting(b, r.document, r.frequency,
                             r.positions ? v->positions : NULL,
                             v->documents[r.document].length);
@@ -621,7 +426,7 @@ static void fetch_terms(const inverter *v, const sorting_item *items,
         __builtin_prefetch(&v->entries[items[far].number]);
     if (near < count) {
         __builtin_prefetch(v->entries[items[near].number].term);
-        __builtin_prefetch(v->entries[items[near].number].first);
+        __builtin_prefetch(v->entries[items[near].number].postings.first);
     }
 }
 

@@ -2,11 +2,9 @@
  *
  * Paragraphs turned into posting lists in memory, to be written as a segment.
  *
- * Each term has a run of numbers that grows: for each paragraph that holds it
- * the distance to the one before, the frequency, the positions. The runs are
- * chains of pieces in one pool, each twice as large as the one before, so that
- * a posting costs a few bytes and no call of malloc. Records do not stay: they
- * go into the segment's file as they come. */
+ * Each term has a chain of its postings (chain.h) in one pool, so that a posting
+ * costs a few bytes and no call of malloc. Records do not stay: they go into the
+ * segment's file as they come. */
 #ifndef PILCROW_ENGINE_SEGMENT_INVERTER_H
 #define PILCROW_ENGINE_SEGMENT_INVERTER_H
 
