@@ -8,9 +8,8 @@
 #include <cstdint>
 #include <ctime>
 
-#include <xapian.h>
-
 #include "base/error.h"
+#include "engine/xapian_sources.h"
 
 namespace pilcrow
 {
@@ -45,7 +44,7 @@ inline pilcrow_status deadline_status(const deadline &clock, pilcrow_error *err)
  * with what it has. As a filter it is asked about each candidate, before
  * positions are looked at. Xapian copies it for each part of a joint database,
  * so the clock is not its own. */
-class deadline_source : public Xapian::PostingSource
+class deadline_source : public every_source
 {
   public:
     explicit deadline_source(deadline *clock_) : clock(clock_)
@@ -57,32 +56,18 @@ class deadline_source : public Xapian::PostingSource
     }
     void init(const Xapian::Database &db) override
     {
-        count = db.get_doccount();
-        last = db.get_lastdocid();
-        did = 0;
+        every_source::init(db);
         look_at_clock();
     }
-    Xapian::doccount get_termfreq_min() const override
-    {
-        return count;
-    }
-    Xapian::doccount get_termfreq_est() const override
-    {
-        return count;
-    }
-    Xapian::doccount get_termfreq_max() const override
-    {
-        return count;
-    }
-    void next(double) override
+    void next(double least) override
     {
         tick();
-        did++;
+        every_source::next(least);
     }
-    void skip_to(Xapian::docid to, double) override
+    void skip_to(Xapian::docid to, double least) override
     {
         tick();
-        did = to > did ? to : did;
+        every_source::skip_to(to, least);
     }
     bool check(Xapian::docid to, double) override
     {
@@ -92,11 +77,7 @@ class deadline_source : public Xapian::PostingSource
     }
     bool at_end() const override
     {
-        return clock->late || did > last;
-    }
-    Xapian::docid get_docid() const override
-    {
-        return did;
+        return clock->late || every_source::at_end();
     }
 
   private:
@@ -111,8 +92,6 @@ class deadline_source : public Xapian::PostingSource
     }
 
     deadline *const clock;
-    Xapian::doccount count = 0;
-    Xapian::docid last = 0, did = 0;
     unsigned ticks = 0;
 };
 
