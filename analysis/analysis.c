@@ -89,8 +89,9 @@ static void set_languages(analyser *a, int latin)
 
 static void set_one_language(analyser *a, const char *code)
 {
+    const int index = stems_index(&a->stems, code);
     for (size_t i = 0; i < SCRIPT_COUNT; i++)
-        a->languages[i] = stems_index(&a->stems, code);
+        a->languages[i] = index;
 }
 
 void analyser_start(analyser *a, const char *text, size_t len, const char *lang)

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "analysis/fold.h"
 #include "analysis/switches.h"
 #include "base/eight.h"
 
@@ -224,13 +225,6 @@ static size_t fold_ascii_part(char *folded, const char *text,
     return size;
 }
 
-/* The length of a Latin word without its 's. */
-static size_t without_s(const char *word, size_t len)
-{
-    bool has = len > 2 && word[len - 2] == '\'' && word[len - 1] == 's';
-    return has ? len - 2 : len;
-}
-
 bool fast_part(fast_word *out, char *folded, const char *text,
                const word_part *part)
 {
@@ -254,7 +248,7 @@ bool fast_part(fast_word *out, char *folded, const char *text,
     out->stemmed = !part->is_number && part->digits == 0 && *bytes != '.' &&
                    folded[out->len - 1] >= 'a';
     if (!part->is_number)
-        out->len = without_s(folded, out->len);
+        out->len = fold_without_s(folded, out->len);
     return true;
 }
 
@@ -281,6 +275,6 @@ bool fast_run(fast_word *out, char *folded, const char *text,
     }
     out->script = letters ? SCRIPT_LATIN : SCRIPT_NONE;
     if (letters)
-        out->len = without_s(folded, out->len);
+        out->len = fold_without_s(folded, out->len);
     return true;
 }

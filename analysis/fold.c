@@ -163,6 +163,12 @@ static uint32_t settle(uint32_t code, char_script script, fold_style style)
     return code;
 }
 
+size_t fold_without_s(const char *word, size_t len)
+{
+    bool has = len > 2 && word[len - 2] == '\'' && word[len - 1] == 's';
+    return has ? len - 2 : len;
+}
+
 static void write_codes(const folder *f, buf *out, char_script script,
                         fold_style style)
 {
@@ -172,9 +178,8 @@ static void write_codes(const folder *f, buf *out, char_script script,
         if (code != 0)
             buf_add(out, bytes, utf8_write(bytes, code));
     }
-    if (script == SCRIPT_LATIN && out->len > 2 && !out->failed &&
-        memcmp(out->data + out->len - 2, "'s", 2) == 0)
-        buf_truncate(out, out->len - 2);
+    if (script == SCRIPT_LATIN && !out->failed)
+        buf_truncate(out, fold_without_s(out->data, out->len));
 }
 
 static bool is_ascii(const folder *f)

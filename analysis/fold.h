@@ -44,6 +44,9 @@ void folder_release(folder *f);
 bool fold_glyphs(folder *f, buf *out, const glyph_list *list, size_t first,
                  size_t last, char_script script, fold_style style);
 
+/* The length of a folded Latin word without its 's. */
+size_t fold_without_s(const char *word, size_t len);
+
 /* Strip the diacritics of Latin letters, ø and æ and their like included.
  * Replaces `out`. */
 bool fold_strip(buf *out, const char *word, size_t len);

@@ -537,7 +537,9 @@ bool entry_heading_is_of_keywords(const char *text, size_t len)
     char room[SPAN_FOLD_ROOM];
     size_t at = 0, size, words = 0;
     bool names = false, key = false, weak = false;
-    for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
+    for (; words <= KEYWORDS_WORDS_MAX &&
+           lex_next_word(text, len, &at, room, sizeof room, &size);
+         words++) {
         names |= glossary_word_is(WORD_KEYWORDS, room, size);
         key |= glossary_word_is(WORD_KEY_TO, room, size);
         weak |= glossary_word_is(WORD_OF_LISTS, room, size);

@@ -400,19 +400,11 @@ static size_t run_end(const finder *f, size_t start)
     return end;
 }
 
-/* The innermost heading tells that this is something else. */
-static bool is_denied(const finder *f)
+/* Is it so of a heading above? */
+static bool is_told(const bool *of_levels)
 {
     for (size_t level = 0; level < UNIT_LEVELS; level++)
-        if (f->denies[level])
-            return true;
-    return false;
-}
-
-static bool has_keywords(const finder *f)
-{
-    for (size_t level = 0; level < UNIT_LEVELS; level++)
-        if (f->keywords[level])
+        if (of_levels[level])
             return true;
     return false;
 }
@@ -425,7 +417,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
     for (size_t i = start; i < end; i++)
         count_unit(&t, unit_at(f, i));
     bool listed = t.listed == t.pairs;
-    said |= listed && has_keywords(f);
+    said |= listed && is_told(f->keywords);
     t.said |= said || says_before(f, start, listed);
     for (size_t which = 0; which < 4; which++) {
         size_t distinct = count_distinct(f, start, end, which);
@@ -435,7 +427,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
     }
     if (!listed || !t.said)
         t.strangers = count_strangers(f, start, end);
-    if (!said && is_denied(f))
+    if (!said && is_told(f->denies))
         t.doubt += DENIED_DOUBT * (unsigned long)t.pairs;
     f->going_on = is_glossary(&t);
     unsigned most =

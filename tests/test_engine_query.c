@@ -160,14 +160,21 @@ static double bm25(size_t i, const char *word, double k1, double b)
     return f == 0 ? 0 : bm25_of(f, n, length_of(i), k1, b);
 }
 
-static engine_snapshot *scored_index(const char *dir)
+/* An index of these paragraphs, open for reading. */
+static engine_snapshot *index_of(const char *dir, const kit_paragraph *list,
+                                 size_t count)
 {
     engine_writer *writer = kit_writer(dir);
-    for (size_t i = 0; i < SCORED; i++)
-        assert_ok(kit_add(writer, &scored[i], err));
+    for (size_t i = 0; i < count; i++)
+        assert_ok(kit_add(writer, &list[i], err));
     assert_ok(engine_writer_commit(writer, err));
     engine_writer_close(writer);
     return kit_snapshot(dir);
+}
+
+static engine_snapshot *scored_index(const char *dir)
+{
+    return index_of(dir, scored, SCORED);
 }
 
 /* The score of a paragraph for a query; -1 if it does not match. */
@@ -341,12 +348,8 @@ static void test_optional_words(void **state)
     char *dir = kit_folder();
     engine_search_options one = kit_options();
     one.limit = 1;
-    engine_writer *writer = kit_writer(dir);
-    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
-        assert_ok(kit_add(writer, &optional[i], err));
-    assert_ok(engine_writer_commit(writer, err));
-    engine_writer_close(writer);
-    engine_snapshot *snapshot = kit_snapshot(dir);
+    engine_snapshot *snapshot =
+        index_of(dir, optional, sizeof optional / sizeof *optional);
     const char *const with[] = {
         "(maybe (all) (near 2 border on) heading:the)",
         "(maybe (all) (or (phrase 2 border on) heading:the))",
@@ -386,12 +389,8 @@ static void test_first_few(void **state)
     (void)state;
     char *dir = kit_folder();
     engine_search_options few = kit_options();
-    engine_writer *writer = kit_writer(dir);
-    for (size_t i = 0; i < sizeof any_of_four / sizeof *any_of_four; i++)
-        assert_ok(kit_add(writer, &any_of_four[i], err));
-    assert_ok(engine_writer_commit(writer, err));
-    engine_writer_close(writer);
-    engine_snapshot *snapshot = kit_snapshot(dir);
+    engine_snapshot *snapshot =
+        index_of(dir, any_of_four, sizeof any_of_four / sizeof *any_of_four);
     static const char *const queries[] = {
         "(or refuge (or seeker (or east of)))",
         "(or (or refuge east) (range 1 0 9) (maybe of seeker))",

@@ -555,6 +555,18 @@ static void test_similar(void **state)
     pilcrow_close(index);
 }
 
+static size_t count_in(pilcrow_index *index, const char *query)
+{
+    pilcrow_hits *hits;
+    pilcrow_error err;
+    if (pilcrow_search(&hits, index, query, strlen(query), NULL, &err) !=
+        PILCROW_OK)
+        fail_msg("%s", err.message);
+    size_t count = pilcrow_hits_count(hits);
+    pilcrow_hits_free(hits);
+    return count;
+}
+
 /* A handle that is open goes on through commits, and sees what they brought. */
 static void test_open_index_follows_a_writer(void **state)
 {
@@ -566,28 +578,12 @@ static void test_open_index_follows_a_writer(void **state)
     assert_int_equal(pilcrow_open(&index, ".pilcrow", &err), PILCROW_OK);
     for (int i = 1; i < 10; i++) {
         char name[32];
-        pilcrow_hits *hits;
         snprintf(name, sizeof name, "f%d.txt", i);
         support_write(name, "common words\n");
         support_index(NULL, name, NULL);
-        assert_int_equal(pilcrow_search(&hits, index, "common", 6, NULL, &err),
-                         PILCROW_OK);
-        assert_int_equal(pilcrow_hits_count(hits), i + 1);
-        pilcrow_hits_free(hits);
+        assert_int_equal(count_in(index, "common"), i + 1);
     }
     pilcrow_close(index);
-}
-
-static size_t count_in(pilcrow_index *index, const char *query)
-{
-    pilcrow_hits *hits;
-    pilcrow_error err;
-    if (pilcrow_search(&hits, index, query, strlen(query), NULL, &err) !=
-        PILCROW_OK)
-        fail_msg("%s", err.message);
-    size_t count = pilcrow_hits_count(hits);
-    pilcrow_hits_free(hits);
-    return count;
 }
 
 /* What an open index has learnt of the words behind a stem is true as long as

@@ -133,7 +133,7 @@ static void set_essential(adder *a)
 #define NEAR_BY 64
 #define NEAR_IN_SUM 1024
 
-/* How much a sparse list adds from `first` on, and how far. */
+/* Find how much a sparse list adds from `first` on, and how far. */
 static void look_around(leaf *at, uint32_t first)
 {
     list *l = at->list;
@@ -150,6 +150,13 @@ static void look_around(leaf *at, uint32_t first)
     at->until = l->docs[i] + 1;
 }
 
+/* Know it, where it is not known that far yet. */
+static inline void know_around(leaf *at, uint32_t first)
+{
+    if (first >= at->until)
+        look_around(at, first);
+}
+
 /* Begin a run: what may be added in it, how far that holds, and which leaves of
  * the sum are essential for it. */
 static uint32_t enter_run(adder *a, uint32_t first)
@@ -159,11 +166,11 @@ static uint32_t enter_run(adder *a, uint32_t first)
     a->extra = 0;
     for (size_t i = a->in_sum; i < a->count; i++) {
         leaf *at = &a->leaves[i];
-        if (at->sparse && first >= at->until)
-            look_around(at, first);
+        if (at->sparse) {
+            know_around(at, first);
+            end = at->until < end ? at->until : end;
+        }
         a->extra += at->sparse ? at->here : at->cursor->bound;
-        if (at->sparse && at->until < end)
-            end = at->until;
     }
     a->essential = a->in_sum;
     set_essential(a);
@@ -193,8 +200,7 @@ static uint32_t run_end(adder *a, uint32_t first, uint32_t end, double *bound)
             continue;
         }
         if (at->sparse) {
-            if (first >= at->until)
-                look_around(at, first);
+            know_around(at, first);
             end = at->until < end ? at->until : end;
             sum += at->here;
             continue;
@@ -219,8 +225,7 @@ static void place(leaf *at, uint32_t document)
     list *l = at->list;
     at->placed = true;
     if (at->sparse) {
-        if (document >= at->until)
-            look_around(at, document);
+        know_around(at, document);
         at->bound = at->here;
         at->last = at->until - 1;
         return;
