@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "corpus/glossary_letters.h"
+#include "corpus/glossary_marks.h"
 #include "corpus/text.h"
 
 #define NOTE_BYTES_MAX ((size_t)400)
@@ -262,12 +263,6 @@ static void add_marked(lexer *x, const lex_item *word)
         add_face(x, FACE_MARKED, before->end, word->start);
 }
 
-/* A mark before a word that no word of a language has. */
-static bool is_sigil(uint32_t code)
-{
-    return code < 0x80 && code != 0 && strchr("$@#\\<~%/.", (int)code) != NULL;
-}
-
 static size_t take_word(lexer *x, size_t at, bool sigil)
 {
     word_reader w = {.word = {.kind = LEX_WORD, .start = at}};
@@ -391,91 +386,6 @@ static size_t take_space(lexer *x, size_t at)
     return at + 1;
 }
 
-static bool is_bullet(uint32_t code)
-{
-    return code == 0x2022 || code == 0x25CF || code == 0x25AA ||
-           code == 0x25A0 || code == 0x25E6 || code == 0x2023 ||
-           code == 0x2219 || code == 0x25CB || code == 0xF0B7 || code == 0x2043;
-}
-
-/* A row of dots that leads to the other column. */
-static lex_face leader_face(const lexer *x, size_t at, size_t *end)
-{
-    size_t size, dots = 0;
-    while (at < x->len) {
-        uint32_t code = read_at(x, at, &size);
-        if (code != '.' && code != 0x2026)
-            break;
-        dots += code == '.' ? 1 : 3;
-        at += size;
-    }
-    *end = at;
-    return dots > 2 && code_at(x, at) == ' ' ? FACE_GAP : FACE_NONE;
-}
-
-/* The face that the mark at `at` of `size` bytes makes, with `*end` where it
- * ends. */
-static lex_face face_at(const lexer *x, size_t at, size_t size, uint32_t code,
-                        size_t *end)
-{
-    uint32_t before = at > 0 ? text_before(x->text, at) : ' ';
-    uint32_t next = at + size < x->len ? code_at(x, at + size) : ' ';
-    *end = at + size;
-    if (is_dash(code))
-        return FACE_DASH;
-    if (code == 0x2192 || code == 0x21D2 || code == 0x2194 || code == 0x27F6)
-        return FACE_ARROW;
-    if ((code == '-' || code == '=') && next == '>') {
-        *end = at + 2;
-        return FACE_ARROW;
-    }
-    if (is_hyphen(code)) {
-        while (is_hyphen(code_at(x, *end)))
-            (*end)++;
-        if (*end > at + size)
-            return *end - at > 3 ? FACE_NONE : FACE_DASH;
-        if (text_is_space(next))
-            return FACE_HYPHEN;
-        return text_is_space(before) ? FACE_LEAN : FACE_NONE;
-    }
-    if ((code == '.' || code == 0x2026) && text_is_space(before))
-        return leader_face(x, at, end);
-    if (code == '=')
-        return FACE_EQUALS;
-    if (code == '|')
-        return FACE_BAR;
-    if (code == '/' && text_is_space(before) && text_is_space(next))
-        return FACE_SLASH;
-    if (code == ':' && next == ':') {
-        *end = at + 2;
-        return FACE_ARROW;
-    }
-    bool parts = text_is_space(next) || next == '"' || next == '*';
-    if (code == ':' && parts)
-        return has_word(x) ? FACE_COLON : FACE_BELOW;
-    return FACE_NONE;
-}
-
-static lex_kind kind_of(uint32_t code)
-{
-    if (code == ';' || code == 0xFF1B || is_bullet(code))
-        return LEX_CUT;
-    if (code == ',' || code == 0x3001)
-        return LEX_COMMA;
-    if (code == '.' || code == '!' || code == '?' || code == 0x2026)
-        return LEX_STOP;
-    return LEX_OTHER;
-}
-
-/* Marks that are passed over. */
-static bool is_silent(uint32_t code)
-{
-    if (code < 0x80)
-        return strchr("\"'*_`", (int)code) != NULL;
-    return text_is_closer(code) || (code >= 0x2018 && code <= 0x201F) ||
-           code == 0xAB || code == 0x301 || code == 0xFEFF || code == 0x200B;
-}
-
 /* True if the bracket from `at` to `end` holds nothing but words of the other
  * alphabet than the word before it, and ends what it stands in. */
 static bool is_other_side(const lexer *x, size_t at, size_t end)
@@ -544,17 +454,17 @@ static size_t take_mark(lexer *x, size_t at)
         add_item(x, LEX_NOTE, at, end);
         return end;
     }
-    lex_face face = face_at(x, at, size, code, &end);
+    lex_face face = mark_face(x->text, x->len, at, !has_word(x), &end);
     if (face != FACE_NONE) {
         add_face(x, face, at, end);
         return end;
     }
-    if (is_sigil(code) && is_wordly(code_at(x, at + 1)))
+    if (mark_is_sigil(code) && is_wordly(code_at(x, at + 1)))
         return take_word(x, at + 1, true);
-    if (kind_of(code) == LEX_CUT)
+    if (mark_kind(code) == LEX_CUT)
         add_break(x, LEX_CUT, at, at + size);
-    else if (!is_silent(code))
-        add_item(x, kind_of(code), at, at + size);
+    else if (!mark_is_silent(code))
+        add_item(x, mark_kind(code), at, at + size);
     return at + size;
 }
 

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "corpus/glossary_entry.h"
 #include "corpus/glossary_letters.h"
+#include "corpus/glossary_marks.h"
 #include "corpus/glossary_span.h"
 #include "corpus/text.h"
 
@@ -56,27 +57,6 @@ static lex_kind kind_at(const lister *l, size_t at)
 }
 
 /* ------------------------------------------------------------- brackets --- */
-
-/* Past "англ." in "(англ. inflation)", behind a term of `script`. */
-static size_t past_language(const lister *l, size_t at, size_t end,
-                            lex_script script)
-{
-    char room[SPAN_FOLD_ROOM];
-    size_t size, to = at;
-    uint32_t code;
-    while (to < end && is_letter(text_at(l->all.text, end, to)))
-        to += utf8_read(l->all.text + to, end - to, &code);
-    if (to == at || to == end)
-        return at;
-    size = lex_fold(room, sizeof room, l->all.text + at, to - at);
-    char mark = l->all.text[to];
-    bool own = script_of(text_at(l->all.text, end, at)) == script;
-    if (!glossary_word_is(WORD_LANGUAGE, room, size) ||
-        (mark != '.' && mark != ':' && !(own && mark == ' ')))
-        return at;
-    at = mark == ' ' ? to : to + 1;
-    return at < end && l->all.text[at] == ' ' ? at + 1 : at;
-}
 
 /* Marks that a translation may hold. */
 static bool may_stand_in(uint32_t code)
@@ -141,7 +121,7 @@ static bool read_bracket(const lister *l, listed_term *term, size_t at)
             return false;
         close = l->items[at].start;
     }
-    open = past_language(l, open, close, term->script);
+    open = mark_past_language(l->all.text, open, close, term->script);
     if (!translates(l, term, open, close) || is_speech(l, open, close))
         return false;
     term->open = open;

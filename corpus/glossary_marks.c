@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a mark and what stands around it. Out: what it means. */
+#include "corpus/glossary_marks.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "corpus/glossary_letters.h"
+#include "corpus/glossary_span.h"
+#include "corpus/text.h"
+
+bool mark_is_sigil(uint32_t code)
+{
+    return code < 0x80 && code != 0 && strchr("$@#\\<~%/.", (int)code) != NULL;
+}
+
+static bool is_bullet(uint32_t code)
+{
+    return code == 0x2022 || code == 0x25CF || code == 0x25AA ||
+           code == 0x25A0 || code == 0x25E6 || code == 0x2023 ||
+           code == 0x2219 || code == 0x25CB || code == 0xF0B7 || code == 0x2043;
+}
+
+/* A row of dots that leads to the other column. */
+static lex_face leader_face(const char *text, size_t len, size_t at,
+                            size_t *end)
+{
+    size_t dots = 0;
+    while (at < len) {
+        uint32_t code;
+        size_t size = utf8_read(text + at, len - at, &code);
+        if (code != '.' && code != 0x2026)
+            break;
+        dots += code == '.' ? 1 : 3;
+        at += size;
+    }
+    *end = at;
+    return dots > 2 && at < len && text[at] == ' ' ? FACE_GAP : FACE_NONE;
+}
+
+/* One hyphen, or two for a dash; `*end` is behind the first. */
+static lex_face hyphen_face(const char *text, size_t len, size_t at,
+                            uint32_t before, size_t *end)
+{
+    uint32_t code, next = *end < len ? text_at(text, len, *end) : ' ';
+    if (!is_hyphen(next)) {
+        if (text_is_space(next))
+            return FACE_HYPHEN;
+        return text_is_space(before) ? FACE_LEAN : FACE_NONE;
+    }
+    while (*end < len && is_hyphen(text_at(text, len, *end)))
+        *end += utf8_read(text + *end, len - *end, &code);
+    return *end - at > 3 ? FACE_NONE : FACE_DASH;
+}
+
+lex_face mark_face(const char *text, size_t len, size_t at, bool first,
+                   size_t *end)
+{
+    uint32_t code, before = at > 0 ? text_before(text, at) : ' ';
+    *end = at + utf8_read(text + at, len - at, &code);
+    uint32_t next = *end < len ? text_at(text, len, *end) : ' ';
+    if (is_dash(code))
+        return FACE_DASH;
+    if (code == 0x2192 || code == 0x21D2 || code == 0x2194 || code == 0x27F6)
+        return FACE_ARROW;
+    bool arrow = (code == '-' || code == '=') && next == '>';
+    if (arrow || (code == ':' && next == ':')) {
+        *end = at + 2;
+        return FACE_ARROW;
+    }
+    if (is_hyphen(code))
+        return hyphen_face(text, len, at, before, end);
+    if ((code == '.' || code == 0x2026) && text_is_space(before))
+        return leader_face(text, len, at, end);
+    if (code == '=')
+        return FACE_EQUALS;
+    if (code == '|')
+        return FACE_BAR;
+    if (code == '/' && text_is_space(before) && text_is_space(next))
+        return FACE_SLASH;
+    bool parts = text_is_space(next) || next == '"' || next == '*';
+    if (code == ':' && parts)
+        return first ? FACE_BELOW : FACE_COLON;
+    return FACE_NONE;
+}
+
+lex_kind mark_kind(uint32_t code)
+{
+    if (code == ';' || code == 0xFF1B || is_bullet(code))
+        return LEX_CUT;
+    if (code == ',' || code == 0x3001)
+        return LEX_COMMA;
+    if (code == '.' || code == '!' || code == '?' || code == 0x2026)
+        return LEX_STOP;
+    return LEX_OTHER;
+}
+
+bool mark_is_silent(uint32_t code)
+{
+    if (code < 0x80)
+        return strchr("\"'*_`", (int)code) != NULL;
+    return text_is_closer(code) || (code >= 0x2018 && code <= 0x201F) ||
+           code == 0xAB || code == 0x301 || code == 0xFEFF || code == 0x200B;
+}
+
+size_t mark_past_language(const char *text, size_t at, size_t end,
+                          lex_script script)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t to = at;
+    uint32_t code;
+    while (to < end && is_letter(text_at(text, end, to)))
+        to += utf8_read(text + to, end - to, &code);
+    if (to == at || to == end)
+        return at;
+    size_t size = lex_fold(room, sizeof room, text + at, to - at);
+    char mark = text[to];
+    bool own = script_of(text_at(text, end, at)) == script;
+    if (!glossary_word_is(WORD_LANGUAGE, room, size) ||
+        (mark != '.' && mark != ':' && !(own && mark == ' ')))
+        return at;
+    at = mark == ' ' ? to : to + 1;
+    return at < end && text[at] == ' ' ? at + 1 : at;
+}
