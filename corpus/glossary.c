@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "corpus/glossary_cut.h"
+#include "corpus/glossary_heading.h"
 #include "corpus/glossary_listed.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_values.h"
@@ -233,19 +234,27 @@ static size_t past_closers(const draft *d, size_t at)
     return at;
 }
 
+/* True if the pair may be a name in two alphabets, as "Titanic (Титаник)", or
+ * with a word on what it is the name of: "Alice (дизайнер)". */
+static bool could_be_name(const entry_parse *e)
+{
+    const entry_side *latin = e->term.cyrillic ? &e->translation : &e->term;
+    const entry_side *cyrillic = e->term.cyrillic ? &e->term : &e->translation;
+    bool bare = lex_is_bracket(e->face) && !e->explained;
+    return latin->capital && (cyrillic->capital || (bare && !latin->tall));
+}
+
 static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 {
     const draft *d = &f->in_hand.d;
     bool of_list = u->item && e->option;
     u->says_so = e->heads || says_so(buf_text(&d->text), u->start, e->start);
     u->heads = e->heads;
-    u->names = e->term.capital && e->translation.capital;
+    u->names = could_be_name(e);
     u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
                                   e->translation.start, e->translation.end};
     u->start = e->start;
-    u->end = e->face == FACE_BRACKET || e->face == FACE_LISTED
-                 ? past_closers(d, e->end)
-                 : e->end;
+    u->end = lex_is_bracket(e->face) ? past_closers(d, e->end) : e->end;
     unit_note_sides(u, d, d);
     if (is_link(f, d, e->term.start) && !is_link(f, d, e->translation.start))
         u->doubt += LINK_DOUBT;

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "corpus/glossary_heading.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 

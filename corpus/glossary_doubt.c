@@ -236,16 +236,41 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
     return doubt;
 }
 
-unsigned glossary_doubt_of_face(const span *left, const entry_parse *e)
+/* A key and its value: "title: Главная страница", "price (число)". */
+static unsigned doubt_of_key(const span *left, const entry_parse *e)
+{
+    if (!span_first_is(left, WORD_KEY) ||
+        (!e->term.capital && e->term.words > 1))
+        return 0;
+    return e->term.capital || e->translation.capital ? 70 : 40;
+}
+
+#define BRACKET_WORDS 4 /* of a term before one */
+
+/* "возраст (int)", "run (глагол)": what sort of a thing or word it is. More
+ * words than a term has are a sentence that ends in a bracket. */
+static unsigned doubt_of_bracket(const span *right, const entry_parse *e)
+{
+    bool sort =
+        span_first_is(right, WORD_TYPE) || span_first_is(right, WORD_SPEECH);
+    return (sort ? 40u : 0u) + (e->term.words > BRACKET_WORDS ? 25u : 0u);
+}
+
+unsigned glossary_doubt_of_face(const span *left, const span *right,
+                                const entry_parse *e)
 {
     const entry_side *latin = e->term.cyrillic ? &e->translation : &e->term;
     const entry_side *cyrillic = e->term.cyrillic ? &e->term : &e->translation;
     bool names = latin->capital && cyrillic->capital;
     switch (e->face) {
+    case FACE_BRACKET:
+    case FACE_LISTED:
+        return doubt_of_bracket(right, e) + doubt_of_key(left, e);
     case FACE_COLON:
-        return latin->capital && span_first_is(left, WORD_KEY) ? 70
-               : latin->capital                                ? 20
-                                                               : 0;
+        return latin->capital ? 20 + doubt_of_key(left, e)
+                              : doubt_of_key(left, e);
+    case FACE_EQUALS:
+        return doubt_of_key(left, e);
     case FACE_COMMA:
         return names ? 60 : 0;
     case FACE_LEAN:

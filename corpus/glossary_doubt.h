@@ -21,6 +21,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
                         const span *cyrillic, const entry_side *c);
 
 /* What speaks against a pair whose sides face each other by `e->face`. */
-unsigned glossary_doubt_of_face(const span *left, const entry_parse *e);
+unsigned glossary_doubt_of_face(const span *left, const span *right,
+                                const entry_parse *e);
 
 #endif

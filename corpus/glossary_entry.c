@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "corpus/glossary_doubt.h"
+#include "corpus/glossary_heading.h"
 #include "corpus/text.h"
 
 #define TIGHT_ITEMS_MAX 16
@@ -222,6 +223,37 @@ static bool ends_side(lex_face face, lex_face own)
     return face == FACE_COLON || face >= FACE_BAR;
 }
 
+static bool is_closer(const span *s, size_t at)
+{
+    return is_mark(&s->items[at], s->text, ')') ||
+           is_mark(&s->items[at], s->text, ']');
+}
+
+/* True if the mark at `at` closes a bracket behind which no words go on with
+ * the same sentence. */
+static bool closes(const span *s, size_t at)
+{
+    size_t next = at + 1;
+    if (!is_closer(s, at))
+        return false;
+    if (next == s->last || s->items[next].kind == LEX_FACE ||
+        s->items[next].kind == LEX_STOP)
+        return true;
+    while (next < s->last && s->items[next].kind != LEX_NOTE &&
+           s->items[next].script == SCRIPT_NONE)
+        next++;
+    return next == s->last;
+}
+
+/* True if a sentence goes on behind the bracket that begins the right side. */
+static bool goes_on(const span *right)
+{
+    bool on = false;
+    for (size_t i = right->first; i < right->last; i++)
+        on |= is_closer(right, i);
+    return on;
+}
+
 /* The right side, up to a remark behind another face, "//" or a sentence. */
 static span right_of(const span *s, size_t at)
 {
@@ -230,6 +262,7 @@ static span right_of(const span *s, size_t at)
     for (size_t i = right.first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
         bool face = i > right.first && ends_side(item->face, s->items[at].face);
+        face |= lex_is_bracket(s->items[at].face) && closes(s, i);
         if (face || item->kind == LEX_COMMENT || ends_sentence(&right, i)) {
             right.last = i;
             break;
@@ -268,7 +301,28 @@ static void judge(entry_parse *out, const span *left, const span *right)
     }
     out->kind = ENTRY_PAIR;
     out->doubt = glossary_doubt(latin, l, cyrillic, c) +
-                 glossary_doubt_of_face(left, out);
+                 glossary_doubt_of_face(left, right, out);
+}
+
+/* The alphabet of the first word from item `from` on. */
+static lex_script script_from(const span *s, size_t from)
+{
+    lex_script script = SCRIPT_NONE;
+    for (size_t i = from; i < s->last && script == SCRIPT_NONE; i++)
+        script = s->items[i].script;
+    return script;
+}
+
+/* "inflation (инфляция) — a rise in prices": a bracket, and behind it, in the
+ * language of the term, what that means. */
+static bool is_explained(const span *s, size_t from, const entry_parse *e)
+{
+    while (from < s->last && s->items[from].kind == LEX_OTHER)
+        from++;
+    return from < s->last && lex_is_bracket(e->face) &&
+           (s->items[from].face >= FACE_HYPHEN ||
+            s->items[from].face == FACE_COLON) &&
+           (script_from(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
 }
 
 /* What speaks against a pair that more text follows: a sentence that goes on in
@@ -278,10 +332,8 @@ static unsigned doubt_of_tail(const span *s, size_t from, const entry_parse *e)
 {
     if (from >= s->last || s->items[from].kind == LEX_COMMENT)
         return 0;
-    lex_script script = SCRIPT_NONE;
-    for (size_t i = from; i < s->last && script == SCRIPT_NONE; i++)
-        script = s->items[i].script;
-    bool of_term = (script == SCRIPT_CYRILLIC) == e->term.cyrillic;
+    bool of_term =
+        (script_from(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
     if (s->items[from].kind == LEX_STOP)
         return of_term ? 5 : 20;
     return of_term && s->items[from].face >= FACE_HYPHEN ? 35 : 0;
@@ -308,15 +360,19 @@ static bool ends_sentence_before(const span *s, size_t at)
     return mark == '.' || s->text[s->items[s->last - 1].end] != mark;
 }
 
-/* "inflation (инфляция) — a rise in prices": the bracket on the left is the
- * translation, as what stands on the right is in the language of the term. */
-static bool has_translation(const span *left, const entry_side *right)
+/* "NGO (НПО) — неправительственная организация": a bracket on the left that
+ * tells the same in the language of the right side is left out. False where it
+ * is the translation: "inflation (инфляция) — a rise in prices". */
+static bool drop_bracket(span *left, const entry_side *right)
 {
-    for (size_t i = left->first + 1; i < left->last; i++)
-        if (left->items[i].face == FACE_BRACKET)
-            return (left->items[i - 1].script == SCRIPT_CYRILLIC) ==
-                   right->cyrillic;
-    return false;
+    for (size_t i = left->first + 1; i < left->last; i++) {
+        if (!lex_is_bracket(left->items[i].face))
+            continue;
+        left->last = i;
+        return (left->items[i - 1].script == SCRIPT_CYRILLIC) !=
+               right->cyrillic;
+    }
+    return true;
 }
 
 /* Try the sides that face each other at item `at`. */
@@ -324,9 +380,11 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
 {
     span left = left_of(s, at), right = right_of(s, at);
     size_t right_end = right.last;
-    if (!read_side(&out->term, &left) ||
-        !read_side(&out->translation, &right) ||
-        has_translation(&left, &out->translation))
+    if (lex_is_bracket(s->items[at].face) && goes_on(&right))
+        return false;
+    if (!read_side(&out->translation, &right) ||
+        !drop_bracket(&left, &out->translation) ||
+        !read_side(&out->term, &left))
         return false;
     out->face = face_at(s, at);
     if (out->face == FACE_COLON && is_head(&left))
@@ -339,7 +397,11 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     judge(out, &left, &right);
     if (out->kind != ENTRY_PAIR)
         return true;
-    out->doubt += doubt_of_tail(s, right_end, out);
+    out->explained = is_explained(s, right_end, out);
+    if (out->explained)
+        out->face = FACE_LISTED;
+    else
+        out->doubt += doubt_of_tail(s, right_end, out);
     out->doubt += ends_sentence_before(s, at) ? DOUBT_SENTENCE : 0;
     return true;
 }
@@ -499,50 +561,4 @@ bool entry_read_tight(entry_parse *out, const char *text, const lex_item *items,
     trim_front(&all);
     trim_back(&all);
     return try_tight(out, &all);
-}
-
-#define HEADING_BYTES_MAX ((size_t)160)
-
-bool entry_heading_says_so(const char *text, size_t len)
-{
-    char room[SPAN_FOLD_ROOM];
-    size_t at = 0, size, words = 0, weak = 0;
-    bool lists = false, other = false;
-    if (len > HEADING_BYTES_MAX)
-        return false;
-    for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
-        lists |= glossary_word_is(WORD_LISTS, room, size);
-        weak += glossary_word_is(WORD_OF_LISTS, room, size);
-        other |= glossary_word_is(WORD_NO_LIST, room, size);
-    }
-    return lists || (!other && (weak > 1 || (weak == 1 && words <= 4)));
-}
-
-bool entry_heading_denies(const char *text, size_t len)
-{
-    char room[SPAN_FOLD_ROOM];
-    size_t at = 0, size;
-    if (len > HEADING_BYTES_MAX)
-        return false;
-    while (lex_next_word(text, len, &at, room, sizeof room, &size))
-        if (glossary_word_is(WORD_DENIES, room, size))
-            return true;
-    return false;
-}
-
-#define KEYWORDS_WORDS_MAX 4
-
-bool entry_heading_is_of_keywords(const char *text, size_t len)
-{
-    char room[SPAN_FOLD_ROOM];
-    size_t at = 0, size, words = 0;
-    bool names = false, key = false, weak = false;
-    for (; words <= KEYWORDS_WORDS_MAX &&
-           lex_next_word(text, len, &at, room, sizeof room, &size);
-         words++) {
-        names |= glossary_word_is(WORD_KEYWORDS, room, size);
-        key |= glossary_word_is(WORD_KEY_TO, room, size);
-        weak |= glossary_word_is(WORD_OF_LISTS, room, size);
-    }
-    return (names || (key && weak)) && words <= KEYWORDS_WORDS_MAX;
 }

@@ -38,6 +38,7 @@ typedef struct entry_parse {
     entry_side term, translation;
     size_t start, end; /* of all of it */
     unsigned doubt;    /* 0..100, that the translation is none */
+    bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */
     bool option;       /* begins with a hyphen right before a word */
 } entry_parse;
@@ -59,15 +60,5 @@ bool entry_read_spaced(entry_parse *out, const char *text,
 entry_parse entry_pair(const char *left, const lex_item *left_items,
                        size_t left_count, const char *right,
                        const lex_item *right_items, size_t right_count);
-
-/* True if a heading tells that what follows are definitions, names, keys. */
-bool entry_heading_denies(const char *text, size_t len);
-
-/* True if a heading or label says that a glossary follows. */
-bool entry_heading_says_so(const char *text, size_t len);
-
-/* True if one says that keywords follow: they are entries where they have
- * translations in brackets. */
-bool entry_heading_is_of_keywords(const char *text, size_t len);
 
 #endif

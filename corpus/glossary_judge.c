@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/glossary_heading.h"
 #include "corpus/glossary_side.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/text.h"
@@ -232,7 +233,7 @@ static void count_unit(tally *t, const unit *u)
         t->loose += u->face <= FACE_LEAN;
         t->tight += u->face == FACE_TIGHT;
         t->listed += u->face == FACE_LISTED;
-        t->names += u->face == FACE_LISTED && u->names;
+        t->names += u->names && lex_is_bracket(u->face);
         t->doubt += u->doubt;
     } else if (u->kind == ENTRY_KEPT && u->doubt > 0) {
         t->doubted++;

@@ -243,6 +243,15 @@ static bool ends_mark(const char *bytes, size_t len)
 
 #define MARK_BYTES_MAX ((size_t)40)
 
+/* True if bold or italics end between the word `before` and byte `at`. */
+static bool is_marked(const lexer *x, const lex_item *before, size_t at)
+{
+    size_t from = draft_source(x->d, before->end - 1) + 1;
+    size_t to = draft_source(x->d, at);
+    return to > from + 1 && to - from < MARK_BYTES_MAX &&
+           ends_mark(x->source + from, to - from);
+}
+
 /* A word that follows one of the other alphabet, with nothing between but a
  * blank and the end of bold or italics, faces it. */
 static void add_marked(lexer *x, const lex_item *word)
@@ -254,12 +263,8 @@ static void add_marked(lexer *x, const lex_item *word)
         (const lex_item *)(const void *)x->items->data + count - 1;
     bool turns = before->kind == LEX_WORD && before->script != word->script &&
                  before->script != SCRIPT_NONE && word->script != SCRIPT_NONE;
-    if (!turns || before->end + 1 != word->start)
-        return;
-    size_t from = draft_source(x->d, before->end - 1) + 1;
-    size_t to = draft_source(x->d, word->start);
-    if (to > from + 1 && to - from < MARK_BYTES_MAX &&
-        ends_mark(x->source + from, to - from))
+    if (turns && before->end + 1 == word->start &&
+        is_marked(x, before, word->start))
         add_face(x, FACE_MARKED, before->end, word->start);
 }
 
@@ -386,28 +391,65 @@ static size_t take_space(lexer *x, size_t at)
     return at + 1;
 }
 
-/* True if the bracket from `at` to `end` holds nothing but words of the other
- * alphabet than the word before it, and ends what it stands in. */
-static bool is_other_side(const lexer *x, size_t at, size_t end)
+/* True if one of the other marks that part two sides stands at `at`, be it
+ * behind the end. */
+static bool is_faced(const lexer *x, size_t at)
 {
-    size_t size, count = x->items->len / sizeof(lex_item);
-    if (count == 0 || x->faced || x->text[at] != '(')
+    uint32_t code = text_at(x->text, x->d->text.len, at);
+    return is_dash(code) || is_hyphen(code) || code == '=' || code == ':' ||
+           code == '|' || code == 0x2192;
+}
+
+/* True if bytes [at, end) hold words of the other alphabet than `script`. */
+static bool is_all_other(const lexer *x, size_t at, size_t end,
+                         lex_script script)
+{
+    size_t size, letters = 0;
+    for (; at < end; at += size) {
+        lex_script of = script_of(read_at(x, at, &size));
+        if (of == script || of == SCRIPT_OTHER)
+            return false;
+        letters += of != SCRIPT_NONE;
+    }
+    return letters > 2;
+}
+
+#define LABEL_ITEMS_MAX 24
+
+/* True if the face before the last word parts two sides: all but a colon behind
+ * a label in the language of that word. */
+static bool has_sides(const lexer *x, lex_script script)
+{
+    const lex_item *items = (const lex_item *)(const void *)x->items->data;
+    size_t count = x->items->len / sizeof *items, at = count;
+    if (!x->faced)
         return false;
+    while (at > 0 && count - at < LABEL_ITEMS_MAX &&
+           items[at - 1].kind != LEX_FACE)
+        at--;
+    return at < 2 || items[at - 1].face != FACE_COLON ||
+           items[at - 2].script != script;
+}
+
+/* The byte where the words begin of a bracket from `at` to `end` that holds
+ * nothing but words of the other alphabet than the word before it, and ends
+ * what it stands in; 0 if it does not. In square brackets before a dash stands
+ * how a word is said: "apple [эпл] - яблоко". */
+static size_t other_side(const lexer *x, size_t at, size_t end)
+{
+    size_t count = x->items->len / sizeof(lex_item);
+    if (count == 0 || x->text[at] == '{')
+        return 0;
     const lex_item *before =
         (const lex_item *)(const void *)x->items->data + count - 1;
     uint32_t behind = end < x->len ? code_at(x, end) : ';';
     if (before->kind != LEX_WORD || before->end == at ||
-        before->script == SCRIPT_NONE ||
-        strchr(";,. ", (int)(behind < 0x80 ? behind : 'x')) == NULL)
-        return false;
-    size_t letters = 0;
-    for (at++; at < end; at += size) {
-        lex_script script = script_of(read_at(x, at, &size));
-        if (script == before->script || script == SCRIPT_OTHER)
-            return false;
-        letters += script != SCRIPT_NONE;
-    }
-    return letters > 2;
+        before->script == SCRIPT_NONE || has_sides(x, before->script) ||
+        strchr(";,. ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
+        (x->text[at] == '[' && is_faced(x, end + 1)))
+        return 0;
+    size_t from = mark_past_language(x->text, at + 1, end - 1, before->script);
+    return is_all_other(x, from, end, before->script) ? from : 0;
 }
 
 /* The end of the "](target)" at `at`; 0 if it is none. */
@@ -430,6 +472,22 @@ static bool is_link_text(const lexer *x, size_t at)
     return end > 0 && target_end(x, end - 1) > 0;
 }
 
+/* A bracket is a note, or faces what stands before it: surely so where that is
+ * bold and the bracket is not. */
+static size_t take_bracket(lexer *x, size_t at, size_t end)
+{
+    size_t from = other_side(x, at, end);
+    if (from == 0) {
+        add_item(x, LEX_NOTE, at, end);
+        return end;
+    }
+    const lex_item *before =
+        (const lex_item *)(void *)(x->items->data + x->items->len) - 1;
+    bool sure = is_marked(x, before, at);
+    add_face(x, sure ? FACE_LISTED : FACE_BRACKET, at, from);
+    return from;
+}
+
 static size_t take_mark(lexer *x, size_t at)
 {
     size_t size, end;
@@ -439,12 +497,7 @@ static size_t take_mark(lexer *x, size_t at)
     if (code == ']' && (end = target_end(x, at)) > 0)
         return end;
     if (closer_of(code) != 0 && (end = note_end(x, at)) > 0) {
-        if (!is_other_side(x, at, end)) {
-            add_item(x, LEX_NOTE, at, end);
-            return end;
-        }
-        add_face(x, FACE_BRACKET, at, at + 1);
-        return at + 1;
+        return take_bracket(x, at, end);
     }
     if (code == '/' && code_at(x, at + 1) == '/') {
         add_item(x, LEX_COMMENT, at, at + 2);

@@ -43,13 +43,19 @@ typedef enum lex_face {
     FACE_BAR,
     FACE_GAP,    /* a tab, several blanks, a row of dots */
     FACE_LEAN,   /* a hyphen with a blank before it only: "use -Confirm" */
-    FACE_LISTED, /* a bracket, in a row of terms with brackets: see
-                    glossary_listed.h */
+    FACE_LISTED, /* a bracket that surely does: behind bold, before a dash and
+                    what the term means, or in a row of terms with brackets
+                    (see glossary_listed.h) */
     FACE_HYPHEN, /* a hyphen with a blank behind it */
     FACE_ARROW,
     FACE_BELOW, /* the one side is a term above the other */
     FACE_DASH
 } lex_face;
+
+static inline bool lex_is_bracket(lex_face face)
+{
+    return face == FACE_BRACKET || face == FACE_LISTED;
+}
 
 typedef enum lex_script {
     SCRIPT_NONE, /* digits alone */

@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "corpus/glossary_entry.h"
+#include "corpus/glossary_heading.h"
 #include "corpus/glossary_letters.h"
 #include "corpus/glossary_marks.h"
 #include "corpus/glossary_span.h"

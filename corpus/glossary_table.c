@@ -141,7 +141,8 @@ static size_t named_side(const row *r, size_t left, size_t right)
 }
 
 /* The left cell of the next pair from `from` on, and `*right`; the row's count
- * if there is none. Prose between two cells keeps them apart. */
+ * if there is none. Prose between two cells keeps them apart, but
+ * not under a head that says what it is. */
 static size_t find_pair(const row *r, size_t from, size_t *right)
 {
     size_t left = next_side(r, from, NULL);
@@ -151,7 +152,8 @@ static size_t find_pair(const row *r, size_t from, size_t *right)
     *right = next_side(r, left + 1, &r->cells[left]);
     left = named_side(r, left, *right);
     for (size_t i = left + 1; i < *right; i++)
-        if (r->cells[i].e.kind != ENTRY_TERM && r->cells[i].words > 0)
+        if (r->cells[i].e.kind != ENTRY_TERM && r->cells[i].words > 0 &&
+            !r->cells[i].head.explains)
             return r->count;
     return *right == r->count ? r->count : left;
 }

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the text of a heading or label. Out: whether its words name a glossary,
+ * keywords, or what is neither. */
+#include "corpus/glossary_heading.h"
+
+#include "corpus/glossary_span.h"
+
+#define HEADING_BYTES_MAX ((size_t)160)
+
+bool entry_heading_says_so(const char *text, size_t len)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t at = 0, size, words = 0, weak = 0;
+    bool lists = false, other = false;
+    if (len > HEADING_BYTES_MAX)
+        return false;
+    for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
+        lists |= glossary_word_is(WORD_LISTS, room, size);
+        weak += glossary_word_is(WORD_OF_LISTS, room, size);
+        other |= glossary_word_is(WORD_NO_LIST, room, size);
+    }
+    return lists || (!other && (weak > 1 || (weak == 1 && words <= 4)));
+}
+
+bool entry_heading_denies(const char *text, size_t len)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t at = 0, size;
+    if (len > HEADING_BYTES_MAX)
+        return false;
+    while (lex_next_word(text, len, &at, room, sizeof room, &size))
+        if (glossary_word_is(WORD_DENIES, room, size))
+            return true;
+    return false;
+}
+
+#define KEYWORDS_WORDS_MAX 4
+
+bool entry_heading_is_of_keywords(const char *text, size_t len)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t at = 0, size, words = 0;
+    bool names = false, key = false, weak = false;
+    for (; words <= KEYWORDS_WORDS_MAX &&
+           lex_next_word(text, len, &at, room, sizeof room, &size);
+         words++) {
+        names |= glossary_word_is(WORD_KEYWORDS, room, size);
+        key |= glossary_word_is(WORD_KEY_TO, room, size);
+        weak |= glossary_word_is(WORD_OF_LISTS, room, size);
+    }
+    return (names || (key && weak)) && words <= KEYWORDS_WORDS_MAX;
+}

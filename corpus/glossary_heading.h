@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a heading or label tells of that which follows it. */
+#ifndef PILCROW_CORPUS_GLOSSARY_HEADING_H
+#define PILCROW_CORPUS_GLOSSARY_HEADING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* True if a heading tells that what follows are definitions, names, keys. */
+bool entry_heading_denies(const char *text, size_t len);
+
+/* True if a heading or label says that a glossary follows. */
+bool entry_heading_says_so(const char *text, size_t len);
+
+/* True if one says that keywords follow: they are entries where they have
+ * translations in brackets. */
+bool entry_heading_is_of_keywords(const char *text, size_t len);
+
+#endif
