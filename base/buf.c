@@ -57,11 +57,17 @@ bool buf_reserve(buf *b, size_t extra)
     return true;
 }
 
-bool buf_add(buf *b, const void *bytes, size_t len)
+/* Is there room for `len` bytes as it is, or can it be made? */
+static inline bool make_room(buf *b, size_t len)
 {
     const bool fits =
         !b->failed && len < b->capacity - b->len && len <= b->max - b->len;
-    if (!fits && !buf_reserve(b, len))
+    return fits || buf_reserve(b, len);
+}
+
+bool buf_add(buf *b, const void *bytes, size_t len)
+{
+    if (!make_room(b, len))
         return false;
     if (len > 0)
         memcpy(b->data + b->len, bytes, len);
@@ -77,7 +83,7 @@ bool buf_add_text(buf *b, const char *text)
 
 bool buf_add_byte(buf *b, char byte)
 {
-    if (!buf_reserve(b, 1))
+    if (!make_room(b, 1))
         return false;
     b->data[b->len++] = byte;
     b->data[b->len] = '\0';

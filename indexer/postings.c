@@ -72,6 +72,16 @@ static bool add_slots(gathering *g)
     return true;
 }
 
+static bool add_groups(gathering *g)
+{
+    group *groups = list_room_in(g->arena, g->groups, g->group_count,
+                                 &g->group_capacity, sizeof *groups);
+    if (groups == NULL)
+        return false;
+    g->groups = groups;
+    return true;
+}
+
 /* The number of the token's group, a new one if need be; UINT32_MAX without
  * memory. */
 static uint32_t group_of(gathering *g, const analysis_token *token)
@@ -82,15 +92,10 @@ static uint32_t group_of(gathering *g, const analysis_token *token)
     uint32_t *slot = find_slot(g, token->term, token->term_len, hash);
     if (*slot != 0)
         return *slot - 1;
-    group *groups = list_room_in(g->arena, g->groups, g->group_count,
-                                 &g->group_capacity, sizeof *groups);
-    if (groups == NULL)
-        return UINT32_MAX;
-    g->groups = groups;
     const char *term = arena_copy(g->arena, token->term, token->term_len);
-    if (term == NULL)
+    if (term == NULL || (g->group_count == g->group_capacity && !add_groups(g)))
         return UINT32_MAX;
-    groups[g->group_count++] = (group){term, token->term_len, hash, 0};
+    g->groups[g->group_count++] = (group){term, token->term_len, hash, 0};
     *slot = (uint32_t)g->group_count;
     return *slot - 1;
 }
