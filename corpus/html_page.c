@@ -61,12 +61,19 @@ static void close_block(page *p)
     }
 }
 
-static void add_block(page *p, block b)
+/* A block of the slices that are to come next. */
+static block block_here(const page *p, size_t slices)
 {
-    b.quoted = p->quotes > 0;
-    b.blanks = 1;
-    b.next = BLOCK_NONE;
-    buf_add(&p->out->blocks, &b, sizeof b);
+    return (block){.quoted = p->quotes > 0,
+                   .blanks = 1,
+                   .slice = slice_total(p),
+                   .slice_count = slices,
+                   .next = BLOCK_NONE};
+}
+
+static void add_block(page *p, const block *b)
+{
+    buf_add(&p->out->blocks, b, sizeof *b);
 }
 
 static block_type type_here(const page *p)
@@ -80,10 +87,9 @@ static block_type type_here(const page *p)
 
 static void open_block(page *p, slice at)
 {
-    block b = {.type = type_here(p),
-               .marker = at.start,
-               .slice = slice_total(p),
-               .slice_count = 1};
+    block b = block_here(p, 1);
+    b.type = type_here(p);
+    b.marker = at.start;
     if (b.type == BLOCK_HEADING)
         b.level = p->level;
     if (b.type == BLOCK_ITEM) {
@@ -92,7 +98,7 @@ static void open_block(page *p, slice at)
         b.goes_on = !p->fresh;
     }
     buf_add(&p->out->slices, &at, sizeof at);
-    add_block(p, b);
+    add_block(p, &b);
     p->open = true;
     p->bold_so_far = true;
 }
@@ -108,41 +114,20 @@ static page_table *data_table(page *p)
     return t->flows ? NULL : t;
 }
 
-static void add_row(page *p, const page_table *t, size_t first, size_t count)
-{
-    const slice *cells =
-        (const slice *)(const void *)p->out->slices.data + first;
-    bool under_heads = t->head_count == count && t->rows > 1;
-    block b = {.type = count > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH,
-               .marker = cells[0].start,
-               .slice = first,
-               .slice_count = count,
-               .head = under_heads ? t->head : 0,
-               .head_count = under_heads ? count : 0};
-    add_block(p, b);
-}
-
-/* Make a row of the cells that have come; the first row may be the heads. */
+/* Make a row of the cells that have come. */
 static void end_row(page *p, page_table *t)
 {
-    size_t count = p->cells.len / sizeof(slice), first = slice_total(p);
     const slice *cells = (const slice *)(const void *)p->cells.data;
+    block row = block_here(p, p->cells.len / sizeof(slice));
     bool text = false;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < row.slice_count; i++)
         text = text || cells[i].end > cells[i].start;
     t->in_row = false;
     if (page_failed(p))
         return;
     if (text && buf_add(&p->out->slices, cells, p->cells.len)) {
-        if (++t->rows == 1 && t->heads_only && count > 1) {
-            t->head = first;
-            t->head_count = count;
-            t->head_block = block_count(p->out);
-        } else if (t->rows == 2 && t->head_count > 0) {
-            block_at(p->out, t->head_block)->type = BLOCK_GAP;
-            block_at(p->out, t->head_block)->slice_count = 0;
-        }
-        add_row(p, t, first, count);
+        row.marker = cells[0].start;
+        table_rows_add(&t->rows, p->out, row, t->heads_only);
     }
     buf_clear(&p->cells);
 }
@@ -177,7 +162,8 @@ static void close_table(page *p, const element *e)
 {
     (void)e;
     close_block(p);
-    p->table_count--;
+    if (p->table_count-- <= PAGE_TABLES_MAX)
+        table_rows_end(&p->tables[p->table_count].rows, p->out);
 }
 
 static void open_row(page *p, const element *e)
@@ -234,8 +220,7 @@ static bool add_to_cell(page *p, slice at)
     return true;
 }
 
-/* ---------------------------------------------------------- the elements ---
- */
+/* --------------------------------------------------------- the elements --- */
 
 static void open_break(page *p, const element *e)
 {
@@ -428,7 +413,10 @@ static void open_rule(page *p, const element *e)
     if (p->hidden > 0)
         return;
     close_block(p);
-    add_block(p, (block){.type = BLOCK_GAP, .marker = p->here});
+    block gap = block_here(p, 0);
+    gap.type = BLOCK_GAP;
+    gap.marker = p->here;
+    add_block(p, &gap);
 }
 
 static void nothing(page *p, const element *e)

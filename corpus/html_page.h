@@ -4,19 +4,17 @@
 #ifndef PILCROW_CORPUS_HTML_PAGE_H
 #define PILCROW_CORPUS_HTML_PAGE_H
 
-#include "corpus/block.h"
+#include "corpus/table.h"
 
 #define PAGE_TABLES_MAX 16
 
 /* A table that is open. */
 typedef struct page_table {
-    bool flows;       /* its cells hold a page, not data */
+    bool flows; /* its cells hold a page, not data */
     bool in_row, in_cell;
-    bool heads_only;  /* the row in hand */
-    size_t rows;
-    size_t head, head_count; /* slices of the column heads */
-    size_t head_block;       /* they are a row while no other follows */
-    slice cell;       /* the one in hand */
+    bool heads_only; /* the row in hand */
+    slice cell;      /* the one in hand */
+    table_rows rows;
 } page_table;
 
 typedef struct page {

@@ -2,7 +2,7 @@
  *
  * In: a line with bars. Out: its cells, in order, empty ones included, so that
  * the n-th cell stands under the n-th head. A bar behind a backslash is text.
- */
+ * In: rows of cells. Out: their blocks, under the heads. */
 #include "corpus/table.h"
 
 #include <string.h>
@@ -63,4 +63,28 @@ size_t table_cells(buf *cells, const char *text, slice at)
         count++;
     }
     return count;
+}
+
+bool table_rows_add(table_rows *rows, block_list *out, block row, bool is_heads)
+{
+    const size_t cells = row.slice_count;
+    const bool is_first = rows->count == 0 && rows->heads.slice_count == 0;
+    row.type = cells > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH;
+    if (is_first && is_heads && cells > 1) {
+        rows->heads = row;
+        return false;
+    }
+    if (rows->heads.slice_count == cells) {
+        row.head = rows->heads.slice;
+        row.head_count = cells;
+    }
+    rows->count++;
+    buf_add(&out->blocks, &row, sizeof row);
+    return true;
+}
+
+void table_rows_end(const table_rows *rows, block_list *out)
+{
+    if (rows->count == 0 && rows->heads.slice_count > 0)
+        buf_add(&out->blocks, &rows->heads, sizeof rows->heads);
 }

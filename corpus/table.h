@@ -4,7 +4,7 @@
 #ifndef PILCROW_CORPUS_TABLE_H
 #define PILCROW_CORPUS_TABLE_H
 
-#include "corpus/clean.h"
+#include "corpus/block.h"
 
 /* True if the line is a row of dashes that stands under column heads. */
 bool table_is_delimiter(const char *line, size_t len);
@@ -18,5 +18,21 @@ slice table_trim(const char *text, slice at);
 /* Add a slice for each cell of the line `at` of `text` to `cells` (of slice),
  * empty ones too. Returns how many. */
 size_t table_cells(buf *cells, const char *text, slice at);
+
+/* The rows of a table as they come, all zeroes before the first. If all cells
+ * of that one are heads it is no row but stands over the others; where none
+ * follows, it is the table. */
+typedef struct table_rows {
+    block heads; /* without slices: there are none */
+    size_t count;
+} table_rows;
+
+/* Add a row to `out`, a block that has its slices and all but its type and its
+ * heads. False if it is kept as the heads. */
+bool table_rows_add(table_rows *rows, block_list *out, block row,
+                    bool is_heads);
+
+/* No more rows come. */
+void table_rows_end(const table_rows *rows, block_list *out);
 
 #endif

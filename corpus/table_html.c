@@ -97,8 +97,7 @@ typedef struct table_reader {
     size_t outside;    /* where text outside of cells begins */
     bool text_outside; /* and whether there is any */
     bool text_in_row, heads_only;
-    size_t rows; /* added so far */
-    block heads; /* the first row, if it is one of heads */
+    table_rows rows;
 } table_reader;
 
 static size_t slice_total(const table_reader *r)
@@ -116,33 +115,17 @@ static void end_cell(table_reader *r, size_t end)
     buf_add(&r->out->slices, &cell, sizeof cell);
 }
 
-static void add_block(table_reader *r, block b)
-{
-    b.blanks = r->blanks;
-    r->blanks = 0;
-    buf_add(&r->out->blocks, &b, sizeof b);
-}
-
 static void end_row(table_reader *r, size_t end)
 {
     end_cell(r, end);
-    size_t count = slice_total(r) - r->first;
-    block b = {.type = count > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH,
-               .marker = r->row,
-               .slice = r->first,
-               .slice_count = count,
-               .next = BLOCK_NONE};
-    if (count > 0 && r->text_in_row) {
-        bool under_heads = r->heads.slice_count == count;
-        b.head = under_heads ? r->heads.slice : 0;
-        b.head_count = under_heads ? count : 0;
-        if (r->rows == 0 && r->heads.slice_count == 0 && r->heads_only &&
-            count > 1)
-            r->heads = b;
-        else
-            add_block(r, b);
-        r->rows += r->heads.slice != b.slice;
-    }
+    block row = {.marker = r->row,
+                 .slice = r->first,
+                 .slice_count = slice_total(r) - r->first,
+                 .blanks = r->blanks,
+                 .next = BLOCK_NONE};
+    if (row.slice_count > 0 && r->text_in_row &&
+        table_rows_add(&r->rows, r->out, row, r->heads_only))
+        r->blanks = 0;
     r->first = slice_total(r);
     r->text_in_row = false;
     r->heads_only = true;
@@ -157,9 +140,11 @@ static void end_outside(table_reader *r, size_t end)
         block b = {.marker = r->outside,
                    .slice = slice_total(r),
                    .slice_count = 1,
+                   .blanks = r->blanks,
                    .next = BLOCK_NONE};
         buf_add(&r->out->slices, &loose, sizeof loose);
-        add_block(r, b);
+        buf_add(&r->out->blocks, &b, sizeof b);
+        r->blanks = 0;
         r->first = slice_total(r);
     }
     r->text_outside = false;
@@ -213,6 +198,5 @@ void table_html_rows(block_list *out, const char *text, slice at, size_t blanks)
         }
         take_tag(&r, &tag);
     }
-    if (r.rows == 0 && r.heads.slice_count > 0)
-        add_block(&r, r.heads);
+    table_rows_end(&r.rows, out);
 }
