@@ -2,16 +2,13 @@
  *
  * In: a word or a phrase as typed. Out: a term, a phrase of terms, or the
  * alternatives that its patterns and its languages give; and the groups to
- * highlight. */
+ * highlight. Of a slot and of a run of them runs.c makes the node. */
 #include "searcher/words.h"
 
 #include <string.h>
 
-#include "base/list.h"
-#include "searcher/slots.h"
+#include "searcher/runs.h"
 #include "searcher/tree.h"
-
-#define RUN_MAX (2 * QUERY_PHRASE_WORDS_MAX)
 
 /* The phrases that all patterns may make, shared out. */
 static size_t ways_of_each(size_t patterns)
@@ -80,63 +77,6 @@ bool words_hold_token(words_context *w, const char *text, size_t len)
     return analyser_next(w->index->tokens, &token);
 }
 
-/* ------------------------------------------------------------ highlights - */
-
-static bool same_group(const compile_group *group, const compile_term *terms,
-                       size_t count)
-{
-    bool same = group->count == count;
-    for (size_t i = 0; i < count && same; i++)
-        same = group->terms[i].len == terms[i].len &&
-               group->terms[i].offset == terms[i].offset &&
-               memcmp(group->terms[i].bytes, terms[i].bytes, terms[i].len) == 0;
-    return same;
-}
-
-/* Highlight these terms, where they stand as far from each other as the slots
- * do. */
-static bool mark(words_context *w, const slot *slots,
-                 const expand_term *const *chosen, size_t count)
-{
-    if (!w->marking)
-        return true;
-    compile_group *groups = list_room_in(w->arena, w->groups, w->group_count,
-                                         &w->group_capacity, sizeof *groups);
-    compile_term *terms = arena_array(w->arena, count, sizeof *terms);
-    if (groups == NULL || terms == NULL)
-        return false;
-    w->groups = groups;
-    for (size_t i = 0; i < count; i++)
-        terms[i] = (compile_term){chosen[i]->bytes, chosen[i]->len,
-                                  slots[i].position - slots[0].position};
-    for (size_t i = 0; i < w->group_count; i++)
-        if (same_group(&w->groups[i], terms, count))
-            return true;
-    w->groups[w->group_count++] =
-        (compile_group){terms, count, w->group_number, w->via};
-    return true;
-}
-
-/* Highlight whatever terms stand in the slot. */
-static bool mark_slot(words_context *w, const slot *at)
-{
-    for (size_t i = 0; i < at->count; i++) {
-        const expand_term *term = &at->terms[i];
-        if (!mark(w, at, &term, 1))
-            return false;
-    }
-    return true;
-}
-
-/* Words that are near, or may be missing, are highlighted each for itself. */
-static bool mark_each(words_context *w, const slot *slots, size_t count)
-{
-    for (size_t i = 0; i < count; i++, w->group_number++)
-        if (!mark_slot(w, &slots[i]))
-            return false;
-    return true;
-}
-
 /* The words of the piece, as the limits count them. */
 static bool note_terms(words_context *w, const slot_list *list)
 {
@@ -152,140 +92,6 @@ static bool note_terms(words_context *w, const slot_list *list)
     w->terms = terms;
     w->term_count = count;
     return true;
-}
-
-/* ----------------------------------------------------------------- nodes - */
-
-static engine_query *term_node(words_context *w, engine_field field,
-                               const expand_term *term)
-{
-    engine_query *node = arena_alloc(w->arena, sizeof *node);
-    compile_origin *origins =
-        list_room_in(w->arena, w->origins, w->origin_count, &w->origin_capacity,
-                     sizeof *origins);
-    if (node == NULL || origins == NULL)
-        return NULL;
-    w->origins = origins;
-    w->origins[w->origin_count++] =
-        w->from == NULL
-            ? (compile_origin){node, w->text, w->len, NULL, w->bonus}
-            : (compile_origin){node, w->from, w->from_len, w->via, NULL};
-    *node = (engine_query){.op = ENGINE_TERM,
-                           .field = field,
-                           .term = term->bytes,
-                           .len = term->len};
-    return node;
-}
-
-/* What may stand in a slot: a term, any of several scored as one, or nothing
- * that the index holds. */
-static engine_query *slot_node(words_context *w, engine_field field,
-                               const slot *at)
-{
-    const engine_query *terms[EXPAND_TERMS_MAX];
-    if (at->count == 1)
-        return term_node(w, field, at->terms);
-    for (size_t i = 0; i < at->count; i++)
-        if ((terms[i] = term_node(w, field, &at->terms[i])) == NULL)
-            return NULL;
-    return tree_node(w->arena, at->count == 0 ? ENGINE_OR : ENGINE_SYNONYM,
-                     terms, at->count);
-}
-
-/* ------------------------------------------------------------------ runs - */
-
-/* Words in a row (PHRASE) or near each other (NEAR), in every way in which the
- * terms of their slots can be chosen. */
-typedef struct run {
-    engine_op op;
-    engine_field field;
-    const slot *slots;
-    size_t count;
-    uint32_t window;
-    bool marked;            /* to be highlighted as a whole */
-    size_t limits[RUN_MAX]; /* terms of each slot that are tried */
-    const expand_term *chosen[RUN_MAX];
-    const engine_query *ways[WORDS_PHRASES_MAX];
-    size_t way_count;
-} run;
-
-/* How many terms of each slot make no more than w->ways ways. */
-static void limit_ways(words_context *w, run *r)
-{
-    double ways = 1;
-    for (size_t i = 0; i < r->count; i++) {
-        r->limits[i] = r->slots[i].count;
-        ways *= (double)r->slots[i].count;
-    }
-    bool cut = ways > (double)w->ways;
-    while (ways > (double)w->ways) {
-        size_t most = 0;
-        for (size_t i = 1; i < r->count; i++)
-            if (r->limits[i] > r->limits[most])
-                most = i;
-        ways = ways / (double)r->limits[most] * (double)(r->limits[most] - 1);
-        r->limits[most]--;
-    }
-    if (cut)
-        query_notice(w->notices,
-                     "words with *, ? or ~ side by side stand for more than "
-                     "%zu phrases; those of the most frequent words are "
-                     "searched for",
-                     w->ways);
-}
-
-static bool add_way(words_context *w, run *r)
-{
-    const engine_query *terms[RUN_MAX];
-    for (size_t i = 0; i < r->count; i++)
-        if ((terms[i] = term_node(w, r->field, r->chosen[i])) == NULL)
-            return false;
-    engine_query *way = tree_node(w->arena, r->op, terms, r->count);
-    if (way == NULL || (r->marked && !mark(w, r->slots, r->chosen, r->count)))
-        return false;
-    way->window = r->window;
-    r->ways[r->way_count++] = way;
-    return true;
-}
-
-/* Choose for slot `i` and those behind it. */
-static bool add_ways(words_context *w, run *r, size_t i)
-{
-    if (i == r->count)
-        return add_way(w, r);
-    for (size_t k = 0; k < r->limits[i]; k++) {
-        r->chosen[i] = &r->slots[i].terms[k];
-        if (!add_ways(w, r, i + 1))
-            return false;
-    }
-    return true;
-}
-
-/* One slot is itself, more are a PHRASE or NEAR, or an OR of such. */
-static engine_query *run_node(words_context *w, engine_op op,
-                              engine_field field, const slot *slots,
-                              size_t count, uint32_t window, bool marked)
-{
-    run r = {.op = op,
-             .field = field,
-             .slots = slots,
-             .count = count,
-             .window = window,
-             .marked = marked};
-    if (count == 1) {
-        if (marked && !mark_slot(w, slots))
-            return NULL;
-        return slot_node(w, field, slots);
-    }
-    limit_ways(w, &r);
-    if (!add_ways(w, &r, 0))
-        return NULL;
-    if (r.way_count != 1)
-        return tree_node(w->arena, ENGINE_OR, r.ways, r.way_count);
-    engine_query *only = arena_alloc(w->arena, sizeof *only);
-    if (only != NULL)
-        *only = *r.ways[0];
-    return only;
 }
 
 /* --------------------------------------------------------------- phrases - */
@@ -345,16 +151,16 @@ static bool is_compound(const slot_list *list, const char *text)
 static engine_query *loose_node(words_context *w, engine_field field,
                                 const slot_list *list, uint32_t window)
 {
-    const engine_query *parts[RUN_MAX];
-    if (field == ENGINE_BODY && !mark_each(w, list->items, list->count))
+    const engine_query *parts[RUNS_SLOTS_MAX];
+    if (field == ENGINE_BODY && !runs_mark_each(w, list->items, list->count))
         return NULL;
     for (size_t i = 0; i < list->count; i++)
-        if ((parts[i] = slot_node(w, field, &list->items[i])) == NULL)
+        if ((parts[i] = runs_slot_node(w, field, &list->items[i])) == NULL)
             return NULL;
     const engine_query *any =
         tree_node(w->arena, ENGINE_OR, parts, list->count);
-    const engine_query *phrase = run_node(w, ENGINE_PHRASE, field, list->items,
-                                          list->count, window, false);
+    const engine_query *phrase = runs_node(w, ENGINE_PHRASE, field, list->items,
+                                           list->count, window, false);
     if (any == NULL || phrase == NULL)
         return NULL;
     engine_query *words = tree_node(w->arena, ENGINE_SCALE, &any, 1);
@@ -370,9 +176,9 @@ static engine_query *loose_node(words_context *w, engine_field field,
 static engine_query *symbol_node(words_context *w, engine_field field,
                                  const slot *whole, const engine_query *phrase)
 {
-    const engine_query *either[] = {slot_node(w, field, whole), phrase};
+    const engine_query *either[] = {runs_slot_node(w, field, whole), phrase};
     if (either[0] == NULL || either[1] == NULL ||
-        (field == ENGINE_BODY && !mark_slot(w, whole)))
+        (field == ENGINE_BODY && !runs_mark_slot(w, whole)))
         return NULL;
     return tree_node(w->arena, ENGINE_OR, either, 2);
 }
@@ -395,8 +201,8 @@ static engine_query *list_node(words_context *w, const text_piece *p,
     if (loose)
         return loose_node(w, p->field, list, window);
     engine_query *phrase =
-        run_node(w, ENGINE_PHRASE, p->field, list->items, list->count, window,
-                 p->field == ENGINE_BODY);
+        runs_node(w, ENGINE_PHRASE, p->field, list->items, list->count, window,
+                  p->field == ENGINE_BODY);
     return symbol ? symbol_node(w, p->field, &list->whole, phrase) : phrase;
 }
 
@@ -409,9 +215,9 @@ static engine_query *whole_node(words_context *w, const text_piece *p)
                   .name_len = p->text.len};
     slot_list list = {.items = &whole, .count = 1};
     if ((w->terms == NULL && !note_terms(w, &list)) ||
-        (p->field == ENGINE_BODY && !mark_slot(w, &whole)))
+        (p->field == ENGINE_BODY && !runs_mark_slot(w, &whole)))
         return NULL;
-    return slot_node(w, p->field, &whole);
+    return runs_slot_node(w, p->field, &whole);
 }
 
 /* The text in one language; `*out` NULL where it holds no token. */
@@ -559,15 +365,15 @@ typedef struct near_piece {
 static engine_query *near_node(words_context *w, const near_piece *p,
                                const slot_list *left, const slot_list *right)
 {
-    slot both[RUN_MAX];
+    slot both[RUNS_SLOTS_MAX];
     engine_field field = p->sides[0].field;
     size_t count = left->count + right->count;
     memcpy(both, left->items, left->count * sizeof *both);
     memcpy(both + left->count, right->items, right->count * sizeof *both);
-    if (field == ENGINE_BODY && !mark_each(w, both, count))
+    if (field == ENGINE_BODY && !runs_mark_each(w, both, count))
         return NULL;
-    return run_node(w, ENGINE_NEAR, field, both, count,
-                    p->distance + (uint32_t)count - 1, false);
+    return runs_node(w, ENGINE_NEAR, field, both, count,
+                     p->distance + (uint32_t)count - 1, false);
 }
 
 static pilcrow_status read_near(engine_query **out, words_context *w,
