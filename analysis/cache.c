@@ -11,14 +11,26 @@
 
 bool cache_init(cache *c)
 {
-    c->slots = calloc(CACHE_SLOTS, sizeof *c->slots);
+    *c = (cache){.slots = calloc(CACHE_SLOTS_FIRST, sizeof *c->slots),
+                 .capacity = CACHE_SLOTS_FIRST};
     return c->slots != NULL;
 }
 
 void cache_release(cache *c)
 {
     free(c->slots);
-    c->slots = NULL;
+    *c = (cache){0};
+}
+
+/* Go on with more slots, all of them free. */
+static void start_anew(cache *c)
+{
+    const size_t capacity = c->capacity * CACHE_GROWTH;
+    cache_slot *slots = calloc(capacity, sizeof *slots);
+    if (slots == NULL)
+        return;
+    free(c->slots);
+    *c = (cache){.slots = slots, .capacity = capacity};
 }
 
 /* What a slot keeps as `tail`. */
@@ -50,7 +62,7 @@ static size_t home_of(uint8_t tag, const char *word, size_t len, uint64_t tail)
 
 static cache_slot *slot_at(const cache *c, size_t home, size_t probe)
 {
-    return &c->slots[(home + probe) % CACHE_SLOTS];
+    return &c->slots[(home + probe) & (c->capacity - 1)];
 }
 
 /* The same of `len` bytes, 0 to any, at both places? */
@@ -82,6 +94,8 @@ void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
     size_t head = head_of(len);
     if (len > UINT8_MAX || head + term_len > CACHE_BYTES)
         return;
+    if (c->used >= c->capacity / 2 && c->capacity < CACHE_SLOTS)
+        start_anew(c);
     uint64_t tail = tail_of(word, len);
     size_t home = home_of(tag, word, len, tail);
     cache_slot *slot = slot_at(c, home, 0);
@@ -89,6 +103,7 @@ void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
         slot = slot_at(c, home, i);
     if (slot->word_len != 0)
         slot = slot_at(c, home, 0);
+    c->used += slot->word_len == 0;
     slot->tail = tail;
     slot->tag = tag;
     slot->word_len = (uint8_t)len;
