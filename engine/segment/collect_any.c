@@ -3,18 +3,19 @@
  * In: leaves that add up, and leaves that only add to what one of these
  * matches. Out: the documents whose sums may be among the best.
  *
- * The leaves come the heaviest first. Those at the end whose bounds together do
- * not reach the threshold cannot bring in a document by themselves: only the
- * ones before them, the essential, are read through; the others are looked up
- * for documents that might still make it, and so are those that only add, which
- * come behind all others. Documents are taken a run at a time
- * that no essential list's block ends within; where the bounds of these blocks
- * do not reach the threshold, the run is passed over unread. The scores of a
- * run are added up in an array by document. Words of titles only add: they
- * stand in all paragraphs of few documents, so that a run ends where such a
- * list begins or ceases to hold documents, and outside it has no part in
- * bounds. So do the documents of a group and of a short list in the sum: those
- * of a translation stand together, where texts are of its language.
+ * The leaves come the heaviest first. Documents are taken a run at a time. In
+ * each run every leaf has a bound of its own: that of its best block there, or
+ * 0 where it is known to hold no document. Those at the end whose bounds
+ * together do not reach the threshold cannot bring in a document by themselves:
+ * only the ones before them, the essential, are read through, and their scores
+ * added up in an array by document; the others are looked up for documents that
+ * might still make it, and so are those that only add, which come behind all
+ * others. Where no leaf is essential the run is passed over unread, and with it
+ * all documents behind it that its bounds hold for.
+ *
+ * Words of titles stand in all paragraphs of few documents, and those of a
+ * translation where texts are of its language: what such lists hold around a
+ * run is looked at before it is scanned.
  *
  * Invariant: a document's sum is made in the order of the leaves, whichever
  * were essential; the array is all 0 between runs. */
@@ -26,36 +27,40 @@
 #define ROUNDING (1 + 1e-12)
 #define ROUNDING_DOWN 1e-14
 
+/* Documents of a run: the more, the less it costs to begin one, and the less
+ * its bounds tell. */
+#define RUN 1024u
+/* A block whose documents lie farther apart than so many runs is unpacked to
+ * see which of them has any. */
+#define RUNS_APART 2
+
+static_assert(RUN <= SEARCH_WINDOW, "the array has room for a run");
+
 typedef struct leaf {
     cursor *cursor;
-    list *list;     /* NULL: read by the cursor alone */
-    uint32_t block; /* of the list: the first that may hold what is to come */
+    list *list; /* NULL: read by the cursor alone */
+    double all; /* bounds of this leaf and those behind it, anywhere */
+    /* In the run under way: */
+    uint32_t block; /* of the list: the first that may hold a document of it */
+    uint32_t last;  /* document of that block */
+    bool wide;      /* those of that block lie far apart */
+    bool unread;    /* and it has not been looked where */
+    double here;    /* the most the leaf adds to a document */
+    uint32_t until; /* before this one */
     double rest;    /* bounds of this leaf and those behind it */
     double summed;  /* of those of the sum alone */
-    /* Of a list that few documents are in, and that only adds, or is short, or
-     * a group's: */
-    bool sparse;
-    uint32_t near_by; /* documents no farther apart are of one run */
-    double here;      /* the most it adds to a document */
-    uint32_t until;   /* before this one */
-    /* Once it is not essential: */
-    bool placed;   /* the next two are known */
-    double bound;  /* of that block */
-    uint32_t last; /* as far as that holds */
 } leaf;
 
 typedef struct adder {
     collection *collection;
     search *search;
-    leaf *leaves; /* and one more, whose rest is 0 */
+    leaf *leaves; /* and one more, whose bounds are 0 */
     size_t count;
-    size_t in_sum;      /* leaves of the sum: those behind only add, */
-    double extra;       /* at most this in the run under way */
+    size_t in_sum;      /* leaves of the sum: those behind only add */
     size_t essential;   /* leaves that are read through */
     double limit;       /* what the sum of these must exceed */
     double reach;       /* the most that the others add, */
-    uint32_t reach_end; /* up to this document; if they are */
-    bool reach_found;
+    uint32_t reach_end; /* before this document */
     cursor_list filters;
     cursor_list excluded;
 } adder;
@@ -100,181 +105,145 @@ bool collect_any_fits(const plan *p)
 
 /* --------------------------------------------------------------- bounds --- */
 
-/* The most that all leaves from `i` of the sum on add in the run under way. */
-static double rest_of(const adder *a, size_t i)
-{
-    return (i < a->in_sum ? a->leaves[i].summed : 0) + a->extra;
-}
-
 /* The threshold may have risen: what the essential leaves must come to. */
 static void set_limit(adder *a)
 {
     const double threshold = a->collection->top.threshold;
-    const double rest = rest_of(a, a->essential) * ROUNDING;
+    const double rest = a->leaves[a->essential].rest * ROUNDING;
     a->limit = threshold - rest - (rest > 0 ? threshold * ROUNDING_DOWN : 0);
     if (a->limit < 0)
         a->limit = 0;
 }
 
-/* And which they are: fewer, perhaps. */
+/* Find which leaves are essential in the run: a document of it that none of
+ * them holds is in none of the sum, or comes to no more than the threshold. */
 static void set_essential(adder *a)
 {
     const double threshold = a->collection->top.threshold;
-    while (a->essential > 0 &&
-           rest_of(a, a->essential - 1) * ROUNDING <= threshold) {
-        a->essential--;
-        a->reach_found = false;
+    for (size_t i = a->count; i-- > 0;) {
+        leaf *at = &a->leaves[i];
+        at->rest = (at[1].rest + at->here) * ROUNDING;
+        at->summed = at[1].summed + (i < a->in_sum ? at->here : 0);
     }
+    a->essential = a->in_sum;
+    while (a->essential > 0 &&
+           (a->leaves[a->essential - 1].summed <= 0 ||
+            a->leaves[a->essential - 1].rest * ROUNDING <= threshold))
+        a->essential--;
+    a->reach_end = 0;
     set_limit(a);
 }
 
-/* How far apart documents of one run are, in lists that only add and in those
- * of the sum, where a run takes longer to begin. */
-#define NEAR_BY 64
-#define NEAR_IN_SUM 1024
+/* The first block that may hold a document of the run. */
+static void set_block(leaf *at, uint32_t block)
+{
+    const list *l = at->list;
+    at->block = block;
+    at->last = POSTINGS_END;
+    if (block == l->block_count)
+        return;
+    const uint32_t before = block > 0 ? list_last(l, block - 1) : 0;
+    at->last = list_last(l, block);
+    at->wide = at->last - before > RUNS_APART * RUN;
+}
 
-/* Find how much a sparse list adds from `first` on, and how far. */
-static void look_around(leaf *at, uint32_t first)
+/* In a wide block, go to the first document from `first` on: none is there
+ * before `end`? A block that is not unpacked yet is left for later, unless
+ * `reading`. */
+static bool is_gap(leaf *at, uint32_t first, uint32_t end, bool reading)
 {
     list *l = at->list;
-    const uint32_t next = list_seek(l, first);
-    at->here = 0;
-    at->until = next;
-    at->block = next == POSTINGS_END ? l->block_count : l->block;
-    if (next == POSTINGS_END || next - first > at->near_by)
-        return;
-    uint32_t i = l->at;
-    while (i + 1 < l->count && l->docs[i + 1] - l->docs[i] <= at->near_by)
-        i++;
-    at->here = list_block_bound(l, l->block);
-    at->until = l->docs[i] + 1;
+    if (!at->wide)
+        return false;
+    at->unread = !reading && l->block != at->block && l->group == NULL;
+    if (at->unread)
+        return false;
+    at->until = list_seek(l, first);
+    return at->until >= end;
 }
 
-/* Know it, where it is not known that far yet. */
-static inline void know_around(leaf *at, uint32_t first)
+/* Bound what a list adds to documents from `first` on, to those before `end` at
+ * least. */
+static void bound_list(leaf *at, uint32_t first, uint32_t end, bool reading)
 {
-    if (first >= at->until)
-        look_around(at, first);
+    list *l = at->list;
+    if (at->here <= 0 && at->until >= end)
+        return;
+    at->here = 0;
+    at->until = POSTINGS_END;
+    at->unread = false;
+    if (at->last < first)
+        set_block(at, list_find(l, at->block + 1, first));
+    if (at->block == l->block_count || is_gap(at, first, end, reading))
+        return;
+    uint32_t block = at->block, last = at->last;
+    at->here = list_block_bound(l, block);
+    while (last < end - 1 && ++block < l->block_count) {
+        const double bound = list_block_bound(l, block);
+        at->here = bound > at->here ? bound : at->here;
+        last = list_last(l, block);
+    }
+    at->until = block < l->block_count ? last + 1 : POSTINGS_END;
 }
 
-/* Begin a run: what may be added in it, how far that holds, and which leaves of
- * the sum are essential for it. */
+static void bound_cursor(leaf *at, uint32_t end)
+{
+    const int64_t document = at->cursor->document;
+    at->here = document < end ? at->cursor->bound : 0;
+    at->until = document < end ? end : (uint32_t)document;
+}
+
+static void bound_leaves(adder *a, uint32_t first, uint32_t end)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (a->leaves[i].list != NULL)
+            bound_list(&a->leaves[i], first, end, false);
+        else
+            bound_cursor(&a->leaves[i], end);
+    set_essential(a);
+}
+
+/* Once more, with a look at what was not unpacked. */
+static void bound_unread(adder *a, uint32_t first, uint32_t end)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (a->leaves[i].unread)
+            bound_list(&a->leaves[i], first, end, true);
+    set_essential(a);
+}
+
+/* Begin a run. Where no leaf is essential it is as long as its bounds hold. */
 static uint32_t enter_run(adder *a, uint32_t first)
 {
-    uint32_t end = a->search->segment->documents;
-    const size_t before = a->essential;
-    a->extra = 0;
-    for (size_t i = a->in_sum; i < a->count; i++) {
-        leaf *at = &a->leaves[i];
-        if (at->sparse) {
-            know_around(at, first);
-            end = at->until < end ? at->until : end;
-        }
-        a->extra += at->sparse ? at->here : at->cursor->bound;
-    }
-    a->essential = a->in_sum;
-    set_essential(a);
-    if (a->essential != before)
-        a->reach_found = false;
-    return end;
-}
-
-/* A single essential list needs no sums: it is scanned block by block. */
-static bool is_one_list(const adder *a)
-{
-    return a->essential == 1 && a->leaves[0].list != NULL;
-}
-
-/* How far from `first` on, but not beyond `end`, the blocks of the essential
- * lists reach, and the most that a document there can come to. */
-static uint32_t run_end(adder *a, uint32_t first, uint32_t end, double *bound)
-{
-    double sum = 0;
-    if (!is_one_list(a) && end - first > SEARCH_WINDOW)
-        end = first + SEARCH_WINDOW;
-    for (size_t i = 0; i < a->essential; i++) {
-        leaf *at = &a->leaves[i];
-        list *l = at->list;
-        if (l == NULL) {
-            sum += at->cursor->document == CURSOR_END ? 0 : at->cursor->bound;
-            continue;
-        }
-        if (at->sparse) {
-            know_around(at, first);
-            end = at->until < end ? at->until : end;
-            sum += at->here;
-            continue;
-        }
-        if (at->block < l->block_count && list_last(l, at->block) < first)
-            at->block = list_find(l, at->block + 1, first);
-        if (at->block == l->block_count)
-            continue;
-        const uint32_t last = list_last(l, at->block);
-        end = last < end ? last + 1 : end;
-        sum += list_block_bound(l, at->block);
-    }
-    *bound = (sum + rest_of(a, a->essential)) * ROUNDING;
+    const uint32_t all = a->search->segment->documents;
+    uint32_t end = all - first < RUN ? all : first + RUN;
+    bound_leaves(a, first, end);
+    if (a->essential > 0)
+        bound_unread(a, first, end);
+    if (a->essential > 0)
+        return end;
+    end = all;
+    for (size_t i = 0; i < a->count; i++)
+        end = a->leaves[i].until < end ? a->leaves[i].until : end;
     return end;
 }
 
 /* ----------------------------------------------------------- candidates --- */
 
-/* Find the block of a leaf that may hold the document, and its bound. */
-static void place(leaf *at, uint32_t document)
-{
-    list *l = at->list;
-    at->placed = true;
-    if (at->sparse) {
-        know_around(at, document);
-        at->bound = at->here;
-        at->last = at->until - 1;
-        return;
-    }
-    at->last = POSTINGS_END;
-    at->bound = at->cursor->bound;
-    if (l == NULL)
-        return;
-    if (at->block < l->block_count && list_last(l, at->block) < document)
-        at->block = list_find(l, at->block + 1, document);
-    const bool more = at->block < l->block_count;
-    at->bound = more ? list_block_bound(l, at->block) : 0;
-    at->last = more ? list_last(l, at->block) : POSTINGS_END;
-}
-
-/* The most that the leaves that are not essential add to the document, and to
- * those after it in the same blocks. */
-static void find_reach(adder *a, uint32_t document)
-{
-    a->reach = 0;
-    a->reach_end = POSTINGS_END;
-    for (size_t i = a->essential; i < a->count; i++) {
-        leaf *at = &a->leaves[i];
-        if (!at->placed || document > at->last)
-            place(at, document);
-        a->reach += at->bound;
-        a->reach_end = at->last < a->reach_end ? at->last : a->reach_end;
-    }
-    a->reach_found = true;
-}
-
-/* Look a document up in a leaf that is not essential, if what its block there
- * can add would be enough: false if not. */
+/* Look a document up in a leaf that is not essential, if what that and those
+ * behind it can add would be enough: false if not. */
 static bool look_up(adder *a, leaf *at, uint32_t document, double *sum)
 {
-    list *l = at->list;
-    const double threshold = a->collection->top.threshold;
-    if ((*sum + at->bound + at[1].rest) * ROUNDING <= threshold)
+    if ((*sum + at->rest) * ROUNDING <= a->collection->top.threshold)
         return false;
-    if (l == NULL) {
+    if (at->here <= 0)
+        return true;
+    if (at->list == NULL) {
         if (cursor_matches(at->cursor, document))
             *sum += cursor_score(at->cursor);
-        return true;
+    } else if (list_seek(at->list, document) == document) {
+        *sum += list_score(at->list);
     }
-    if (at->block == l->block_count ||
-        (at->block != l->block && !list_load(l, at->block)))
-        return true;
-    if (list_seek(l, document) == document)
-        *sum += list_score(l);
     return true;
 }
 
@@ -289,42 +258,75 @@ static bool passes(adder *a, uint32_t document)
     return true;
 }
 
+/* The most that the leaves that are not essential add to the document, and to
+ * those after it up to where one of them stands that stands behind it now. */
+static void find_reach(adder *a, uint32_t document)
+{
+    a->reach = 0;
+    a->reach_end = POSTINGS_END;
+    for (size_t i = a->essential; i < a->count; i++) {
+        const leaf *at = &a->leaves[i];
+        const list *l = at->list;
+        const uint32_t stands =
+            l != NULL && l->at < l->count ? l->docs[l->at] : 0;
+        if (stands <= document)
+            a->reach += at->here;
+        else if (stands < a->reach_end)
+            a->reach_end = stands;
+    }
+}
+
 /* A document whose sum over the essential leaves is above the limit. */
 static void consider(adder *a, uint32_t document, double sum)
 {
-    if (document > a->reach_end || !a->reach_found)
+    if (document >= a->reach_end)
         find_reach(a, document);
     if ((sum + a->reach) * ROUNDING <= a->collection->top.threshold ||
         part_deleted(a->search->part, document))
         return;
+    a->reach_end = 0;
     for (size_t i = a->essential; i < a->count; i++)
         if (!look_up(a, &a->leaves[i], document, &sum))
             return;
     if (sum > a->collection->top.threshold && passes(a, document))
         collect_one(a->collection, document, sum);
+    set_limit(a);
 }
 
 /* ------------------------------------------------------------- one list --- */
 
-/* The run of a single essential list: its block, or a piece of it. */
-static void scan_block(adder *a, uint32_t first, uint32_t end)
+/* A single essential list needs no sums: it is scanned block by block. */
+static bool is_one_list(const adder *a)
 {
-    leaf *at = &a->leaves[0];
-    list *l = at->list;
-    const size_t essential = a->essential;
-    if (at->block == l->block_count ||
-        (at->block != l->block && !list_load(l, at->block)) ||
-        !list_score_block(l))
-        return;
+    return a->essential == 1 && a->leaves[0].list != NULL;
+}
+
+static bool scan_block(adder *a, uint32_t block, uint32_t first, uint32_t end)
+{
+    list *l = a->leaves[0].list;
+    if ((block != l->block && !list_load(l, block)) || !list_score_block(l))
+        return false;
     uint32_t i = l->at;
     while (i < l->count && l->docs[i] < first)
         i++;
-    for (; i < l->count && l->docs[i] < end && a->essential == essential; i++)
-        if (l->scores[i] > a->limit) {
+    for (; i < l->count && l->docs[i] < end; i++)
+        if (l->scores[i] > a->limit)
             consider(a, l->docs[i], l->scores[i]);
-            set_essential(a);
-        }
     l->at = i < l->count ? i : l->count - 1;
+    return true;
+}
+
+static void scan_list(adder *a, uint32_t first, uint32_t end)
+{
+    leaf *at = &a->leaves[0];
+    list *l = at->list;
+    for (uint32_t block = at->block; block < l->block_count; block++) {
+        if (list_block_bound(l, block) > a->limit &&
+            !scan_block(a, block, first, end))
+            return;
+        if (list_last(l, block) >= end - 1)
+            return;
+    }
 }
 
 /* --------------------------------------------------------- several ones --- */
@@ -333,20 +335,18 @@ static void add_list(adder *a, leaf *at, uint32_t first, uint32_t end)
 {
     list *l = at->list;
     search_memory *memory = a->search->memory;
-    if (at->block == l->block_count ||
-        (at->block != l->block && !list_load(l, at->block)) ||
-        !list_score_block(l))
-        return;
-    uint32_t i = l->at;
-    const uint32_t *docs = l->docs;
-    while (i < l->count && docs[i] < first)
-        i++;
-    for (; i < l->count && docs[i] < end; i++) {
-        const uint32_t offset = docs[i] - first;
-        memory->sums[offset] += l->scores[i];
-        search_mark(memory, offset);
+    uint32_t next = list_seek(l, first);
+    while (next < end && list_score_block(l)) {
+        const uint32_t *docs = l->docs;
+        uint32_t i = l->at;
+        for (; i < l->count && docs[i] < end; i++) {
+            const uint32_t offset = docs[i] - first;
+            memory->sums[offset] += l->scores[i];
+            search_mark(memory, offset);
+        }
+        l->at = i < l->count ? i : l->count - 1;
+        next = list_seek(l, i < l->count ? docs[i] : docs[i - 1] + 1);
     }
-    l->at = i < l->count ? i : l->count - 1;
 }
 
 static void add_cursor(adder *a, leaf *at, uint32_t first, uint32_t end)
@@ -373,17 +373,14 @@ static void scan_sums(adder *a, uint32_t first, uint32_t end)
             const uint32_t offset = word * 64 + search_take_mark(&marks);
             const double sum = memory->sums[offset];
             memory->sums[offset] = 0;
-            if (sum > a->limit) {
+            if (sum > a->limit)
                 consider(a, first + offset, sum);
-                set_limit(a);
-            }
         }
     }
 }
 
 static void scan_run(adder *a, uint32_t first, uint32_t end)
 {
-    assert(end - first <= SEARCH_WINDOW);
     for (size_t i = 0; i < a->essential; i++)
         if (a->leaves[i].list != NULL)
             add_list(a, &a->leaves[i], first, end);
@@ -400,18 +397,12 @@ static void run(adder *a)
     const top *best = &a->collection->top;
     uint32_t first = 0;
     while (first < s->segment->documents &&
-           a->leaves[0].rest > best->threshold && search_work(s, 1)) {
-        double bound;
-        uint32_t end = enter_run(a, first);
-        if (a->essential > 0) {
-            end = run_end(a, first, end, &bound);
-            if (bound > best->threshold) {
-                if (is_one_list(a))
-                    scan_block(a, first, end);
-                else
-                    scan_run(a, first, end);
-            }
-        }
+           a->leaves[0].all > best->threshold && search_work(s, 1)) {
+        const uint32_t end = enter_run(a, first);
+        if (is_one_list(a))
+            scan_list(a, first, end);
+        else if (a->essential > 0)
+            scan_run(a, first, end);
         first = end;
     }
 }
@@ -429,18 +420,6 @@ static void bound_short(leaf *at)
     at->cursor->bound = best;
 }
 
-/* A list is sparse that so many times its documents are not more than all. */
-#define SPARSE 4
-
-static bool is_sparse(const adder *a, const leaf *at)
-{
-    const list *l = at->list;
-    const bool in_sum = at < a->leaves + a->in_sum;
-    return l != NULL && (!in_sum || l->group != NULL || l->block_count == 1) &&
-           l->documents / POSTINGS_BLOCK * SPARSE <
-               a->search->segment->documents / POSTINGS_BLOCK;
-}
-
 /* The leaves of the sum, and behind them those that only add. */
 static bool open_leaves(adder *a, const plan *sum, const plan_list *optional)
 {
@@ -453,7 +432,6 @@ static bool open_leaves(adder *a, const plan *sum, const plan_list *optional)
         return false;
     a->count = cursors.count + adding.count;
     a->in_sum = cursors.count;
-    a->essential = cursors.count;
     a->leaves = arena_array(a->search->arena, a->count + 1, sizeof *a->leaves);
     if (a->leaves == NULL || cursors.count == 0)
         return false;
@@ -462,12 +440,10 @@ static bool open_leaves(adder *a, const plan *sum, const plan_list *optional)
                                       : adding.items[i - cursors.count];
         leaf *at = &a->leaves[i];
         *at = (leaf){.cursor = c, .list = c->list};
-        at->near_by = i < a->in_sum ? NEAR_IN_SUM : NEAR_BY;
-        at->sparse = is_sparse(a, at);
         bound_short(at);
-        at->rest = (at[1].rest + c->bound) * ROUNDING;
-        if (i < a->in_sum)
-            at->summed = (at[1].summed + c->bound) * ROUNDING;
+        if (at->list != NULL)
+            set_block(at, 0);
+        at->all = (at[1].all + c->bound) * ROUNDING;
     }
     return true;
 }
