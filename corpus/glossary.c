@@ -244,6 +244,16 @@ static bool could_be_name(const entry_parse *e)
     return latin->capital && (cyrillic->capital || (bare && !latin->tall));
 }
 
+/* "New words / Новые слова": a heading in both languages. */
+static bool is_label(const finder *f, size_t index, const char *text,
+                     const entry_parse *e)
+{
+    bool title = block_at(f->blocks, index)->type == BLOCK_HEADING;
+    return (title || e->face == FACE_SLASH) &&
+           says_so(text, e->term.start, e->term.end) &&
+           says_so(text, e->translation.start, e->translation.end);
+}
+
 static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 {
     const draft *d = &f->in_hand.d;
@@ -265,6 +275,10 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     if (of_list || marked) {
         u->kind = ENTRY_KEPT;
         u->doubt = 100;
+    } else if (is_label(f, u->term.block, buf_text(&d->text), e)) {
+        u->kind = ENTRY_KEPT;
+        u->doubt = 0;
+        u->says_so = true;
     }
     finder_add_unit(f, u);
 }
@@ -376,15 +390,17 @@ static bool is_worth_reading(const finder *f, const block *at)
     return range.end - range.start <= SHORT_BYTES || has_both(f, at);
 }
 
-/* True if the text in hand is an entry from end to end: "## dignity - ..." */
-static bool is_pair(finder *f)
+/* True if the text in hand, a heading, is an entry from end to end: "## dignity
+ * - ..." */
+static bool is_pair(finder *f, size_t index)
 {
     size_t count, len = f->in_hand.d.text.len;
     if (len > PIECE_BYTES_MAX || !finder_lex(f, &f->in_hand, 0, len))
         return false;
     const lex_item *items = unit_items(&f->in_hand, &count);
-    return entry_read(buf_text(&f->in_hand.d.text), items, count).kind ==
-           ENTRY_PAIR;
+    const char *text = buf_text(&f->in_hand.d.text);
+    entry_parse e = entry_read(text, items, count);
+    return e.kind == ENTRY_PAIR && !is_label(f, index, text, &e);
 }
 
 /* A heading that names a glossary is in force until one of its level. Letters
@@ -406,7 +422,7 @@ static void take_heading(finder *f, size_t index)
         f->bold_since = !names && !keywords;
         return;
     }
-    if (is_pair(f))
+    if (is_pair(f, index))
         return;
     finder_judge(f);
     f->going_on = false;

@@ -181,6 +181,36 @@ static bool has_odd_bracket(const span *s)
     return glossary_word_is(WORD_TYPE, room, len);
 }
 
+/* "американский писатель": says last what a name is the name of. */
+static bool ends_in_thing(const span *s)
+{
+    return span_word_is(s, s->last - 1, WORD_THING);
+}
+
+/* "немецкий", facing the name of that language. */
+static bool is_language(const span *s)
+{
+    static const char *const ends[] = {"ский", "цкий"};
+    return ends_in(s, s->first, ends, 2, 4);
+}
+
+static bool is_quoted(const span *s, const entry_side *side)
+{
+    uint32_t before = side->start == 0 ? 0 : text_before(s->text, side->start);
+    return before == '"' || before == 0xAB || before == 0x201C ||
+           before == 0x201E;
+}
+
+/* "War and Peace" facing «Война и мир»: a book, a film. */
+static bool is_title(const span *latin, const entry_side *l,
+                     const span *cyrillic, const entry_side *c)
+{
+    return is_quoted(latin, l) && is_quoted(cyrillic, c) &&
+           latin->items[latin->first].capital &&
+           latin->items[latin->last - 1].capital &&
+           cyrillic->items[cyrillic->first].capital;
+}
+
 /* ------------------------------------------------------------ adding up --- */
 
 /* How many times as many words; 5 and more is 5. */
@@ -214,6 +244,13 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {alone && has_no_vowel(latin, l), 50},
         {ends_in_initial(latin), 40},
         {l->capital && span_first_is(cyrillic, WORD_THING), 40},
+        {l->capital && alone && several && ends_in_thing(cyrillic), 30},
+        {name && alone && span_first_is(latin, WORD_NAME), 40},
+        {name && alone && !several && is_language(cyrillic), 25},
+        {alone && span_first_is(latin, WORD_DAY) &&
+             !span_first_is(cyrillic, WORD_DAY),
+         60},
+        {is_title(latin, l, cyrillic, c), 45},
         {several && does_something(cyrillic), 70},
         {l->capital && alone && several && is_deed(cyrillic), 40},
         {has_option(latin), 60},

@@ -282,6 +282,23 @@ static bool is_head(const span *s)
     return s->last - s->first == 1 && span_first_is(s, WORD_LANGUAGE);
 }
 
+/* "English" and "английский": one language, so no heads of two columns. */
+static bool is_one_language(const span *latin, const span *cyrillic)
+{
+    static const char *const names[][2] = {{"english", "английск"},
+                                           {"russian", "русск"},
+                                           {"ukrainian", "украинск"}};
+    char a[SPAN_FOLD_ROOM], b[SPAN_FOLD_ROOM];
+    size_t a_len = span_fold(a, latin, latin->first);
+    size_t b_len = span_fold(b, cyrillic, cyrillic->first);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (a_len == strlen(names[i][0]) && b_len >= strlen(names[i][1]) &&
+            memcmp(a, names[i][0], a_len) == 0 &&
+            memcmp(b, names[i][1], strlen(names[i][1])) == 0)
+            return true;
+    return false;
+}
+
 /* What two sides that were read make of each other. */
 static void judge(entry_parse *out, const span *left, const span *right)
 {
@@ -291,7 +308,8 @@ static void judge(entry_parse *out, const span *left, const span *right)
     const span *latin = turned ? right : left;
     const entry_side *l = turned ? &out->translation : &out->term;
     out->kind = ENTRY_KEPT;
-    out->heads = is_head(left) && is_head(right);
+    out->heads =
+        is_head(left) && is_head(right) && !is_one_language(latin, cyrillic);
     if (out->term.cyrillic == out->translation.cyrillic || out->heads ||
         glossary_keeps(cyrillic))
         return;

@@ -4,23 +4,40 @@
  * keywords, or what is neither. */
 #include "corpus/glossary_heading.h"
 
+#include <string.h>
+
 #include "corpus/glossary_span.h"
 
 #define HEADING_BYTES_MAX ((size_t)160)
+
+/* "слова": key ones are those of a programming language or of a paper, as key
+ * terms and phrases are not. */
+static bool is_plain_word(const char *word, size_t len)
+{
+    static const char slov[] = "слов";
+    return len >= strlen(slov) && memcmp(word, slov, strlen(slov)) == 0;
+}
 
 bool entry_heading_says_so(const char *text, size_t len)
 {
     char room[SPAN_FOLD_ROOM];
     size_t at = 0, size, words = 0, weak = 0;
-    bool lists = false, other = false;
+    bool lists = false, other = false, key = false, plain = false;
     if (len > HEADING_BYTES_MAX)
         return false;
     for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
         lists |= glossary_word_is(WORD_LISTS, room, size);
         weak += glossary_word_is(WORD_OF_LISTS, room, size);
-        other |= glossary_word_is(WORD_NO_LIST, room, size);
+        plain |= is_plain_word(room, size);
+        if (glossary_word_is(WORD_NO_LIST, room, size)) {
+            bool is_key = glossary_word_is(WORD_KEY_TO, room, size);
+            key |= is_key;
+            other |= !is_key;
+        }
     }
-    return lists || (!other && (weak > 1 || (weak == 1 && words <= 4)));
+    bool keywords = key && plain && weak == 1;
+    return lists ||
+           (!other && !keywords && (weak > 1 || (weak == 1 && words <= 4)));
 }
 
 bool entry_heading_denies(const char *text, size_t len)

@@ -162,18 +162,28 @@ static bool is_half(const unit *u)
     return u->kind == ENTRY_TERM && u->line;
 }
 
+/* The text of a unit that is no entry and could be a label; NULL if it is none.
+ */
+static const char *label_of(finder *f, const unit *u, size_t *len)
+{
+    *len = u->end - u->start;
+    if (u->term.cell != UNIT_NO_CELL || u->words == 0 ||
+        u->kind == ENTRY_PAIR || *len > LABEL_BYTES_MAX)
+        return NULL;
+    finder_read(f, &f->left, u->term.block, UNIT_NO_CELL);
+    if (!f->ok || u->end > f->left.d.text.len)
+        return NULL;
+    return buf_text(&f->left.d.text) + u->start;
+}
+
 /* True if the text of a unit that is no entry names a glossary; before a row of
  * terms with brackets, keywords name one. */
 static bool unit_says_so(finder *f, const unit *u, bool listed)
 {
-    if (u->says_so || u->term.cell != UNIT_NO_CELL || u->words == 0 ||
-        u->kind == ENTRY_PAIR || u->end - u->start > LABEL_BYTES_MAX)
+    size_t len;
+    const char *text = u->says_so ? NULL : label_of(f, u, &len);
+    if (text == NULL)
         return u->says_so;
-    finder_read(f, &f->left, u->term.block, UNIT_NO_CELL);
-    if (!f->ok || u->end > f->left.d.text.len)
-        return false;
-    const char *text = buf_text(&f->left.d.text) + u->start;
-    size_t len = u->end - u->start;
     return entry_heading_says_so(text, len) ||
            (listed && entry_heading_is_of_keywords(text, len));
 }
@@ -186,6 +196,20 @@ static bool says_before(finder *f, size_t start, bool listed)
         if (unit_says_so(f, unit_at(f, i), listed))
             return true;
     return false;
+}
+
+#define DENIAL_WORDS 5
+
+/* True if a short line right before it names what is none: "Стек проекта:". */
+static bool denied_before(finder *f, size_t start)
+{
+    size_t len;
+    const unit *u = start > 0 ? unit_at(f, start - 1) : NULL;
+    if (u == NULL || u->words > DENIAL_WORDS)
+        return false;
+    const char *text = label_of(f, u, &len);
+    return text != NULL && entry_heading_denies(text, len) &&
+           !entry_heading_is_of_keywords(text, len);
 }
 
 /* Pair lines that are one side each, and take turns: at least three pairs, or
@@ -428,7 +452,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
     }
     if (!listed || !t.said)
         t.strangers = count_strangers(f, start, end);
-    if (!said && is_told(f->denies))
+    if ((!said && is_told(f->denies)) || (!t.said && denied_before(f, start)))
         t.doubt += DENIED_DOUBT * (unsigned long)t.pairs;
     f->going_on = is_glossary(&t);
     unsigned most =

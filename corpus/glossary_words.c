@@ -210,17 +210,29 @@ static const char *const lists_words[] = {
     "lexicon",     "lexis",          "terminolog*",
     "словар*",     "глоссари*",      "терминологи*",
     "лексик*",     "словосочетани*", "вокабуляр*",
+    "wortschatz",  "vokabel*",       "vocabulaire",
+    "lexique",     "vocabulario",    "słownik*",
     "тезаурус*",   "словник*",       "глосарі*",
     "термінолог*", "речник*",        "слоўнік*",
     "rječnik*",    "rečnik*",        NULL};
 
-static const char *const of_lists_words[] = {
-    "terms",     "term",      "words",      "word",         "expressions",
-    "phrases",   "phrase",    "dictionary", "translation*", "collocations",
-    "idioms",    "термин*",   "термін*",    "слова",        "слов",
-    "слово",     "выражени*", "фразы",      "вирази",       "перевод*",
-    "переклад*", "превод*",   "идиомы",     "термини",      "думи",
-    "речи",      NULL};
+static const char *const of_lists_words[] = {"terms",        "term",
+                                             "words",        "word",
+                                             "expressions",  "phrases",
+                                             "phrase",       "dictionary",
+                                             "translation*", "collocations",
+                                             "idioms",       "термин*",
+                                             "термін*",      "слова",
+                                             "слов",         "слово",
+                                             "выражени*",    "фразы",
+                                             "вирази",       "перевод*",
+                                             "переклад*",    "превод*",
+                                             "идиомы",       "термини",
+                                             "думи",         "речи",
+                                             "запомните",    "выучите",
+                                             "memorise",     "memorize",
+                                             "wörter",       "mots",
+                                             "palabras",     NULL};
 
 static const char *const no_list_words[] = {"регулярн*",
                                             "regular",
@@ -335,7 +347,42 @@ static const char *const denies_words[] = {"определени*",  "definition
                                            "routes",       "endpoints",
                                            "дискографи*",  "discography",
                                            "почитать",     "книги",
-                                           "books",        NULL};
+                                           "books",        "стек",
+                                           "stack",        "партнер*",
+                                           "partners",     "бренд*",
+                                           "brands",       "компани*",
+                                           "companies",    "клиенты",
+                                           "clients",      "спонсор*",
+                                           "sponsors",     "технологии",
+                                           "technologies", "сервис*",
+                                           "services",     "города",
+                                           "cities",       "инструменты",
+                                           "tools",        NULL};
+
+static const char *const day_words[] = {
+    "monday",  "tuesday",     "wednesday", "thursday", "friday",   "saturday",
+    "sunday",  "понедельник", "вторник",   "среда",    "четверг",  "пятница",
+    "суббота", "воскресенье", "january",   "february", "april",    "june",
+    "july",    "september",   "october",   "november", "december", "январь",
+    "февраль", "март",        "апрель",    "май",      "июнь",     "июль",
+    "август",  "сентябрь",    "октябрь",   "ноябрь",   "декабрь",  NULL};
+
+static const char *const name_words[] = {
+    "python",     "java",      "javascript", "php",        "perl",
+    "golang",     "kotlin",    "scala",      "haskell",    "angular",
+    "vue",        "django",    "laravel",    "jquery",     "docker",
+    "kubernetes", "git",       "github",     "gitlab",     "linux",
+    "ubuntu",     "debian",    "fedora",     "android",    "ios",
+    "macos",      "google",    "yandex",     "microsoft",  "facebook",
+    "twitter",    "telegram",  "youtube",    "instagram",  "whatsapp",
+    "skype",      "wikipedia", "mysql",      "postgresql", "sqlite",
+    "redis",      "mongodb",   "nginx",      "jenkins",    "ansible",
+    "terraform",  "grafana",   "prometheus", "kafka",      "rabbitmq",
+    "jira",       "figma",     "photoshop",  "powerpoint", "chrome",
+    "firefox",    "samsung",   "sony",       "siemens",    "adidas",
+    "nike",       "ikea",      "danone",     "nestle",     "toyota",
+    "bmw",        "intel",     "nvidia",     "huawei",     "xiaomi",
+    NULL};
 
 static const char *const key_words[] = {
     "title",       "author",   "authors",    "date",    "status",   "email",
@@ -386,6 +433,8 @@ static const char *const *const lists[] = {
     [WORD_KEYWORDS] = keywords_words,
     [WORD_KEY_TO] = key_to_words,
     [WORD_DENIES] = denies_words,
+    [WORD_DAY] = day_words,
+    [WORD_NAME] = name_words,
     [WORD_KEY] = key_words,
     [WORD_KEYBOARD] = keyboard_words,
     [WORD_EXPLAINS] = explains_words,

@@ -30,6 +30,8 @@ typedef enum glossary_word {
     WORD_EXPLAINS, /* описание, description: head of a column of prose */
     WORD_LANGUAGE, /* English, перевод: head of one of translations */
     WORD_DENIES, /* определения, клавиши: head of a section of no entries */
+    WORD_DAY,      /* Monday, январь */
+    WORD_NAME,     /* Docker, Siemens: one that everybody knows */
     WORD_KEY,      /* title, email: names of what a value follows */
     WORD_KEYBOARD, /* enter, escape */
     WORD_TYPE,     /* int, string: of a value */
