@@ -295,11 +295,22 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     u->spaced = entry_read_spaced(&e, text, items, count);
 }
 
-/* A heading that is no bold line: it faces nothing below it. */
+/* True if a heading above the block, of a higher level, names a glossary. */
+static bool is_under_glossary(const finder *f, const block *at)
+{
+    for (size_t level = 0; level < at->level && level < UNIT_LEVELS; level++)
+        if (f->says[level])
+            return true;
+    return false;
+}
+
+/* A heading that is no bold line: it faces nothing below it, but where
+ * headings may be the terms of a glossary. */
 static bool is_title(const finder *f, size_t index)
 {
     const block *at = block_at(f->blocks, index);
-    return at->type == BLOCK_HEADING && at->level != BLOCK_BOLD_LEVEL;
+    return at->type == BLOCK_HEADING && at->level != BLOCK_BOLD_LEVEL &&
+           !is_under_glossary(f, at);
 }
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)
@@ -391,8 +402,8 @@ static bool is_worth_reading(const finder *f, const block *at)
 }
 
 /* True if the text in hand, a heading, is an entry from end to end: "## dignity
- * - ..." */
-static bool is_pair(finder *f, size_t index)
+ * - ...", or could be the term of one. */
+static bool is_entry(finder *f, size_t index)
 {
     size_t count, len = f->in_hand.d.text.len;
     if (len > PIECE_BYTES_MAX || !finder_lex(f, &f->in_hand, 0, len))
@@ -400,7 +411,9 @@ static bool is_pair(finder *f, size_t index)
     const lex_item *items = unit_items(&f->in_hand, &count);
     const char *text = buf_text(&f->in_hand.d.text);
     entry_parse e = entry_read(text, items, count);
-    return e.kind == ENTRY_PAIR && !is_label(f, index, text, &e);
+    return (e.kind == ENTRY_TERM &&
+            is_under_glossary(f, block_at(f->blocks, index))) ||
+           (e.kind == ENTRY_PAIR && !is_label(f, index, text, &e));
 }
 
 /* A heading that names a glossary is in force until one of its level. Letters
@@ -422,7 +435,7 @@ static void take_heading(finder *f, size_t index)
         f->bold_since = !names && !keywords;
         return;
     }
-    if (is_pair(f, index))
+    if (!names && !keywords && is_entry(f, index))
         return;
     finder_judge(f);
     f->going_on = false;

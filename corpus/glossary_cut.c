@@ -19,12 +19,13 @@ typedef struct cutter {
     const char *text;
     const lex_item *items;
     bool of_list;
+    size_t since; /* length of `out` before the text's first piece */
     bool runs_on; /* a mark between entries stands in the midst of a line */
 } cutter;
 
-static cut_piece *last_piece(const cutter *c, size_t since)
+static cut_piece *last_piece(const cutter *c)
 {
-    if (c->out->len <= since)
+    if (c->out->len <= c->since)
         return NULL;
     return (cut_piece *)(void *)(c->out->data + c->out->len) - 1;
 }
@@ -84,11 +85,13 @@ static bool continues_pair(const cutter *c, const cut_piece *above,
     return whole.kind == ENTRY_PAIR;
 }
 
-/* A line of words alone that names a glossary, and is no part of it. */
+/* A line of words alone, or words and a colon, that names a glossary, and is no
+ * part of it. */
 static bool is_label(const cutter *c, const cut_piece *line)
 {
     for (size_t i = line->first; i < line->last; i++)
-        if (c->items[i].kind != LEX_WORD)
+        if (c->items[i].kind != LEX_WORD &&
+            (i + 1 < line->last || c->items[i].face != FACE_COLON))
             return false;
     size_t start = c->items[line->first].start;
     return entry_heading_says_so(c->text + start,
@@ -103,6 +106,18 @@ static bool may_begin(const cutter *c, const cut_piece *above, bool after_cut)
     return after_cut && !title && !is_label(c, above);
 }
 
+/* True if the line `above`, in small letters, stands right behind an entry or
+ * the label of some: alone it would be a term without its translation. */
+static bool is_amid(const cutter *c, const cut_piece *above)
+{
+    if (above == (const cut_piece *)(const void *)(c->out->data + c->since) ||
+        !begins_small(c, above->first, above->last))
+        return false;
+    const cut_piece *before = above - 1;
+    return is_label(c, before) ||
+           read_piece(c, before->first, before->last).kind == ENTRY_PAIR;
+}
+
 /* A line whose entry's term began on the line above. */
 static bool completes_term(const cutter *c, const cut_piece *above,
                            const entry_parse *start, size_t first, size_t last,
@@ -113,7 +128,8 @@ static bool completes_term(const cutter *c, const cut_piece *above,
         !begins_small(c, first, last))
         return false;
     const lex_item *word = last_word(c, above->first, above->last);
-    if (!may_begin(c, above, after_cut) && (word == NULL || !is_link(c, word)))
+    if (!may_begin(c, above, after_cut) && !is_amid(c, above) &&
+        (word == NULL || !is_link(c, word)))
         return false;
     return read_piece(c, above->first, last).kind == ENTRY_PAIR;
 }
@@ -228,15 +244,16 @@ static bool runs_on(const lex_item *items, size_t count)
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
                size_t count, bool of_list)
 {
-    cutter c = {pieces, text, items, of_list, runs_on(items, count)};
-    size_t since = pieces->len, first = 0;
+    cutter c = {pieces,  text,        items,
+                of_list, pieces->len, runs_on(items, count)};
+    size_t first = 0;
     bool line = true, after_cut = true, before_cut = true;
     for (size_t i = 0; i <= count; i++) {
         bool ends =
             i == count || items[i].kind == LEX_LINE || items[i].kind == LEX_CUT;
         if (!ends)
             continue;
-        cut_piece *above = last_piece(&c, since);
+        cut_piece *above = last_piece(&c);
         if (i > first && above != NULL && !after_cut &&
             is_wrapped(&c, above, first, i, before_cut)) {
             above->last = i;
