@@ -145,11 +145,13 @@ static bool does_something(const span *s)
            span_first_is(s, WORD_DOES);
 }
 
-/* "сохранить документ": what happens when one chooses "Save". */
+/* "сохранить документ": what happens when one chooses "Save". Not "скорость
+ * звука". */
 static bool is_deed(const span *s)
 {
-    static const char *const ends[] = {"ть"};
-    return ends_in(s, s->first, ends, 1, 4);
+    static const char *const verbs[] = {"ть"}, *const nouns[] = {"ость"};
+    return ends_in(s, s->first, verbs, 1, 4) &&
+           !ends_in(s, s->first, nouns, 1, 4);
 }
 
 /* An option of a command within: "ls -l". */

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "corpus/glossary_bracket.h"
 #include "corpus/glossary_doubt.h"
 #include "corpus/glossary_heading.h"
 #include "corpus/text.h"
@@ -16,11 +17,6 @@
 #define LISTED_WORDS_MAX 24
 #define ALTERNATIVE_WORDS_MAX 4
 #define DOUBT_SENTENCE 50
-
-static bool is_mark(const lex_item *item, const char *text, char mark)
-{
-    return item->kind != LEX_WORD && text[item->start] == mark;
-}
 
 /* --------------------------------------------------------------- sides --- */
 
@@ -48,7 +44,8 @@ static void trim_front(span *s)
         number->kind == LEX_WORD &&
         (number->script == SCRIPT_NONE || number->end - number->start <= 2) &&
         mark->start == number->end &&
-        (is_mark(mark, s->text, ')') || is_mark(mark, s->text, '.'));
+        (span_mark_is(s, s->first + 1, ')') ||
+         span_mark_is(s, s->first + 1, '.'));
     if (counts)
         s->first += 2;
 }
@@ -223,37 +220,6 @@ static bool ends_side(lex_face face, lex_face own)
     return face == FACE_COLON || face >= FACE_BAR;
 }
 
-static bool is_closer(const span *s, size_t at)
-{
-    return is_mark(&s->items[at], s->text, ')') ||
-           is_mark(&s->items[at], s->text, ']');
-}
-
-/* True if the mark at `at` closes a bracket behind which no words go on with
- * the same sentence. */
-static bool closes(const span *s, size_t at)
-{
-    size_t next = at + 1;
-    if (!is_closer(s, at))
-        return false;
-    if (next == s->last || s->items[next].kind == LEX_FACE ||
-        s->items[next].kind == LEX_STOP)
-        return true;
-    while (next < s->last && s->items[next].kind != LEX_NOTE &&
-           s->items[next].script == SCRIPT_NONE)
-        next++;
-    return next == s->last;
-}
-
-/* True if a sentence goes on behind the bracket that begins the right side. */
-static bool goes_on(const span *right)
-{
-    bool on = false;
-    for (size_t i = right->first; i < right->last; i++)
-        on |= is_closer(right, i);
-    return on;
-}
-
 /* The right side, up to a remark behind another face, "//" or a sentence. */
 static span right_of(const span *s, size_t at)
 {
@@ -262,7 +228,7 @@ static span right_of(const span *s, size_t at)
     for (size_t i = right.first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
         bool face = i > right.first && ends_side(item->face, s->items[at].face);
-        face |= lex_is_bracket(s->items[at].face) && closes(s, i);
+        face |= lex_is_bracket(s->items[at].face) && bracket_closes(s, i);
         if (face || item->kind == LEX_COMMENT || ends_sentence(&right, i)) {
             right.last = i;
             break;
@@ -322,27 +288,6 @@ static void judge(entry_parse *out, const span *left, const span *right)
                  glossary_doubt_of_face(left, right, out);
 }
 
-/* The alphabet of the first word from item `from` on. */
-static lex_script script_from(const span *s, size_t from)
-{
-    lex_script script = SCRIPT_NONE;
-    for (size_t i = from; i < s->last && script == SCRIPT_NONE; i++)
-        script = s->items[i].script;
-    return script;
-}
-
-/* "inflation (инфляция) — a rise in prices": a bracket, and behind it, in the
- * language of the term, what that means. */
-static bool is_explained(const span *s, size_t from, const entry_parse *e)
-{
-    while (from < s->last && s->items[from].kind == LEX_OTHER)
-        from++;
-    return from < s->last && lex_is_bracket(e->face) &&
-           (s->items[from].face >= FACE_HYPHEN ||
-            s->items[from].face == FACE_COLON) &&
-           (script_from(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
-}
-
 /* What speaks against a pair that more text follows: a sentence that goes on in
  * the language of the translation explains; one dash more, and words in that of
  * the term, and the first two were those of a sentence. */
@@ -351,7 +296,7 @@ static unsigned doubt_of_tail(const span *s, size_t from, const entry_parse *e)
     if (from >= s->last || s->items[from].kind == LEX_COMMENT)
         return 0;
     bool of_term =
-        (script_from(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
+        (span_script(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
     if (s->items[from].kind == LEX_STOP)
         return of_term ? 5 : 20;
     return of_term && s->items[from].face >= FACE_HYPHEN ? 35 : 0;
@@ -378,30 +323,15 @@ static bool ends_sentence_before(const span *s, size_t at)
     return mark == '.' || s->text[s->items[s->last - 1].end] != mark;
 }
 
-/* "NGO (НПО) — неправительственная организация": a bracket on the left that
- * tells the same in the language of the right side is left out. False where it
- * is the translation: "inflation (инфляция) — a rise in prices". */
-static bool drop_bracket(span *left, const entry_side *right)
-{
-    for (size_t i = left->first + 1; i < left->last; i++) {
-        if (!lex_is_bracket(left->items[i].face))
-            continue;
-        left->last = i;
-        return (left->items[i - 1].script == SCRIPT_CYRILLIC) !=
-               right->cyrillic;
-    }
-    return true;
-}
-
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
     span left = left_of(s, at), right = right_of(s, at);
     size_t right_end = right.last;
-    if (lex_is_bracket(s->items[at].face) && goes_on(&right))
+    if (lex_is_bracket(s->items[at].face) && bracket_goes_on(&right))
         return false;
     if (!read_side(&out->translation, &right) ||
-        !drop_bracket(&left, &out->translation) ||
+        !bracket_drop(&left, &out->translation) ||
         !read_side(&out->term, &left))
         return false;
     out->face = face_at(s, at);
@@ -415,7 +345,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     judge(out, &left, &right);
     if (out->kind != ENTRY_PAIR)
         return true;
-    out->explained = is_explained(s, right_end, out);
+    out->explained = bracket_explains(s, right_end, out);
     if (out->explained)
         out->face = FACE_LISTED;
     else

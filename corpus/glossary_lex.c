@@ -445,7 +445,7 @@ static size_t other_side(const lexer *x, size_t at, size_t end)
     uint32_t behind = end < x->len ? code_at(x, end) : ';';
     if (before->kind != LEX_WORD || before->end == at ||
         before->script == SCRIPT_NONE || has_sides(x, before->script) ||
-        strchr(";,. ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
+        strchr(";,.: ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
         (x->text[at] == '[' && is_faced(x, end + 1)))
         return 0;
     size_t from = mark_past_language(x->text, at + 1, end - 1, before->script);

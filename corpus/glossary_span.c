@@ -23,3 +23,16 @@ bool span_first_is(const span *s, glossary_word sort)
 {
     return span_word_is(s, s->first, sort);
 }
+
+bool span_mark_is(const span *s, size_t at, char mark)
+{
+    return s->items[at].kind != LEX_WORD && s->text[s->items[at].start] == mark;
+}
+
+lex_script span_script(const span *s, size_t from)
+{
+    lex_script script = SCRIPT_NONE;
+    for (size_t i = from; i < s->last && script == SCRIPT_NONE; i++)
+        script = s->items[i].script;
+    return script;
+}

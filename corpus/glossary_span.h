@@ -24,4 +24,10 @@ size_t span_fold(char *room, const span *s, size_t at);
 bool span_word_is(const span *s, size_t at, glossary_word sort);
 bool span_first_is(const span *s, glossary_word sort);
 
+/* Is item `at` that mark? */
+bool span_mark_is(const span *s, size_t at, char mark);
+
+/* The alphabet of the first word from item `from` on. */
+lex_script span_script(const span *s, size_t from);
+
 #endif

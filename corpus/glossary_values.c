@@ -95,22 +95,96 @@ void values_face(lex_item *items, size_t count)
     }
 }
 
+/* The alphabet of the first word of cell [first, last). */
+static lex_script cell_script(const lex_item *items, size_t first, size_t last)
+{
+    lex_script script = SCRIPT_NONE;
+    for (size_t i = first; i < last && script == SCRIPT_NONE; i++)
+        script = items[i].script;
+    return script;
+}
+
+static size_t cell_end(const lex_item *items, size_t first, size_t last)
+{
+    while (first < last && items[first].face != FACE_GAP)
+        first++;
+    return first;
+}
+
+#define CELLS_MAX 4
+
+/* How many cells with words the line has, if they take turns in two alphabets;
+ * else 0. Numbers and transcriptions may stand between. */
+static size_t count_cells(const lex_item *items, size_t first, size_t last)
+{
+    size_t cells = 0;
+    lex_script before = SCRIPT_NONE;
+    for (size_t at = first; at < last; at++) {
+        size_t end = cell_end(items, at, last);
+        lex_script script = cell_script(items, at, end);
+        if (script != SCRIPT_NONE && script == before)
+            return 0;
+        cells += script != SCRIPT_NONE;
+        before = script != SCRIPT_NONE ? script : before;
+        at = end;
+    }
+    return cells % 2 == 0 && cells <= CELLS_MAX ? cells : 0;
+}
+
+static void silence(lex_item *item)
+{
+    item->kind = LEX_OTHER;
+    item->face = FACE_NONE;
+}
+
+/* Of a line of cells that take turns, each two are a pair: leave the gap within
+ * one, make that before the next a cut, and numbers and other gaps nothing. */
+static void pair_cells(lex_item *items, size_t first, size_t last)
+{
+    size_t cells = 0;
+    for (size_t at = first; at < last; at++) {
+        size_t end = cell_end(items, at, last);
+        bool words = cell_script(items, at, end) != SCRIPT_NONE;
+        for (size_t i = at; !words && i < end; i++)
+            if (items[i].kind != LEX_NOTE)
+                silence(&items[i]);
+        if (at > first && !(words && cells % 2 == 1))
+            silence(&items[at - 1]);
+        if (at > first && words && cells > 0 && cells % 2 == 0)
+            items[at - 1].kind = LEX_CUT;
+        cells += words;
+        at = end;
+    }
+}
+
+static void drop_gaps(lex_item *items, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++)
+        if (items[i].face == FACE_GAP)
+            silence(&items[i]);
+}
+
 void values_drop_gaps(lex_item *items, size_t count)
 {
-    size_t lines = 0, single = 0;
+    size_t lines = 0, single = 0, paired = 0;
     for (size_t at = 0; at < count; at++) {
         size_t end = line_end(items, count, at), gaps = 0;
         for (size_t i = at; i < end; i++)
             gaps += items[i].face == FACE_GAP;
         single += gaps == 1;
+        paired += count_cells(items, at, end) > 0;
         lines++;
         at = end;
     }
     if (single * 10 >= lines * 7)
         return;
-    for (size_t i = 0; i < count; i++)
-        if (items[i].face == FACE_GAP) {
-            items[i].kind = LEX_OTHER;
-            items[i].face = FACE_NONE;
-        }
+    bool columns = paired * 10 >= lines * 7;
+    for (size_t at = 0; at < count; at++) {
+        size_t end = line_end(items, count, at);
+        if (columns && count_cells(items, at, end) > 0)
+            pair_cells(items, at, end);
+        else
+            drop_gaps(items, at, end);
+        at = end;
+    }
 }

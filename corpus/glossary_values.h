@@ -11,8 +11,10 @@
  * alphabets of each a FACE_COMMA. */
 void values_face(lex_item *items, size_t count);
 
-/* Where most lines have not one FACE_GAP each, the gaps are no columns but a
- * way of filling lines: make them mean nothing. */
+/* Where most lines have one FACE_GAP each, or columns in two alphabets by turns
+ * with numbers and transcriptions between, leave those gaps that part the sides
+ * of a pair. Elsewhere gaps are a way of filling lines: make them mean nothing.
+ */
 void values_drop_gaps(lex_item *items, size_t count);
 
 #endif

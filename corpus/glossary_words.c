@@ -397,7 +397,8 @@ static const char *const key_words[] = {
     "cast",        "country",  "city",       "ps",      "faq",      "q",
     "a",           "skype",    "telegram",   "github",  "issue",    "project",
     "company",     "position", "department", "topic",   "speaker",  "duration",
-    "level",       "format",   NULL};
+    "level",       "format",   "feat",       "fix",     "docs",     "chore",
+    "refactor",    "perf",     "build",      "test",    NULL};
 
 static const char *const keyboard_words[] = {
     "enter",    "esc",    "escape", "tab",   "shift",     "ctrl",

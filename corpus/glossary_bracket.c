@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a term with a bracket behind it. Out: what the bracket is to the term. */
+#include "corpus/glossary_bracket.h"
+
+#include "corpus/glossary_spelling.h"
+
+static bool is_closer(const span *s, size_t at)
+{
+    return span_mark_is(s, at, ')') || span_mark_is(s, at, ']');
+}
+
+bool bracket_closes(const span *s, size_t at)
+{
+    size_t next = at + 1;
+    if (!is_closer(s, at))
+        return false;
+    if (next == s->last || s->items[next].kind == LEX_FACE ||
+        s->items[next].kind == LEX_STOP)
+        return true;
+    while (next < s->last && s->items[next].kind != LEX_NOTE &&
+           s->items[next].script == SCRIPT_NONE)
+        next++;
+    return next == s->last;
+}
+
+bool bracket_goes_on(const span *right)
+{
+    bool on = false;
+    for (size_t i = right->first; i < right->last; i++)
+        on |= is_closer(right, i);
+    return on;
+}
+
+#define SHORT_WORDS 2 /* of a translation; more may be a definition */
+
+#define SHORT_WORDS 2 /* of a translation; more may be a definition */
+
+/* Are both abbreviations, as in "NGO (НПО)"? */
+static bool is_tall(const span *left)
+{
+    bool lower = false;
+    for (size_t i = left->first; i < left->last; i++)
+        lower |= left->items[i].lower;
+    return !lower;
+}
+
+/* "apple (эпл) — яблоко": does the bracket at item `at` tell how the term
+ * before it is said, as the right side is in the same language and translates
+ * it? */
+static bool is_how_said(const span *left, size_t at, const entry_side *right)
+{
+    const lex_item *bracket = &left->items[at];
+    size_t words = 0, end = at + 1;
+    for (; end < left->last && !is_closer(left, end); end++)
+        words += left->items[end].kind == LEX_WORD;
+    const char *term = left->text + left->items[left->first].start;
+    const char *said = left->text + bracket->end;
+    size_t term_len = (size_t)(left->text + bracket->start - term);
+    size_t said_len = left->items[end - 1].end - bracket->end;
+    bool spelt = right->cyrillic
+                     ? glossary_is_spelt(term, term_len, said, said_len)
+                     : glossary_is_spelt(said, said_len, term, term_len);
+    bool other = (bracket[-1].script == SCRIPT_CYRILLIC) != right->cyrillic;
+    return other && !is_tall(left) &&
+           (spelt || right->words <= SHORT_WORDS || right->words <= words);
+}
+
+bool bracket_drop(span *left, const entry_side *right)
+{
+    for (size_t i = left->first + 1; i < left->last; i++) {
+        if (!lex_is_bracket(left->items[i].face))
+            continue;
+        bool said = is_how_said(left, i, right);
+        left->last = i;
+        return said;
+    }
+    return true;
+}
+
+bool bracket_explains(const span *s, size_t from, const entry_parse *e)
+{
+    while (from < s->last && is_closer(s, from))
+        from++;
+    return from < s->last && lex_is_bracket(e->face) &&
+           (s->items[from].face >= FACE_HYPHEN ||
+            s->items[from].face == FACE_COLON) &&
+           (span_script(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A bracket behind a term: its translation, or how it is said, and what
+ * follows. */
+#ifndef PILCROW_CORPUS_GLOSSARY_BRACKET_H
+#define PILCROW_CORPUS_GLOSSARY_BRACKET_H
+
+#include "corpus/glossary_entry.h"
+#include "corpus/glossary_span.h"
+
+/* True if the mark at `at` closes a bracket behind which no words go on with
+ * the same sentence. */
+bool bracket_closes(const span *s, size_t at);
+
+/* True if a sentence goes on behind the bracket that begins the right side. */
+bool bracket_goes_on(const span *right);
+
+/* Leave a bracket on the left out that tells how the term is said. False where
+ * it is the translation, and the right side says what that means: "inflation
+ * (инфляция) — a rise in prices". */
+bool bracket_drop(span *left, const entry_side *right);
+
+/* True if a bracket faces the term, and from item `from` on stands, in the
+ * language of the term, what that means. */
+bool bracket_explains(const span *s, size_t from, const entry_parse *e);
+
+#endif
