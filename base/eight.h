@@ -83,6 +83,18 @@ static inline uint64_t eight_of_fewer(const char *text, size_t len)
     return first | (uint64_t)last << 32;
 }
 
+/* Are `len` bytes, 0 to any, the same at both places? */
+static inline int eight_same(const char *one, const char *other, size_t len)
+{
+    if (len < EIGHT)
+        return len == 0 ||
+               eight_of_fewer(one, len) == eight_of_fewer(other, len);
+    for (size_t at = 0; at < len - EIGHT; at += EIGHT)
+        if (eight_at(one + at) != eight_at(other + at))
+            return 0;
+    return eight_at(one + len - EIGHT) == eight_at(other + len - EIGHT);
+}
+
 /* Is one `byte`, which is below 0x80? */
 static inline uint64_t eight_has(uint64_t bytes, unsigned byte)
 {

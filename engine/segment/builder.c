@@ -16,21 +16,22 @@ static bool fail(builder *b)
     return false;
 }
 
-/* -------------------------------------------------------- open and close --- */
+/* -------------------------------------------------------- open and close ---
+ */
 
 static pilcrow_status open_sinks(builder *b, const char *data,
                                  pilcrow_error *err)
 {
     char *path = files_path(data, FILES_SEGMENT, b->number);
-    pilcrow_status status = path == NULL ? error_no_memory(err)
-                                         : sink_open(&b->file, path, err);
+    pilcrow_status status =
+        path == NULL ? error_no_memory(err) : sink_open(&b->file, path, err);
     free(path);
     if (status == PILCROW_OK)
         status = sink_spool(&b->positions_spool, data, err);
     if (status == PILCROW_OK)
         status = sink_spool(&b->terms_spool, data, err);
     if (status == PILCROW_OK)
-        status = sink_spool(&b->spare, data, err);
+        status = sink_spool(&b->ids_spool, data, err);
     return status;
 }
 
@@ -68,15 +69,14 @@ void builder_close(builder *b)
     sink_close(b->file);
     sink_close(b->positions_spool);
     sink_close(b->terms_spool);
-    sink_close(b->spare);
-    free(b->held);
+    sink_close(b->ids_spool);
     free(b);
 }
 
 pilcrow_status builder_status(const builder *b, pilcrow_error *err)
 {
     const sink *const sinks[] = {b->file, b->positions_spool, b->terms_spool,
-                                 b->spare};
+                                 b->ids_spool};
     for (size_t i = 0; i < sizeof sinks / sizeof *sinks; i++) {
         pilcrow_status status = sink_status(sinks[i], err);
         if (status != PILCROW_OK)
@@ -115,8 +115,8 @@ static bool end_column(builder *b)
 {
     if (b->column_at < 0)
         return true;
-    bool ok = column_writer_end(&b->column,
-                                &b->directory.columns[b->column_at]);
+    bool ok =
+        column_writer_end(&b->column, &b->directory.columns[b->column_at]);
     column_writer_release(&b->column);
     b->column_at = -1;
     return ok || fail(b);
@@ -133,7 +133,7 @@ bool builder_begin_column(builder *b, engine_value which)
 bool builder_begin_ids(builder *b, const ids_shape *shape)
 {
     bool ok = end_column(b);
-    return (ids_writer_begin(&b->ids, shape, b->file, b->spare) && ok) ||
+    return (ids_writer_begin(&b->ids, shape, b->file, b->ids_spool) && ok) ||
            fail(b);
 }
 
@@ -153,82 +153,35 @@ void builder_begin_term(builder *b, engine_field field, const char *term,
     b->term[0] = (char)field;
     memcpy(b->term + 1, term, len);
     b->term_len = len + 1;
-    b->positions_any = positions;
-    b->at = (segment_term){.field = field, .docs = sink_size(b->file)};
-}
-
-/* Keep the first posting until another comes. */
-static bool hold(builder *b, uint32_t document, uint32_t frequency,
-                 const uint32_t *positions, uint32_t length)
-{
-    if (frequency > b->held_capacity) {
-        size_t capacity = 2 * (size_t)frequency;
-        uint32_t *held = realloc(b->held, capacity * sizeof *held);
-        if (held == NULL)
-            return fail(b);
-        b->held = held;
-        b->held_capacity = capacity;
-    }
-    b->at.only = document;
-    b->held_frequency = frequency;
-    b->held_length = length;
-    b->held_any = positions != NULL && frequency > 0;
-    if (b->held_any)
-        memcpy(b->held, positions, frequency * sizeof *positions);
-    return true;
-}
-
-/* Begin the list with the posting that is held. */
-static bool begin_list(builder *b, sink *docs)
-{
-    postings_writer_begin(&b->postings, field_is_scored(b->at.field), docs,
-                          b->positions_any ? b->positions_spool : NULL);
-    return postings_writer_add(&b->postings, b->at.only, b->held_frequency,
-                               b->held_any ? b->held : NULL, b->held_length);
-}
-
-bool builder_add_posting(builder *b, uint32_t document, uint32_t frequency,
-                         const uint32_t *positions, uint32_t length)
-{
-    b->at.occurrences += frequency;
-    if (++b->at.documents == 1)
-        return hold(b, document, frequency, positions, length);
-    if (b->at.documents == 2 && !begin_list(b, b->file))
-        return fail(b);
-    return postings_writer_add(&b->postings, document, frequency, positions,
-                               length) ||
-           fail(b);
-}
-
-/* End the list; a single posting leaves its positions only. */
-static bool end_list(builder *b)
-{
-    segment_term *at = &b->at;
-    bool single = at->documents == 1;
-    if (single && b->held_any)
-        begin_list(b, b->spare);
-    if ((!single || b->held_any) && !postings_writer_end(&b->postings))
-        return false;
-    sink_clear(b->spare);
-    at->docs_len = sink_size(b->file) - at->docs;
-    at->positions_len = sink_size(b->positions_spool);
-    return at->positions_len == 0 || sink_drain(b->file, b->positions_spool);
+    postings_writer_begin(&b->postings, field_is_scored(field), b->file,
+                          positions ? b->positions_spool : NULL);
 }
 
 bool builder_end_term(builder *b)
 {
     unsigned char payload[PAYLOAD_MAX];
-    if (b->at.documents == 0)
+    postings_writer *w = &b->postings;
+    if (w->count == 0)
         return true;
-    if (!end_list(b))
+    if (!postings_writer_end(w))
+        return fail(b);
+    const segment_term term = {.field = (engine_field)(unsigned char)b->term[0],
+                               .documents = w->count,
+                               .occurrences = w->occurrences,
+                               .only = w->last,
+                               .docs = w->docs_begin,
+                               .docs_len = sink_size(b->file) - w->docs_begin,
+                               .positions_len = sink_size(b->positions_spool)};
+    if (term.positions_len > 0 && !sink_drain(b->file, b->positions_spool))
         return fail(b);
     return table_writer_add(&b->terms, b->term, b->term_len,
-                            b->at.docs - b->directory.postings, payload,
-                            payload_write(payload, &b->at)) ||
+                            term.docs - b->directory.postings, payload,
+                            payload_write(payload, &term)) ||
            fail(b);
 }
 
-/* ------------------------------------------------------------- finishing --- */
+/* ------------------------------------------------------------- finishing ---
+ */
 
 /* Append the table of terms and the directory. */
 static bool add_end(builder *b)
@@ -255,7 +208,7 @@ pilcrow_status builder_finish(builder *b, bool durable, segment_name *out,
     pilcrow_status status = builder_status(b, err);
     *out = (segment_name){.number = b->number};
     if (status == PILCROW_OK)
-        status = sink_finish(b->file, durable, &out->bytes, &out->checksum,
-                             err);
+        status =
+            sink_finish(b->file, durable, &out->bytes, &out->checksum, err);
     return status;
 }

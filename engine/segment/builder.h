@@ -13,7 +13,7 @@
  *     ids_writer_add_sorted(&b->ids, ...)          for each in order of id
  *     builder_begin_terms(b)
  *     builder_begin_term(b, ...)                   for each term in order
- *     builder_add_posting(b, ...)                  for each that holds it
+ *     postings_writer_add(&b->postings, ...)       for each that holds it
  *     builder_end_term(b)
  *     builder_finish(b, ...)
  *
@@ -30,27 +30,20 @@
 typedef struct builder {
     uint64_t number;
     sink *file;
-    sink *positions_spool;  /* of the list under way */
-    sink *terms_spool;      /* the table of terms, until all postings are out */
-    sink *spare;            /* bytes that wait, or that nobody wants */
+    sink *positions_spool; /* of the list under way */
+    sink *terms_spool;     /* the table of terms, until all postings are out */
+    sink *ids_spool;       /* what comes after all ids */
     records_writer records;
     column_writer column;
     ids_writer ids;
     table_writer terms;
     postings_writer postings;
     directory directory;
-    int column_at;          /* the value whose column is open; -1: none */
-    bool failed;            /* out of memory; the sinks know the rest */
+    int column_at; /* the value whose column is open; -1: none */
+    bool failed;   /* out of memory; the sinks know the rest */
     /* The term under way. */
     char term[1 + ENGINE_TERM_MAX];
     size_t term_len;
-    segment_term at;
-    /* Its first posting, which stands alone in the table if no other comes. */
-    uint32_t held_frequency, held_length;
-    uint32_t *held;         /* positions */
-    size_t held_capacity;
-    bool held_any;          /* it has positions */
-    bool positions_any;     /* some posting of the term may have */
 } builder;
 
 /* Begin the file of segment `number` in folder `data`. */
@@ -73,9 +66,6 @@ bool builder_begin_terms(builder *b);
  * posting is added leaves no trace. `positions`: some posting may have any. */
 void builder_begin_term(builder *b, engine_field field, const char *term,
                         size_t len, bool positions);
-/* As postings_writer_add(). */
-bool builder_add_posting(builder *b, uint32_t document, uint32_t frequency,
-                         const uint32_t *positions, uint32_t length);
 bool builder_end_term(builder *b);
 
 /* Write the rest, and all to disk if `durable`. */

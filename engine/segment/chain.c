@@ -1,77 +1,119 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: postings, in the order of their documents. Out: a chain of them.
- * Invariant: a number may stand across pieces, and none is ever moved. */
+ * Invariant: behind what is free in a piece there is room for the 0 and the
+ * address that lead on to the next, and no number is ever moved. */
 #include "engine/segment/chain.h"
 
 #include <stddef.h>
 
-#include "engine/segment/varint.h"
-
-/* Bytes of the pieces, their heads included. */
+/* The 0 and the address. */
+#define JUMP_BYTES (1 + sizeof(unsigned char *))
+/* Bytes of the pieces, the jump included. */
 #define PIECE_FIRST 32u
 #define PIECE_LAST 4096u
+/* A new piece is about as large as what there is, so many bytes a posting. */
+#define POSTING_BYTES 4u
 
-/* Go on in a new piece, twice as large as the last. */
-static bool add_piece(chain *c, pool *p)
+void chain_begin(chain *c)
 {
-    size_t total = PIECE_FIRST;
-    if (c->present != NULL)
-        total = 2 * (offsetof(chain_piece, bytes) + c->present->size);
-    if (total > PIECE_LAST)
-        total = PIECE_LAST;
-    chain_piece *added = pool_take(p, total);
-    if (added == NULL)
+    *c = (chain){.last = UINT32_MAX};
+    c->at = c->within;
+    c->room = sizeof c->within - JUMP_BYTES;
+}
+
+/* Go on in a new piece that has `bytes` or more. */
+static bool add_piece(chain *c, pool *p, size_t bytes)
+{
+    size_t total = (size_t)c->documents * POSTING_BYTES;
+    total = total < PIECE_FIRST ? PIECE_FIRST : total;
+    total = total > PIECE_LAST ? PIECE_LAST : total;
+    if (total < bytes + JUMP_BYTES)
+        total = bytes + JUMP_BYTES;
+    unsigned char *piece = pool_take(p, total);
+    if (piece == NULL || total > UINT32_MAX)
         return false;
-    added->next = NULL;
-    added->size = (uint32_t)(total - offsetof(chain_piece, bytes));
-    if (c->present != NULL)
-        c->present->next = added;
-    else
-        c->first = added;
-    c->present = added;
-    c->at = added->bytes;
-    c->end = added->bytes + added->size;
+    c->at[0] = 0;
+    memcpy(c->at + 1, &piece, sizeof piece);
+    c->at = piece;
+    c->room = (uint32_t)(total - JUMP_BYTES);
     return true;
 }
 
-/* A number that may not fit in the piece: byte by byte. */
-static bool put_slowly(chain *c, pool *p, uint64_t number)
+static size_t bytes_of(uint64_t number)
 {
-    unsigned char bytes[VARINT_MAX];
-    unsigned len = varint_write(bytes, number);
-    for (unsigned i = 0; i < len; i++) {
-        if (c->at == c->end && !add_piece(c, p))
-            return false;
-        *c->at++ = bytes[i];
-    }
-    return true;
+    size_t bytes = 1;
+    for (; number >= 0x80; number >>= 7)
+        bytes++;
+    return bytes;
 }
 
-static inline bool put(chain *c, pool *p, uint64_t number)
+/* What lies between positions, and 1 where there is none before. */
+static uint32_t position_gap(const uint32_t *positions, uint32_t i)
 {
-    if (c->end - c->at < (ptrdiff_t)VARINT_MAX)
-        return put_slowly(c, p, number);
-    c->at += varint_write(c->at, number);
-    return true;
+    return i == 0 ? positions[0] : positions[i] - positions[i - 1] - 1;
 }
 
-bool chain_add(chain *c, pool *p, uint32_t document,
-               const engine_posting *posting)
+/* The bytes of a posting: where it may not fit, exactly. */
+static size_t bytes_of_posting(uint64_t head, const engine_posting *posting)
+{
+    const uint32_t frequency = posting->frequency;
+    size_t bytes = bytes_of(head) + (frequency == 1 ? 0 : bytes_of(frequency));
+    for (uint32_t i = 0; chain_has_positions(posting) && i < frequency; i++)
+        bytes += bytes_of(position_gap(posting->positions, i));
+    return bytes;
+}
+
+/* Is there room for a posting, here or in a new piece? */
+static bool find_room(chain *c, pool *p, uint64_t head,
+                      const engine_posting *posting)
+{
+    const size_t most = CHAIN_NUMBER_MAX * (2 + (size_t)posting->frequency);
+    if (most <= c->room)
+        return true;
+    const size_t bytes = bytes_of_posting(head, posting);
+    return bytes <= c->room || add_piece(c, p, bytes);
+}
+
+bool chain_add_any(chain *c, pool *p, uint32_t document,
+                   const engine_posting *posting)
 {
     const uint32_t frequency = posting->frequency;
     const bool positions = chain_has_positions(posting);
     uint64_t head = (uint64_t)(document - c->last) << CHAIN_FLAG_BITS;
     head |= positions ? CHAIN_WITH_POSITIONS : 0;
     head |= frequency == 1 ? CHAIN_ONCE : 0;
-    if (!put(c, p, head) || (frequency != 1 && !put(c, p, frequency)))
+    if (!find_room(c, p, head, posting))
         return false;
-    uint32_t last = 0;
-    for (uint32_t i = 0; positions && i < frequency; i++) {
-        if (!put(c, p, posting->positions[i] - last))
-            return false;
-        last = posting->positions[i];
-    }
+    unsigned char *at = c->at;
+    at += varint_write(at, head);
+    if (frequency != 1)
+        at += varint_write(at, frequency);
+    for (uint32_t i = 0; positions && i < frequency; i++)
+        at += varint_write(at, position_gap(posting->positions, i));
+    chain_added(c, at, document);
+    return true;
+}
+
+/* A number for which there is room. */
+static void put(chain *c, uint32_t number)
+{
+    const unsigned len = varint_write(c->at, number);
+    c->at += len;
+    c->room -= len;
+}
+
+/* End the run that there is, if any, and begin another. */
+bool chain_add_run(chain *c, pool *p, uint32_t document)
+{
+    if (c->run > 0)
+        put(c, c->run);
+    /* The length of this run will stand in the same piece. */
+    if (c->room < 2 * CHAIN_NUMBER_MAX &&
+        !add_piece(c, p, 2 * CHAIN_NUMBER_MAX))
+        return false;
+    put(c, document - c->last);
+    c->run = 1;
     c->last = document;
     c->documents++;
     return true;

@@ -44,24 +44,35 @@ void ids_shape_join(ids_shape *shape, const ids *other)
         shape->letters[(unsigned char)other->letters[i]] = true;
 }
 
-static bool add_bits(ids_writer *w, uint64_t value, unsigned count)
+/* Write the first `count` bytes of those bits. */
+static void write_bits(ids_writer *w, unsigned count)
+{
+    unsigned char bytes[8];
+    for (unsigned i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)(w->bits >> 8 * i);
+    if (!sink_add(w->out, bytes, count))
+        w->failed = true;
+}
+
+/* `count` is at most 32. */
+static inline void add_bits(ids_writer *w, uint64_t value, unsigned count)
 {
     w->bits |= value << w->bit_count;
     w->bit_count += count;
-    while (w->bit_count >= 8) {
-        unsigned char byte = (unsigned char)w->bits;
-        if (!sink_add(w->out, &byte, 1))
-            w->failed = true;
-        w->bits >>= 8;
-        w->bit_count -= 8;
-    }
-    return !w->failed;
+    if (w->bit_count < 64)
+        return;
+    write_bits(w, 8);
+    w->bit_count -= 64;
+    w->bits = w->bit_count > 0 ? value >> (count - w->bit_count) : 0;
 }
 
-/* Fill the last byte, so that the next part begins with one of its own. */
+/* Write what is left, so that the next part begins with a byte of its own. */
 static bool end_bits(ids_writer *w)
 {
-    return w->bit_count == 0 || add_bits(w, 0, 8 - w->bit_count);
+    write_bits(w, (w->bit_count + 7) / 8);
+    w->bits = 0;
+    w->bit_count = 0;
+    return !w->failed;
 }
 
 /* Give each letter its code, in the order of the bytes; write the letters. */
@@ -121,9 +132,8 @@ bool ids_writer_add(ids_writer *w, const char *id, size_t len)
     if (w->shape.length == 0)
         return add_plain(w, id, len);
     for (size_t i = 0; i < len; i++)
-        if (!add_bits(w, w->codes[(unsigned char)id[i]], w->letter_bits))
-            return false;
-    return true;
+        add_bits(w, w->codes[(unsigned char)id[i]], w->letter_bits);
+    return !w->failed;
 }
 
 /* All ids are written: what comes now is sorted. */
@@ -139,7 +149,8 @@ bool ids_writer_add_sorted(ids_writer *w, uint32_t document)
         w->failed = true;
         return false;
     }
-    return add_bits(w, document, w->document_bits);
+    add_bits(w, document, w->document_bits);
+    return !w->failed;
 }
 
 bool ids_writer_end(ids_writer *w, ids_place *out)
@@ -171,16 +182,14 @@ static bool find_parts(ids *s, const ids_place *place, uint64_t at)
     s->offsets = at + s->texts_len;
     s->sorted = s->offsets + offsets_len;
     return s->length == 0 ||
-           s->texts_len == bytes_for(s->documents,
-                                     s->length * s->letter_bits);
+           s->texts_len == bytes_for(s->documents, s->length * s->letter_bits);
 }
 
 bool ids_open(ids *out, pages *p, const ids_place *place, uint32_t documents)
 {
     *out = (ids){.pages = p, .documents = documents};
-    if (place->offset > p->content ||
-        place->len > p->content - place->offset || place->len < HEAD_BYTES ||
-        !pages_touch(p, place->offset, HEAD_BYTES))
+    if (place->offset > p->content || place->len > p->content - place->offset ||
+        place->len < HEAD_BYTES || !pages_touch(p, place->offset, HEAD_BYTES))
         return false;
     const unsigned char *head = p->bytes + place->offset;
     unsigned letters = head[0];

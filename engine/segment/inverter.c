@@ -8,27 +8,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/eight.h"
 #include "base/huge.h"
 #include "base/list.h"
 #include "engine/segment/chain.h"
 #include "engine/segment/pool.h"
 #include "engine/segment/sorting.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #define SLOTS_FIRST 1024u
 /* Postings, and terms, whose memory is fetched ahead of its use. */
 #define FETCHED 32u
 #define TERMS_FETCHED 8u
+/* Entries lie in blocks of so many, each in a line of the processor's cache. */
+#define ENTRIES_BITS 10u
+#define ENTRIES_BLOCK ((size_t)1 << ENTRIES_BITS)
+#define LINE 64u
+/* Terms of a paragraph that may be those of the one before. */
+#define REPEATED 16u
 
 typedef struct entry {
+    chain postings;
     const char *term;
     uint8_t field;
     uint8_t len;
     bool positions; /* some posting has them */
-    chain postings;
 } entry;
+
+_Static_assert(sizeof(entry) <= LINE, "an entry is a line of the cache");
 
 /* A place in a table of hashes; number 0 is an empty one. */
 typedef struct slot {
@@ -51,19 +57,19 @@ typedef struct document {
 
 struct inverter {
     pool pool;
-    entry *entries;
-    size_t entry_count, entry_capacity;
+    entry **blocks; /* of entries, in the pool */
+    size_t entry_count, block_count, block_capacity;
     slots terms;
+    entry *repeated[REPEATED]; /* what the last paragraph is filtered by */
     document *documents;
     size_t document_count, document_capacity;
     slots ids;
     ids_shape shape;
     uint32_t length_max;
-    uint32_t *positions; /* of one posting being read */
-    size_t positions_capacity;
 };
 
-/* -------------------------------------------------------- open and close --- */
+/* -------------------------------------------------------- open and close ---
+ */
 
 pilcrow_status inverter_new(inverter **out, pilcrow_error *err)
 {
@@ -74,11 +80,10 @@ pilcrow_status inverter_new(inverter **out, pilcrow_error *err)
 void inverter_clear(inverter *v)
 {
     pool_release(&v->pool);
-    free(v->entries);
+    free(v->blocks);
     free(v->terms.list);
     free(v->documents);
     free(v->ids.list);
-    free(v->positions);
     *v = (inverter){0};
 }
 
@@ -102,17 +107,17 @@ uint32_t inverter_length(const inverter *v, uint32_t number)
 
 size_t inverter_memory(const inverter *v)
 {
-    return v->pool.bytes + v->entry_capacity * sizeof *v->entries +
+    return v->pool.bytes + v->block_capacity * sizeof *v->blocks +
            v->document_capacity * sizeof *v->documents +
            (v->terms.capacity + v->ids.capacity) * sizeof(slot);
 }
 
 /* -------------------------------------------------------------- hashing --- */
 
-/* Make room for one more. */
-static bool slots_room(slots *s)
+/* Make room for `more`, which is below SLOTS_FIRST / 2. */
+static bool slots_room(slots *s, size_t more)
 {
-    if (s->used * 4 < s->capacity * 3)
+    if ((s->used + more) * 4 <= s->capacity * 3)
         return true;
     size_t capacity = s->capacity == 0 ? SLOTS_FIRST : s->capacity * 2;
     slot *list = calloc(capacity, sizeof *list);
@@ -133,10 +138,31 @@ static bool slots_room(slots *s)
     return true;
 }
 
+static uint64_t mix(uint64_t hash, uint64_t bytes)
+{
+    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
+/* Of a term, which is not empty. */
 static uint32_t hash_of(const char *bytes, size_t len, unsigned field)
 {
-    uint64_t hash = XXH3_64bits_withSeed(bytes, len, field);
-    return (uint32_t)(hash ^ hash >> 32);
+    uint64_t hash = field;
+    for (; len > EIGHT; bytes += EIGHT, len -= EIGHT)
+        hash = mix(hash, eight_at(bytes));
+    return (uint32_t)mix(hash, len == EIGHT ? eight_at(bytes)
+                                            : eight_of_fewer(bytes, len));
+}
+
+static entry *entry_at(const inverter *v, size_t number)
+{
+    return &v->blocks[number >> ENTRIES_BITS][number & (ENTRIES_BLOCK - 1)];
+}
+
+static inline bool is_of(const entry *e, engine_field field, const char *term,
+                         size_t len)
+{
+    return e->len == len && e->field == field && eight_same(e->term, term, len);
 }
 
 /* The slot of a term, or the empty one where it goes. Some slot is empty. */
@@ -149,9 +175,8 @@ static slot *find_term(const inverter *v, engine_field field, const char *term,
         slot *here = &s->list[at];
         if (here->number == 0)
             return here;
-        const entry *e = &v->entries[here->number - 1];
-        if (here->hash == hash && e->field == field && e->len == len &&
-            memcmp(e->term, term, len) == 0)
+        if (here->hash == hash &&
+            is_of(entry_at(v, here->number - 1), field, term, len))
             return here;
     }
 }
@@ -192,37 +217,48 @@ bool inverter_find_id(const inverter *v, const char *id, size_t len,
 
 /* -------------------------------------------------------------- writing --- */
 
-/* The entry of a term, a new one if need be. */
-static entry *entry_of(inverter *v, const engine_posting *posting,
-                       uint32_t hash)
+/* Where the next entry goes; NULL without memory. */
+static entry *entry_room(inverter *v)
 {
-    if (!slots_room(&v->terms))
+    if (v->entry_count < v->block_count * ENTRIES_BLOCK)
+        return entry_at(v, v->entry_count);
+    entry **blocks = list_room(v->blocks, v->block_count, &v->block_capacity,
+                               sizeof(entry *));
+    if (blocks == NULL)
         return NULL;
-    slot *at = find_term(v, posting->field, posting->term, posting->len, hash);
-    if (at->number != 0)
-        return &v->entries[at->number - 1];
-    entry *entries = list_room(v->entries, v->entry_count, &v->entry_capacity,
-                               sizeof *entries);
+    v->blocks = blocks;
+    char *block = pool_take(&v->pool, ENTRIES_BLOCK * sizeof(entry) + LINE);
+    if (block == NULL)
+        return NULL;
+    block += -(uintptr_t)block & (LINE - 1);
+    v->blocks[v->block_count++] = (entry *)(void *)block;
+    return entry_at(v, v->entry_count);
+}
+
+/* A new entry, for the slot. */
+static entry *add_entry(inverter *v, const engine_posting *posting,
+                        uint32_t hash, slot *at)
+{
+    entry *e = entry_room(v);
     const char *term = pool_copy(&v->pool, posting->term, posting->len);
-    if (entries != NULL)
-        v->entries = entries;
-    if (entries == NULL || term == NULL)
+    if (e == NULL || term == NULL)
         return NULL;
-    entry *e = &v->entries[v->entry_count++];
-    *e = (entry){.term = term,
-                 .field = (uint8_t)posting->field,
-                 .len = (uint8_t)posting->len};
-    *at = (slot){hash, (uint32_t)v->entry_count};
+    chain_begin(&e->postings);
+    e->term = term;
+    e->field = (uint8_t)posting->field;
+    e->len = (uint8_t)posting->len;
+    e->positions = false;
+    *at = (slot){hash, (uint32_t)++v->entry_count};
     v->terms.used++;
     return e;
 }
 
-static bool add_id(inverter *v, const engine_posting *posting, uint32_t hash,
-                   document *d)
+static bool add_id(inverter *v, const engine_posting *posting, document *d)
 {
+    const uint32_t hash = hash_of(posting->term, posting->len, ENGINE_ID);
     d->id = pool_copy(&v->pool, posting->term, posting->len);
     d->id_len = (uint8_t)posting->len;
-    if (d->id == NULL || !slots_room(&v->ids))
+    if (d->id == NULL || !slots_room(&v->ids, 1))
         return false;
     *find_id(v, posting->term, posting->len, hash) =
         (slot){hash, (uint32_t)v->document_count + 1};
@@ -231,59 +267,130 @@ static bool add_id(inverter *v, const engine_posting *posting, uint32_t hash,
     return true;
 }
 
-static bool add_posting(inverter *v, const engine_posting *posting,
-                        uint32_t hash, document *d)
+/* A posting on its way to its entry. */
+typedef struct arrival {
+    const engine_posting *posting;
+    entry *likely; /* the entry, if the first slot is its; else NULL */
+    uint32_t hash;
+    uint32_t place; /* among the repeated; REPEATED: not among them */
+} arrival;
+
+/* The entry of its term, a new one if need be; some slot is empty. */
+static entry *find_entry(inverter *v, const arrival *a)
 {
-    if (posting->field == ENGINE_ID)
-        return add_id(v, posting, hash, d);
-    entry *e = entry_of(v, posting, hash);
-    uint32_t number = (uint32_t)v->document_count;
-    if (e == NULL)
-        return false;
+    const engine_posting *p = a->posting;
+    slot *at = find_term(v, p->field, p->term, p->len, a->hash);
+    return at->number != 0 ? entry_at(v, at->number - 1)
+                           : add_entry(v, p, a->hash, at);
+}
+
+static bool add_plain(inverter *v, entry *e, uint32_t place, uint32_t number)
+{
+    if (place < REPEATED)
+        v->repeated[place] = e;
+    return chain_holds(&e->postings, number) ||
+           chain_add_plain(&e->postings, &v->pool, number);
+}
+
+static bool add_scored(inverter *v, entry *e, const engine_posting *posting,
+                       uint32_t number, document *d)
+{
     if (chain_holds(&e->postings, number))
         return true;
     d->length += posting->frequency;
-    e->positions = e->positions || chain_has_positions(posting);
-    return chain_add(&e->postings, &v->pool, number, posting);
+    e->positions |= chain_has_positions(posting);
+    return chain_add_scored(&e->postings, &v->pool, number, posting);
 }
 
-/* The hashes of these postings' terms. The memory is fetched that adding them
- * will touch: slots and entries lie anywhere, and to wait for one after the
- * other takes longer than the work. */
-static void hash_ahead(const inverter *v, const engine_posting *postings,
-                       size_t count, uint32_t *hashes)
+static bool add_arrivals(inverter *v, const arrival *arrivals, size_t count,
+                         document *d)
 {
-    for (size_t i = 0; i < count; i++) {
-        hashes[i] = hash_of(postings[i].term, postings[i].len,
-                            postings[i].field);
-        if (v->terms.capacity > 0)
-            __builtin_prefetch(first_slot(v, hashes[i]));
-    }
-    if (v->terms.capacity == 0)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t number = first_slot(v, hashes[i])->number;
-        if (number > 0)
-            __builtin_prefetch(&v->entries[number - 1]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t number = first_slot(v, hashes[i])->number;
-        if (number == 0)
-            continue;
-        __builtin_prefetch(v->entries[number - 1].term);
-        __builtin_prefetch(v->entries[number - 1].postings.at);
-    }
-}
-
-static bool add_postings(inverter *v, const engine_posting *postings,
-                         size_t count, document *d)
-{
-    uint32_t hashes[FETCHED];
-    hash_ahead(v, postings, count, hashes);
-    for (size_t i = 0; i < count; i++)
-        if (!add_posting(v, &postings[i], hashes[i], d))
+    const uint32_t number = (uint32_t)v->document_count;
+    bool ok = true;
+    for (const arrival *a = arrivals; ok && a < arrivals + count; a++) {
+        const engine_posting *p = a->posting;
+        entry *e = a->likely;
+        if (e == NULL || !is_of(e, p->field, p->term, p->len))
+            e = find_entry(v, a);
+        if (e == NULL)
             return false;
-    return true;
+        ok = field_is_scored(p->field) ? add_scored(v, e, p, number, d)
+                                       : add_plain(v, e, a->place, number);
+    }
+    return ok;
+}
+
+/* Have the memory fetched that adding these will touch: slots, entries and
+ * terms lie anywhere, and to wait for one after the other takes longer than
+ * the work. */
+static void fetch_entries(const inverter *v, arrival *arrivals, size_t count)
+{
+    for (arrival *a = arrivals; a < arrivals + count; a++) {
+        const slot *first = first_slot(v, a->hash);
+        a->likely = NULL;
+        if (first->number == 0 || first->hash != a->hash)
+            continue;
+        a->likely = entry_at(v, first->number - 1);
+        __builtin_prefetch(a->likely);
+    }
+    for (arrival *a = arrivals; a < arrivals + count; a++) {
+        if (a->likely == NULL)
+            continue;
+        __builtin_prefetch(a->likely->term);
+        __builtin_prefetch(a->likely->postings.at);
+    }
+}
+
+/* The paragraphs of a file are filtered by the same terms: is this one what the
+ * paragraph before had in the same place? `*place` moves on. */
+static entry *find_repeated(const inverter *v, const engine_posting *posting,
+                            uint32_t *place)
+{
+    if (*place == REPEATED)
+        return NULL;
+    entry *e = v->repeated[(*place)++];
+    return e != NULL && is_of(e, posting->field, posting->term, posting->len)
+               ? e
+               : NULL;
+}
+
+/* A posting that only filters: added at once if that is easy, or `*a` is where
+ * its term has its place. */
+static bool add_easily(inverter *v, const engine_posting *posting,
+                       uint32_t *place, arrival *a, document *d, bool *ok)
+{
+    if (posting->field == ENGINE_ID) {
+        *ok = add_id(v, posting, d);
+        return true;
+    }
+    a->place = *place;
+    entry *e = find_repeated(v, posting, place);
+    if (e != NULL)
+        *ok = add_plain(v, e, REPEATED, (uint32_t)v->document_count);
+    return e != NULL;
+}
+
+/* At most FETCHED. */
+static bool add_postings(inverter *v, const engine_posting *postings,
+                         size_t count, uint32_t *place, document *d)
+{
+    arrival arrivals[FETCHED];
+    arrival *next = arrivals;
+    bool ok = slots_room(&v->terms, count);
+    for (const engine_posting *p = postings; ok && p < postings + count; p++) {
+        next->place = REPEATED;
+        if (!field_is_scored(p->field) && add_easily(v, p, place, next, d, &ok))
+            continue;
+        next->posting = p;
+        next->hash = hash_of(p->term, p->len, p->field);
+        __builtin_prefetch(first_slot(v, next->hash));
+        next++;
+    }
+    const size_t arrived = (size_t)(next - arrivals);
+    if (!ok)
+        return false;
+    fetch_entries(v, arrivals, arrived);
+    return add_arrivals(v, arrivals, arrived, d);
 }
 
 pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
@@ -291,9 +398,10 @@ pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
 {
     document d = {0};
     size_t left = paragraph->posting_count;
+    uint32_t place = 0;
     for (const engine_posting *at = paragraph->postings; left > 0;) {
         const size_t count = left < FETCHED ? left : FETCHED;
-        if (!add_postings(v, at, count, &d))
+        if (!add_postings(v, at, count, &place, &d))
             return error_no_memory(err);
         at += count;
         left -= count;
@@ -311,6 +419,23 @@ pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
 
 /* -------------------------------------------------------------- reading --- */
 
+static void visit_scored(chain_reader *r, inverter_visitor *visit, void *ctx)
+{
+    bool positions;
+    const uint32_t frequency = chain_next_scored(r, &positions);
+    for (uint32_t i = 0; positions && i < frequency; i++)
+        chain_number(r);
+    visit(ctx, r->document);
+}
+
+static void visit_run(chain_reader *r, inverter_visitor *visit, void *ctx)
+{
+    uint32_t count;
+    const uint32_t first = chain_next_run(r, &count);
+    for (uint32_t i = 0; i < count; i++)
+        visit(ctx, first + i);
+}
+
 void inverter_visit(const inverter *v, engine_field field, const char *term,
                     size_t len, inverter_visitor *visit, void *ctx)
 {
@@ -325,14 +450,16 @@ void inverter_visit(const inverter *v, engine_field field, const char *term,
     const slot *at = find_term(v, field, term, len, hash_of(term, len, field));
     if (at->number == 0)
         return;
-    chain_reader r = chain_read(&v->entries[at->number - 1].postings);
-    while (chain_next(&r)) {
-        chain_positions(&r, NULL);
-        visit(ctx, r.document);
-    }
+    chain_reader r = chain_read(&entry_at(v, at->number - 1)->postings);
+    while (r.left > 0)
+        if (field_is_scored(field))
+            visit_scored(&r, visit, ctx);
+        else
+            visit_run(&r, visit, ctx);
 }
 
-/* ---------------------------------------------------------- to a segment --- */
+/* ---------------------------------------------------------- to a segment ---
+ */
 
 static void write_documents(const inverter *v, builder *b)
 {
@@ -362,8 +489,8 @@ static int compare_terms(const sorting_item *a, const sorting_item *b,
                          void *ctx)
 {
     const inverter *v = ctx;
-    const entry *left = &v->entries[a->number];
-    const entry *right = &v->entries[b->number];
+    const entry *left = entry_at(v, a->number);
+    const entry *right = entry_at(v, b->number);
     if (left->field != right->field)
         return left->field < right->field ? -1 : 1;
     return sorting_order(left->term, left->len, right->term, right->len);
@@ -377,8 +504,8 @@ static bool write_ids(inverter *v, builder *b)
         return false;
     for (size_t i = 0; i < count; i++) {
         const document *d = &v->documents[i];
-        items[i] = (sorting_item){sorting_prefix(d->id, d->id_len),
-                                  (uint32_t)i};
+        items[i] =
+            (sorting_item){sorting_prefix(d->id, d->id_len), (uint32_t)i};
     }
     bool sorted = sorting_sort(items, count, compare_ids, v);
     for (size_t i = 0; sorted && i < count; i++)
@@ -387,33 +514,43 @@ static bool write_ids(inverter *v, builder *b)
     return sorted;
 }
 
-static bool room_for_positions(inverter *v, uint32_t count)
+/* The postings of a term in the form in which they are written: no more is done
+ * for each than must be. */
+static void write_scored(chain_reader *r, const uint32_t *lengths,
+                         postings_writer *w)
 {
-    if (count <= v->positions_capacity)
-        return true;
-    size_t capacity = 2 * (size_t)count;
-    uint32_t *positions = realloc(v->positions, capacity * sizeof *positions);
-    if (positions == NULL)
-        return false;
-    v->positions = positions;
-    v->positions_capacity = capacity;
-    return true;
+    while (r->left > 0) {
+        bool positions;
+        const uint32_t frequency = chain_next_scored(r, &positions);
+        postings_writer_document(w, r->document, frequency,
+                                 lengths[r->document]);
+        if (positions)
+            for (uint32_t i = 0; i < frequency; i++)
+                postings_writer_position(w, (uint32_t)chain_number(r));
+        else if (w->positions != NULL)
+            postings_writer_without(w, frequency);
+    }
 }
 
-static bool write_term(inverter *v, const entry *e, builder *b)
+static void write_runs(chain_reader *r, postings_writer *w)
+{
+    while (r->left > 0) {
+        uint32_t count;
+        const uint32_t first = chain_next_run(r, &count);
+        for (uint32_t i = 0; i < count; i++)
+            postings_writer_document(w, first + i, 0, 0);
+    }
+}
+
+static void write_term(const entry *e, const uint32_t *lengths, builder *b)
 {
     chain_reader r = chain_read(&e->postings);
     builder_begin_term(b, e->field, e->term, e->len, e->positions);
-    while (chain_next(&r)) {
-        if (!room_for_positions(v, r.frequency))
-            return false;
-        chain_positions(&r, v->positions);
-        builder_add_posting(b, r.document, r.frequency,
-                            r.positions ? v->positions : NULL,
-                            v->documents[r.document].length);
-    }
+    if (field_is_scored(e->field))
+        write_scored(&r, lengths, &b->postings);
+    else
+        write_runs(&r, &b->postings);
     builder_end_term(b);
-    return true;
 }
 
 /* Have the memory fetched of terms that come after the `at`th. */
@@ -423,30 +560,43 @@ static void fetch_terms(const inverter *v, const sorting_item *items,
     const size_t far = at + 2 * TERMS_FETCHED;
     const size_t near = at + TERMS_FETCHED;
     if (far < count)
-        __builtin_prefetch(&v->entries[items[far].number]);
-    if (near < count) {
-        __builtin_prefetch(v->entries[items[near].number].term);
-        __builtin_prefetch(v->entries[items[near].number].postings.first);
+        __builtin_prefetch(entry_at(v, items[far].number));
+    if (near < count)
+        __builtin_prefetch(entry_at(v, items[near].number)->term);
+}
+
+/* The lengths of all documents side by side; NULL without memory. */
+static uint32_t *list_lengths(const inverter *v)
+{
+    const size_t count = v->document_count;
+    uint32_t *lengths = malloc((count + 1) * sizeof *lengths);
+    for (size_t i = 0; lengths != NULL && i < count; i++)
+        lengths[i] = v->documents[i].length;
+    return lengths;
+}
+
+static bool sort_terms(inverter *v, sorting_item *items)
+{
+    for (size_t i = 0; i < v->entry_count; i++) {
+        const entry *e = entry_at(v, i);
+        const uint64_t rest = sorting_prefix(e->term, e->len);
+        items[i] =
+            (sorting_item){(uint64_t)e->field << 56 | rest >> 8, (uint32_t)i};
     }
+    return sorting_sort(items, v->entry_count, compare_terms, v);
 }
 
 static bool write_terms(inverter *v, builder *b)
 {
-    size_t count = v->entry_count;
+    const size_t count = v->entry_count;
     sorting_item *items = malloc((count + 1) * sizeof *items);
-    if (items == NULL)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const entry *e = &v->entries[i];
-        uint64_t rest = sorting_prefix(e->term, e->len);
-        items[i] = (sorting_item){(uint64_t)e->field << 56 | rest >> 8,
-                                  (uint32_t)i};
-    }
-    bool ok = sorting_sort(items, count, compare_terms, v);
+    uint32_t *lengths = list_lengths(v);
+    const bool ok = items != NULL && lengths != NULL && sort_terms(v, items);
     for (size_t i = 0; ok && i < count; i++) {
         fetch_terms(v, items, count, i);
-        ok = write_term(v, &v->entries[items[i].number], b);
+        write_term(entry_at(v, items[i].number), lengths, b);
     }
+    free(lengths);
     free(items);
     return ok;
 }

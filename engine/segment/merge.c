@@ -18,11 +18,11 @@
 /* A part, and where its documents go. */
 typedef struct source {
     merge_part part;
-    uint32_t base;      /* the new number of its first document */
-    uint32_t *before;   /* documents deleted before each word of the bitmap;
-                           NULL: none is deleted */
-    segment_walk walk;  /* over its terms */
-    uint32_t rank;      /* of the next id in order, */
+    uint32_t base;     /* the new number of its first document */
+    uint32_t *before;  /* documents deleted before each word of the bitmap;
+                          NULL: none is deleted */
+    segment_walk walk; /* over its terms */
+    uint32_t rank;     /* of the next id in order, */
     char id[ENGINE_TERM_MAX]; /* which is this; */
     size_t id_len;
     uint32_t id_document; /* its document; rank past the end: none */
@@ -98,8 +98,8 @@ static pilcrow_status copy_records(merging *m)
                 continue;
             }
             let_go(m);
-            pilcrow_status status = records_copy(out, &from->records, &at,
-                                                 s->part.deleted);
+            pilcrow_status status =
+                records_copy(out, &from->records, &at, s->part.deleted);
             if (status == PILCROW_CORRUPT)
                 return segment_damaged(m->err);
             if (status != PILCROW_OK)
@@ -205,8 +205,8 @@ static source *least_id(const merging *m)
     for (size_t i = 0; i < m->count; i++) {
         source *s = &m->sources[i];
         if (s->rank < s->part.segment->documents &&
-            (least == NULL || sorting_order(s->id, s->id_len, least->id,
-                                            least->id_len) < 0))
+            (least == NULL ||
+             sorting_order(s->id, s->id_len, least->id, least->id_len) < 0))
             least = s;
     }
     return least;
@@ -286,8 +286,8 @@ static pilcrow_status copy_postings(merging *m, const source *s)
         if (r->corrupt || (count != 0 && count != frequency) ||
             (frequency > 0) != field_is_scored(s->walk.field))
             return segment_damaged(m->err);
-        builder_add_posting(m->builder, new_number(s, document), frequency,
-                            count > 0 ? m->positions : NULL,
+        postings_writer_add(&m->builder->postings, new_number(s, document),
+                            frequency, count > 0 ? m->positions : NULL,
                             segment_length(from, document));
     }
     return r->corrupt ? segment_damaged(m->err) : PILCROW_OK;
@@ -324,9 +324,8 @@ static pilcrow_status copy_terms(merging *m)
     pilcrow_status status = PILCROW_OK;
     builder_begin_terms(m->builder);
     for (size_t i = 0; i < m->count && status == PILCROW_OK; i++)
-        status = segment_walk_begin(&m->sources[i].walk,
-                                    m->sources[i].part.segment, 0, "", 0,
-                                    m->err);
+        status = segment_walk_begin(
+            &m->sources[i].walk, m->sources[i].part.segment, 0, "", 0, m->err);
     for (source *s; status == PILCROW_OK && (s = least_term(m)) != NULL;) {
         let_go(m);
         status = copy_term(m, s);
@@ -336,7 +335,8 @@ static pilcrow_status copy_terms(merging *m)
     return status;
 }
 
-/* ------------------------------------------------------------- all of it --- */
+/* ------------------------------------------------------------- all of it ---
+ */
 
 static pilcrow_status open_sources(merging *m, const merge_part *parts)
 {

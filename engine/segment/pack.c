@@ -18,71 +18,103 @@
 
 /* ------------------------------------------------------------- packing --- */
 
+/* A slot of the four lanes. */
+typedef uint32_t four __attribute__((vector_size(16)));
+#define SLOTS (PACK_COUNT / 4)
+
 static unsigned bits_of(uint32_t value)
 {
     return value == 0 ? 0 : 32 - (unsigned)__builtin_clz(value);
 }
 
+static unsigned widest_of(const four *numbers)
+{
+    four all = {0};
+    for (unsigned i = 0; i < SLOTS; i++)
+        all |= numbers[i];
+    return bits_of(all[0] | all[1] | all[2] | all[3]);
+}
+
+/* How many numbers do not fit into `width` bits, which are below 32. */
+static unsigned count_above(const four *numbers, unsigned width)
+{
+    four fit = {0};
+    for (unsigned i = 0; i < SLOTS; i++)
+        fit -= (four)(numbers[i] >> width == 0);
+    return PACK_COUNT - (fit[0] + fit[1] + fit[2] + fit[3]);
+}
+
 /* The width at which the group takes the fewest bytes; how many numbers do not
  * fit into it goes to `*exceptions`. Patching takes time: a width that only
  * saves a byte or two with it is not worth it. */
-static unsigned best_width(const uint32_t *values, unsigned *exceptions)
+static unsigned best_width(const four *numbers, unsigned *exceptions)
 {
-    unsigned of_bits[33] = {0};
-    unsigned widest = 0;
-    for (unsigned i = 0; i < PACK_COUNT; i++) {
-        const unsigned bits = bits_of(values[i]);
-        of_bits[bits]++;
-        widest = bits > widest ? bits : widest;
-    }
+    const unsigned widest = widest_of(numbers);
     unsigned best = widest, above = 0, cost = 16 * widest;
     *exceptions = 0;
     for (unsigned width = widest; width-- > 0 && widest - width <= HIGH_BITS;) {
-        above += of_bits[width + 1];
-        const unsigned with = 16 * width + 2 * above + 4;
-        if (above <= EXCEPTIONS_MAX && with < cost) {
+        above = count_above(numbers, width);
+        if (above > EXCEPTIONS_MAX || 2 * above + 4 >= cost)
+            break; /* and narrower there are no fewer */
+        if (16 * width + 2 * above + 4 < cost) {
             best = width;
-            cost = with;
+            cost = 16 * width + 2 * above + 4;
             *exceptions = above;
         }
     }
     return best;
 }
 
-static void write_words(unsigned char *out, const uint32_t *values,
-                        unsigned width)
+static void write_four(unsigned char *out, four word)
 {
-    uint32_t words[PACK_COUNT] = {0};
+    for (unsigned lane = 0; lane < 4; lane++)
+        word_write(out + 4 * lane, word[lane]);
+}
+
+/* Slot after slot into words, one in each lane at a time. */
+static void write_words(unsigned char *out, const four *numbers, unsigned width)
+{
     const uint32_t mask = width == 32 ? UINT32_MAX : (1u << width) - 1;
-    for (unsigned i = 0; i < PACK_COUNT; i++) {
-        const unsigned bit = i / 4 * width, shift = bit % 32;
-        const uint32_t value = values[i] & mask;
-        uint32_t *word = &words[bit / 32 * 4 + i % 4];
-        if (width > 0)
-            word[0] |= value << shift;
-        if (shift + width > 32)
-            word[4] |= value >> (32 - shift);
+    four word = {0};
+    unsigned filled = 0;
+    for (unsigned i = 0; width > 0 && i < SLOTS; i++) {
+        const four number = numbers[i] & mask;
+        word |= number << filled;
+        filled += width;
+        if (filled < 32)
+            continue;
+        write_four(out, word);
+        out += 16;
+        filled -= 32;
+        word = filled > 0 ? number >> (width - filled) : (four){0};
     }
-    for (unsigned i = 0; i < 4 * width; i++)
-        word_write(out + 4 * i, words[i]);
+}
+
+/* The indexes and the high bits of the numbers wider than `width`. */
+static unsigned char *write_exceptions(unsigned char *out,
+                                       const uint32_t *values, unsigned width,
+                                       unsigned count)
+{
+    *out++ = (unsigned char)count;
+    for (unsigned i = 0; i < PACK_COUNT; i++)
+        if (values[i] >> width != 0) {
+            out[count] = (unsigned char)(values[i] >> width);
+            *out++ = (unsigned char)i;
+        }
+    return out + count;
 }
 
 size_t pack_write(unsigned char *out, const uint32_t *values)
 {
+    four numbers[SLOTS];
     unsigned exceptions;
-    const unsigned width = best_width(values, &exceptions);
+    memcpy(numbers, values, sizeof numbers);
+    const unsigned width = best_width(numbers, &exceptions);
     unsigned char *at = out;
     *at++ = (unsigned char)(width | (exceptions > 0 ? HAS_EXCEPTIONS : 0));
-    if (exceptions > 0) {
-        *at++ = (unsigned char)exceptions;
-        for (unsigned i = 0; i < PACK_COUNT; i++)
-            if (bits_of(values[i]) > width) {
-                at[exceptions] = (unsigned char)(values[i] >> width);
-                *at++ = (unsigned char)i;
-            }
-        at += exceptions;
-    }
-    write_words(at, values, width);
+    if (exceptions > 0)
+        at = write_exceptions(at, values, width, exceptions);
+    write_words(at, numbers, width);
     return (size_t)(at - out) + 16u * width;
 }
 

@@ -62,32 +62,32 @@ typedef struct postings_pair {
  * over 4 GiB) are sticky until the next begin. */
 typedef struct postings_writer {
     sink *docs;
-    sink *positions;        /* NULL: none are kept */
-    uint64_t docs_begin;    /* sizes of the sinks at the list's begin */
-    uint64_t positions_begin;
-    buf table;              /* an entry a block */
+    sink *positions;     /* NULL: none are kept */
+    uint64_t docs_begin; /* size of the sink at the list's begin */
+    buf table;           /* an entry a block */
     uint64_t occurrences;
     uint32_t count;
-    uint32_t last;          /* the document added last */
+    uint32_t last; /* the document added last */
     bool scored;
     bool failed;
+    uint32_t without; /* documents that have no positions */
     uint32_t in_block;
     uint32_t in_group;
-    uint32_t place_offset;  /* where this block's positions begin */
+    uint32_t place_offset; /* where this block's positions begin */
     uint32_t place_index;
     uint32_t gaps[POSTINGS_BLOCK];
     uint32_t frequencies[POSTINGS_BLOCK];
     uint32_t lengths[POSTINGS_BLOCK];
     uint32_t group[POSTINGS_BLOCK];
-    size_t best_count;      /* pairs of the whole list */
+    size_t best_count; /* pairs of the whole list */
     postings_pair best[POSTINGS_LIST_PAIRS + 1];
 } postings_writer;
 
 void postings_writer_init(postings_writer *w);
 void postings_writer_release(postings_writer *w);
 
-/* `scored`: the field keeps frequencies. `positions`: NULL if no document of
- * the list has any. Both sinks are borrowed until end. */
+/* `scored`: the field keeps frequencies. `positions`: a spool that is empty;
+ * NULL if no document of the list has any. Both are borrowed until end. */
 void postings_writer_begin(postings_writer *w, bool scored, sink *docs,
                            sink *positions);
 
@@ -95,13 +95,47 @@ void postings_writer_begin(postings_writer *w, bool scored, sink *docs,
  * `frequency` is above 0 just if the field is scored; `positions` are
  * `frequency` ascending numbers below ENGINE_POSITION_MAX, or NULL where none
  * are kept (in a list with a sink for positions some documents may be without,
- * at a price); `length` is the document's. False once the list has failed. */
+ * at a price); `length` is the document's, below UINT32_MAX. False once the
+ * list has failed. */
 bool postings_writer_add(postings_writer *w, uint32_t document,
                          uint32_t frequency, const uint32_t *positions,
                          uint32_t length);
 
-/* False if the list could not be made. A list of no documents is no bytes. */
+/* False if the list could not be made. A list of one document has no docs
+ * part; one of none has no bytes at all. */
 bool postings_writer_end(postings_writer *w);
+
+/* The same as add() in parts, where every posting costs: first the document,
+ * then, in a list with positions, `frequency` times one of them: the first as
+ * it is, each other as how many lie between it and the one before; or that
+ * the document is without. */
+void postings_writer_begin_block(postings_writer *w);
+void postings_writer_end_block(postings_writer *w);
+void postings_writer_end_group(postings_writer *w);
+void postings_writer_without(postings_writer *w, uint32_t frequency);
+
+static inline void postings_writer_document(postings_writer *w,
+                                            uint32_t document,
+                                            uint32_t frequency, uint32_t length)
+{
+    if (w->in_block == 0)
+        postings_writer_begin_block(w);
+    w->gaps[w->in_block] = document - w->last - 1;
+    w->frequencies[w->in_block] = frequency;
+    w->lengths[w->in_block] = length;
+    w->last = document;
+    w->count++;
+    w->occurrences += frequency;
+    if (++w->in_block == POSTINGS_BLOCK)
+        postings_writer_end_block(w);
+}
+
+static inline void postings_writer_position(postings_writer *w, uint32_t gap)
+{
+    w->group[w->in_group++] = gap;
+    if (w->in_group == POSTINGS_BLOCK)
+        postings_writer_end_group(w);
+}
 
 /* ------------------------------------------------------------ reading --- */
 
@@ -111,33 +145,33 @@ typedef struct postings_reader {
     segment *segment;
     segment_term term;
     const struct pack_kernel *kernel;
-    const unsigned char *docs;      /* the docs part */
+    const unsigned char *docs; /* the docs part */
     const unsigned char *positions;
-    const unsigned char *table;     /* NULL for a list of one block */
-    uint32_t blocks_len;            /* bytes of the blocks */
-    uint32_t entry;                 /* bytes of an entry of the table */
-    uint32_t pairs;                 /* in it */
-    uint32_t tail;                  /* where the last, short group begins */
+    const unsigned char *table; /* NULL for a list of one block */
+    uint32_t blocks_len;        /* bytes of the blocks */
+    uint32_t entry;             /* bytes of an entry of the table */
+    uint32_t pairs;             /* in it */
+    uint32_t tail;              /* where the last, short group begins */
     uint32_t block_count;
     bool scored;
-    bool ones;                      /* each frequency is 1 */
+    bool ones; /* each frequency is 1 */
     bool corrupt;
     /* The present block. */
     bool frequencies_ready;
     bool sums_ready;
-    uint32_t block;                 /* block_count: none */
-    uint32_t at;                    /* index in it of the present document */
+    uint32_t block; /* block_count: none */
+    uint32_t at;    /* index in it of the present document */
     uint32_t in_block;
     const unsigned char *packed_frequencies;
     const unsigned char *block_end;
     /* The present document's positions. */
-    uint32_t left;                  /* positions not yet given */
-    uint32_t value;                 /* the next one is this or more */
-    uint32_t group_at;              /* index in the group of the next */
-    uint32_t in_group;              /* 0: no group is unpacked */
-    uint32_t group_block;           /* the block for which it was found */
-    uint64_t group_first;           /* number of group[0] in that block */
-    uint32_t group_next;            /* where the next group begins */
+    uint32_t left;        /* positions not yet given */
+    uint32_t value;       /* the next one is this or more */
+    uint32_t group_at;    /* index in the group of the next */
+    uint32_t in_group;    /* 0: no group is unpacked */
+    uint32_t group_block; /* the block for which it was found */
+    uint64_t group_first; /* number of group[0] in that block */
+    uint32_t group_next;  /* where the next group begins */
     uint32_t documents[POSTINGS_BLOCK];
     uint32_t frequencies[POSTINGS_BLOCK];
     uint32_t group[POSTINGS_BLOCK];

@@ -18,6 +18,7 @@
 /* The positions of a document that is kept without any, in a list of others
  * that have them, begin here: no true one is as high. */
 #define NO_POSITION ENGINE_POSITION_MAX
+#define FREQUENCIES_LOW 16u
 
 void postings_writer_init(postings_writer *w)
 {
@@ -36,13 +37,13 @@ void postings_writer_begin(postings_writer *w, bool scored, sink *docs,
     w->docs = docs;
     w->positions = scored ? positions : NULL;
     w->docs_begin = sink_size(docs);
-    w->positions_begin = w->positions != NULL ? sink_size(positions) : 0;
     buf_clear(&w->table);
     w->occurrences = 0;
     w->count = 0;
     w->last = UINT32_MAX;
     w->scored = scored;
     w->failed = false;
+    w->without = 0;
     w->in_block = 0;
     w->in_group = 0;
     w->best_count = 0;
@@ -53,18 +54,15 @@ void postings_writer_begin(postings_writer *w, bool scored, sink *docs,
 /* How far the positions part has come; sticky past what an entry can say. */
 static uint32_t positions_written(postings_writer *w)
 {
-    const uint64_t written = sink_size(w->positions) - w->positions_begin;
+    const uint64_t written = sink_size(w->positions);
     if (written > UINT32_MAX)
         w->failed = true;
     return (uint32_t)written;
 }
 
-static void add_to_group(postings_writer *w, uint32_t value)
+void postings_writer_end_group(postings_writer *w)
 {
     unsigned char packed[PACK_MAX];
-    w->group[w->in_group++] = value;
-    if (w->in_group < PACK_COUNT)
-        return;
     const size_t len = pack_write(packed, w->group);
     w->in_group = 0;
     if (!sink_add(w->positions, packed, len))
@@ -77,11 +75,16 @@ static void add_positions(postings_writer *w, const uint32_t *positions,
 {
     uint32_t next = 0;
     for (uint32_t i = 0; i < frequency; i++) {
-        const uint32_t position =
-            positions != NULL ? positions[i] : NO_POSITION + i;
-        add_to_group(w, position - next);
-        next = position + 1;
+        postings_writer_position(w, positions[i] - next);
+        next = positions[i] + 1;
     }
+}
+
+void postings_writer_without(postings_writer *w, uint32_t frequency)
+{
+    for (uint32_t i = 0; i < frequency; i++)
+        postings_writer_position(w, i == 0 ? NO_POSITION : 0);
+    w->without++;
 }
 
 static void write_last_group(postings_writer *w)
@@ -96,18 +99,31 @@ static void write_last_group(postings_writer *w)
 
 /* -------------------------------------------------------------- blocks --- */
 
-static void block_begin(postings_writer *w)
+void postings_writer_begin_block(postings_writer *w)
 {
     w->place_offset = w->positions != NULL ? positions_written(w) : 0;
     w->place_index = w->in_group;
 }
 
+/* The shortest length of each low frequency is all that counts of them. */
 static size_t block_pairs(const postings_writer *w, postings_pair *pairs)
 {
+    uint32_t shortest[FREQUENCIES_LOW];
     size_t count = 0;
-    for (uint32_t i = 0; w->scored && i < w->in_block; i++)
-        count = pairs_add(pairs, count, POSTINGS_BLOCK_PAIRS, w->frequencies[i],
-                          w->lengths[i]);
+    memset(shortest, 0xFF, sizeof shortest);
+    for (uint32_t i = 0; i < w->in_block; i++) {
+        const uint32_t frequency = w->frequencies[i];
+        const uint32_t length = w->lengths[i];
+        if (frequency >= FREQUENCIES_LOW)
+            count = pairs_add(pairs, count, POSTINGS_BLOCK_PAIRS, frequency,
+                              length);
+        else if (length < shortest[frequency])
+            shortest[frequency] = length;
+    }
+    for (uint32_t f = FREQUENCIES_LOW; f-- > 1;)
+        if (shortest[f] != UINT32_MAX)
+            count =
+                pairs_add(pairs, count, POSTINGS_BLOCK_PAIRS, f, shortest[f]);
     return count;
 }
 
@@ -117,7 +133,7 @@ static void add_entry(postings_writer *w, uint64_t offset)
 {
     unsigned char entry[ENTRY_MAX];
     postings_pair pairs[POSTINGS_BLOCK_PAIRS + 1] = {{0, 0}};
-    const size_t count = block_pairs(w, pairs);
+    const size_t count = w->scored ? block_pairs(w, pairs) : 0;
     if (offset > UINT32_MAX)
         w->failed = true;
     word_write(entry, w->last);
@@ -130,14 +146,13 @@ static void add_entry(postings_writer *w, uint64_t offset)
     word_write(entry + 8 + 2 * POSTINGS_BLOCK_PAIRS, w->place_offset);
     entry[ENTRY_MAX - 1] = (unsigned char)w->place_index;
     for (size_t i = 0; i < count; i++)
-        w->best_count =
-            pairs_add(w->best, w->best_count, POSTINGS_LIST_PAIRS,
-                      pairs[i].frequency, pairs[i].length);
+        w->best_count = pairs_add(w->best, w->best_count, POSTINGS_LIST_PAIRS,
+                                  pairs[i].frequency, pairs[i].length);
     if (!buf_add(&w->table, entry, sizeof entry))
         w->failed = true;
 }
 
-static void write_full_block(postings_writer *w)
+void postings_writer_end_block(postings_writer *w)
 {
     unsigned char packed[2 * PACK_MAX];
     const uint64_t offset = sink_size(w->docs) - w->docs_begin;
@@ -154,13 +169,11 @@ static void write_full_block(postings_writer *w)
 }
 
 /* The last block is short: of each document the gap, with the lowest bit for
- * "stands there once" if that is not so for all of the list, or the list is
- * this one document, whose frequency is that of the list. */
+ * "stands there once" if that is not so for all of the list. */
 static void write_short_block(postings_writer *w)
 {
     unsigned char bytes[2 * POSTINGS_BLOCK * VARINT_MAX];
-    const bool plain =
-        !w->scored || w->count == 1 || w->occurrences == w->count;
+    const bool plain = !w->scored || w->occurrences == w->count;
     size_t len = 0;
     if (w->count > POSTINGS_BLOCK)
         add_entry(w, sink_size(w->docs) - w->docs_begin);
@@ -184,18 +197,11 @@ bool postings_writer_add(postings_writer *w, uint32_t document,
 {
     if (w->failed)
         return false;
-    if (w->in_block == 0)
-        block_begin(w);
-    w->gaps[w->in_block] = document - w->last - 1;
-    w->frequencies[w->in_block] = frequency;
-    w->lengths[w->in_block] = length;
-    w->last = document;
-    w->count++;
-    w->occurrences += frequency;
-    if (w->positions != NULL)
+    postings_writer_document(w, document, frequency, length);
+    if (w->positions != NULL && positions != NULL)
         add_positions(w, positions, frequency);
-    if (++w->in_block == POSTINGS_BLOCK)
-        write_full_block(w);
+    else if (w->positions != NULL)
+        postings_writer_without(w, frequency);
     return !w->failed;
 }
 
@@ -223,8 +229,8 @@ static bool write_entries(postings_writer *w, unsigned pairs)
         const char *entry = w->table.data + at;
         ok = ok && sink_add(w->docs, entry, 8 + 2 * pairs);
         if (w->positions != NULL)
-            ok = ok &&
-                 sink_add(w->docs, entry + ENTRY_MAX - PLACE_BYTES, PLACE_BYTES);
+            ok = ok && sink_add(w->docs, entry + ENTRY_MAX - PLACE_BYTES,
+                                PLACE_BYTES);
     }
     return ok;
 }
@@ -248,6 +254,15 @@ static bool write_table(postings_writer *w, uint32_t tail)
     return write_entries(w, pairs) && sink_add(w->docs, end, len);
 }
 
+/* Of a single document that is without positions there is no such part. */
+static void end_positions(postings_writer *w)
+{
+    if (w->count > 1 || w->without == 0)
+        write_last_group(w);
+    else
+        sink_clear(w->positions);
+}
+
 bool postings_writer_end(postings_writer *w)
 {
     uint32_t tail = 0;
@@ -255,9 +270,9 @@ bool postings_writer_end(postings_writer *w)
         return false;
     if (w->positions != NULL) {
         tail = positions_written(w);
-        write_last_group(w);
+        end_positions(w);
     }
-    if (w->in_block > 0)
+    if (w->in_block > 0 && w->count > 1)
         write_short_block(w);
     if (!w->failed && w->count >= POSTINGS_BLOCK && !write_table(w, tail))
         w->failed = true;

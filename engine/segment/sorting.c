@@ -24,24 +24,36 @@ int sorting_order(const char *a, size_t a_len, const char *b, size_t b_len)
     return a_len < b_len ? -1 : a_len > b_len;
 }
 
-/* Move the items from `from` to `to` by one byte of their prefix. False, and
- * nothing moves, if that byte is the same in all. */
-static bool pass(const sorting_item *from, sorting_item *to, size_t count,
-                 unsigned shift)
+/* How many items have which value of each byte of their prefix, the last byte
+ * first. */
+typedef uint32_t counts[8][256];
+
+static void count_bytes(const sorting_item *items, size_t count, counts out)
 {
-    size_t counts[256] = {0};
-    for (size_t i = 0; i < count; i++)
-        counts[from[i].prefix >> shift & 0xFF]++;
-    if (counts[from[0].prefix >> shift & 0xFF] == count)
+    memset(out, 0, sizeof(counts));
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t prefix = items[i].prefix;
+        for (unsigned byte = 0; byte < 8; byte++)
+            out[byte][prefix >> 8 * byte & 0xFF]++;
+    }
+}
+
+/* Move the items from `from` to `to` by one byte of their prefix, of whose
+ * values there are `of_value`. False, and nothing moves, if it is the same in
+ * all. */
+static bool pass(const sorting_item *from, sorting_item *to, size_t count,
+                 unsigned shift, uint32_t *of_value)
+{
+    if (of_value[from[0].prefix >> shift & 0xFF] == count)
         return false;
-    size_t at = 0;
+    uint32_t at = 0;
     for (unsigned i = 0; i < 256; i++) {
-        size_t here = counts[i];
-        counts[i] = at;
+        const uint32_t here = of_value[i];
+        of_value[i] = at;
         at += here;
     }
     for (size_t i = 0; i < count; i++)
-        to[counts[from[i].prefix >> shift & 0xFF]++] = from[i];
+        to[of_value[from[i].prefix >> shift & 0xFF]++] = from[i];
     return true;
 }
 
@@ -66,10 +78,10 @@ static void sort_run(sorting_item *items, size_t count, sorting_item *room,
     memcpy(room, items, half * sizeof *items);
     size_t left = 0, right = half;
     for (size_t at = 0; left < half; at++)
-        items[at] = right == count ||
-                            compare(&room[left], &items[right], ctx) <= 0
-                        ? room[left++]
-                        : items[right++];
+        items[at] =
+            right == count || compare(&room[left], &items[right], ctx) <= 0
+                ? room[left++]
+                : items[right++];
 }
 
 bool sorting_sort(sorting_item *items, size_t count,
@@ -82,8 +94,10 @@ bool sorting_sort(sorting_item *items, size_t count,
         return false;
     sorting_item *from = items;
     sorting_item *to = room;
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        if (!pass(from, to, count, shift))
+    counts found;
+    count_bytes(items, count, found);
+    for (unsigned byte = 0; byte < 8; byte++) {
+        if (!pass(from, to, count, 8 * byte, found[byte]))
             continue;
         sorting_item *turn = from;
         from = to;

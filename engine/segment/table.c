@@ -38,16 +38,19 @@ static void add_entry(buf *out, const char *last, size_t last_len,
                       const char *key, size_t key_len, const void *payload,
                       size_t len)
 {
-    size_t shared = shared_bytes(last, last_len, key, key_len);
-    size_t rest = key_len - shared;
-    size_t shared_short = shared < SHORT_MAX ? shared : SHORT_MAX;
-    size_t rest_short = rest < SHORT_MAX ? rest : SHORT_MAX;
-    buf_add_byte(out, (char)(shared_short << 4 | rest_short));
+    unsigned char head[1 + 2 * VARINT_MAX + TABLE_KEY_MAX];
+    const size_t shared = shared_bytes(last, last_len, key, key_len);
+    const size_t rest = key_len - shared;
+    const size_t shared_short = shared < SHORT_MAX ? shared : SHORT_MAX;
+    const size_t rest_short = rest < SHORT_MAX ? rest : SHORT_MAX;
+    size_t at = 0;
+    head[at++] = (unsigned char)(shared_short << 4 | rest_short);
     if (shared_short == SHORT_MAX)
-        add_number(out, shared - SHORT_MAX);
+        at += varint_write(head + at, shared - SHORT_MAX);
     if (rest_short == SHORT_MAX)
-        add_number(out, rest - SHORT_MAX);
-    buf_add(out, key + shared, rest);
+        at += varint_write(head + at, rest - SHORT_MAX);
+    memcpy(head + at, key + shared, rest);
+    buf_add(out, head, at + rest);
     buf_add(out, payload, len);
 }
 
