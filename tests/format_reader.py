@@ -75,7 +75,7 @@ def read_manifest(folder):
     data = open(os.path.join(folder, "manifest"), "rb").read()
     hold(data[:16] == b"pilcrow manifest", "no manifest")
     version, generation, above, segments, metadata = words(data, 16, 5)
-    hold(version == 1, "another version of the manifest")
+    hold(version == 2, "another version of the manifest")
     at = 56
     parts = [words(data, at + 64 * i, 8) for i in range(segments)]
     at += 64 * segments
@@ -125,14 +125,19 @@ def read_records(data, offset, size, blocks, documents, ids):
         if packing == 1:
             raw = zlib.decompress(raw, -15)
         hold(packing < 2 and len(raw) == length, "a block of another length")
-        pieces, last = Reader(raw), b""
+        block = Reader(raw)
+        heads, tails = Reader(block.bytes(block.varint())), block
+        last = b""
         for document in range(first, after):
-            shared, rest, cut = (pieces.varint() for _ in range(3))
-            last = last[:shared] + pieces.bytes(rest)
-            name = ids[document]
-            yield last if cut == 0 else (last[:cut - 1] + name +
-                                         last[cut - 1:])
-        hold(not pieces.more(), "a block with more than its pieces")
+            shared, rest, tail = (heads.varint() for _ in range(3))
+            above = last[shared:] + bytes(rest)
+            last = last[:shared] + bytes(
+                (byte + over) % 256
+                for byte, over in zip(heads.bytes(rest), above))
+            yield last if tail == 0 else (last + ids[document] +
+                                          tails.bytes(tail - 1))
+        hold(not heads.more() and not tails.more(),
+             "a block with more than its records")
 
 
 # ----------------------------------------------------------- 6: columns ---

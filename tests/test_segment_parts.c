@@ -58,14 +58,12 @@ static void medium_begin(medium *m)
 
 static void medium_turn(medium *m)
 {
-    assert_int_equal(
-        sink_finish(m->file, false, &m->bytes, &m->checksum, NULL),
-        PILCROW_OK);
+    assert_int_equal(sink_finish(m->file, false, &m->bytes, &m->checksum, NULL),
+                     PILCROW_OK);
     sink_close(m->file);
     sink_close(m->spool);
-    assert_int_equal(
-        pages_open(&m->pages, "part", m->bytes, m->checksum, NULL),
-        PILCROW_OK);
+    assert_int_equal(pages_open(&m->pages, "part", m->bytes, m->checksum, NULL),
+                     PILCROW_OK);
 }
 
 static void medium_end(medium *m)
@@ -98,9 +96,15 @@ static void write_pages(medium *m, uint64_t len)
     assert_int_equal(m->pages.content, (len + 7) / 8 * 8);
 }
 
-static const uint64_t page_sizes[] = {
-    1,           8,           4096,        4097,         8192,
-    512 * 4096,  512 * 4096 + 1, 513 * 4096, 1100 * 4096 + 77};
+static const uint64_t page_sizes[] = {1,
+                                      8,
+                                      4096,
+                                      4097,
+                                      8192,
+                                      512 * 4096,
+                                      512 * 4096 + 1,
+                                      513 * 4096,
+                                      1100 * 4096 + 77};
 
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 
@@ -146,8 +150,8 @@ static void test_pages_damage(void **state)
     medium_end(&m);
     for (int round = 0; round < 200; round++) {
         uint64_t first;
-        uint64_t at = round < 80 ? m.bytes - 1 - (uint64_t)round * 67
-                                 : any() % m.bytes;
+        uint64_t at =
+            round < 80 ? m.bytes - 1 - (uint64_t)round * 67 : any() % m.bytes;
         unsigned bit = below(8);
         turn_bit(at, bit);
         if (pages_open(&m.pages, "part", m.bytes, m.checksum, NULL) ==
@@ -248,8 +252,7 @@ static int by_key(const void *a, const void *b)
     uint32_t left = *(const uint32_t *)a;
     uint32_t right = *(const uint32_t *)b;
     return sorting_order(sorting_keys->bytes[left], sorting_keys->lens[left],
-                         sorting_keys->bytes[right],
-                         sorting_keys->lens[right]);
+                         sorting_keys->bytes[right], sorting_keys->lens[right]);
 }
 
 static void make_keys(keys *k, uint32_t count)
@@ -340,8 +343,7 @@ static void test_table(void **state)
             char after[257];
             memcpy(after, k.bytes[key], k.lens[key]);
             after[k.lens[key]] = '\0';
-            assert_true(
-                table_seek(&c, &t, after, k.lens[key] + 1, NULL, NULL));
+            assert_true(table_seek(&c, &t, after, k.lens[key] + 1, NULL, NULL));
             check_cursor(&c, &k, rank + 1);
         }
         medium_end(&m);
@@ -424,8 +426,8 @@ static int by_id(const sorting_item *a, const sorting_item *b, void *ctx)
     return sorting_order(left, left_len, right, right_len);
 }
 
-static void write_ids(medium *m, uint32_t count, bool even,
-                      sorting_item *items, ids_place *place)
+static void write_ids(medium *m, uint32_t count, bool even, sorting_item *items,
+                      ids_place *place)
 {
     char id[16];
     ids_writer w;
@@ -507,12 +509,11 @@ static void check_record(records *r, uint32_t document, uint32_t number)
     size_t len = make_record(expected, number, id);
     assert_int_equal(records_get(r, document, &piece), PILCROW_OK);
     assert_int_equal(piece.cut, number % 3 != 0);
-    size_t at = piece.cut ? piece.cut_at : 0;
     id_len = piece.cut ? id_len : 0;
-    memcpy(joined, piece.bytes, at);
-    memcpy(joined + at, id, id_len);
-    memcpy(joined + at + id_len, piece.bytes + at, piece.len - at);
-    assert_int_equal(piece.len + id_len, len);
+    assert_int_equal(piece.head_len + id_len + piece.tail_len, len);
+    memcpy(joined, piece.head, piece.head_len);
+    memcpy(joined + piece.head_len, id, id_len);
+    memcpy(joined + piece.head_len + id_len, piece.tail, piece.tail_len);
     assert_memory_equal(joined, expected, len);
 }
 
@@ -618,9 +619,8 @@ static void test_deleted(void **state)
                          PILCROW_OK);
         assert_memory_equal(read, bits, sizeof bits);
         free(read);
-        assert_int_equal(
-            deleted_read(&read, ".", &name, 1000, count + 1, NULL),
-            PILCROW_CORRUPT);
+        assert_int_equal(deleted_read(&read, ".", &name, 1000, count + 1, NULL),
+                         PILCROW_CORRUPT);
         name.checksum++;
         assert_int_equal(deleted_read(&read, ".", &name, 1000, count, NULL),
                          PILCROW_CORRUPT);
@@ -666,8 +666,8 @@ static void test_metadata(void **state)
 {
     static const char *const first[] = {"b", "1", "a", "1",  "file/x", "1",
                                         "b", "2", "z", "26", NULL};
-    static const char *const second[] = {"a", "", "file/y", "2", "z", "27",
-                                         NULL};
+    static const char *const second[] = {"a", "",   "file/y", "2",
+                                         "z", "27", NULL};
     metadata_name names[3] = {{.number = 1}, {.number = 2}, {.number = 3}};
     metadata_file files[3];
     buf value;
@@ -689,9 +689,9 @@ static void test_metadata(void **state)
     assert_string_equal(buf_text(&value), "");
     buf_release(&value);
     for (int whole = 0; whole < 2; whole++) {
-        assert_int_equal(metadata_merge(files, 2, whole, &names[2], ".", false,
-                                        NULL),
-                         PILCROW_OK);
+        assert_int_equal(
+            metadata_merge(files, 2, whole, &names[2], ".", false, NULL),
+            PILCROW_OK);
         assert_int_equal(metadata_open(&files[2], ".", &names[2], NULL),
                          PILCROW_OK);
         check_metadata(&files[2], 1, true, "",
@@ -736,8 +736,8 @@ static void test_tiers(void **state)
 static void test_tiers_deleted(void **state)
 {
     size_t first, run;
-    tiers_item items[] = {{1 << 20, 100, 25}, {1 << 20, 100, 26},
-                          {1 << 20, 100, 0}};
+    tiers_item items[] = {
+        {1 << 20, 100, 25}, {1 << 20, 100, 26}, {1 << 20, 100, 0}};
     (void)state;
     assert_true(tiers_pick(items, 3, &first, &run));
     assert_true(first == 1 && run == 1);
@@ -751,12 +751,18 @@ static void test_tiers_deleted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        case_of(test_pages),          case_of(test_pages_damage),
-        case_of(test_pages_other_file), case_of(test_spool),
-        case_of(test_table),          case_of(test_column),
-        case_of(test_ids),            case_of(test_records),
-        case_of(test_records_copy),   case_of(test_deleted),
-        case_of(test_metadata),       case_of(test_tiers),
+        case_of(test_pages),
+        case_of(test_pages_damage),
+        case_of(test_pages_other_file),
+        case_of(test_spool),
+        case_of(test_table),
+        case_of(test_column),
+        case_of(test_ids),
+        case_of(test_records),
+        case_of(test_records_copy),
+        case_of(test_deleted),
+        case_of(test_metadata),
+        case_of(test_tiers),
         case_of(test_tiers_deleted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

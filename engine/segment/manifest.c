@@ -16,7 +16,7 @@
 
 #define MAGIC "pilcrow manifest"
 #define MAGIC_BYTES 16u
-#define VERSION 1u
+#define VERSION 2u
 /* In words of 8 bytes, after the magic. */
 #define HEAD_WORDS 5u
 #define SEGMENT_WORDS 8u
@@ -65,15 +65,14 @@ static void encode(buf *out, const manifest *m)
     for (size_t i = 0; i < m->segment_count; i++) {
         const manifest_segment *s = &m->segments[i];
         const uint64_t words[SEGMENT_WORDS] = {
-            s->name.number, s->name.bytes,    s->name.checksum,
-            s->documents,   s->deleted_count, s->words,
+            s->name.number,    s->name.bytes,      s->name.checksum,
+            s->documents,      s->deleted_count,   s->words,
             s->deleted.number, s->deleted.checksum};
         add_words(out, words, SEGMENT_WORDS);
     }
     for (size_t i = 0; i < m->metadata_count; i++) {
         const metadata_name *n = &m->metadata[i];
-        const uint64_t words[NAME_WORDS] = {n->number, n->bytes,
-                                                n->checksum};
+        const uint64_t words[NAME_WORDS] = {n->number, n->bytes, n->checksum};
         add_words(out, words, NAME_WORDS);
     }
     const uint64_t checksum = XXH3_64bits(buf_text(out), out->len);
@@ -91,8 +90,8 @@ static bool has_landed(const manifest *m, const char *data)
     return landed;
 }
 
-pilcrow_status manifest_write(const manifest *m, const char *data,
-                              bool durable, pilcrow_error *err)
+pilcrow_status manifest_write(const manifest *m, const char *data, bool durable,
+                              pilcrow_error *err)
 {
     buf bytes;
     buf_init(&bytes, FILE_MAX);
@@ -169,7 +168,7 @@ static pilcrow_status decode(manifest *out, const buf *content)
     if (XXH3_64bits(bytes, len) != pages_word(bytes + len))
         return PILCROW_CORRUPT;
     words w = {bytes + MAGIC_BYTES};
-    if (next(&w) > VERSION)
+    if (next(&w) != VERSION)
         return PILCROW_VERSION;
     out->generation = next(&w);
     out->next_number = next(&w);
@@ -200,8 +199,8 @@ static pilcrow_status explain(pilcrow_status status, const char *path,
         return status;
     case PILCROW_VERSION:
         return error_set(err, status,
-                         "'%s' was made by a newer pilcrow; upgrade, or remove "
-                         "the index and index again",
+                         "'%s' was made by another version of pilcrow; "
+                         "rebuild the index with --full",
                          path);
     case PILCROW_NOT_FOUND:
         return error_set(err, PILCROW_CORRUPT,

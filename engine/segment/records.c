@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/eight.h"
 #include "engine/engine.h"
 #include "engine/segment/varint.h"
 
@@ -29,9 +30,10 @@ enum packing { AS_IT_IS, DEFLATED };
 void records_writer_init(records_writer *w, sink *out)
 {
     *w = (records_writer){.out = out, .begin = sink_size(out)};
-    buf_init(&w->raw, BLOCK_BYTES_MAX);
+    buf_init(&w->heads, BLOCK_BYTES_MAX);
+    buf_init(&w->tails, BLOCK_BYTES_MAX);
     buf_init(&w->last, ENGINE_RECORD_MAX);
-    buf_init(&w->piece, ENGINE_RECORD_MAX);
+    buf_init(&w->raw, BLOCK_BYTES_MAX);
     buf_init(&w->packed, BLOCK_BYTES_MAX);
     buf_init(&w->index, INDEX_MAX);
 }
@@ -40,9 +42,10 @@ void records_writer_release(records_writer *w)
 {
     deflater_free(w->deflater);
     w->deflater = NULL;
-    buf_release(&w->raw);
+    buf_release(&w->heads);
+    buf_release(&w->tails);
     buf_release(&w->last);
-    buf_release(&w->piece);
+    buf_release(&w->raw);
     buf_release(&w->packed);
     buf_release(&w->index);
 }
@@ -80,46 +83,80 @@ static bool write_block(records_writer *w, enum packing packing,
     return !w->failed;
 }
 
-static bool end_block(records_writer *w)
+/* Put the block together: how long its heads are, they, the tails. */
+static bool make_block(records_writer *w)
 {
-    if (w->raw.failed)
-        w->failed = true;
-    if (w->failed || w->raw.len == 0)
-        return !w->failed;
-    bool smaller = deflate_block(w);
-    write_block(w, smaller ? DEFLATED : AS_IT_IS, w->raw.len,
-                smaller ? &w->packed : &w->raw);
+    unsigned char len[VARINT_MAX];
     buf_clear(&w->raw);
+    buf_add(&w->raw, len, varint_write(len, w->heads.len));
+    buf_add(&w->raw, buf_text(&w->heads), w->heads.len);
+    buf_add(&w->raw, buf_text(&w->tails), w->tails.len);
+    if (w->heads.failed || w->tails.failed || w->raw.failed)
+        w->failed = true;
+    buf_clear(&w->heads);
+    buf_clear(&w->tails);
     return !w->failed;
 }
 
-static size_t shared_bytes(const buf *a, const buf *b)
+static bool end_block(records_writer *w)
 {
-    size_t len = a->len < b->len ? a->len : b->len;
+    if (w->failed || w->heads.len == 0)
+        return !w->failed;
+    if (!make_block(w))
+        return false;
+    const bool smaller = deflate_block(w);
+    return write_block(w, smaller ? DEFLATED : AS_IT_IS, w->raw.len,
+                       smaller ? &w->packed : &w->raw);
+}
+
+static size_t shared_bytes(const buf *a, const char *b, size_t b_len)
+{
+    const size_t len = a->len < b_len ? a->len : b_len;
     size_t at = 0;
-    while (at < len && a->data[at] == b->data[at])
+    for (; len - at >= EIGHT; at += EIGHT) {
+        const uint64_t differ =
+            eight_upwards(a->data + at) ^ eight_upwards(b + at);
+        if (differ != 0)
+            return at + eight_zeros(differ);
+    }
+    while (at < len && a->data[at] == b[at])
         at++;
     return at;
 }
 
-/* Append w->piece to the block: how much of the one before it begins with, how
- * much more it has, 0 or where its id goes in and 1, the rest. */
-static bool add_piece(records_writer *w, bool cut, size_t cut_at)
+/* Append a head: how much of the one before it begins with, how much more it
+ * has, 0 or the length of its tail and 1; of the rest how far each byte is from
+ * the one above it. */
+static void add_head(records_writer *w, const records_piece *piece)
 {
-    unsigned char head[3 * VARINT_MAX];
-    buf last = w->last;
-    size_t shared = w->raw.len > 0 ? shared_bytes(&last, &w->piece) : 0;
-    size_t rest = w->piece.len - shared;
-    unsigned len = varint_write(head, shared);
-    len += varint_write(head + len, rest);
-    len += varint_write(head + len, cut ? cut_at + 1 : 0);
-    buf_add(&w->raw, head, len);
-    buf_add(&w->raw, buf_text(&w->piece) + shared, rest);
-    w->failed = w->failed || w->piece.failed || w->raw.failed;
-    w->last = w->piece;
-    w->piece = last;
+    unsigned char numbers[3 * VARINT_MAX];
+    const bool first = w->heads.len == 0;
+    const size_t shared =
+        first ? 0 : shared_bytes(&w->last, piece->head, piece->head_len);
+    const size_t rest = piece->head_len - shared;
+    unsigned len = varint_write(numbers, shared);
+    len += varint_write(numbers + len, rest);
+    len += varint_write(numbers + len, piece->cut ? piece->tail_len + 1 : 0);
+    const size_t above = first ? 0 : w->last.len;
+    buf_add(&w->heads, numbers, len);
+    if (!buf_add(&w->heads, piece->head + shared, rest))
+        return;
+    char *out = w->heads.data + w->heads.len - rest;
+    for (size_t i = shared; i < above && i < piece->head_len; i++)
+        *out++ -= w->last.data[i];
+}
+
+static bool add_piece(records_writer *w, const records_piece *piece)
+{
+    add_head(w, piece);
+    buf_add(&w->tails, piece->tail, piece->tail_len);
+    buf_clear(&w->last);
+    buf_add(&w->last, piece->head, piece->head_len);
+    w->failed =
+        w->failed || w->heads.failed || w->tails.failed || w->last.failed;
     w->documents++;
-    return w->raw.len < BLOCK_BYTES ? !w->failed : end_block(w);
+    return w->heads.len + w->tails.len < BLOCK_BYTES ? !w->failed
+                                                     : end_block(w);
 }
 
 bool records_writer_add(records_writer *w, const char *record, size_t len,
@@ -128,12 +165,14 @@ bool records_writer_add(records_writer *w, const char *record, size_t len,
     if (w->failed)
         return false;
     const char *found = memmem(record, len, id, id_len);
-    size_t at = found != NULL ? (size_t)(found - record) : len;
-    buf_clear(&w->piece);
-    buf_add(&w->piece, record, at);
-    if (found != NULL)
-        buf_add(&w->piece, found + id_len, len - at - id_len);
-    return add_piece(w, found != NULL, at);
+    records_piece piece = {.head = record, .head_len = len};
+    if (found != NULL) {
+        piece.cut = true;
+        piece.head_len = (size_t)(found - record);
+        piece.tail = found + id_len;
+        piece.tail_len = len - piece.head_len - id_len;
+    }
+    return add_piece(w, &piece);
 }
 
 bool records_writer_end(records_writer *w, records_place *out)
@@ -152,7 +191,7 @@ bool records_open(records *out, pages *p, const records_place *place,
 {
     *out = (records){.pages = p, .place = *place, .documents = documents};
     buf_init(&out->raw, BLOCK_BYTES_MAX);
-    buf_init(&out->piece, ENGINE_RECORD_MAX);
+    buf_init(&out->head, ENGINE_RECORD_MAX);
     if (place->offset > p->content || place->len > p->content - place->offset ||
         place->blocks > place->len / ENTRY_BYTES ||
         (place->blocks == 0) != (documents == 0))
@@ -166,7 +205,7 @@ void records_release(records *r)
     inflater_free(r->inflater);
     r->inflater = NULL;
     buf_release(&r->raw);
-    buf_release(&r->piece);
+    buf_release(&r->head);
 }
 
 /* A block: its documents, and where it lies in the file. */
@@ -261,12 +300,21 @@ static pilcrow_status unpack(records *r, const block *b)
                : PILCROW_CORRUPT;
 }
 
-/* Stand before the block's first piece. */
-static void begin_pieces(records *r)
+/* Stand before the block's first head; false if there is no place for it. */
+static bool begin_pieces(records *r)
 {
+    uint64_t len;
+    const unsigned char *start = (const unsigned char *)r->raw.data;
+    const unsigned char *at = start;
+    if (r->raw.len == 0 || !varint_read(&at, start + r->raw.len, &len) ||
+        len > r->raw.len - (size_t)(at - start))
+        return false;
     r->next = r->first;
-    r->at = 0;
-    buf_clear(&r->piece);
+    r->at = (size_t)(at - start);
+    r->heads_end = r->at + (size_t)len;
+    r->tail_at = r->heads_end;
+    buf_clear(&r->head);
+    return true;
 }
 
 /* Have the block of the document in r->raw. */
@@ -279,31 +327,46 @@ static pilcrow_status load(records *r, uint32_t document)
     if (document >= r->documents || !find_block(r, document, &b))
         return PILCROW_CORRUPT;
     pilcrow_status status = unpack(r, &b);
-    r->ready = status == PILCROW_OK;
     r->first = b.first;
     r->after = b.after;
-    begin_pieces(r);
+    if (status == PILCROW_OK && !begin_pieces(r))
+        status = PILCROW_CORRUPT;
+    r->ready = status == PILCROW_OK;
     return status;
 }
 
-/* Read the piece at r->at, and go on to the next. */
+/* Make the next head of the one before it and of the `rest` bytes at `at`. */
+static bool join_head(records *r, size_t shared, const unsigned char *at,
+                      size_t rest)
+{
+    const size_t above = r->head.len;
+    if (above < shared + rest && !buf_reserve(&r->head, shared + rest - above))
+        return false;
+    for (size_t i = shared; i < shared + rest; i++)
+        r->head.data[i] = (char)(*at++ + (i < above ? r->head.data[i] : 0));
+    r->head.len = shared + rest;
+    return true;
+}
+
+/* Read the head at r->at, and go on to the next. */
 static pilcrow_status read_piece(records *r, records_piece *out)
 {
-    uint64_t shared, rest, cut;
+    uint64_t shared, rest, tail;
     const unsigned char *start = (const unsigned char *)r->raw.data;
-    const unsigned char *end = start + r->raw.len;
+    const unsigned char *end = start + r->heads_end;
     const unsigned char *at = start + r->at;
     if (!varint_read(&at, end, &shared) || !varint_read(&at, end, &rest) ||
-        !varint_read(&at, end, &cut) || shared > r->piece.len ||
-        rest > (uint64_t)(end - at) || shared + rest > ENGINE_RECORD_MAX ||
-        cut > shared + rest + 1)
+        !varint_read(&at, end, &tail) || shared > r->head.len ||
+        rest > (uint64_t)(end - at) || tail > r->raw.len - r->tail_at + 1 ||
+        shared + rest + tail > ENGINE_RECORD_MAX + 1)
         return PILCROW_CORRUPT;
-    buf_truncate(&r->piece, (size_t)shared);
-    if (!buf_add(&r->piece, at, (size_t)rest))
+    const size_t tail_len = tail == 0 ? 0 : (size_t)tail - 1;
+    if (!join_head(r, (size_t)shared, at, (size_t)rest))
         return PILCROW_NO_MEMORY;
-    *out = (records_piece){buf_text(&r->piece), r->piece.len, cut != 0,
-                           cut != 0 ? (size_t)cut - 1 : 0};
+    *out = (records_piece){buf_text(&r->head), r->head.len, tail != 0,
+                           r->raw.data + r->tail_at, tail_len};
     r->at = (size_t)(at - start) + (size_t)rest;
+    r->tail_at += tail_len;
     r->next++;
     return PILCROW_OK;
 }
@@ -313,8 +376,8 @@ pilcrow_status records_get(records *r, uint32_t document, records_piece *out)
     pilcrow_status status = load(r, document);
     if (status != PILCROW_OK)
         return status;
-    if (document < r->next)
-        begin_pieces(r);
+    if (document < r->next && !begin_pieces(r))
+        return PILCROW_CORRUPT;
     do
         status = read_piece(r, out);
     while (status == PILCROW_OK && r->next <= document);
@@ -368,8 +431,5 @@ pilcrow_status records_copy(records_writer *w, records *from,
     pilcrow_status status = records_get(from, (*document)++, &piece);
     if (status != PILCROW_OK)
         return status;
-    buf_clear(&w->piece);
-    buf_add(&w->piece, piece.bytes, piece.len);
-    return add_piece(w, piece.cut, piece.cut_at) ? PILCROW_OK
-                                                 : PILCROW_NO_MEMORY;
+    return add_piece(w, &piece) ? PILCROW_OK : PILCROW_NO_MEMORY;
 }

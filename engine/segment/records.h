@@ -3,11 +3,13 @@
  * The stored records of a segment's documents, packed with their neighbours.
  *
  * A paragraph alone is too short to compress well: so records stand together
- * in blocks of some 32 KB, each raw deflate, and one is read by
- * inflating its block. What a record begins with as the one before it does is
- * left out; so is a document's id, which no compression makes smaller and the
- * segment has in its ids already, where it stands in the record. After the
- * blocks stand the first document and the offset of each.
+ * in blocks of some 32 KB, each raw deflate, and one is read by inflating its
+ * block. A document's id is left out where it stands in the record: no
+ * compression makes it smaller, and the segment has it in its ids already. What
+ * comes before it, the head, is much as that of the record before: it is kept
+ * as what differs, and the heads of a block stand together before all that
+ * comes after, the tails. After the blocks stand the first document and the
+ * offset of each.
  * FORMAT.md has it byte by byte. */
 #ifndef PILCROW_ENGINE_SEGMENT_RECORDS_H
 #define PILCROW_ENGINE_SEGMENT_RECORDS_H
@@ -36,13 +38,12 @@ typedef struct records_writer {
     sink *out;
     uint64_t begin;
     uint32_t documents;
-    uint32_t block_first;   /* the first document of the block being filled */
-    buf raw;                /* that block */
-    buf last;               /* the record before in it, without its id */
-    buf piece;              /* the same of the present one */
-    buf packed;
+    uint32_t block_first; /* the first document of the block being filled */
+    buf heads, tails;     /* of that block */
+    buf last;             /* the head before in it, as it is */
+    buf raw, packed;      /* the whole of it, when it is written */
     buf index;
-    deflater *deflater;     /* NULL before the first block */
+    deflater *deflater; /* NULL before the first block */
     bool failed;
 } records_writer;
 
@@ -61,25 +62,28 @@ bool records_writer_end(records_writer *w, records_place *out);
 
 /* One document's record without its id: borrowed until the next is read. */
 typedef struct records_piece {
-    const char *bytes;
-    size_t len;
-    bool cut;               /* the document's id goes in at `cut_at` */
-    size_t cut_at;
+    const char *head;
+    size_t head_len;
+    bool cut;         /* the document's id comes next, then the tail; */
+    const char *tail; /* else there is none */
+    size_t tail_len;
 } records_piece;
 
 struct records {
     pages *pages;
     records_place place;
     uint32_t documents;
-    uint64_t index;         /* of the blocks, in the file */
+    uint64_t index; /* of the blocks, in the file */
     /* The block that was inflated last. */
     buf raw;
     bool ready;
-    uint32_t first, after;  /* its documents: from first to before after */
-    uint32_t next;          /* the document whose piece begins at `at` */
+    uint32_t first, after; /* its documents: from first to before after */
+    uint32_t next;         /* the document whose head begins at `at` */
     size_t at;
-    buf piece;              /* the one before it */
-    inflater *inflater;     /* NULL before the first block */
+    size_t heads_end;
+    size_t tail_at;     /* where its tail begins */
+    buf head;           /* the one before it */
+    inflater *inflater; /* NULL before the first block */
 };
 
 /* False if the place does not hold together; release anyway. */

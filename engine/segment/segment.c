@@ -52,8 +52,8 @@ static bool open_parts(segment *s, const directory *d)
         fine = column_open(&s->columns[i], &s->pages, &d->columns[i],
                            s->documents) &&
                fine;
-    fine = records_open(&s->records, &s->pages, &d->records, s->documents) &&
-           fine;
+    fine =
+        records_open(&s->records, &s->pages, &d->records, s->documents) && fine;
     return fine && ids_open(&s->ids, &s->pages, &d->ids, s->documents) &&
            table_open(&s->terms, &s->pages, &d->terms, skip_payload);
 }
@@ -123,8 +123,8 @@ bool segment_values(segment *s, engine_value which, uint32_t block,
     return column_get_block(&s->columns[which], block, out);
 }
 
-pilcrow_status segment_id(segment *s, uint32_t document, char *id,
-                          size_t *len, pilcrow_error *err)
+pilcrow_status segment_id(segment *s, uint32_t document, char *id, size_t *len,
+                          pilcrow_error *err)
 {
     return ids_get(&s->ids, document, id, len) ? PILCROW_OK
                                                : segment_damaged(err);
@@ -137,13 +137,12 @@ static pilcrow_status join(segment *s, uint32_t document,
 {
     char id[ENGINE_TERM_MAX];
     size_t id_len = 0;
-    size_t at = piece->cut ? piece->cut_at : 0;
     if (piece->cut && !ids_get(&s->ids, document, id, &id_len))
         return segment_damaged(err);
     buf_clear(record);
-    buf_add(record, piece->bytes, at);
+    buf_add(record, piece->head, piece->head_len);
     buf_add(record, id, id_len);
-    buf_add(record, piece->bytes + at, piece->len - at);
+    buf_add(record, piece->tail, piece->tail_len);
     return record->failed ? error_no_memory(err) : PILCROW_OK;
 }
 
