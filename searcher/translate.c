@@ -127,14 +127,16 @@ static pilcrow_status count_paragraphs(translation *t, engine_field field,
                               NULL, err);
 }
 
-/* How many paragraphs the rarest of some words is in. */
+/* How many paragraphs the rarest of some words is in; 0 where one is in none.
+ */
 static pilcrow_status rarest(translation *t, engine_field field,
                              const token *tokens, size_t count, uint64_t *out,
                              pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     *out = 0;
-    for (size_t i = 0; i < count && status == PILCROW_OK; i++) {
+    for (size_t i = 0;
+         i < count && status == PILCROW_OK && (i == 0 || *out > 0); i++) {
         uint64_t paragraphs;
         status = count_paragraphs(t, field, tokens[i].term, tokens[i].len,
                                   &paragraphs, err);

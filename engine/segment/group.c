@@ -5,6 +5,8 @@
  * again after each window of documents. */
 #include "engine/segment/group.h"
 
+#include <string.h>
+
 #include "engine/segment/cursor.h"
 
 /* A group's documents in one part while they are found. */
@@ -30,10 +32,14 @@ static void add_list(list *l, uint32_t first, uint32_t end)
     search_memory *memory = l->search->memory;
     uint32_t document = list_seek(l, first);
     while (document < end) {
-        memory->counts[document - first] += list_frequency(l);
-        search_mark(memory, document - first);
-        document = l->at + 1 < l->count ? l->docs[++l->at]
-                                        : list_seek(l, document + 1);
+        const uint32_t *frequencies = list_frequencies(l);
+        uint32_t i = l->at;
+        for (; i < l->count && l->docs[i] < end; i++) {
+            const uint32_t offset = l->docs[i] - first;
+            memory->counts[offset] += frequencies == NULL ? 0 : frequencies[i];
+            search_mark(memory, offset);
+        }
+        document = list_seek(l, l->docs[i - 1] + 1);
     }
 }
 
@@ -98,20 +104,22 @@ static bool bound_blocks(gathering *g)
 {
     search *s = g->search;
     plan_group *group = g->group;
-    uint32_t lengths[128];
+    uint32_t lengths[POSTINGS_BLOCK];
+    double parts[POSTINGS_BLOCK];
     if (!search_lengths_ready(s, group->documents, group->count))
         return false;
-    for (uint32_t first = 0; first < group->count; first += 128) {
+    for (uint32_t first = 0; first < group->count; first += POSTINGS_BLOCK) {
         const uint32_t left = group->count - first;
-        const uint32_t count = left < 128 ? left : 128;
+        const uint32_t count = left < POSTINGS_BLOCK ? left : POSTINGS_BLOCK;
         double best = 0;
         score_lengths(s->segment, group->documents + first, count, lengths);
-        for (uint32_t i = 0; i < count; i++) {
-            const double part = score_part(
-                &s->shape, group->frequencies[first + i], lengths[i]);
-            best = part > best ? part : best;
-        }
-        group->bounds[first / 128] = best;
+        if (count % 4 != 0) /* the last block: nothing unset is read */
+            memset(lengths + count, 0, (4 - count % 4) * sizeof *lengths);
+        s->score_block(&s->shape, 1, group->frequencies + first, lengths, count,
+                       parts);
+        for (uint32_t i = 0; i < count; i++)
+            best = parts[i] > best ? parts[i] : best;
+        group->bounds[first / POSTINGS_BLOCK] = best;
         group->bound = best > group->bound ? best : group->bound;
     }
     return true;
@@ -129,8 +137,9 @@ static bool make_room(gathering *g, const cursor_list *cursors)
     g->room = (uint32_t)most;
     arena *a = g->search->arena;
     g->group->documents = arena_array(a, most, sizeof(uint32_t));
-    g->group->frequencies = arena_array(a, most, sizeof(uint32_t));
-    g->group->bounds = arena_array(a, most / 128 + 1, sizeof(double));
+    g->group->frequencies = arena_array(a, most + 3, sizeof(uint32_t));
+    g->group->bounds =
+        arena_array(a, most / POSTINGS_BLOCK + 1, sizeof(double));
     return !a->failed;
 }
 

@@ -228,11 +228,15 @@ static bool unpack_frequencies(list *l)
     return true;
 }
 
+const uint32_t *list_frequencies(list *l)
+{
+    return l->weight == 0 || !unpack_frequencies(l) ? NULL : l->frequencies;
+}
+
 uint32_t list_frequency(list *l)
 {
-    if (l->weight == 0 || !unpack_frequencies(l))
-        return 0;
-    return l->frequencies[l->at];
+    const uint32_t *frequencies = list_frequencies(l);
+    return frequencies == NULL ? 0 : frequencies[l->at];
 }
 
 double list_score(list *l)

@@ -54,6 +54,10 @@ bool list_load(list *l, uint32_t block);
 /* The first document that is `target` or after; POSTINGS_END. */
 uint32_t list_seek(list *l, uint32_t target);
 
+/* Those of the loaded block; NULL where the list does not score, or at a
+ * damage. */
+const uint32_t *list_frequencies(list *l);
+
 /* Of the present document. */
 uint32_t list_frequency(list *l);
 double list_score(list *l);

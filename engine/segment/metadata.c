@@ -188,10 +188,11 @@ pilcrow_status metadata_merge(metadata_file *files, size_t count, bool whole,
 /* ------------------------------------------------------------- reading --- */
 
 static bool skip_value(const unsigned char **at, const unsigned char *end,
-                       unsigned char first)
+                       unsigned char first, uint64_t *sum)
 {
     uint64_t head;
     (void)first;
+    (void)sum;
     if (!varint_read(at, end, &head))
         return false;
     uint64_t len = head == 0 ? 0 : head - 1;
@@ -268,7 +269,7 @@ pilcrow_status metadata_get(metadata_file *files, size_t count,
     table_cursor c;
     buf_clear(value);
     for (size_t i = count; i-- > 0;) {
-        if (!table_seek(&c, &files[i].table, key, key_len, NULL, NULL))
+        if (!table_seek(&c, &files[i].table, key, key_len))
             return damaged(err);
         if (c.done || sorting_order(c.key, c.key_len, key, key_len) != 0)
             continue;
@@ -312,8 +313,7 @@ static bool seek_all(table_cursor *cursors, metadata_file *files,
                      size_t count, const char *prefix, size_t prefix_len)
 {
     for (size_t i = 0; i < count; i++)
-        if (!table_seek(&cursors[i], &files[i].table, prefix, prefix_len, NULL,
-                        NULL))
+        if (!table_seek(&cursors[i], &files[i].table, prefix, prefix_len))
             return false;
     return true;
 }

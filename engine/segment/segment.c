@@ -19,11 +19,16 @@ pilcrow_status segment_damaged(pilcrow_error *err)
 
 /* ------------------------------------------------------- open and close --- */
 
+/* A term's payload stands for its postings. */
 static bool skip_payload(const unsigned char **at, const unsigned char *end,
-                         unsigned char first)
+                         unsigned char first, uint64_t *sum)
 {
-    segment_term term = {.field = (engine_field)first};
-    return payload_read(&term, at, end);
+    segment_term term;
+    term.field = (engine_field)first;
+    if (!payload_read(&term, at, end))
+        return false;
+    *sum += term.docs_len + term.positions_len;
+    return true;
 }
 
 static bool within(const pages *p, uint64_t offset, uint64_t len)
@@ -168,19 +173,6 @@ static size_t make_key(char *key, engine_field field, const char *term,
     return len + 1;
 }
 
-/* Where the postings of the next key begin: the block's base, and what the
- * lists before it in the block take. */
-static void add_up(void *ctx, const table_cursor *c)
-{
-    segment_walk *w = ctx;
-    segment_term term = {.field = (engine_field)(unsigned char)c->key[0]};
-    const unsigned char *at = c->payload;
-    payload_read(&term, &at, c->payload_end);
-    if (c->first)
-        w->postings = c->base;
-    w->postings += term.docs_len + term.positions_len;
-}
-
 /* Fill the walk from the key that the cursor stands on. */
 static pilcrow_status take(segment_walk *w, pilcrow_error *err)
 {
@@ -191,22 +183,19 @@ static pilcrow_status take(segment_walk *w, pilcrow_error *err)
         return PILCROW_OK;
     const unsigned char *at = c->payload;
     segment_term *term = &w->at;
-    if (c->first)
-        w->postings = c->base;
     w->field = (engine_field)(unsigned char)c->key[0];
     term->field = w->field;
-    term->docs = s->postings + w->postings;
+    term->docs = s->postings + c->sum;
     if (w->field >= ENGINE_FIELD_COUNT || c->key_len < 2 ||
         c->key_len > 1 + ENGINE_TERM_MAX ||
         !payload_read(term, &at, c->payload_end) ||
-        w->postings > s->postings_len ||
-        term->docs_len > s->postings_len - w->postings ||
-        term->positions_len > s->postings_len - w->postings - term->docs_len ||
+        c->sum > s->postings_len ||
+        term->docs_len > s->postings_len - c->sum ||
+        term->positions_len > s->postings_len - c->sum - term->docs_len ||
         term->documents > s->documents || term->only >= s->documents)
         return segment_damaged(err);
     w->term = c->key + 1;
     w->len = c->key_len - 1;
-    w->postings += term->docs_len + term->positions_len;
     return PILCROW_OK;
 }
 
@@ -216,11 +205,10 @@ pilcrow_status segment_walk_begin(segment_walk *w, segment *s,
 {
     char key[1 + ENGINE_TERM_MAX];
     w->segment = s;
-    w->postings = 0;
     w->done = true;
     size_t key_len = make_key(key, field, term,
                               len < ENGINE_TERM_MAX ? len : ENGINE_TERM_MAX);
-    if (!table_seek(&w->cursor, &s->terms, key, key_len, add_up, w))
+    if (!table_seek(&w->cursor, &s->terms, key, key_len))
         return segment_damaged(err);
     return take(w, err);
 }

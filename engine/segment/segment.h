@@ -135,7 +135,6 @@ typedef struct segment_walk {
     size_t len;
     segment_term at;
     /* inside */
-    uint64_t postings;      /* where those of the next key begin */
     table_cursor cursor;
 } segment_walk;
 

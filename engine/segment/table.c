@@ -232,10 +232,8 @@ static bool enter(table_cursor *c, uint64_t offset)
     c->at = at;
     c->end = at + len;
     c->next_leaf = offset + (uint64_t)(at - start) + len;
-    c->first = false;
     c->key_len = 0;
-    c->payload = NULL;
-    return varint_read(&c->at, c->end, &c->base);
+    return varint_read(&c->at, c->end, &c->next_sum);
 }
 
 /* A length of an entry's head: 4 bits, and what is over them. */
@@ -260,19 +258,20 @@ static bool read_key(table_cursor *c, size_t *shared)
         *shared + rest > TABLE_KEY_MAX || rest > (size_t)(c->end - c->at))
         return false;
     memcpy(c->key + *shared, c->at, rest);
-    c->first = c->payload == NULL;
     c->key_len = *shared + rest;
     c->key[c->key_len] = '\0';
     c->at += rest;
-    c->payload = c->at;
     return true;
 }
 
 /* Read the next entry of a leaf; there is one. */
 static bool read_entry(table_cursor *c, size_t *shared)
 {
-    if (!read_key(c, shared) ||
-        !c->table->skip(&c->at, c->end, (unsigned char)c->key[0]))
+    if (!read_key(c, shared))
+        return false;
+    c->payload = c->at;
+    c->sum = c->next_sum;
+    if (!c->table->skip(&c->at, c->end, (unsigned char)c->key[0], &c->next_sum))
         return false;
     c->payload_end = c->at;
     return true;
@@ -308,7 +307,7 @@ static bool find_child(table_cursor *c, const char *key, size_t len,
                        uint64_t *child)
 {
     bool any = false;
-    uint64_t begin = c->base;
+    uint64_t begin = c->next_sum;
     target t = {key, len, 0};
     while (c->at < c->end) {
         uint64_t child_len = 0;
@@ -355,8 +354,7 @@ bool table_next(table_cursor *c)
     return next_leaf(c) && (c->done || read_entry(c, &shared));
 }
 
-bool table_seek(table_cursor *c, const table *t, const char *key, size_t len,
-                table_passed_fn *passed, void *ctx)
+bool table_seek(table_cursor *c, const table *t, const char *key, size_t len)
 {
     target sought = {key, len, 0};
     c->table = t;
@@ -371,7 +369,5 @@ bool table_seek(table_cursor *c, const table *t, const char *key, size_t len,
             return false;
         if (c->done || compare_next(c, shared, &sought) >= 0)
             return true;
-        if (passed != NULL)
-            passed(ctx, c);
     }
 }

@@ -66,10 +66,11 @@ bool table_writer_end(table_writer *w, table_place *out);
 
 /* ------------------------------------------------------------- reading --- */
 
-/* Move `*at` behind the payload that begins there and must end by `end`; the
- * key's first byte is `first`. False if it does not hold together. */
+/* Move `*at` behind the payload that begins there and must end by `end`, and add
+ * to `*sum` what it stands for; the key's first byte is `first`. False if it
+ * does not hold together. */
 typedef bool table_skip_fn(const unsigned char **at, const unsigned char *end,
-                           unsigned char first);
+                           unsigned char first, uint64_t *sum);
 
 typedef struct table {
     pages *pages;
@@ -89,21 +90,18 @@ typedef struct table_cursor {
     size_t key_len;
     const unsigned char *payload;
     const unsigned char *payload_end;
-    bool first;             /* the key is its block's first */
-    uint64_t base;          /* of the block */
+    uint64_t sum;           /* the block's base, and to it what the payloads
+                               before this one in the block stand for */
     /* inside */
     const unsigned char *at;
     const unsigned char *end;
+    uint64_t next_sum;
     uint64_t next_leaf;     /* from the table's begin */
     char key[TABLE_KEY_MAX + 1];
 } table_cursor;
 
-/* Stand on the first key that is not below `key`. While the cursor passes over
- * keys of the leaf it calls `passed` (may be NULL) for each, so that a caller
- * can add up what its payloads say. False is damage. */
-typedef void table_passed_fn(void *ctx, const table_cursor *c);
-bool table_seek(table_cursor *c, const table *t, const char *key, size_t len,
-                table_passed_fn *passed, void *ctx);
+/* Stand on the first key that is not below `key`. False is damage. */
+bool table_seek(table_cursor *c, const table *t, const char *key, size_t len);
 bool table_next(table_cursor *c);
 
 #endif

@@ -28,6 +28,11 @@ static inline bool varint_read(const unsigned char **at,
 {
     uint64_t sum = 0;
     const unsigned char *next = *at;
+    if (next < end && *next < 0x80) { /* most are */
+        *value = *next;
+        *at = next + 1;
+        return true;
+    }
     for (unsigned shift = 0; next < end && shift < 64; shift += 7) {
         const uint64_t bits = *next & 0x7F;
         if (shift == 63 && bits > 1)
