@@ -247,34 +247,47 @@ static bool read_length(table_cursor *c, unsigned in_head, size_t *out)
     return true;
 }
 
-/* Read the next key of the block, which begins with `*shared` bytes of the one
- * before; there is one. */
-static bool read_key(table_cursor *c, size_t *shared)
+/* What the block has of a key: how many bytes it shares with the one before,
+ * and the rest. */
+typedef struct piece {
+    size_t shared;
+    const unsigned char *rest;
+    size_t len;
+} piece;
+
+/* Read the piece of the next key of the block; there is one. Of the key itself
+ * no more than its first byte is set. */
+static bool read_piece(table_cursor *c, piece *out)
 {
-    size_t rest;
     unsigned head = *c->at++;
-    if (!read_length(c, head >> 4, shared) ||
-        !read_length(c, head & SHORT_MAX, &rest) || *shared > c->key_len ||
-        *shared + rest > TABLE_KEY_MAX || rest > (size_t)(c->end - c->at))
+    if (!read_length(c, head >> 4, &out->shared) ||
+        !read_length(c, head & SHORT_MAX, &out->len) ||
+        out->shared > c->key_len || out->shared + out->len > TABLE_KEY_MAX ||
+        out->len > (size_t)(c->end - c->at))
         return false;
-    memcpy(c->key + *shared, c->at, rest);
-    c->key_len = *shared + rest;
-    c->key[c->key_len] = '\0';
-    c->at += rest;
+    out->rest = c->at;
+    c->key_len = out->shared + out->len;
+    c->at += out->len;
+    if (out->shared == 0)
+        c->key[0] = out->len > 0 ? (char)*out->rest : '\0';
     return true;
 }
 
-/* Read the next entry of a leaf; there is one. */
-static bool read_entry(table_cursor *c, size_t *shared)
+/* Read the payload of a leaf's entry. */
+static bool read_payload(table_cursor *c)
 {
-    if (!read_key(c, shared))
-        return false;
     c->payload = c->at;
     c->sum = c->next_sum;
     if (!c->table->skip(&c->at, c->end, (unsigned char)c->key[0], &c->next_sum))
         return false;
     c->payload_end = c->at;
     return true;
+}
+
+static void put_piece(table_cursor *c, const piece *p)
+{
+    memcpy(c->key + p->shared, p->rest, p->len);
+    c->key[c->key_len] = '\0';
 }
 
 /* A key that is looked for, and how many bytes of it the key before has at its
@@ -285,21 +298,24 @@ typedef struct target {
     size_t met;
 } target;
 
-/* How does the key that the cursor stands on compare? One that shares more with
- * the key before than that has of the target is below it too, so most keys of a
- * block are passed over unread. */
-static int compare_next(const table_cursor *c, size_t shared, target *t)
+/* How does the next key compare? One that shares more with the key before than
+ * that has of the target is below it too, so most keys of a block are passed
+ * over unread; any other has the target's bytes where it shares the ones of the
+ * key before. */
+static int compare_next(const piece *p, target *t)
 {
-    if (shared > t->met)
+    if (p->shared > t->met)
         return -1;
-    size_t at = shared;
-    size_t most = c->key_len < t->len ? c->key_len : t->len;
-    while (at < most && c->key[at] == t->key[at])
+    const char *left = t->key + p->shared;
+    const size_t len = t->len - p->shared;
+    const size_t most = p->len < len ? p->len : len;
+    size_t at = 0;
+    while (at < most && p->rest[at] == (unsigned char)left[at])
         at++;
-    t->met = at;
+    t->met = p->shared + at;
     if (at == most)
-        return c->key_len < t->len ? -1 : c->key_len > t->len;
-    return (unsigned char)c->key[at] < (unsigned char)t->key[at] ? -1 : 1;
+        return p->len < len ? -1 : p->len > len;
+    return p->rest[at] < (unsigned char)left[at] ? -1 : 1;
 }
 
 /* In a block above the leaves: where the child begins that may hold `key`. */
@@ -311,10 +327,10 @@ static bool find_child(table_cursor *c, const char *key, size_t len,
     target t = {key, len, 0};
     while (c->at < c->end) {
         uint64_t child_len = 0;
-        size_t shared;
-        if (!read_key(c, &shared))
+        piece p;
+        if (!read_piece(c, &p))
             return false;
-        bool above = compare_next(c, shared, &t) > 0;
+        bool above = compare_next(&p, &t) > 0;
         if ((above && any) || !varint_read(&c->at, c->end, &child_len))
             return any && above;
         *child = begin;
@@ -350,8 +366,13 @@ static bool next_leaf(table_cursor *c)
 
 bool table_next(table_cursor *c)
 {
-    size_t shared;
-    return next_leaf(c) && (c->done || read_entry(c, &shared));
+    piece p;
+    if (!next_leaf(c) || (!c->done && !read_piece(c, &p)))
+        return false;
+    if (c->done)
+        return true;
+    put_piece(c, &p);
+    return read_payload(c);
 }
 
 bool table_seek(table_cursor *c, const table *t, const char *key, size_t len)
@@ -364,10 +385,16 @@ bool table_seek(table_cursor *c, const table *t, const char *key, size_t len)
     if (!descend(c, key, len) || c->at == c->end)
         return false;
     for (;;) {
-        size_t shared;
-        if (!next_leaf(c) || (!c->done && !read_entry(c, &shared)))
+        piece p;
+        if (!next_leaf(c) ||
+            (!c->done && (!read_piece(c, &p) || !read_payload(c))))
             return false;
-        if (c->done || compare_next(c, shared, &sought) >= 0)
+        if (c->done)
             return true;
+        if (compare_next(&p, &sought) >= 0) {
+            memcpy(c->key, key, p.shared);
+            put_piece(c, &p);
+            return true;
+        }
     }
 }
