@@ -244,11 +244,27 @@ static bool could_be_name(const entry_parse *e)
     return latin->capital && (cyrillic->capital || (bare && !latin->tall));
 }
 
-/* "New words / Новые слова": a heading in both languages. */
+/* True if a list or table begins right below block `index`. */
+static bool is_over_list(const finder *f, size_t index)
+{
+    size_t count = block_count(f->blocks), next = index + 1;
+    while (next < count && block_at(f->blocks, next)->type == BLOCK_GAP)
+        next++;
+    if (next == count)
+        return false;
+    block_type type = block_at(f->blocks, next)->type;
+    return type == BLOCK_ITEM || type == BLOCK_ROW;
+}
+
+/* "New words / Новые слова", "Sales (Продажи)" over a table: a heading in both
+ * languages. */
 static bool is_label(const finder *f, size_t index, const char *text,
                      const entry_parse *e)
 {
     bool title = block_at(f->blocks, index)->type == BLOCK_HEADING;
+    bool twice = e->face == FACE_SLASH || lex_is_bracket(e->face);
+    if (title && twice && is_over_list(f, index))
+        return true;
     return (title || e->face == FACE_SLASH) &&
            says_so(text, e->term.start, e->term.end) &&
            says_so(text, e->translation.start, e->translation.end);
@@ -278,7 +294,7 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     } else if (is_label(f, u->term.block, buf_text(&d->text), e)) {
         u->kind = ENTRY_KEPT;
         u->doubt = 0;
-        u->says_so = true;
+        u->says_so = says_so(buf_text(&d->text), e->start, e->end);
     }
     finder_add_unit(f, u);
 }
@@ -304,13 +320,18 @@ static bool is_under_glossary(const finder *f, const block *at)
     return false;
 }
 
-/* A heading that is no bold line: it faces nothing below it, but where
- * headings may be the terms of a glossary. */
+/* A heading that is no bold line. */
+static bool is_heading(const block *at)
+{
+    return at->type == BLOCK_HEADING && at->level != BLOCK_BOLD_LEVEL;
+}
+
+/* One that faces nothing below it, as it is not in a glossary, where headings
+ * may be the terms. */
 static bool is_title(const finder *f, size_t index)
 {
     const block *at = block_at(f->blocks, index);
-    return at->type == BLOCK_HEADING && at->level != BLOCK_BOLD_LEVEL &&
-           !is_under_glossary(f, at);
+    return is_heading(at) && !is_under_glossary(f, at);
 }
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)
@@ -329,6 +350,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .doubt = e.doubt,
               .cyrillic = e.term.cyrillic,
               .line = piece->line && !is_title(f, index),
+              .title = is_heading(block_at(f->blocks, index)),
               .open = last->kind == LEX_FACE && last->face >= FACE_EQUALS,
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,

@@ -212,24 +212,33 @@ static bool denied_before(finder *f, size_t start)
            !entry_heading_is_of_keywords(text, len);
 }
 
+/* True if the unit may be line `at` of those that take turns, the first of them
+ * in Cyrillic or not. */
+static bool takes_turn(const unit *u, bool cyrillic, size_t at)
+{
+    bool below = at % 2 == 1;
+    return is_half(u) && u->cyrillic == (cyrillic != below) &&
+           !(below && u->title);
+}
+
 /* Pair lines that are one side each, and take turns: at least three pairs, or
- * two where something says so. */
+ * two where something says so, or one below a heading in a glossary. */
 static void pair_lines(finder *f, bool said)
 {
     size_t count = unit_count(f);
     for (size_t i = 0; i + 1 < count;) {
         size_t end = i;
         bool first = unit_at(f, i)->cyrillic;
-        while (end < count && is_half(unit_at(f, end)) &&
-               unit_at(f, end)->cyrillic == (first != ((end - i) % 2 == 1)))
+        while (end < count && takes_turn(unit_at(f, end), first, end - i))
             end++;
         size_t pairs = (end - i) / 2;
-        if (pairs > 1 && unit_says_so(f, unit_at(f, i), false)) {
+        bool title = pairs > 0 && unit_at(f, i)->title;
+        if ((pairs > 1 || title) && unit_says_so(f, unit_at(f, i), false)) {
             i++;
             continue;
         }
         bool says = said || (pairs == 2 && says_before(f, i, false));
-        if (pairs >= (says ? 2 : RUN_MIN))
+        if (pairs >= (says ? 2 : RUN_MIN) || (said && title))
             for (size_t k = i; k + 1 < end; k += 2)
                 join_units(f, unit_at(f, k), unit_at(f, k + 1));
         i = end > i ? end : i + 1;

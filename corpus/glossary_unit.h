@@ -26,6 +26,7 @@ typedef struct unit {
     bool says_so;       /* a label before it, or itself, names a glossary */
     bool heads;         /* a table's heads name the languages */
     bool line;          /* begins a line */
+    bool title;         /* a heading: no translation of a line above it */
     bool open;          /* ends with a mark that another side should face */
     bool stops;         /* ends like a sentence, or in the midst of one */
     bool option;        /* as entry_parse has it */
