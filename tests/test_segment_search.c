@@ -294,11 +294,25 @@ static const char *difference(const engine_result *fast,
     return NULL;
 }
 
+/* Searches before leave groups behind, scored otherwise or the same way. */
+static void search_before(backend_snapshot *snapshot, const engine_query *query,
+                          const engine_search_options *options)
+{
+    engine_result first = {0}, second = {0};
+    const engine_search_options other = random_options();
+    assert_ok(segment_search(snapshot, query, &other, &first, err));
+    assert_ok(segment_search(snapshot, query, options, &second, err));
+    engine_result_release(&first);
+    engine_result_release(&second);
+}
+
 static void run_query(backend_snapshot *snapshot, const engine_query *query)
 {
     engine_result fast = {0}, plain = {0};
     uint64_t matches = 0;
     const engine_search_options options = random_options();
+    if (below(4) == 0)
+        search_before(snapshot, query, &options);
     assert_ok(segment_search(snapshot, query, &options, &fast, err));
     assert_ok(segment_search_plainly(snapshot, query, &options, &plain, err));
     assert_ok(

@@ -9,6 +9,7 @@
 
 #include "base/list.h"
 #include "engine/segment/group.h"
+#include "engine/segment/unions.h"
 
 /* A scale below it counts as 0: sums of such would not be told from 0. */
 #define SCALE_MIN 1e-100
@@ -342,17 +343,24 @@ static plan *make_window(maker *m, const engine_query *query, purpose p)
     return made;
 }
 
-/* A group that scores: its union is made now, for its statistics. */
-static plan *weigh_group(maker *m, plan *made, double scale)
+/* A group that scores: its union is made now, for its statistics, unless it is
+ * kept from a search before. */
+static plan *weigh_group(maker *m, const engine_query *query, plan *made,
+                         double scale)
 {
     search *s = m->search;
+    const XXH128_hash_t key = unions_key(query, &s->shape);
     uint64_t count = 0;
     made->groups =
         arena_array(s->arena, s->snapshot->count + 1, sizeof *made->groups);
     if (made->groups == NULL)
         return no_memory(m);
-    if (!group_make(s, made, &count))
-        return s->stopped ? NULL : no_memory(m);
+    if (s->plain || !unions_get(s->snapshot, key, made->groups, &count)) {
+        if (!group_make(s, made, &count))
+            return s->stopped ? NULL : no_memory(m);
+        if (!s->plain)
+            unions_keep(s->snapshot, key, made->groups, count);
+    }
     if (count == 0)
         return NULL;
     made->most = count;
@@ -387,7 +395,7 @@ static plan *make_group(maker *m, const engine_query *query, purpose p)
     }
     if (!counted)
         return any;
-    return m->status == PILCROW_OK ? weigh_group(m, made, p.scale) : NULL;
+    return m->status == PILCROW_OK ? weigh_group(m, query, made, p.scale) : NULL;
 }
 
 /* By engine_op. */

@@ -13,6 +13,7 @@
 #include "engine/segment/cursor.h"
 #include "engine/segment/match.h"
 #include "engine/segment/plan.h"
+#include "engine/segment/unions.h"
 
 /* What one search may take beside the hits. */
 #define ARENA_MAX ((size_t)1 << 31)
@@ -40,6 +41,7 @@ static search_memory *memory_of(backend_snapshot *snapshot)
         arena_init(&snapshot->search->arena, ARENA_MAX);
     }
     arena_clear(&snapshot->search->arena);
+    unions_trim(snapshot);
     return snapshot->search;
 }
 

@@ -13,6 +13,7 @@
 #include "engine/segment/lookups.h"
 #include "engine/segment/manifest.h"
 #include "engine/segment/search.h"
+#include "engine/segment/unions.h"
 
 /* A writer may commit while the files are being opened; so many times. */
 #define TRIES 20
@@ -56,6 +57,7 @@ static void release(backend_snapshot *s)
     free(s->names);
     free(s->counts);
     lookups_free(s->lookups);
+    unions_free(s->unions);
     if (!s->joint)
         free(s->metadata);
 }

@@ -41,6 +41,7 @@ struct backend_snapshot {
     struct snapshot_count *counts; /* deleted postings of terms, by hash */
     size_t counts_used;
     struct lookups *lookups;    /* terms that were looked up last */
+    struct unions *unions;      /* groups that were searched for last */
     struct search_memory *search; /* search.c's, kept from one to the next */
 };
 
