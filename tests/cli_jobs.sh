@@ -12,7 +12,7 @@ for i in $(seq 1 40); do
 done
 cp "$sample"/*.txt papers/sub/
 /usr/bin/python3 - >papers/many.jsonl <<'END'
-for i in range(4000):
+for i in range(2000):
     if i % 500 == 7:
         print("this is no JSON")
     elif i % 5 == 0:
