@@ -41,7 +41,7 @@ pilcrow_status check_term(engine_field field, const char *term, size_t len,
 static pilcrow_status check_positions(const engine_posting *posting,
                                       pilcrow_error *err)
 {
-    if (posting->positions == NULL)
+    if (posting->positions == NULL || posting->frequency == 0)
         return PILCROW_OK;
     if (posting->positions[posting->frequency - 1] >= ENGINE_POSITION_MAX)
         return error_set(err, PILCROW_INVALID,

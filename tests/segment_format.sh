@@ -91,4 +91,24 @@ file=$(ls .pilcrow/data-2/segment-* | head -1)
 printf '\377' | dd of="$file" bs=1 seek=100 conv=notrunc 2>/dev/null
 run "$python" "$reader" .pilcrow/data-2
 check_status 1
+
+# Files of another version are told, and a rebuild makes them of this one.
+"$python" - "$(dirname "$reader")" .pilcrow/data-2/manifest <<'END'
+import struct, sys
+sys.path.insert(0, sys.argv[1])
+import format_reader
+data = bytearray(open(sys.argv[2], "rb").read())
+data[16] -= 1
+data[-8:] = struct.pack("<Q", format_reader.xxh3(bytes(data[:-8])))
+open(sys.argv[2], "wb").write(data)
+END
+run pilcrow search camel
+check_status 2
+check_err_text "another version of pilcrow; rebuild the index in"
+run pilcrow index
+check_status 2
+run pilcrow index --full papers
+check_status 0
+run pilcrow search camel
+check_status 0
 finish

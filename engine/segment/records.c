@@ -18,6 +18,8 @@
 /* A block that is copied as it is has at least this much in it. */
 #define BLOCK_BYTES_GOOD (BLOCK_BYTES / 2)
 #define INDEX_MAX ((size_t)1 << 31)
+/* So many bytes away from where it was before an id is looked for first. */
+#define NEAR 3u
 /* First document, offset. */
 #define DOCUMENT_BYTES 4u
 #define OFFSET_BYTES 5u
@@ -159,12 +161,24 @@ static bool add_piece(records_writer *w, const records_piece *piece)
                                                      : end_block(w);
 }
 
+/* Where the id stands in the record; NULL: nowhere. Heads are about as long as
+ * the one before. */
+static const char *find_id(const records_writer *w, const char *record,
+                           size_t len, const char *id, size_t id_len)
+{
+    const size_t near = w->last.len < NEAR ? 0 : w->last.len - NEAR;
+    for (size_t at = near; at + id_len <= len && at <= near + 2 * NEAR; at++)
+        if (record[at] == id[0] && memcmp(record + at, id, id_len) == 0)
+            return record + at;
+    return memmem(record, len, id, id_len);
+}
+
 bool records_writer_add(records_writer *w, const char *record, size_t len,
                         const char *id, size_t id_len)
 {
     if (w->failed)
         return false;
-    const char *found = memmem(record, len, id, id_len);
+    const char *found = find_id(w, record, len, id, id_len);
     records_piece piece = {.head = record, .head_len = len};
     if (found != NULL) {
         piece.cut = true;
