@@ -315,7 +315,7 @@ static void read_again(unit *u, const char *text, const lex_item *items,
 static bool is_under_glossary(const finder *f, const block *at)
 {
     for (size_t level = 0; level < at->level && level < UNIT_LEVELS; level++)
-        if (f->says[level])
+        if (f->lists[level])
             return true;
     return false;
 }
@@ -462,8 +462,10 @@ static void take_heading(finder *f, size_t index)
     finder_judge(f);
     f->going_on = false;
     for (size_t level = at->level; level < UNIT_LEVELS; level++)
-        f->says[level] = f->keywords[level] = f->denies[level] = false;
+        f->says[level] = f->lists[level] = f->keywords[level] =
+            f->denies[level] = false;
     f->says[at->level] = names;
+    f->lists[at->level] = names && entry_heading_is_of_glossary(text, len);
     f->keywords[at->level] = keywords;
     f->denies[at->level] = entry_heading_denies(text, len);
 }

@@ -40,16 +40,27 @@ bool entry_heading_says_so(const char *text, size_t len)
            (!other && !keywords && (weak > 1 || (weak == 1 && words <= 4)));
 }
 
-bool entry_heading_denies(const char *text, size_t len)
+/* Is one of the words of that sort? */
+static bool has_word(const char *text, size_t len, glossary_word sort)
 {
     char room[SPAN_FOLD_ROOM];
     size_t at = 0, size;
     if (len > HEADING_BYTES_MAX)
         return false;
     while (lex_next_word(text, len, &at, room, sizeof room, &size))
-        if (glossary_word_is(WORD_DENIES, room, size))
+        if (glossary_word_is(sort, room, size))
             return true;
     return false;
+}
+
+bool entry_heading_is_of_glossary(const char *text, size_t len)
+{
+    return has_word(text, len, WORD_LISTS);
+}
+
+bool entry_heading_denies(const char *text, size_t len)
+{
+    return has_word(text, len, WORD_DENIES);
 }
 
 #define KEYWORDS_WORDS_MAX 4

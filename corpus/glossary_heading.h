@@ -13,6 +13,9 @@ bool entry_heading_denies(const char *text, size_t len);
 /* True if a heading or label says that a glossary follows. */
 bool entry_heading_says_so(const char *text, size_t len);
 
+/* True if it surely does: "Glossary", not "Words". */
+bool entry_heading_is_of_glossary(const char *text, size_t len);
+
 /* True if one says that keywords follow: they are entries where they have
  * translations in brackets. */
 bool entry_heading_is_of_keywords(const char *text, size_t len);

@@ -78,6 +78,7 @@ typedef struct finder {
     unit_heads heads;
     buf units;                  /* of unit: those not yet judged */
     bool says[UNIT_LEVELS];     /* headings in force that name a glossary */
+    bool lists[UNIT_LEVELS];    /* those of them that surely do */
     bool denies[UNIT_LEVELS];   /* those that name what is none */
     bool keywords[UNIT_LEVELS]; /* those that name keywords */
     bool bold_since; /* a bold line that names none came after them */
