@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The bilingual glossaries of a document: entries whose two sides, one Latin
- * and one Cyrillic, face each other over a dash, in two cells, or on two
- * lines.
+ * and one Cyrillic, face each other over a dash, in two cells, on two lines,
+ * or by a bracket.
  *
  * Three in a row make a glossary, or fewer under a heading or label that says
  * so. What one stands in may be a list, a table, code, a heading or a
