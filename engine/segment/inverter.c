@@ -9,13 +9,12 @@
 #include <string.h>
 
 #include "base/eight.h"
-#include "base/huge.h"
 #include "base/list.h"
 #include "engine/segment/chain.h"
 #include "engine/segment/pool.h"
+#include "engine/segment/slots.h"
 #include "engine/segment/sorting.h"
 
-#define SLOTS_FIRST 1024u
 /* Postings, and terms, whose memory is fetched ahead of its use. */
 #define FETCHED 32u
 #define TERMS_FETCHED 8u
@@ -35,18 +34,6 @@ typedef struct entry {
 } entry;
 
 _Static_assert(sizeof(entry) <= LINE, "an entry is a line of the cache");
-
-/* A place in a table of hashes; number 0 is an empty one. */
-typedef struct slot {
-    uint32_t hash;
-    uint32_t number; /* and 1 */
-} slot;
-
-typedef struct slots {
-    slot *list;
-    size_t capacity; /* 0 or a power of two */
-    size_t used;
-} slots;
 
 typedef struct document {
     const char *id;
@@ -114,46 +101,6 @@ size_t inverter_memory(const inverter *v)
 
 /* -------------------------------------------------------------- hashing --- */
 
-/* Make room for `more`, which is below SLOTS_FIRST / 2. */
-static bool slots_room(slots *s, size_t more)
-{
-    if ((s->used + more) * 4 <= s->capacity * 3)
-        return true;
-    size_t capacity = s->capacity == 0 ? SLOTS_FIRST : s->capacity * 2;
-    slot *list = calloc(capacity, sizeof *list);
-    if (list == NULL)
-        return false;
-    huge_ask(list, capacity * sizeof *list);
-    for (size_t i = 0; i < s->capacity; i++) {
-        if (s->list[i].number == 0)
-            continue;
-        size_t at = s->list[i].hash & (capacity - 1);
-        while (list[at].number != 0)
-            at = (at + 1) & (capacity - 1);
-        list[at] = s->list[i];
-    }
-    free(s->list);
-    s->list = list;
-    s->capacity = capacity;
-    return true;
-}
-
-static uint64_t mix(uint64_t hash, uint64_t bytes)
-{
-    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
-/* Of a term, which is not empty. */
-static uint32_t hash_of(const char *bytes, size_t len, unsigned field)
-{
-    uint64_t hash = field;
-    for (; len > EIGHT; bytes += EIGHT, len -= EIGHT)
-        hash = mix(hash, eight_at(bytes));
-    return (uint32_t)mix(hash, len == EIGHT ? eight_at(bytes)
-                                            : eight_of_fewer(bytes, len));
-}
-
 static entry *entry_at(const inverter *v, size_t number)
 {
     return &v->blocks[number >> ENTRIES_BITS][number & (ENTRIES_BLOCK - 1)];
@@ -208,7 +155,7 @@ bool inverter_find_id(const inverter *v, const char *id, size_t len,
 {
     if (v->ids.capacity == 0)
         return false;
-    const slot *found = find_id(v, id, len, hash_of(id, len, ENGINE_ID));
+    const slot *found = find_id(v, id, len, slots_hash(id, len, ENGINE_ID));
     if (found->number == 0)
         return false;
     *number = found->number - 1;
@@ -255,7 +202,7 @@ static entry *add_entry(inverter *v, const engine_posting *posting,
 
 static bool add_id(inverter *v, const engine_posting *posting, document *d)
 {
-    const uint32_t hash = hash_of(posting->term, posting->len, ENGINE_ID);
+    const uint32_t hash = slots_hash(posting->term, posting->len, ENGINE_ID);
     d->id = pool_copy(&v->pool, posting->term, posting->len);
     d->id_len = (uint8_t)posting->len;
     if (d->id == NULL || !slots_room(&v->ids, 1))
@@ -382,7 +329,7 @@ static bool add_postings(inverter *v, const engine_posting *postings,
         if (!field_is_scored(p->field) && add_easily(v, p, place, next, d, &ok))
             continue;
         next->posting = p;
-        next->hash = hash_of(p->term, p->len, p->field);
+        next->hash = slots_hash(p->term, p->len, p->field);
         __builtin_prefetch(first_slot(v, next->hash));
         next++;
     }
@@ -447,7 +394,8 @@ void inverter_visit(const inverter *v, engine_field field, const char *term,
     }
     if (v->terms.capacity == 0)
         return;
-    const slot *at = find_term(v, field, term, len, hash_of(term, len, field));
+    const slot *at =
+        find_term(v, field, term, len, slots_hash(term, len, field));
     if (at->number == 0)
         return;
     chain_reader r = chain_read(&entry_at(v, at->number - 1)->postings);
