@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/eight.h"
+#include "base/mix.h"
 
 bool cache_init(cache *c)
 {
@@ -33,34 +33,13 @@ static void start_anew(cache *c)
     *c = (cache){.slots = slots, .capacity = capacity};
 }
 
-/* What a slot keeps as `tail`. */
-static uint64_t tail_of(const char *word, size_t len)
-{
-    return len < EIGHT ? eight_of_fewer(word, len)
-                       : eight_at(word + len - EIGHT);
-}
-
-/* How many bytes precede it. */
+/* How many bytes of a word precede its tail. */
 static size_t head_of(size_t len)
 {
     return len < EIGHT ? 0 : len - EIGHT;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t bytes)
-{
-    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
-static size_t home_of(uint8_t tag, const char *word, size_t len, uint64_t tail)
-{
-    uint64_t hash = tag;
-    for (size_t at = 0; len - at > EIGHT; at += EIGHT)
-        hash = mix(hash, eight_at(word + at));
-    return (size_t)mix(hash, tail);
-}
-
-static cache_slot *slot_at(const cache *c, size_t home, size_t probe)
+static cache_slot *slot_at(const cache *c, uint64_t home, size_t probe)
 {
     return &c->slots[(home + probe) & (c->capacity - 1)];
 }
@@ -71,14 +50,14 @@ static bool is_same(const char *one, const char *other, size_t len)
     for (size_t at = 0; len > EIGHT && at < len - EIGHT; at += EIGHT)
         if (eight_at(one + at) != eight_at(other + at))
             return false;
-    return len == 0 || tail_of(one, len) == tail_of(other, len);
+    return len == 0 || mix_tail(one, len) == mix_tail(other, len);
 }
 
 const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
                              size_t len)
 {
-    uint64_t tail = tail_of(word, len);
-    size_t home = home_of(tag, word, len, tail);
+    uint64_t tail = mix_tail(word, len);
+    const uint64_t home = mix_with_tail(tag, word, len, tail);
     for (size_t i = 0; i < CACHE_PROBES; i++) {
         const cache_slot *slot = slot_at(c, home, i);
         if (slot->tail == tail && slot->word_len == len && slot->tag == tag &&
@@ -96,8 +75,8 @@ void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
         return;
     if (c->used >= c->capacity / 2 && c->capacity < CACHE_SLOTS)
         start_anew(c);
-    uint64_t tail = tail_of(word, len);
-    size_t home = home_of(tag, word, len, tail);
+    uint64_t tail = mix_tail(word, len);
+    const uint64_t home = mix_with_tail(tag, word, len, tail);
     cache_slot *slot = slot_at(c, home, 0);
     for (size_t i = 0; i < CACHE_PROBES && slot->word_len != 0; i++)
         slot = slot_at(c, home, i);

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "base/mix.h"
 #include "base/path.h"
 #include "corpus/function_words.h"
 
-#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #define SLOTS_FIRST 128u
@@ -86,7 +86,7 @@ static bool add_groups(gathering *g)
  * memory. */
 static uint32_t group_of(gathering *g, const analysis_token *token)
 {
-    const uint32_t hash = (uint32_t)XXH3_64bits(token->term, token->term_len);
+    const uint32_t hash = (uint32_t)mix_bytes(0, token->term, token->term_len);
     if (2 * (g->group_count + 1) > g->slot_count && !add_slots(g))
         return UINT32_MAX;
     uint32_t *slot = find_slot(g, token->term, token->term_len, hash);
@@ -140,6 +140,10 @@ static void put_position(engine_posting *posting, uint32_t *run,
                          uint32_t position)
 {
     uint32_t at = posting->frequency;
+    if (at == 0 || run[at - 1] < position) {
+        run[posting->frequency++] = position;
+        return;
+    }
     while (at > 0 && run[at - 1] > position)
         at--;
     if (at > 0 && run[at - 1] == position)

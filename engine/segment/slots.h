@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/eight.h"
+#include "base/mix.h"
 
 /* Number 0 is an empty one. */
 typedef struct slot {
@@ -29,20 +29,10 @@ typedef struct slots {
 #define SLOTS_MORE 512u
 bool slots_room(slots *s, size_t more);
 
-static inline uint64_t slots_mix(uint64_t hash, uint64_t bytes)
-{
-    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
 /* The hash of a term, which is not empty. */
 static inline uint32_t slots_hash(const char *bytes, size_t len, unsigned field)
 {
-    uint64_t hash = field;
-    for (; len > EIGHT; bytes += EIGHT, len -= EIGHT)
-        hash = slots_mix(hash, eight_at(bytes));
-    return (uint32_t)slots_mix(hash, len == EIGHT ? eight_at(bytes)
-                                                  : eight_of_fewer(bytes, len));
+    return (uint32_t)mix_bytes(field, bytes, len);
 }
 
 #endif
