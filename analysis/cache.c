@@ -44,15 +44,6 @@ static cache_slot *slot_at(const cache *c, uint64_t home, size_t probe)
     return &c->slots[(home + probe) & (c->capacity - 1)];
 }
 
-/* The same of `len` bytes, 0 to any, at both places? */
-static bool is_same(const char *one, const char *other, size_t len)
-{
-    for (size_t at = 0; len > EIGHT && at < len - EIGHT; at += EIGHT)
-        if (eight_at(one + at) != eight_at(other + at))
-            return false;
-    return len == 0 || mix_tail(one, len) == mix_tail(other, len);
-}
-
 const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
                              size_t len)
 {
@@ -61,7 +52,7 @@ const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
     for (size_t i = 0; i < CACHE_PROBES; i++) {
         const cache_slot *slot = slot_at(c, home, i);
         if (slot->tail == tail && slot->word_len == len && slot->tag == tag &&
-            is_same(slot->bytes + slot->term_len, word, head_of(len)))
+            eight_same(slot->bytes + slot->term_len, word, head_of(len)))
             return slot;
     }
     return NULL;

@@ -6,6 +6,7 @@
 #ifndef PILCROW_BASE_EIGHT_H
 #define PILCROW_BASE_EIGHT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -84,15 +85,32 @@ static inline uint64_t eight_of_fewer(const char *text, size_t len)
 }
 
 /* Are `len` bytes, 0 to any, the same at both places? */
-static inline int eight_same(const char *one, const char *other, size_t len)
+static inline bool eight_same(const char *one, const char *other, size_t len)
 {
     if (len < EIGHT)
         return len == 0 ||
                eight_of_fewer(one, len) == eight_of_fewer(other, len);
     for (size_t at = 0; at < len - EIGHT; at += EIGHT)
         if (eight_at(one + at) != eight_at(other + at))
-            return 0;
+            return false;
     return eight_at(one + len - EIGHT) == eight_at(other + len - EIGHT);
+}
+
+/* How many of the first `len` bytes, up to one that differs, are the same at
+ * both places. */
+static inline size_t eight_shared(const char *one, const char *other,
+                                  size_t len)
+{
+    size_t at = 0;
+    for (; len - at >= EIGHT; at += EIGHT) {
+        const uint64_t differ =
+            eight_upwards(one + at) ^ eight_upwards(other + at);
+        if (differ != 0)
+            return at + eight_zeros(differ);
+    }
+    while (at < len && one[at] == other[at])
+        at++;
+    return at;
 }
 
 /* Is one `byte`, which is below 0x80? */

@@ -238,8 +238,8 @@ static size_t past_closers(const draft *d, size_t at)
  * with a word on what it is the name of: "Alice (дизайнер)". */
 static bool could_be_name(const entry_parse *e)
 {
-    const entry_side *latin = e->term.cyrillic ? &e->translation : &e->term;
-    const entry_side *cyrillic = e->term.cyrillic ? &e->term : &e->translation;
+    const entry_side *latin = entry_latin(e);
+    const entry_side *cyrillic = entry_cyrillic(e);
     bool bare = lex_is_bracket(e->face) && !e->explained;
     return latin->capital && (cyrillic->capital || (bare && !latin->tall));
 }

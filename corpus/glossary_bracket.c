@@ -34,8 +34,6 @@ bool bracket_goes_on(const span *right)
 
 #define SHORT_WORDS 2 /* of a translation; more may be a definition */
 
-#define SHORT_WORDS 2 /* of a translation; more may be a definition */
-
 /* Are both abbreviations, as in "NGO (НПО)"? */
 static bool is_tall(const span *left)
 {

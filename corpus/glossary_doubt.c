@@ -298,8 +298,8 @@ static unsigned doubt_of_bracket(const span *right, const entry_parse *e)
 unsigned glossary_doubt_of_face(const span *left, const span *right,
                                 const entry_parse *e)
 {
-    const entry_side *latin = e->term.cyrillic ? &e->translation : &e->term;
-    const entry_side *cyrillic = e->term.cyrillic ? &e->term : &e->translation;
+    const entry_side *latin = entry_latin(e);
+    const entry_side *cyrillic = entry_cyrillic(e);
     bool names = latin->capital && cyrillic->capital;
     switch (e->face) {
     case FACE_BRACKET:

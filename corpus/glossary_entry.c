@@ -270,9 +270,9 @@ static void judge(entry_parse *out, const span *left, const span *right)
 {
     bool turned = out->term.cyrillic;
     const span *cyrillic = turned ? left : right;
-    const entry_side *c = turned ? &out->term : &out->translation;
+    const entry_side *c = entry_cyrillic(out);
     const span *latin = turned ? right : left;
-    const entry_side *l = turned ? &out->translation : &out->term;
+    const entry_side *l = entry_latin(out);
     out->kind = ENTRY_KEPT;
     out->heads =
         is_head(left) && is_head(right) && !is_one_language(latin, cyrillic);

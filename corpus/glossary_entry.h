@@ -43,6 +43,17 @@ typedef struct entry_parse {
     bool option;       /* begins with a hyphen right before a word */
 } entry_parse;
 
+/* The side in that alphabet, of an entry that has one in each. */
+static inline const entry_side *entry_latin(const entry_parse *e)
+{
+    return e->term.cyrillic ? &e->translation : &e->term;
+}
+
+static inline const entry_side *entry_cyrillic(const entry_parse *e)
+{
+    return e->term.cyrillic ? &e->term : &e->translation;
+}
+
 /* Read `count` items of `text` as an entry. */
 entry_parse entry_read(const char *text, const lex_item *items, size_t count);
 

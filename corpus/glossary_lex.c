@@ -55,21 +55,28 @@ bool lex_next_word(const char *text, size_t len, size_t *at, char *room,
     return *at > start;
 }
 
+/* The item added last; NULL if there is none. */
+static lex_item *last_item(const lexer *x)
+{
+    lex_item *items = (lex_item *)(void *)x->items->data;
+    const size_t count = x->items->len / sizeof *items;
+    return count == 0 ? NULL : items + count - 1;
+}
+
 static lex_item *add_item(lexer *x, lex_kind kind, size_t start, size_t end)
 {
     lex_item item = {.kind = kind, .start = start, .end = end};
     if (!buf_add(x->items, &item, sizeof item))
         return NULL;
-    return (lex_item *)(void *)(x->items->data + x->items->len) - 1;
+    return last_item(x);
 }
 
 /* A gap before another mark only sets that apart. */
 static void drop_gap(lexer *x)
 {
-    size_t count = x->items->len / sizeof(lex_item);
-    const lex_item *items = (const lex_item *)(const void *)x->items->data;
-    if (count > 0 && items[count - 1].face == FACE_GAP)
-        buf_truncate(x->items, (count - 1) * sizeof *items);
+    const lex_item *last = last_item(x);
+    if (last != NULL && last->face == FACE_GAP)
+        buf_truncate(x->items, x->items->len - sizeof *last);
 }
 
 static void add_face(lexer *x, lex_face face, size_t start, size_t end)
@@ -256,11 +263,9 @@ static bool is_marked(const lexer *x, const lex_item *before, size_t at)
  * blank and the end of bold or italics, faces it. */
 static void add_marked(lexer *x, const lex_item *word)
 {
-    size_t count = x->items->len / sizeof(lex_item);
-    if (count == 0 || x->faced || word->start == 0)
+    const lex_item *before = last_item(x);
+    if (before == NULL || x->faced || word->start == 0)
         return;
-    const lex_item *before =
-        (const lex_item *)(const void *)x->items->data + count - 1;
     bool turns = before->kind == LEX_WORD && before->script != word->script &&
                  before->script != SCRIPT_NONE && word->script != SCRIPT_NONE;
     if (turns && before->end + 1 == word->start &&
@@ -347,9 +352,8 @@ static size_t transcription_end(const lexer *x, size_t at)
 
 static bool has_word(const lexer *x)
 {
-    size_t count = x->items->len / sizeof(lex_item);
-    const lex_item *items = (const lex_item *)(const void *)x->items->data;
-    return count > 0 && items[count - 1].kind != LEX_LINE;
+    const lex_item *last = last_item(x);
+    return last != NULL && last->kind != LEX_LINE;
 }
 
 /* The run that byte `at` lies in; `at` never goes down. */
@@ -437,11 +441,9 @@ static bool has_sides(const lexer *x, lex_script script)
  * how a word is said: "apple [эпл] - яблоко". */
 static size_t other_side(const lexer *x, size_t at, size_t end)
 {
-    size_t count = x->items->len / sizeof(lex_item);
-    if (count == 0 || x->text[at] == '{')
+    const lex_item *before = last_item(x);
+    if (before == NULL || x->text[at] == '{')
         return 0;
-    const lex_item *before =
-        (const lex_item *)(const void *)x->items->data + count - 1;
     uint32_t behind = end < x->len ? code_at(x, end) : ';';
     if (before->kind != LEX_WORD || before->end == at ||
         before->script == SCRIPT_NONE || has_sides(x, before->script) ||
@@ -481,9 +483,7 @@ static size_t take_bracket(lexer *x, size_t at, size_t end)
         add_item(x, LEX_NOTE, at, end);
         return end;
     }
-    const lex_item *before =
-        (const lex_item *)(void *)(x->items->data + x->items->len) - 1;
-    bool sure = is_marked(x, before, at);
+    bool sure = is_marked(x, last_item(x), at);
     add_face(x, sure ? FACE_LISTED : FACE_BRACKET, at, from);
     return from;
 }
@@ -519,6 +519,14 @@ static size_t take_mark(lexer *x, size_t at)
     else if (!mark_is_silent(code))
         add_item(x, mark_kind(code), at, at + size);
     return at + size;
+}
+
+lex_script lex_first_script(const lex_item *items, size_t first, size_t last)
+{
+    lex_script script = SCRIPT_NONE;
+    for (size_t i = first; i < last && script == SCRIPT_NONE; i++)
+        script = items[i].script;
+    return script;
 }
 
 bool lex_text(buf *items, const draft *d, const char *source, size_t start,

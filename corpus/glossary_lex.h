@@ -83,6 +83,9 @@ typedef struct lex_item {
 bool lex_text(buf *items, const draft *d, const char *source, size_t start,
               size_t end);
 
+/* The alphabet of the first word among items [first, last). */
+lex_script lex_first_script(const lex_item *items, size_t first, size_t last);
+
 /* Write the word in small letters into `room` (of `size` bytes), ё as е, and
  * return its length; 0 if it is longer. */
 size_t lex_fold(char *room, size_t size, const char *word, size_t len);

@@ -31,8 +31,5 @@ bool span_mark_is(const span *s, size_t at, char mark)
 
 lex_script span_script(const span *s, size_t from)
 {
-    lex_script script = SCRIPT_NONE;
-    for (size_t i = from; i < s->last && script == SCRIPT_NONE; i++)
-        script = s->items[i].script;
-    return script;
+    return lex_first_script(s->items, from, s->last);
 }

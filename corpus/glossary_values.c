@@ -95,15 +95,6 @@ void values_face(lex_item *items, size_t count)
     }
 }
 
-/* The alphabet of the first word of cell [first, last). */
-static lex_script cell_script(const lex_item *items, size_t first, size_t last)
-{
-    lex_script script = SCRIPT_NONE;
-    for (size_t i = first; i < last && script == SCRIPT_NONE; i++)
-        script = items[i].script;
-    return script;
-}
-
 static size_t cell_end(const lex_item *items, size_t first, size_t last)
 {
     while (first < last && items[first].face != FACE_GAP)
@@ -121,7 +112,7 @@ static size_t count_cells(const lex_item *items, size_t first, size_t last)
     lex_script before = SCRIPT_NONE;
     for (size_t at = first; at < last; at++) {
         size_t end = cell_end(items, at, last);
-        lex_script script = cell_script(items, at, end);
+        lex_script script = lex_first_script(items, at, end);
         if (script != SCRIPT_NONE && script == before)
             return 0;
         cells += script != SCRIPT_NONE;
@@ -144,7 +135,7 @@ static void pair_cells(lex_item *items, size_t first, size_t last)
     size_t cells = 0;
     for (size_t at = first; at < last; at++) {
         size_t end = cell_end(items, at, last);
-        bool words = cell_script(items, at, end) != SCRIPT_NONE;
+        bool words = lex_first_script(items, at, end) != SCRIPT_NONE;
         for (size_t i = at; !words && i < end; i++)
             if (items[i].kind != LEX_NOTE)
                 silence(&items[i]);

@@ -137,9 +137,9 @@ static bool make_room(gathering *g, const cursor_list *cursors)
     g->room = (uint32_t)most;
     arena *a = g->search->arena;
     g->group->documents = arena_array(a, most, sizeof(uint32_t));
-    g->group->frequencies = arena_array(a, most + 3, sizeof(uint32_t));
-    g->group->bounds =
-        arena_array(a, most / POSTINGS_BLOCK + 1, sizeof(double));
+    g->group->frequencies =
+        arena_array(a, most + GROUP_FREQUENCIES_MORE, sizeof(uint32_t));
+    g->group->bounds = arena_array(a, group_bounds(most), sizeof(double));
     return !a->failed;
 }
 

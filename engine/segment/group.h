@@ -6,6 +6,17 @@
 #define PILCROW_ENGINE_SEGMENT_GROUP_H
 
 #include "engine/segment/plan.h"
+#include "engine/segment/postings.h"
+
+/* Behind the frequencies of a group there is room for so many more: they are
+ * scored four at a time. */
+#define GROUP_FREQUENCIES_MORE 3u
+
+/* How many bounds `count` documents have: one a block. */
+static inline size_t group_bounds(size_t count)
+{
+    return count / POSTINGS_BLOCK + 1;
+}
 
 /* Fill `made->groups` for every part, and say how many documents there are in
  * all. False without memory, or when the search has stopped. */

@@ -48,8 +48,7 @@ void ids_shape_join(ids_shape *shape, const ids *other)
 static void write_bits(ids_writer *w, unsigned count)
 {
     unsigned char bytes[8];
-    for (unsigned i = 0; i < 8; i++)
-        bytes[i] = (unsigned char)(w->bits >> 8 * i);
+    pages_word_write(bytes, w->bits);
     if (!sink_add(w->out, bytes, count))
         w->failed = true;
 }

@@ -111,19 +111,11 @@ static bool end_block(records_writer *w)
                        smaller ? &w->packed : &w->raw);
 }
 
-static size_t shared_bytes(const buf *a, const char *b, size_t b_len)
+static size_t shared_with_last(const records_writer *w, const char *head,
+                               size_t len)
 {
-    const size_t len = a->len < b_len ? a->len : b_len;
-    size_t at = 0;
-    for (; len - at >= EIGHT; at += EIGHT) {
-        const uint64_t differ =
-            eight_upwards(a->data + at) ^ eight_upwards(b + at);
-        if (differ != 0)
-            return at + eight_zeros(differ);
-    }
-    while (at < len && a->data[at] == b[at])
-        at++;
-    return at;
+    return eight_shared(w->last.data, head,
+                        len < w->last.len ? len : w->last.len);
 }
 
 /* Append a head: how much of the one before it begins with, how much more it
@@ -134,7 +126,7 @@ static void add_head(records_writer *w, const records_piece *piece)
     unsigned char numbers[3 * VARINT_MAX];
     const bool first = w->heads.len == 0;
     const size_t shared =
-        first ? 0 : shared_bytes(&w->last, piece->head, piece->head_len);
+        first ? 0 : shared_with_last(w, piece->head, piece->head_len);
     const size_t rest = piece->head_len - shared;
     unsigned len = varint_write(numbers, shared);
     len += varint_write(numbers + len, rest);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/eight.h"
 #include "engine/segment/varint.h"
 
 #define BLOCK_BYTES 512u
@@ -19,11 +20,7 @@
 static size_t shared_bytes(const char *a, size_t a_len, const char *b,
                            size_t b_len)
 {
-    size_t len = a_len < b_len ? a_len : b_len;
-    size_t at = 0;
-    while (at < len && a[at] == b[at])
-        at++;
-    return at;
+    return eight_shared(a, b, a_len < b_len ? a_len : b_len);
 }
 
 /* ------------------------------------------------------------- writing --- */

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/segment/group.h"
+
 #define PLACES 256u
 #define BYTES_MAX ((size_t)8 << 20)
 
@@ -50,22 +52,17 @@ XXH128_hash_t unions_key(const engine_query *group, const score_shape *shape)
 
 /* --------------------------------------------------------------- copies --- */
 
-/* As group.c makes them: one bound a block, and 3 frequencies more. */
-static size_t bounds_of(const plan_group *group)
-{
-    return group->count / 128 + 1;
-}
-
+/* Documents, and frequencies with the room behind them. */
 static size_t numbers_of(const plan_group *group)
 {
-    return 2 * (size_t)group->count + 3;
+    return 2 * (size_t)group->count + GROUP_FREQUENCIES_MORE;
 }
 
 static size_t size_of(const plan_group *groups, size_t parts)
 {
     size_t size = sizeof(kept) + parts * sizeof *groups;
     for (size_t i = 0; i < parts; i++)
-        size += bounds_of(&groups[i]) * sizeof(double) +
+        size += group_bounds(groups[i].count) * sizeof(double) +
                 numbers_of(&groups[i]) * sizeof(uint32_t);
     return size;
 }
@@ -80,8 +77,8 @@ static void copy_arrays(kept *to, const plan_group *from, size_t parts)
         to->groups[i].bounds = bounds;
         if (from[i].count > 0)
             memcpy(bounds, from[i].bounds,
-                   bounds_of(&from[i]) * sizeof *bounds);
-        bounds += bounds_of(&from[i]);
+                   group_bounds(from[i].count) * sizeof *bounds);
+        bounds += group_bounds(from[i].count);
     }
     numbers = (uint32_t *)(void *)bounds;
     for (size_t i = 0; i < parts; i++) {
