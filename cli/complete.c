@@ -83,8 +83,7 @@ static const option *next_option(const option *row, const verb *v)
     (const option *row = next_option(option_table, v); row != NULL;            \
      row = next_option(row + 1, v))
 
-/* ------------------------------------------------------------------ bash ---
- */
+/* ---------------------------------------------------------------- bash --- */
 
 static const char bash_start[] =
     "# bash completion for pilcrow. Made by 'pilcrow help --generate bash'.\n"
@@ -170,8 +169,7 @@ static void print_bash(void)
     fputs(bash_end, stdout);
 }
 
-/* ------------------------------------------------------------------- zsh ---
- */
+/* ----------------------------------------------------------------- zsh --- */
 
 /* Signs that part the fields of a description. */
 static const char zsh_special[] = "]:\\";
@@ -265,8 +263,7 @@ static void print_zsh(void)
     fputs("esac\n", stdout);
 }
 
-/* ------------------------------------------------------------------ fish ---
- */
+/* ---------------------------------------------------------------- fish --- */
 
 static void fish_option(const option *row, const char *verb_name)
 {
@@ -326,8 +323,7 @@ static void print_fish(void)
         fish_verb(v);
 }
 
-/* ------------------------------------------------------------------- all ---
- */
+/* ----------------------------------------------------------------- all --- */
 
 static const struct {
     const char *shell;

@@ -49,8 +49,7 @@ void page_option_name(char out[PAGE_OPTION_MAX], const option *row)
              row->value != NULL ? row->value : "");
 }
 
-/* ---------------------------------------------------------------- pieces ---
- */
+/* -------------------------------------------------------------- pieces --- */
 
 /* Add `len` bytes, after a blank where there is something before them. */
 static void add(char *out, size_t size, const char *text, size_t len)

@@ -245,8 +245,7 @@ static void pair_lines(finder *f, bool said)
     }
 }
 
-/* -------------------------------------------------------------- judgement ---
- */
+/* ----------------------------------------------------------- judgement --- */
 
 /* What a run is made of. */
 typedef struct tally {

@@ -385,8 +385,7 @@ static bool is_lead(builder *b, size_t index)
            !holds_entries(b, index + 1);
 }
 
-/* ------------------------------------------------- paragraphs and tables ---
- */
+/* ----------------------------------------------- paragraphs and tables --- */
 
 static size_t make_paragraph(builder *b, size_t index)
 {

@@ -15,8 +15,7 @@
 
 #define LINE_MAX_BYTES 4096
 
-/* ---------------------------------------------------------------- messages ---
- */
+/* ------------------------------------------------------------ messages --- */
 
 typedef struct message {
     char sender[256], subject[512], date[128];
@@ -95,8 +94,7 @@ static pilcrow_status add_message(pilcrow_writer *writer, message *m,
     return pilcrow_writer_add_record(writer, &record, err);
 }
 
-/* ------------------------------------------------------------------- verbs ---
- */
+/* --------------------------------------------------------------- verbs --- */
 
 static pilcrow_status read_mailbox(pilcrow_writer *writer, FILE *file,
                                    pilcrow_error *err)

@@ -13,8 +13,7 @@
 #define PARCEL_MEMORY_MAX ((size_t)768 << 20)
 #define REPEATS_MAX 100000u
 
-/* -------------------------------------------------------- open and close ---
- */
+/* ------------------------------------------------------ open and close --- */
 
 intake_file *intake_file_new(session *s, const catalog_file *entry,
                              size_t bytes)

@@ -49,8 +49,7 @@ pipeline *pipeline_new(session *s, unsigned jobs)
     return p;
 }
 
-/* -------------------------------------------------------------- the work ---
- */
+/* ------------------------------------------------------------ the work --- */
 
 /* The functions here are called with the mutex held and return with it held. */
 
@@ -187,8 +186,7 @@ void pipeline_free(pipeline *p)
     free(p);
 }
 
-/* ------------------------------------------------------------- the caller ---
- */
+/* ---------------------------------------------------------- the caller --- */
 
 static pilcrow_status outcome(const pipeline *p, pilcrow_error *err)
 {

@@ -31,8 +31,7 @@ struct pilcrow_writer {
     struct timespec since; /* the last commit */
 };
 
-/* -------------------------------------------------------- open and close ---
- */
+/* ------------------------------------------------------ open and close --- */
 
 /* What the options point to is the caller's, who may not keep it. */
 static pilcrow_status copy_options(pilcrow_writer *w, pilcrow_error *err)
@@ -97,8 +96,7 @@ void pilcrow_writer_close(pilcrow_writer *w)
     free(w);
 }
 
-/* ---------------------------------------------------------------- adding ---
- */
+/* -------------------------------------------------------------- adding --- */
 
 /* Before anything is changed: is there a writer, and can it go on? */
 static pilcrow_status check_writer(const pilcrow_writer *w, pilcrow_error *err)
@@ -194,8 +192,7 @@ pilcrow_status pilcrow_writer_add_memory(pilcrow_writer *w, const char *name,
     return status;
 }
 
-/* ---------------------------------------------------------------- records ---
- */
+/* ------------------------------------------------------------- records --- */
 
 /* What a caller of the first version passes. */
 #define RECORD_SIZE_MIN                                                        \
@@ -279,8 +276,7 @@ pilcrow_status pilcrow_writer_add_record(pilcrow_writer *w,
     return status;
 }
 
-/* ------------------------------------------------------------- forgetting ---
- */
+/* ---------------------------------------------------------- forgetting --- */
 
 pilcrow_status pilcrow_writer_forget(pilcrow_writer *w, const char *path,
                                      pilcrow_error *err)
@@ -298,8 +294,7 @@ pilcrow_status pilcrow_writer_forget(pilcrow_writer *w, const char *path,
     return status;
 }
 
-/* ---------------------------------------------------------- transactions ---
- */
+/* -------------------------------------------------------- transactions --- */
 
 pilcrow_status pilcrow_writer_commit(pilcrow_report **out, pilcrow_writer *w,
                                      pilcrow_error *err)

@@ -78,8 +78,7 @@ static bool side_holds(listing *l, const corpus_side *side)
     return found;
 }
 
-/* --------------------------------------------------------------- listing ---
- */
+/* ------------------------------------------------------------- listing --- */
 
 static pilcrow_status take(void *ctx, const entries_found *found,
                            pilcrow_error *err)

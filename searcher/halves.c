@@ -24,8 +24,7 @@ typedef struct looking {
     bool failed;
 } looking;
 
-/* ---------------------------------------------------------------- halves ---
- */
+/* -------------------------------------------------------------- halves --- */
 
 /* The length of a dash that `text` begins with; 0 for none. */
 static size_t dash_at(const char *text)
@@ -132,8 +131,7 @@ static pilcrow_status look_at(looking *l, engine_ref ref, pilcrow_error *err)
     return report(l, &p, start, end, err);
 }
 
-/* ----------------------------------------------------------------- files ---
- */
+/* --------------------------------------------------------------- files --- */
 
 static bool gather(void *ctx, engine_ref ref, uint64_t document)
 {

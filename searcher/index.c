@@ -114,8 +114,7 @@ pilcrow_status pilcrow_open(pilcrow_index **out, const char *dir,
     return PILCROW_OK;
 }
 
-/* ---------------------------------------------------------------- several ---
- */
+/* ------------------------------------------------------------- several --- */
 
 static bool is_open(const pilcrow_index *index, const char *dir)
 {
@@ -264,8 +263,7 @@ const char **index_latin_languages(const pilcrow_index *index, arena *a)
     return list;
 }
 
-/* -------------------------------------------------------------- paragraph ---
- */
+/* ----------------------------------------------------------- paragraph --- */
 
 pilcrow_status index_find(pilcrow_index *index, const char *id, engine_ref *out,
                           pilcrow_error *err)
@@ -353,8 +351,7 @@ pilcrow_status index_paragraph(pilcrow_paragraph *out, pilcrow_index *index,
     return status;
 }
 
-/* ------------------------------------------------------------------- stat ---
- */
+/* ---------------------------------------------------------------- stat --- */
 
 typedef struct stating {
     pilcrow_index *index;

@@ -45,8 +45,7 @@ static pilcrow_status begin(char **out, const void *what, const char *name,
     return what == NULL ? error_missing(err, name) : PILCROW_OK;
 }
 
-/* ------------------------------------------------------------- paragraphs ---
- */
+/* ---------------------------------------------------------- paragraphs --- */
 
 static void write_place(buf *out, const pilcrow_paragraph *p)
 {
@@ -174,8 +173,7 @@ pilcrow_status pilcrow_view_json(char **out, const pilcrow_view *view,
     return finish(out, &json, err);
 }
 
-/* ------------------------------------------------------ stats and summary ---
- */
+/* --------------------------------------------------- stats and summary --- */
 
 static void write_languages(buf *out, const char *languages)
 {

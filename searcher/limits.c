@@ -30,8 +30,7 @@ typedef struct holding {
     pilcrow_error *err;
 } holding;
 
-/* ---------------------------------------------------------------- groups ---
- */
+/* -------------------------------------------------------------- groups --- */
 
 static int by_node(const void *left, const void *right)
 {
@@ -91,8 +90,7 @@ static pilcrow_status refuse(const holding *h, const query_node *at)
     return PILCROW_QUERY;
 }
 
-/* ----------------------------------------------------------------- terms ---
- */
+/* --------------------------------------------------------------- terms --- */
 
 /* Where the term stands among h->terms, or would stand. */
 static size_t find_term(const holding *h, const limits_term *term, bool *found)
@@ -220,8 +218,7 @@ static pilcrow_status hold_words(holding *h, bool *again)
     return PILCROW_OK;
 }
 
-/* ------------------------------------------------------------------ work ---
- */
+/* ---------------------------------------------------------------- work --- */
 
 static int most_work_first(const void *left, const void *right)
 {

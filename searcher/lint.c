@@ -135,8 +135,7 @@ static bool same_forms(const side_forms *a, const side_forms *b)
     return a->count == b->count && a->all == b->all;
 }
 
-/* ------------------------------------------------------------ two entries ---
- */
+/* --------------------------------------------------------- two entries --- */
 
 /* What an entry is to an earlier one that has a form in common on `side`. */
 static pilcrow_status compare(linting *l, size_t item, size_t before, int side,
@@ -195,8 +194,7 @@ static pilcrow_status compare_side(linting *l, map *firsts, size_t item,
     return PILCROW_OK;
 }
 
-/* ------------------------------------------------------------- one entry ---
- */
+/* ----------------------------------------------------------- one entry --- */
 
 static size_t count_words(const char *text)
 {

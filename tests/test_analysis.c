@@ -177,8 +177,7 @@ static void test_vote(void **unused)
     assert_int_equal(wrong, 0);
 }
 
-/* ------------------------------------------------------------ the object ---
- */
+/* ---------------------------------------------------------- the object --- */
 
 static void test_unknown_language(void **unused)
 {
@@ -249,8 +248,7 @@ static void test_all_languages(void **unused)
     assert_true(count >= 15);
 }
 
-/* ------------------------------------------------------------ long words ---
- */
+/* ---------------------------------------------------------- long words --- */
 
 /* The only term of a word of `count` times `letter`, then `last`. */
 static size_t long_term(analyser *a, const char *letter, size_t count,

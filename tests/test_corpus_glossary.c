@@ -59,8 +59,7 @@ static void test_cases(void **state)
     assert_true(kit_run_cases("glossary", read_entries) >= 180);
 }
 
-/* ----------------------------------------------------------------- length ---
- */
+/* -------------------------------------------------------------- length --- */
 
 /* The n-th of many words of an alphabet of 26 letters, two bytes each. */
 static void add_word(buf *text, const char *letters, size_t size, size_t n)
@@ -111,8 +110,7 @@ static void test_long_glossaries(void **state)
     }
 }
 
-/* ------------------------------------------------------ others' glossaries ---
- */
+/* -------------------------------------------------- others' glossaries --- */
 
 /* What was looked for and found. */
 typedef struct score {

@@ -37,8 +37,7 @@ static void see_damage(void *ctx, const char *sentence)
     ++*count;
 }
 
-/* --------------------------------------------------------- flipped bytes ---
- */
+/* ------------------------------------------------------- flipped bytes --- */
 
 #define RECORDS 400
 
@@ -203,8 +202,7 @@ static void test_missing_data_folder(void **state)
                  "current");
 }
 
-/* --------------------------------------------------------- flipped bytes ---
- */
+/* ------------------------------------------------------- flipped bytes --- */
 
 static void see_nothing(void *ctx, const char *sentence)
 {

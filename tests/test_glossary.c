@@ -97,8 +97,7 @@ static void index_text(void)
     support_index(NULL, "text.md", NULL);
 }
 
-/* ---------------------------------------------------------------- import ---
- */
+/* -------------------------------------------------------------- import --- */
 
 static void test_import(void **state)
 {
@@ -255,8 +254,7 @@ static void test_many_entries(void **state)
     check_index();
 }
 
-/* --------------------------------------------------------------- listing ---
- */
+/* ------------------------------------------------------------- listing --- */
 
 static void test_list(void **state)
 {
@@ -294,8 +292,7 @@ static void test_list(void **state)
     pilcrow_glossary_free(glossary);
 }
 
-/* --------------------------------------------------------------- linting ---
- */
+/* ------------------------------------------------------------- linting --- */
 
 static void test_lint(void **state)
 {
@@ -373,8 +370,7 @@ static void test_lint_finds_halves(void **state)
     }
 }
 
-/* ------------------------------------------------------------- exporting ---
- */
+/* ----------------------------------------------------------- exporting --- */
 
 static char *export(const char *format)
 {

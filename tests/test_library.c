@@ -36,8 +36,7 @@ static void expect(pilcrow_status wanted, pilcrow_status status,
     memset(err, 0, sizeof *err);
 }
 
-/* ------------------------------------------------------------------- NULL ---
- */
+/* ---------------------------------------------------------------- NULL --- */
 
 static void test_null_is_told(void **state)
 {
@@ -173,8 +172,7 @@ static void test_what_may_be_null(void **state)
                      PILCROW_OK);
 }
 
-/* ------------------------------------------------------------------ sizes ---
- */
+/* --------------------------------------------------------------- sizes --- */
 
 /* The options as a header of the future has them. */
 typedef struct newer_options {
@@ -275,8 +273,7 @@ _Static_assert(sizeof(pilcrow_update_options) % 8 == 0 &&
                    sizeof(pilcrow_record) % 8 == 0,
                "options are whole words");
 
-/* --------------------------------------------------------- closing, order ---
- */
+/* ------------------------------------------------------ closing, order --- */
 
 static void test_handles_closed_in_any_order(void **state)
 {
@@ -326,8 +323,7 @@ static void test_handles_closed_in_any_order(void **state)
     pilcrow_view_free(view);
 }
 
-/* -------------------------------------------------- folders under a handle ---
- */
+/* ---------------------------------------------- folders under a handle --- */
 
 static void remove_index(void)
 {
@@ -410,8 +406,7 @@ static void test_a_folder_of_something_else(void **state)
     expect(PILCROW_NOT_FOUND, pilcrow_open(&index, "papers/a.md", &err), &err);
 }
 
-/* ----------------------------------------------------------------- lengths ---
- */
+/* ------------------------------------------------------------- lengths --- */
 
 static void test_lengths_over_limits(void **state)
 {
@@ -443,8 +438,7 @@ static void test_lengths_over_limits(void **state)
     pilcrow_close(index);
 }
 
-/* ----------------------------------------------------------------- filters ---
- */
+/* ------------------------------------------------------------- filters --- */
 
 typedef struct filter_case {
     const char *query;
@@ -571,8 +565,7 @@ static void test_bad_filters(void **state)
     pilcrow_close(index);
 }
 
-/* ---------------------------------------------------------------- deadline ---
- */
+/* ------------------------------------------------------------ deadline --- */
 
 /* One document, large enough that a hard query over it takes a while. */
 static void index_much(size_t paragraphs)

@@ -15,8 +15,7 @@
 
 #define MEMORY ((size_t)64 << 20)
 
-/* --------------------------------------------------------- trees as text ---
- */
+/* ------------------------------------------------------- trees as text --- */
 
 static const char *field_prefix(engine_field field)
 {
@@ -78,8 +77,7 @@ static void write_node(buf *out, const query_node *node)
     }
 }
 
-/* ----------------------------------------------------------------- cases ---
- */
+/* --------------------------------------------------------------- cases --- */
 
 typedef struct reader {
     FILE *file;
@@ -203,8 +201,7 @@ static void test_strict_cases(void **state)
     fclose(r.file);
 }
 
-/* ---------------------------------------------------------------- limits ---
- */
+/* -------------------------------------------------------------- limits --- */
 
 static void test_length_limit(void **state)
 {

@@ -87,8 +87,7 @@ static void make_papers(void)
     assert_counts(support_index(NULL, "papers", NULL), 4, 0, 0, 0, 0);
 }
 
-/* ---------------------------------------------------------- parts of roots ---
- */
+/* ------------------------------------------------------ parts of roots --- */
 
 static void test_a_part_drops_what_is_deleted_in_it(void **state)
 {
@@ -153,8 +152,7 @@ static void test_what_is_gone_goes_with_prune(void **state)
     assert_reason("papers/sub", &options, "no such file or folder");
 }
 
-/* ------------------------------------------------------------- many roots ---
- */
+/* ---------------------------------------------------------- many roots --- */
 
 static void test_the_innermost_root_owns(void **state)
 {
@@ -275,8 +273,7 @@ static void test_path_map(void **state)
     path_map_release(&m);
 }
 
-/* ------------------------------------------------- what cannot be read now ---
- */
+/* --------------------------------------------- what cannot be read now --- */
 
 /* A converter may be missing, or fail: here on a file that is no whole one. */
 static void test_a_file_unreadable_now_is_kept(void **state)
@@ -361,8 +358,7 @@ static void test_other_indexes_are_not_entered(void **state)
     assert_reason("sub/other/current", NULL, "is an index");
 }
 
-/* ---------------------------------------------------------------- exclude ---
- */
+/* ------------------------------------------------------------- exclude --- */
 
 static void test_globs(void **state)
 {

@@ -63,8 +63,7 @@ static void close_and_check(pilcrow_writer *writer)
                      PILCROW_OK);
 }
 
-/* ---------------------------------------------------------------- records ---
- */
+/* ------------------------------------------------------------- records --- */
 
 static void test_a_record_comes_back_with_its_fields(void **state)
 {
@@ -156,8 +155,7 @@ static void test_broken_text_is_mended(void **state)
     close_and_check(writer);
 }
 
-/* ----------------------------------------------------------- transactions ---
- */
+/* -------------------------------------------------------- transactions --- */
 
 static void test_nothing_is_seen_before_the_commit(void **state)
 {
@@ -255,8 +253,7 @@ static void test_full_begins_empty(void **state)
     close_and_check(writer);
 }
 
-/* ------------------------------------------------------- paths and bytes ---
- */
+/* ----------------------------------------------------- paths and bytes --- */
 
 static void test_paths_and_records_side_by_side(void **state)
 {
@@ -406,8 +403,7 @@ static void test_many_records(void **state)
     close_and_check(writer);
 }
 
-/* ---------------------------------------------------------------- bad use ---
- */
+/* ------------------------------------------------------------- bad use --- */
 
 static void test_bad_records(void **state)
 {

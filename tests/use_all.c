@@ -65,8 +65,7 @@ static void keep(job *j, char *json)
     pilcrow_free(json);
 }
 
-/* ----------------------------------------------------------------- writing ---
- */
+/* ------------------------------------------------------------- writing --- */
 
 static void fill(job *j, const char *folder)
 {
@@ -102,8 +101,7 @@ static void fill(job *j, const char *folder)
     pilcrow_writer_close(writer);
 }
 
-/* ----------------------------------------------------------------- reading ---
- */
+/* ------------------------------------------------------------- reading --- */
 
 static void ask(job *j, pilcrow_index *index, const char *query)
 {
@@ -225,8 +223,7 @@ static void *run(void *ctx)
     return NULL;
 }
 
-/* -------------------------------------------------------------------- main ---
- */
+/* ---------------------------------------------------------------- main --- */
 
 static void start(pthread_t *thread, job *j)
 {

@@ -16,8 +16,7 @@ static bool fail(builder *b)
     return false;
 }
 
-/* -------------------------------------------------------- open and close ---
- */
+/* ------------------------------------------------------ open and close --- */
 
 static pilcrow_status open_sinks(builder *b, const char *data,
                                  pilcrow_error *err)
@@ -180,8 +179,7 @@ bool builder_end_term(builder *b)
            fail(b);
 }
 
-/* ------------------------------------------------------------- finishing ---
- */
+/* ----------------------------------------------------------- finishing --- */
 
 /* Append the table of terms and the directory. */
 static bool add_end(builder *b)

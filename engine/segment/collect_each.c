@@ -79,8 +79,7 @@ bool collect_each_fits(const plan *p)
     return listed != UINT64_MAX && listed / MUCH_RARER <= other;
 }
 
-/* ------------------------------------------------------------- documents ---
- */
+/* ----------------------------------------------------------- documents --- */
 
 /* The sum of what is required; bounds stand in for parts that are read by
  * cursors unless `matched`. */
@@ -144,8 +143,7 @@ static void consider(meeting *m, uint32_t document)
         collect_one(m->collection, document, sum);
 }
 
-/* ------------------------------------------------------------------ lead ---
- */
+/* ---------------------------------------------------------------- lead --- */
 
 /* Go on to the block of a member that may hold the document. */
 static void move_on(member *at, uint32_t document)
@@ -253,8 +251,7 @@ static void run(meeting *m)
     }
 }
 
-/* ------------------------------------------------------------------ open ---
- */
+/* ---------------------------------------------------------------- open --- */
 
 static int by_length(const void *left, const void *right)
 {

@@ -55,8 +55,7 @@ struct inverter {
     uint32_t length_max;
 };
 
-/* -------------------------------------------------------- open and close ---
- */
+/* ------------------------------------------------------ open and close --- */
 
 pilcrow_status inverter_new(inverter **out, pilcrow_error *err)
 {
@@ -406,8 +405,7 @@ void inverter_visit(const inverter *v, engine_field field, const char *term,
             visit_run(&r, visit, ctx);
 }
 
-/* ---------------------------------------------------------- to a segment ---
- */
+/* -------------------------------------------------------- to a segment --- */
 
 static void write_documents(const inverter *v, builder *b)
 {

@@ -335,8 +335,7 @@ static pilcrow_status copy_terms(merging *m)
     return status;
 }
 
-/* ------------------------------------------------------------- all of it ---
- */
+/* ----------------------------------------------------------- all of it --- */
 
 static pilcrow_status open_sources(merging *m, const merge_part *parts)
 {
