@@ -13,6 +13,7 @@
 #include "corpus/printed.h"
 #include "corpus/syntax.h"
 #include "corpus/table.h"
+#include "corpus/table_pairs.h"
 #include "corpus/table_html.h"
 #include "corpus/text.h"
 
@@ -321,7 +322,48 @@ static void add_row(splitter *s, const view *v, size_t head, size_t heads)
         buf_add(&s->out->blocks, &b, sizeof b);
 }
 
-/* Heads, a line of dashes, and the rows below. Heads without rows are a row. */
+static bool is_row_of(const splitter *s, const view *v, const view *at)
+{
+    return memchr(splitter_text(s, at), '|', view_len(at)) != NULL &&
+           at->quoted == v->quoted;
+}
+
+/* The cells of a line alone: they leave the list of slices as it was. */
+static table_turn turn_of(splitter *s, const view *v, bool *names)
+{
+    buf *slices = &s->out->slices;
+    size_t len = slices->len;
+    size_t count = table_cells(slices, s->text, (slice){v->start, v->end});
+    const slice *cells = (const slice *)(const void *)(slices->data + len);
+    table_turn turn =
+        slices->failed ? TURN_NONE : table_row_turn(s->text, cells, count);
+    *names = turn != TURN_NONE && table_row_names(s->text, cells, count);
+    buf_truncate(slices, len);
+    return turn;
+}
+
+#define TURNED_ROWS_MIN 2
+
+/* True if the heads are a row like those below: a term and its translation. */
+static bool heads_are_row(splitter *s, const view *v)
+{
+    bool names, ignored;
+    table_turn turn = turn_of(s, v, &names);
+    size_t i = v->index + 2;
+    if (turn == TURN_NONE || names)
+        return false;
+    for (; i < s->lines->count; i++) {
+        view at = splitter_line(s, i);
+        if (!is_row_of(s, v, &at))
+            break;
+        if (turn_of(s, &at, &ignored) != turn)
+            return false;
+    }
+    return i >= v->index + 2 + TURNED_ROWS_MIN;
+}
+
+/* Heads, a line of dashes, and the rows below. Heads without rows are a row,
+ * and so are those that are a term and its translation. */
 static size_t take_table(splitter *s, const view *v)
 {
     if (v->index + 1 >= s->lines->count ||
@@ -332,14 +374,17 @@ static size_t take_table(splitter *s, const view *v)
         return 0;
     splitter_close(s);
     end_list(s);
+    bool bare = heads_are_row(s, v);
     size_t head = slice_total(s);
     size_t heads =
-        table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
+        bare ? 0
+             : table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
+    if (bare)
+        add_row(s, v, 0, 0);
     size_t i = v->index + 2;
     for (; i < s->lines->count; i++) {
         view at = splitter_line(s, i);
-        if (memchr(splitter_text(s, &at), '|', view_len(&at)) == NULL ||
-            at.quoted != v->quoted)
+        if (!is_row_of(s, v, &at))
             break;
         add_row(s, &at, head, heads);
     }

@@ -13,19 +13,17 @@
 #include "corpus/glossary_cut.h"
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_listed.h"
+#include "corpus/glossary_turns.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_values.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
-
-#include <xxhash.h>
 
 #define LISTS_MAX ((size_t)1024 * 1024 * 1024)
 #define SHORT_BYTES ((size_t)240)
 #define LABEL_BYTES_MAX ((size_t)160)
 #define PROSE_WORDS 12
 #define PIECE_BYTES_MAX ((size_t)640)
-#define TAG_BYTES_MAX ((size_t)256)
 #define HIDDEN_ITEMS_MAX 24
 #define UNITS_MAX 4096
 #define LINK_DOUBT 40 /* a link, and what is said of it */
@@ -60,121 +58,6 @@ const glossary_entry *glossary_of(const glossary *g, size_t index,
     return *count > 0 ? list + low : NULL;
 }
 
-/* -------------------------------------------------------------- reading --- */
-
-static void gather(finder *f, const block *at)
-{
-    buf_clear(&f->gathered);
-    for (;; at = block_at(f->blocks, at->next)) {
-        buf_add(&f->gathered, block_slices(f->blocks, at),
-                at->slice_count * sizeof(slice));
-        if (at->next == BLOCK_NONE)
-            return;
-    }
-}
-
-void finder_read(finder *f, unit_text *t, size_t index, size_t cell)
-{
-    const block *at = block_at(f->blocks, index);
-    clean_mode mode =
-        at->type == BLOCK_CODE ? clean_mode_of_code(f->mode) : f->mode;
-    if (t->block == index && t->cell == cell)
-        return;
-    t->block = index;
-    t->cell = cell;
-    draft_clear(&t->d);
-    if (cell != UNIT_NO_CELL) {
-        clean_slices(f->c, &t->d, mode, block_slices(f->blocks, at) + cell, 1);
-    } else {
-        gather(f, at);
-        clean_slices(f->c, &t->d, mode,
-                     (const slice *)(const void *)f->gathered.data,
-                     f->gathered.len / sizeof(slice));
-    }
-    f->ok = f->ok && !f->gathered.failed && !draft_failed(&t->d);
-}
-
-bool finder_lex(finder *f, unit_text *t, size_t start, size_t end)
-{
-    buf_clear(&t->items);
-    f->ok = f->ok && lex_text(&t->items, &t->d, f->c->text, start, end);
-    return f->ok;
-}
-
-const lex_item *unit_items(const unit_text *t, size_t *count)
-{
-    *count = t->items.len / sizeof(lex_item);
-    return (const lex_item *)(const void *)t->items.data;
-}
-
-/* The length of a mark at `text` that opens code, in Markdown or HTML. */
-static size_t code_mark(const char *text, size_t len)
-{
-    static const char *const marks[] = {"`",    "<code", "<tt",
-                                        "<kbd", "<samp", "<var"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t size = strlen(marks[i]);
-        if (len >= size && memcmp(text, marks[i], size) == 0)
-            return size;
-    }
-    return 0;
-}
-
-/* Back over the mark that ends at `from`, a tag whole; `from` where there is
- * none. */
-static size_t before_mark(const char *text, size_t from)
-{
-    if (from == 0 || text[from - 1] == '\0' ||
-        strchr("*_[\"'(-`<>", text[from - 1]) == NULL)
-        return from;
-    from--;
-    size_t most = from < TAG_BYTES_MAX ? from : TAG_BYTES_MAX;
-    if (text[from] == '>')
-        while (most-- > 0 && text[from] != '<' && text[from] != '\n')
-            from--;
-    return from;
-}
-
-#define MARKS_BEFORE 8
-
-bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end)
-{
-    if (end <= start)
-        return false;
-    const char *text = f->c->text;
-    size_t from = draft_source(d, start), to = draft_source(d, end - 1) + 1;
-    for (size_t i = 0; i < MARKS_BEFORE; i++)
-        from = before_mark(text, from);
-    for (size_t at = from; at < to; at++)
-        if ((text[at] == '`' || text[at] == '<') &&
-            code_mark(text + at, to - at) > 0)
-            return true;
-    return false;
-}
-
-#define FIRST_ROOM 64
-
-static void note_side(unit *u, size_t side, const draft *d,
-                      const unit_place *at)
-{
-    const char *text = buf_text(&d->text) + at->start;
-    size_t len = at->end - at->start;
-    char room[FIRST_ROOM];
-    size_t first = 0, end = 0, size;
-    u->hashes[side] = XXH3_64bits(text, len);
-    /* An infinitive or an article is not what a term begins with. */
-    while (lex_next_word(text, len, &end, room, sizeof room, &size) &&
-           glossary_word_is(WORD_ARTICLE, room, size) && end < len)
-        first = end + 1;
-    u->firsts[side] = XXH3_64bits(text + first, end - first);
-}
-
-void unit_note_sides(unit *u, const draft *term, const draft *translation)
-{
-    note_side(u, 0, term, &u->term);
-    note_side(u, 1, translation, &u->translation);
-}
-
 /* ------------------------------------------------------------ the units --- */
 
 void finder_add_unit(finder *f, const unit *u)
@@ -206,22 +89,6 @@ static void add_text_unit(finder *f, unit *u)
     } else if (u->words > 0) {
         finder_add_unit(f, u);
     }
-}
-
-/* True if the text from `start` on is that of a link. */
-static bool is_link(const finder *f, const draft *d, size_t start)
-{
-    const char *text = f->c->text;
-    size_t from = draft_source(d, start);
-    while (from > 0 && (text[from - 1] == '*' || text[from - 1] == '_'))
-        from--;
-    if (from > 0 && text[from - 1] == '[')
-        return true;
-    while (from > 0 && text[from - 1] == '>')
-        from = before_mark(text, from);
-    return text[from] == '<' &&
-           (text[from + 1] == 'a' || text[from + 1] == 'A') &&
-           text_is_blank(text[from + 2]);
 }
 
 /* Past the marks at `at` that close what was opened before. */
@@ -281,8 +148,9 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
                                   e->translation.start, e->translation.end};
     u->start = e->start;
     u->end = lex_is_bracket(e->face) ? past_closers(d, e->end) : e->end;
-    unit_note_sides(u, d, d);
-    if (is_link(f, d, e->term.start) && !is_link(f, d, e->translation.start))
+    unit_take(u, e, d, d);
+    if (finder_is_link(f, d, e->term.start) &&
+        !finder_is_link(f, d, e->translation.start))
         u->doubt += LINK_DOUBT;
     bool marked =
         block_at(f->blocks, u->term.block)->type != BLOCK_CODE &&
@@ -347,7 +215,6 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
         e = entry_read(text, items, count);
     unit u = {.kind = e.kind,
               .face = e.face,
-              .doubt = e.doubt,
               .cyrillic = e.term.cyrillic,
               .line = piece->line && !is_title(f, index),
               .title = is_heading(block_at(f->blocks, index)),
@@ -375,7 +242,8 @@ static void add_text(finder *f, size_t index)
     size_t count, len = t->d.text.len;
     if (!f->ok || len == 0 || !finder_lex(f, t, 0, len))
         return;
-    f->ok = listed_face(&t->items, &f->gathered, &t->d, f->c->text);
+    f->ok = listed_face(&t->items, &f->gathered, &t->d, f->c->text) &&
+            turns_face(&t->items, &f->gathered);
     const lex_item *items = unit_items(t, &count);
     values_face((lex_item *)(void *)t->items.data, count);
     values_drop_gaps((lex_item *)(void *)t->items.data, count);

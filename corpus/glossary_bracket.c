@@ -83,5 +83,6 @@ bool bracket_explains(const span *s, size_t from, const entry_parse *e)
     return from < s->last && lex_is_bracket(e->face) &&
            (s->items[from].face >= FACE_HYPHEN ||
             s->items[from].face == FACE_COLON) &&
-           (span_script(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
+           (e->face == FACE_LISTED ||
+            (span_script(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic);
 }

@@ -145,6 +145,55 @@ static bool does_something(const span *s)
            span_first_is(s, WORD_DOES);
 }
 
+/* Does a word of the side belong to that sort? */
+static bool has_any(const span *s, glossary_word sort)
+{
+    for (size_t i = s->first; i < s->last; i++)
+        if (span_word_is(s, i, sort))
+            return true;
+    return false;
+}
+
+/* "готовит смету", "макеты утверждены": a clause, though a short
+ * one; a noun may end so, too. */
+static bool is_clause(const span *s)
+{
+    static const char *const verbs[] = {"ит"};
+    static const char *const short_forms[] = {"ен", "ена", "ено", "ены",
+                                              "ан", "ана", "ано", "аны"};
+    return ends_in(s, s->first, verbs, 1, 6) ||
+           ends_in(s, s->last - 1, short_forms,
+                   sizeof short_forms / sizeof *short_forms, 10);
+}
+
+/* "How are you today": someone speaks. */
+static bool is_speech(const span *s)
+{
+    return s->last - s->first > 1 &&
+           (has_any(s, WORD_PROSE) || has_any(s, WORD_SPEAKS));
+}
+
+/* "Hello!" and a translation that calls or asks, too. */
+static bool calls(const span *s, const entry_side *side)
+{
+    char mark = s->text[side->end];
+    return mark == '!' || mark == '?';
+}
+
+/* "две ложки", "one cat": how much or how many of something. */
+static bool is_measure(const span *s, const entry_side *side)
+{
+    return side->words > 1 && has_any(s, WORD_MEASURE);
+}
+
+/* "прошедшее время" facing "went": the form that a word has, not what it
+ * means. */
+static bool is_form(const span *latin, const span *cyrillic)
+{
+    return span_word_is(cyrillic, cyrillic->last - 1, WORD_GRAMMAR) &&
+           !has_any(latin, WORD_GRAMMAR);
+}
+
 /* "сохранить документ": what happens when one chooses "Save". Not "скорость
  * звука". */
 static bool is_deed(const span *s)
@@ -203,13 +252,12 @@ static bool is_quoted(const span *s, const entry_side *side)
            before == 0x201E;
 }
 
-/* "War and Peace" facing «Война и мир»: a book, a film. */
+/* "War and Peace" facing «Война и мир»: a book, a film, a saying. */
 static bool is_title(const span *latin, const entry_side *l,
                      const span *cyrillic, const entry_side *c)
 {
     return is_quoted(latin, l) && is_quoted(cyrillic, c) &&
            latin->items[latin->first].capital &&
-           latin->items[latin->last - 1].capital &&
            cyrillic->items[cyrillic->first].capital;
 }
 
@@ -254,6 +302,16 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
          60},
         {is_title(latin, l, cyrillic, c), 45},
         {several && does_something(cyrillic), 70},
+        {several && is_clause(cyrillic), 35},
+        {is_measure(cyrillic, c) || is_measure(latin, l), 50},
+        {alone && c->words == 1 && span_first_is(cyrillic, WORD_MEASURE) &&
+             !span_first_is(latin, WORD_MEASURE),
+         25},
+        {alone && is_form(latin, cyrillic), 40},
+        {name && alone && span_first_is(latin, WORD_PERSON), 60},
+        {alone && span_first_is(latin, WORD_IDENTIFIER), 60},
+        {alone && span_first_is(latin, WORD_SHARED), 25},
+        {!l->capital && alone && several && is_deed(cyrillic), 25},
         {l->capital && alone && several && is_deed(cyrillic), 40},
         {has_option(latin), 60},
         {has_odd_bracket(latin), 60},
@@ -273,6 +331,15 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         doubt += signs[i].holds ? signs[i].doubt : 0;
     return doubt;
+}
+
+unsigned glossary_doubt_of_speech(const span *latin, const entry_side *l,
+                                  const span *cyrillic, const entry_side *c)
+{
+    bool spoken =
+        is_speech(latin) || (c->longest > 1 && has_any(cyrillic, WORD_SPEAKS));
+    return (spoken ? 35u : 0u) +
+           (calls(latin, l) && calls(cyrillic, c) ? 30u : 0u);
 }
 
 /* A key and its value: "title: Главная страница", "price (число)". */
@@ -311,6 +378,7 @@ unsigned glossary_doubt_of_face(const span *left, const span *right,
     case FACE_EQUALS:
         return doubt_of_key(left, e);
     case FACE_COMMA:
+    case FACE_SPACE:
         return names ? 60 : 0;
     case FACE_LEAN:
     case FACE_TIGHT:

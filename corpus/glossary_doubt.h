@@ -20,6 +20,11 @@ bool glossary_keeps(const span *cyrillic);
 unsigned glossary_doubt(const span *latin, const entry_side *l,
                         const span *cyrillic, const entry_side *c);
 
+/* How much because someone speaks, as in "How are you?": a phrase book has such
+ * pairs, and so has any text with its translation. */
+unsigned glossary_doubt_of_speech(const span *latin, const entry_side *l,
+                                  const span *cyrillic, const entry_side *c);
+
 /* What speaks against a pair whose sides face each other by `e->face`. */
 unsigned glossary_doubt_of_face(const span *left, const span *right,
                                 const entry_parse *e);

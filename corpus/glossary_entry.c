@@ -284,7 +284,8 @@ static void judge(entry_parse *out, const span *left, const span *right)
         return;
     }
     out->kind = ENTRY_PAIR;
-    out->doubt = glossary_doubt(latin, l, cyrillic, c) +
+    out->spoken = glossary_doubt_of_speech(latin, l, cyrillic, c);
+    out->doubt = glossary_doubt(latin, l, cyrillic, c) + out->spoken +
                  glossary_doubt_of_face(left, right, out);
 }
 

@@ -37,7 +37,8 @@ typedef struct entry_parse {
     lex_face face;
     entry_side term, translation;
     size_t start, end; /* of all of it */
-    unsigned doubt;    /* 0..100, that the translation is none */
+    unsigned doubt;    /* that the translation is none; may pass 100 */
+    unsigned spoken;   /* of that, because someone speaks: "How are you?" */
     bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */
     bool option;       /* begins with a hyphen right before a word */

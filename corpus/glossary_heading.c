@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "corpus/glossary_span.h"
+#include "corpus/text.h"
 
 #define HEADING_BYTES_MAX ((size_t)160)
 
@@ -23,11 +24,13 @@ bool entry_heading_says_so(const char *text, size_t len)
     char room[SPAN_FOLD_ROOM];
     size_t at = 0, size, words = 0, weak = 0;
     bool lists = false, other = false, key = false, plain = false;
+    bool last = false; /* the last word is weak */
     if (len > HEADING_BYTES_MAX)
         return false;
     for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
         lists |= glossary_word_is(WORD_LISTS, room, size);
-        weak += glossary_word_is(WORD_OF_LISTS, room, size);
+        last = glossary_word_is(WORD_OF_LISTS, room, size);
+        weak += last;
         plain |= is_plain_word(room, size);
         if (glossary_word_is(WORD_NO_LIST, room, size)) {
             bool is_key = glossary_word_is(WORD_KEY_TO, room, size);
@@ -36,8 +39,9 @@ bool entry_heading_says_so(const char *text, size_t len)
         }
     }
     bool keywords = key && plain && weak == 1;
-    return lists ||
-           (!other && !keywords && (weak > 1 || (weak == 1 && words <= 4)));
+    bool leads = last && len > 0 && text[len - 1] == ':';
+    return lists || (!other && !keywords &&
+                     (weak > 1 || (weak == 1 && (words <= 4 || leads))));
 }
 
 /* Is one of the words of that sort? */
@@ -61,6 +65,14 @@ bool entry_heading_is_of_glossary(const char *text, size_t len)
 bool entry_heading_denies(const char *text, size_t len)
 {
     return has_word(text, len, WORD_DENIES);
+}
+
+#define NOTES_WORDS_MAX 2
+
+bool entry_heading_is_of_notes(const char *text, size_t len)
+{
+    return has_word(text, len, WORD_NOTES) &&
+           text_words(text, len) <= NOTES_WORDS_MAX;
 }
 
 #define KEYWORDS_WORDS_MAX 4

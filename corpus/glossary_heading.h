@@ -16,6 +16,9 @@ bool entry_heading_says_so(const char *text, size_t len);
 /* True if it surely does: "Glossary", not "Words". */
 bool entry_heading_is_of_glossary(const char *text, size_t len);
 
+/* True if it is a word for notes, as "Notes:": what follows may be entries. */
+bool entry_heading_is_of_notes(const char *text, size_t len);
+
 /* True if one says that keywords follow: they are entries where they have
  * translations in brackets. */
 bool entry_heading_is_of_keywords(const char *text, size_t len);

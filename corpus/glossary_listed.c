@@ -196,7 +196,7 @@ static bool read_words(const lister *l, listed_term *term, size_t at)
     *term = (listed_term){.first = at};
     for (; at < l->all.last; at++) {
         const lex_item *item = &l->items[at];
-        bool bracket = item->kind == LEX_NOTE || item->face == FACE_BRACKET;
+        bool bracket = item->kind == LEX_NOTE || lex_is_bracket(item->face);
         if (item->kind == LEX_WORD)
             take_word(&n, term, item);
         if (bracket && is_side(&n) && read_bracket(l, term, at)) {
@@ -323,7 +323,9 @@ static size_t label_end(const lister *l, size_t at)
     const lex_item *mark = &l->items[to];
     bool ends = mark->kind == LEX_LINE || mark->face == FACE_COLON ||
                 mark->face == FACE_DASH || mark->face == FACE_HYPHEN;
-    return ends && is_label(l, at, to) ? to + 1 : 0;
+    return ends && is_label(l, at, mark->face == FACE_COLON ? to + 1 : to)
+               ? to + 1
+               : 0;
 }
 
 /* ------------------------------------------------------------ rewriting --- */
@@ -422,7 +424,7 @@ static bool begins_row(const lister *l, size_t at)
 static bool has_bracket(const lister *l)
 {
     for (size_t i = 0; i < l->all.last; i++)
-        if (l->items[i].kind == LEX_NOTE || l->items[i].face == FACE_BRACKET)
+        if (l->items[i].kind == LEX_NOTE || lex_is_bracket(l->items[i].face))
             return true;
     return false;
 }

@@ -178,10 +178,7 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
 {
     const cell *a = &r->cells[left], *b = &r->cells[right];
     entry_parse e = pair_cells(f, r, left, right);
-    unit u = {.kind = e.kind,
-              .face = FACE_DASH,
-              .doubt = e.doubt,
-              .cyrillic = e.term.cyrillic,
+    unit u = {.face = FACE_DASH,
               .says_so = a->head.language || b->head.language,
               .heads = a->head.language || b->head.language,
               .line = true,
@@ -191,7 +188,7 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
                               e.translation.end},
               .start = from,
               .end = right + 1};
-    unit_note_sides(&u, &f->left.d, &f->right.d);
+    unit_take(&u, &e, &f->left.d, &f->right.d);
     if (a->code || b->code) {
         u.kind = ENTRY_KEPT;
         u.doubt = 100;

@@ -22,6 +22,7 @@ typedef struct unit {
     entry_kind kind;
     lex_face face;
     unsigned doubt;
+    unsigned spoken;    /* as entry_parse has it */
     bool cyrillic;      /* the first side */
     bool says_so;       /* a label before it, or itself, names a glossary */
     bool heads;         /* a table's heads name the languages */
@@ -33,9 +34,12 @@ typedef struct unit {
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
     bool item;          /* of a list, or row of a table */
     bool names;         /* every word of both sides has a capital letter */
-    uint64_t hashes[2]; /* of the two sides' texts */
-    uint64_t firsts[2]; /* of their first words */
-    size_t words;       /* of a text that is no entry */
+    bool capital;       /* the Latin side begins with one */
+    size_t latin_words, cyrillic_words; /* of the longest of each side's
+                                           alternatives */
+    uint64_t hashes[2];                 /* of the two sides' texts */
+    uint64_t firsts[2];                 /* of their first words */
+    size_t words;                       /* of a text that is no entry */
     unit_place term, translation;
     size_t start, end;           /* of the whole: bytes, or cells */
     size_t rest_start, rest_end; /* of the part in the translation's block,
@@ -101,10 +105,37 @@ void finder_add_row(finder *f, size_t index);
 /* True if some of the text [start, end) is written as code in the file. */
 bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end);
 
-/* Note what the sides are, told by their places in two texts. */
-void unit_note_sides(unit *u, const draft *term, const draft *translation);
+/* True if the text from `start` on is that of a link. */
+bool finder_is_link(const finder *f, const draft *d, size_t start);
+
+/* Make the unit what was read; where its sides stand in the two texts is told
+ * by its places. */
+void unit_take(unit *u, const entry_parse *e, const draft *term,
+               const draft *translation);
 
 void finder_add_unit(finder *f, const unit *u);
+
+/* Make pairs of units that are a side each, or two sides with no clear mark
+ * between. `said`: something tells that these are entries. */
+void finder_pair(finder *f, bool said);
+
+/* The text of a unit that is no entry and could be a label; NULL if it is none.
+ */
+const char *finder_label(finder *f, const unit *u, size_t *len);
+
+/* True if one of the two units before unit `start` names a glossary; before a
+ * row of terms with brackets, keywords name one. */
+bool finder_says_before(finder *f, size_t start, bool listed);
+
+static inline unit *finder_unit(const finder *f, size_t index)
+{
+    return (unit *)(void *)f->units.data + index;
+}
+
+static inline size_t finder_unit_count(const finder *f)
+{
+    return f->units.len / sizeof(unit);
+}
 
 /* Judge the units gathered so far and begin anew. */
 void finder_judge(finder *f);

@@ -9,15 +9,15 @@
 #include <stddef.h>
 
 typedef enum glossary_word {
-    WORD_IS,       /* это, есть: begins a definition */
-    WORD_MEANS,    /* является, означает: makes a sentence */
-    WORD_WHICH,    /* который, who: begins a clause that defines */
-    WORD_IF,       /* если, when: begins one that only remarks */
-    WORD_DOES,     /* возвращает, задаёт: what a thing does */
-    WORD_ANSWER,   /* да, нет, бесплатно */
-    WORD_THING,    /* компания, язык: what a name is the name of */
-    WORD_KEPT,     /* не переводится, оставляем */
-    WORD_SPEECH,   /* n, adj, сущ: a part of speech */
+    WORD_IS,     /* это, есть: begins a definition */
+    WORD_MEANS,  /* является, означает: makes a sentence */
+    WORD_WHICH,  /* который, who: begins a clause that defines */
+    WORD_IF,     /* если, when: begins one that only remarks */
+    WORD_DOES,   /* возвращает, задаёт: what a thing does */
+    WORD_ANSWER, /* да, нет, бесплатно */
+    WORD_THING,  /* компания, язык: what a name is the name of */
+    WORD_KEPT,   /* не переводится, оставляем */
+    WORD_SPEECH, /* n, adj, сущ: a part of speech */
     WORD_SPELT_SPEECH, /* verb, союз: one that is a word of terms, too */
     WORD_LINK,     /* для, в, и: between what a thing is and what for */
     WORD_JOINS,    /* and, и, или */
@@ -26,16 +26,23 @@ typedef enum glossary_word {
     WORD_OF_LISTS, /* words, термины: one that says so in short */
     WORD_NO_LIST, /* ключевые, regular: "keywords", "regular expressions" */
     WORD_KEYWORDS, /* keywords: a label of those of a text */
-    WORD_KEY_TO, /* key, ключевые: the same, before words or terms */
+    WORD_KEY_TO,   /* key, ключевые: the same, before words or terms */
     WORD_EXPLAINS, /* описание, description: head of a column of prose */
     WORD_LANGUAGE, /* English, перевод: head of one of translations */
     WORD_DENIES, /* определения, клавиши: head of a section of no entries */
-    WORD_DAY,      /* Monday, январь */
-    WORD_NAME,     /* Docker, Siemens: one that everybody knows */
-    WORD_KEY,      /* title, email: names of what a value follows */
-    WORD_KEYBOARD, /* enter, escape */
-    WORD_TYPE,     /* int, string: of a value */
-    WORD_PROSE     /* is, was: in a long Latin side a sentence */
+    WORD_DAY,        /* Monday, январь */
+    WORD_NAME,       /* Docker, Siemens: one that everybody knows */
+    WORD_KEY,        /* title, email: names of what a value follows */
+    WORD_KEYBOARD,   /* enter, escape */
+    WORD_TYPE,       /* int, string: of a value */
+    WORD_PROSE,      /* is, was: in a long Latin side a sentence */
+    WORD_SPEAKS,     /* you, мы: of one who speaks, in no term */
+    WORD_PERSON,     /* John, Rex: a name of people or pets */
+    WORD_IDENTIFIER, /* src, hotfix: one of files and branches, no word */
+    WORD_SHARED,     /* build, color: a word, and an identifier as often */
+    WORD_MEASURE,    /* две, ложка, one: how much of a thing */
+    WORD_GRAMMAR,    /* время, падеж: what form a word has */
+    WORD_NOTES       /* notes, сноски: a label of what may be entries */
 } glossary_word;
 
 /* True if `word` is one of that sort. Some are told by their beginning. */

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: units in the order of the document. Out: the same, those that face each
+ * other by their place, or are two sides with no clear mark between, made one.
+ */
+#include "corpus/glossary_heading.h"
+#include "corpus/glossary_unit.h"
+
+#define LABEL_BYTES_MAX ((size_t)160)
+#define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
+
+/* Items of one side, which stands alone in `place`. */
+static const lex_item *lex_side(finder *f, unit_text *t,
+                                const unit_place *place, size_t *count)
+{
+    finder_read(f, t, place->block, place->cell);
+    finder_lex(f, t, place->start, place->end);
+    return unit_items(t, count);
+}
+
+#define LINE_WORDS 4
+
+/* What speaks against two lines being a term and its translation. */
+static unsigned doubt_of_lines(const unit *up, const unit *down)
+{
+    unsigned doubt = 0;
+    doubt += up->stops ? 30 : 0;
+    doubt += down->stops ? 30 : 0;
+    doubt += up->words > LINE_WORDS && down->words > LINE_WORDS ? 30 : 0;
+    return doubt;
+}
+
+/* Make one unit of two that are a side each, the second below the first. */
+static void join_units(finder *f, unit *up, unit *down)
+{
+    size_t up_count, down_count;
+    const lex_item *above = lex_side(f, &f->left, &up->term, &up_count);
+    const lex_item *below = lex_side(f, &f->right, &down->term, &down_count);
+    if (!f->ok)
+        return;
+    const draft *a = &f->left.d, *b = &f->right.d;
+    entry_parse e = entry_pair(buf_text(&a->text), above, up_count,
+                               buf_text(&b->text), below, down_count);
+    bool code = up->option || down->option ||
+                finder_is_code(f, a, up->term.start, up->term.end);
+    up->face = up->open ? FACE_DASH : FACE_BELOW;
+    up->translation = down->term;
+    unsigned doubt = doubt_of_lines(up, down);
+    unit_take(up, &e, a, b);
+    up->doubt = code ? 100 : up->doubt + doubt;
+    up->rest_start = down->start;
+    up->rest_end = down->end;
+    down->kind = ENTRY_NONE;
+    down->words = 0;
+}
+
+/* A piece that ends with a dash, and what faces it in the next block, a page
+ * number aside. */
+static void pair_open(finder *f)
+{
+    size_t count = finder_unit_count(f);
+    for (size_t i = 0; i + 1 < count && f->ok; i++) {
+        unit *up = finder_unit(f, i), *down = up + 1;
+        if (!up->open || up->kind != ENTRY_TERM)
+            continue;
+        while (down + 1 < up + (count - i) && down->kind == ENTRY_NONE &&
+               down->words <= 1)
+            down++;
+        if (down->kind == ENTRY_TERM && up->cyrillic != down->cyrillic)
+            join_units(f, up, down);
+    }
+}
+
+/* How a text is read as two sides: see entry_read_tight, entry_read_spaced. */
+typedef bool (*reader)(entry_parse *out, const char *text,
+                       const lex_item *items, size_t count);
+
+/* Make a pair of a unit that is one when read so. */
+static void read_unit(finder *f, unit *u, reader read)
+{
+    unit_place whole = {u->term.block, UNIT_NO_CELL, u->start, u->end};
+    entry_parse e;
+    size_t count;
+    const lex_item *items = lex_side(f, &f->left, &whole, &count);
+    const draft *d = &f->left.d;
+    if (!f->ok || !read(&e, buf_text(&d->text), items, count))
+        return;
+    u->face = e.face;
+    u->start = e.start;
+    u->end = e.end;
+    u->term.start = e.term.start;
+    u->term.end = e.term.end;
+    u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
+                                  e.translation.start, e.translation.end};
+    unit_take(u, &e, d, d);
+}
+
+static bool is_clear(const finder *f, size_t index)
+{
+    return index < finder_unit_count(f) &&
+           finder_unit(f, index)->kind == ENTRY_PAIR &&
+           finder_unit(f, index)->face > FACE_SPACE;
+}
+
+/* Among pairs, a hyphen without blanks may part two sides; where something says
+ * that these are entries, so may a blank alone. */
+static void read_hidden(finder *f, bool said)
+{
+    for (size_t i = 0; i < finder_unit_count(f) && f->ok; i++) {
+        unit *u = finder_unit(f, i);
+        if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
+            continue;
+        if (u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1))))
+            read_unit(f, u, entry_read_tight);
+        else if (u->spaced && said)
+            read_unit(f, u, entry_read_spaced);
+    }
+}
+
+static bool is_half(const unit *u)
+{
+    return u->kind == ENTRY_TERM && u->line;
+}
+
+const char *finder_label(finder *f, const unit *u, size_t *len)
+{
+    *len = u->end - u->start;
+    if (u->term.cell != UNIT_NO_CELL || u->words == 0 ||
+        u->kind == ENTRY_PAIR || *len > LABEL_BYTES_MAX)
+        return NULL;
+    finder_read(f, &f->left, u->term.block, UNIT_NO_CELL);
+    if (!f->ok || u->end > f->left.d.text.len)
+        return NULL;
+    return buf_text(&f->left.d.text) + u->start;
+}
+
+/* True if the text of a unit that is no entry names a glossary; before a row of
+ * terms with brackets, keywords name one. */
+static bool unit_says_so(finder *f, const unit *u, bool listed)
+{
+    size_t len;
+    const char *text = u->says_so ? NULL : finder_label(f, u, &len);
+    if (text == NULL)
+        return u->says_so;
+    return entry_heading_says_so(text, len) ||
+           (listed && entry_heading_is_of_keywords(text, len));
+}
+
+bool finder_says_before(finder *f, size_t start, bool listed)
+{
+    if (f->led && start == 0)
+        return true;
+    for (size_t i = start; i-- > 0 && i + 2 >= start;)
+        if (unit_says_so(f, finder_unit(f, i), listed))
+            return true;
+    return false;
+}
+
+/* True if the unit may be line `at` of those that take turns, the first of them
+ * in Cyrillic or not. */
+static bool takes_turn(const unit *u, bool cyrillic, size_t at)
+{
+    bool below = at % 2 == 1;
+    return is_half(u) && u->cyrillic == (cyrillic != below) &&
+           !(below && u->title);
+}
+
+/* Pair lines that are one side each, and take turns: at least three pairs, or
+ * two where something says so, or one below a heading in a glossary. */
+static void pair_lines(finder *f, bool said)
+{
+    size_t count = finder_unit_count(f);
+    for (size_t i = 0; i + 1 < count;) {
+        size_t end = i;
+        bool first = finder_unit(f, i)->cyrillic;
+        while (end < count && takes_turn(finder_unit(f, end), first, end - i))
+            end++;
+        size_t pairs = (end - i) / 2;
+        bool title = pairs > 0 && finder_unit(f, i)->title;
+        if ((pairs > 1 || title) && unit_says_so(f, finder_unit(f, i), false)) {
+            i++;
+            continue;
+        }
+        bool says = said || (pairs == 2 && finder_says_before(f, i, false));
+        if (pairs >= (says ? 2 : PAIRS_MIN) || (said && title))
+            for (size_t k = i; k + 1 < end; k += 2)
+                join_units(f, finder_unit(f, k), finder_unit(f, k + 1));
+        i = end > i ? end : i + 1;
+    }
+}
+
+void finder_pair(finder *f, bool said)
+{
+    pair_open(f);
+    read_hidden(f, said || f->led);
+    if (f->ok)
+        pair_lines(f, said);
+}

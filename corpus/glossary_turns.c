@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the items of a text. Out: the same, a face put where the alphabet turns
+ * in each part of a row, and a cut for each comma between two.
+ *
+ * Invariant: a row is changed only if every part of it turns once, and all the
+ * same way, so that no sentence is read as one. */
+#include "corpus/glossary_turns.h"
+
+#define PARTS_MIN 3
+#define SIDE_WORDS_MAX 4
+
+/* Items [first, last) of one line, the stop at its end left out. */
+typedef struct row {
+    const lex_item *items;
+    size_t first, last;
+} row;
+
+/* The end of the part that begins at `at`. */
+static size_t part_end(const row *r, size_t at)
+{
+    while (at < r->last && r->items[at].kind != LEX_COMMA &&
+           r->items[at].kind != LEX_CUT)
+        at++;
+    return at;
+}
+
+/* The item of a part where its one turn is; 0 if it is not two sides of few
+ * words each. */
+static size_t turn_of(const lex_item *items, size_t first, size_t last)
+{
+    size_t turn = 0;
+    for (size_t i = first; i < last; i++) {
+        const lex_item *item = &items[i];
+        bool side =
+            item->script == SCRIPT_LATIN || item->script == SCRIPT_CYRILLIC;
+        if (item->kind != LEX_WORD || !side || item->code)
+            return 0;
+        bool turns = i > first && item->script != items[i - 1].script;
+        if (turns && turn > 0)
+            return 0;
+        turn = turns ? i : turn;
+    }
+    bool few = turn > first && turn - first <= SIDE_WORDS_MAX &&
+               last - turn <= SIDE_WORDS_MAX;
+    return few ? turn : 0;
+}
+
+static bool is_row(const row *r)
+{
+    size_t parts = 0;
+    for (size_t at = r->first; at < r->last; at = part_end(r, at) + 1) {
+        if (turn_of(r->items, at, part_end(r, at)) == 0 ||
+            r->items[at].script != r->items[r->first].script)
+            return false;
+        parts++;
+    }
+    return parts >= PARTS_MIN;
+}
+
+static void put_mark(buf *out, lex_kind kind, size_t at)
+{
+    lex_item mark = {.kind = kind, .start = at, .end = at};
+    mark.face = kind == LEX_FACE ? FACE_SPACE : FACE_NONE;
+    buf_add(out, &mark, sizeof mark);
+}
+
+static void put_row(buf *out, const row *r)
+{
+    size_t end;
+    put_mark(out, LEX_CUT, r->items[r->first].start);
+    for (size_t at = r->first; at < r->last; at = end + 1) {
+        end = part_end(r, at);
+        size_t turn = turn_of(r->items, at, end);
+        buf_add(out, &r->items[at], (turn - at) * sizeof *r->items);
+        put_mark(out, LEX_FACE, r->items[turn].start);
+        buf_add(out, &r->items[turn], (end - turn) * sizeof *r->items);
+        put_mark(out, LEX_CUT, r->items[end - 1].end);
+    }
+}
+
+/* The row of the line [first, last), behind its last colon if it has one. */
+static row row_of(const lex_item *items, size_t first, size_t last)
+{
+    row r = {items, first, last};
+    while (r.last > first && items[r.last - 1].kind == LEX_STOP)
+        r.last--;
+    for (size_t i = first; i < r.last; i++)
+        if (items[i].face == FACE_COLON)
+            r.first = i + 1;
+    return r;
+}
+
+bool turns_face(buf *items, buf *room)
+{
+    const lex_item *list = (const lex_item *)(const void *)items->data;
+    size_t count = items->len / sizeof *list, end;
+    bool any = false;
+    buf_clear(room);
+    for (size_t at = 0; at < count; at = end) {
+        for (end = at; end < count && list[end].kind != LEX_LINE;)
+            end++;
+        row r = row_of(list, at, end);
+        size_t behind = at;
+        if (is_row(&r)) {
+            buf_add(room, &list[at], (r.first - at) * sizeof *list);
+            put_row(room, &r);
+            behind = r.last;
+            any = true;
+        }
+        end += end < count;
+        buf_add(room, &list[behind], (end - behind) * sizeof *list);
+    }
+    if (any && !room->failed) {
+        buf_clear(items);
+        buf_add(items, room->data, room->len);
+    }
+    return !room->failed && !items->failed;
+}
