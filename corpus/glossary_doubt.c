@@ -154,16 +154,19 @@ static bool has_any(const span *s, glossary_word sort)
     return false;
 }
 
-/* "готовит смету", "макеты утверждены": a clause, though a short
- * one; a noun may end so, too. */
+/* "готовит смету", "макеты утверждены", "ещё не готова": a clause, though a
+ * short one; a noun may end so, too. */
 static bool is_clause(const span *s)
 {
     static const char *const verbs[] = {"ит"};
     static const char *const short_forms[] = {"ен", "ена", "ено", "ены",
                                               "ан", "ана", "ано", "аны"};
-    return ends_in(s, s->first, verbs, 1, 6) ||
-           ends_in(s, s->last - 1, short_forms,
-                   sizeof short_forms / sizeof *short_forms, 10);
+    for (size_t i = s->first; i < s->last; i++)
+        if (s->items[i].kind == LEX_WORD &&
+            ends_in(s, i, short_forms, sizeof short_forms / sizeof *short_forms,
+                    8))
+            return true;
+    return ends_in(s, s->first, verbs, 1, 6) || span_first_is(s, WORD_CLAUSE);
 }
 
 /* "How are you today": someone speaks. */

@@ -32,8 +32,9 @@
 #define DOUBT_MAX_ONE 95   /* against one entry of a run that stands */
 #define DOUBT_MAX_SURE 125 /* the same, where little speaks against the run */
 #define DOUBT_SURE 20
-#define KEYS_DOUBT 15   /* where all are keys, and what they set */
-#define DENIED_DOUBT 40 /* under a heading that tells otherwise */
+#define KEYS_DOUBT 15     /* where most are keys, and what they set */
+#define KEYS_DOUBT_ALL 28 /* where all are: enough but for a little more */
+#define DENIED_DOUBT 40   /* under a heading that tells otherwise */
 
 #define DENIAL_WORDS 5
 
@@ -66,6 +67,7 @@ typedef struct tally {
     unsigned long spoken; /* of that, for sides that someone speaks */
     size_t tight, listed, names, capitals;
     size_t latin_words, cyrillic_words;
+    size_t phrases; /* Cyrillic sides of more than one word */
     bool said, heads;
     bool noted; /* a label may say so, as "Notes:" */
 } tally;
@@ -81,6 +83,7 @@ static void count_unit(tally *t, const unit *u)
         t->listed += u->face == FACE_LISTED;
         t->names += u->names && lex_is_bracket(u->face);
         t->capitals += u->capital;
+        t->phrases += u->cyrillic_words > 1;
         t->latin_words += u->latin_words;
         t->cyrillic_words += u->cyrillic_words;
         t->doubt += u->doubt;
@@ -142,21 +145,24 @@ static size_t count_strangers(const finder *f, size_t start, size_t end)
     return strangers;
 }
 
-/* True if every Latin side is one word in small letters, and what faces them
- * is mostly a phrase: keys, and what they set. */
-static bool explains_keys(const tally *t)
+/* What speaks against a run whose Latin sides are one word each, and most of
+ * those that face them phrases: keys and what they set, names and what they are
+ * the names of. A row of four words or more without one that a single word
+ * translates is hardly a glossary. */
+static unsigned long doubt_of_keys(const tally *t)
 {
-    return t->capitals == 0 && t->latin_words == t->pairs &&
-           t->cyrillic_words * 4 >= t->latin_words * 7;
+    if (t->said || t->latin_words != t->pairs ||
+        t->cyrillic_words * 4 < t->latin_words * 7)
+        return 0;
+    return t->phrases == t->pairs && t->pairs > RUN_MIN ? KEYS_DOUBT_ALL
+                                                        : KEYS_DOUBT;
 }
 
-/* What speaks against a run for the look of all its pairs. */
 static unsigned long mean_doubt(const tally *t)
 {
     size_t count = t->pairs + t->doubted;
     unsigned long doubt = t->said ? t->doubt - t->spoken : t->doubt;
-    unsigned long mean = count == 0 ? 0 : doubt / count;
-    return mean + (explains_keys(t) && !t->said ? KEYS_DOUBT : 0);
+    return (count == 0 ? 0 : doubt / count) + doubt_of_keys(t);
 }
 
 /* How much may speak against it, by what says that it is one. */

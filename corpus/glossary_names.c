@@ -125,6 +125,9 @@ const char *const glossary_grammar_words[] = {"время",
                                               "person",
                                               NULL};
 
+const char *const glossary_clause_words[] = {"еще",  "уже",  "пока",
+                                             "ждет", "идет", NULL};
+
 const char *const glossary_notes_words[] = {
     "note",   "notes",       "footnote",  "footnotes", "примечани*",
     "сноск*", "комментари*", "пояснени*", "remarks",   NULL};

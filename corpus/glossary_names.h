@@ -12,6 +12,7 @@ extern const char *const glossary_identifier_words[];
 extern const char *const glossary_shared_words[];
 extern const char *const glossary_measure_words[];
 extern const char *const glossary_grammar_words[];
+extern const char *const glossary_clause_words[];
 extern const char *const glossary_notes_words[];
 
 #endif

@@ -425,6 +425,7 @@ static const char *const *const lists[] = {
     [WORD_SHARED] = glossary_shared_words,
     [WORD_MEASURE] = glossary_measure_words,
     [WORD_GRAMMAR] = glossary_grammar_words,
+    [WORD_CLAUSE] = glossary_clause_words,
     [WORD_NOTES] = glossary_notes_words,
 };
 

@@ -42,6 +42,7 @@ typedef enum glossary_word {
     WORD_SHARED,     /* build, color: a word, and an identifier as often */
     WORD_MEASURE,    /* две, ложка, one: how much of a thing */
     WORD_GRAMMAR,    /* время, падеж: what form a word has */
+    WORD_CLAUSE,     /* ещё, уже: begins what is said of a state */
     WORD_NOTES       /* notes, сноски: a label of what may be entries */
 } glossary_word;
 
