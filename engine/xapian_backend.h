@@ -51,6 +51,13 @@ struct term_counts {
     uint64_t paragraphs, occurrences;
 };
 
+/* Groups of words by what they are made of, as xapian_group.h has them. */
+struct word_group;
+struct group_memory {
+    std::unordered_map<std::string, std::shared_ptr<const word_group>> groups;
+    size_t bytes = 0;
+};
+
 struct xapian_snapshot {
     std::string data; /* the data folder; empty: there is none */
     Xapian::Database db;
@@ -58,6 +65,7 @@ struct xapian_snapshot {
     std::vector<Xapian::Database> parts; /* a joint one's, which `db` is of */
     /* What a search asks again and again; of this generation. */
     std::unordered_map<std::string, term_counts> counts;
+    group_memory memory;
 };
 
 /* Of n databases taken as one, document d of number p is (d - 1) * n + p + 1,

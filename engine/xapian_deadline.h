@@ -32,6 +32,14 @@ inline deadline deadline_in(uint32_t ms)
     return deadline{ms > 0 ? now_ms() + ms : 0, false};
 }
 
+/* Looks at the clock. */
+inline bool deadline_passed(deadline *clock)
+{
+    clock->late =
+        clock->late || (clock->end_ms > 0 && now_ms() >= clock->end_ms);
+    return clock->late;
+}
+
 inline pilcrow_status deadline_status(const deadline &clock, pilcrow_error *err)
 {
     if (!clock.late)
@@ -57,7 +65,7 @@ class deadline_source : public every_source
     void init(const Xapian::Database &db) override
     {
         every_source::init(db);
-        look_at_clock();
+        deadline_passed(clock);
     }
     void next(double least) override
     {
@@ -81,14 +89,10 @@ class deadline_source : public every_source
     }
 
   private:
-    void look_at_clock() const
-    {
-        clock->late = clock->late || now_ms() >= clock->end_ms;
-    }
     void tick()
     {
         if (++ticks % 16 == 0)
-            look_at_clock();
+            deadline_passed(clock);
     }
 
     deadline *const clock;

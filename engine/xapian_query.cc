@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "engine/xapian_deadline.h"
+#include "engine/xapian_group.h"
 #include "engine/xapian_sources.h"
 
 namespace pilcrow
@@ -29,13 +30,26 @@ namespace
 
 /* -------------------------------------------------------------- query --- */
 
+/* What a search has groups of words made with. */
+struct group_builder {
+    xapian_snapshot *s;
+    bm25_shape shape;
+    deadline *clock;
+
+    Xapian::Query build(const engine_query *query) const
+    {
+        return Xapian::Query(group_source(s, query, shape, clock)->release());
+    }
+};
+
 /* Builds a Xapian::Query of a tree. */
 struct builder {
     const Xapian::Database &db;
-    deadline_source *watch;  /* NULL: none */
-    bool unscored = false;   /* only what matches is asked, not how well */
-    bool in_synonym = false; /* where no posting source may be */
-    bool led = false;        /* the node is told where to go on */
+    deadline_source *watch;      /* NULL: none */
+    const group_builder *groups; /* NULL: nothing is scored */
+    bool unscored = false;       /* only what matches is asked, not how well */
+    bool in_synonym = false;     /* where no posting source may be */
+    bool led = false;            /* the node is told where to go on */
 
     Xapian::Query build(const engine_query *query) const;
     builder without_scores() const;
@@ -171,38 +185,21 @@ Xapian::Query build_filter(const builder &b, const engine_query *query)
     return Xapian::Query(Xapian::Query::OP_FILTER, first, others);
 }
 
-/* True if each child can have positions. Xapian takes a phrase for an AND in
- * a database without any, and a term without them for one at position 0. */
-bool has_positions(const builder &b, const engine_query *query)
-{
-    bool scored = b.db.has_positions();
-    for (size_t i = 0; i < query->child_count; i++)
-        scored = scored && is_scored(query->children[i]->field);
-    return scored;
-}
-
 Xapian::Query build_window(const builder &b, const engine_query *query)
 {
-    const size_t count = query->child_count;
-    if (count == 1)
+    if (query->child_count == 1)
         return b.build(query->children[0]);
-    if (!has_positions(b, query))
-        return Xapian::Query::MatchNothing;
-    const Xapian::termcount window = query->window < count
-                                         ? static_cast<Xapian::termcount>(count)
-                                         : query->window;
-    const Xapian::Query::op op = query->op == ENGINE_PHRASE
-                                     ? Xapian::Query::OP_PHRASE
-                                     : Xapian::Query::OP_NEAR;
-    const std::vector<Xapian::Query> terms = b.build_children(query, 0);
-    return b.watched(Xapian::Query(op, terms.begin(), terms.end(), window));
+    return b.watched(window_query(b.db, query));
 }
 
 /* Xapian wants statistics of what is in a group, which no posting source has:
  * the clock is looked at outside. */
 Xapian::Query build_synonym(const builder &b, const engine_query *query)
 {
-    const builder inner{b.db, nullptr, b.unscored, true};
+    if (b.groups != nullptr && !b.unscored && !b.in_synonym &&
+        is_word_group(query))
+        return b.groups->build(query);
+    const builder inner{b.db, nullptr, nullptr, b.unscored, true};
     return b.watched(
         combine(Xapian::Query::OP_SYNONYM, inner.build_children(query, 0)));
 }
@@ -254,7 +251,7 @@ std::vector<Xapian::Query> builder::build_children(const engine_query *query,
 
 builder builder::without_scores() const
 {
-    return builder{db, watch, true, in_synonym};
+    return builder{db, watch, nullptr, true, in_synonym};
 }
 
 /* The query, which is then always told which paragraph to go on to. Of an OR or
@@ -310,13 +307,18 @@ std::vector<engine_hit> hits_of(const Xapian::MSet &found)
     return hits;
 }
 
+/* With a k1 of 0 xapian divides 0 by 0 for a term that is nowhere, and then
+ * drops what else there is. */
+bm25_shape shape_of(const engine_search_options *options)
+{
+    return bm25_shape{std::max(options->k1, 1e-12), options->b};
+}
+
 Xapian::Enquire ask(const Xapian::Database &db, const Xapian::Query &query,
                     const engine_search_options *options)
 {
-    /* With a k1 of 0 xapian divides 0 by 0 for a term that is nowhere, and
-     * then drops what else there is. */
-    const double k1 = std::max(options->k1, 1e-12);
-    const Xapian::BM25Weight bm25(k1, 0, 0, options->b, 0);
+    const bm25_shape shape = shape_of(options);
+    const Xapian::BM25Weight bm25(shape.k1, 0, 0, shape.b, 0);
     Xapian::Enquire enquire(db);
     enquire.set_query(query);
     enquire.set_weighting_scheme(bm25);
@@ -455,7 +457,7 @@ class match_visitor : public Xapian::MatchSpy
 void visit_matches(const Xapian::Database &db, const engine_query *query,
                    deadline_source *watch, match_visitor *spy)
 {
-    const builder b{db, watch, true, false};
+    const builder b{db, watch, nullptr, true, false};
     Xapian::Enquire enquire(db);
     enquire.set_query(b.watched(b.build(query)));
     enquire.set_weighting_scheme(Xapian::BoolWeight());
@@ -470,12 +472,13 @@ pilcrow_status snapshot_search(backend_snapshot *snapshot,
                                const engine_search_options *options,
                                engine_result *out, pilcrow_error *err) noexcept
 {
-    const xapian_snapshot *s = inside(snapshot);
+    xapian_snapshot *s = inside(snapshot);
     return guard(err, [&] {
         deadline clock = deadline_in(options->deadline_ms);
         deadline_source source(&clock);
-        const builder b{s->db, clock.end_ms > 0 ? &source : nullptr, false,
-                        false};
+        const group_builder groups{s, shape_of(options), &clock};
+        const builder b{s->db, clock.end_ms > 0 ? &source : nullptr, &groups,
+                        false, false};
         const Xapian::Query wanted = b.watched(b.build(query));
         const Xapian::doccount least = at_least(s, query, options);
         if (options->by_document && !s->parts.empty())

@@ -96,8 +96,10 @@ pilcrow_status snapshot_refresh(backend_snapshot *snapshot, bool *moved,
     return guard(err, [&] {
         if (!s->data.empty())
             *moved = reopen_patiently(&s->db);
-        if (*moved)
+        if (*moved) {
             s->counts.clear();
+            s->memory = group_memory();
+        }
         return PILCROW_OK;
     });
 }

@@ -217,7 +217,9 @@ static const engine_query *translated(compiler *c, const query_node *first,
                         first->kind == QUERY_PHRASE, c->err);
     if (status != PILCROW_OK)
         fail(c, status);
-    return node == NULL ? NULL : outside_glossaries(c, node);
+    return node == NULL || c->translation.entries.in_documents == 0
+               ? node
+               : outside_glossaries(c, node);
 }
 
 /* A word that has to match, or what it is in the other language. */

@@ -6,6 +6,7 @@
  * Invariant: what comes out depends on the words and the index alone. */
 #include "searcher/translate.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/list.h"
@@ -290,10 +291,22 @@ static void keep_best(form_list *list)
         list->count = TRANSLATE_FORMS_MAX;
 }
 
+/* "беженец = asylum-seeker, study.md:12": put together by hand, as most queries
+ * have dozens and show few. */
 static const char *bridge_text(translation *t, const form *f)
 {
-    return arena_format(t->words->arena, "%s = %s, %s:%zu", f->matched,
-                        f->given, f->path, f->line);
+    char line[24];
+    const char *const pieces[] = {f->matched, " = ",   f->given,
+                                  ", ",       f->path, line};
+    enum { PIECES = sizeof pieces / sizeof *pieces };
+    size_t lens[PIECES], size = 1;
+    snprintf(line, sizeof line, ":%zu", f->line);
+    for (size_t i = 0; i < PIECES; i++)
+        size += lens[i] = strlen(pieces[i]);
+    char *text = arena_alloc(t->words->arena, size);
+    for (size_t i = 0, at = 0; text != NULL && i < PIECES; at += lens[i++])
+        memcpy(text + at, pieces[i], lens[i] + 1);
+    return text;
 }
 
 /* Do both come through the same line? */
