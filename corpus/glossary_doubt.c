@@ -273,6 +273,25 @@ static size_t times(const entry_side *c, const entry_side *l)
     return ratio < 5 ? ratio : 5;
 }
 
+/* A Latin side of one word that names something: `name` is that it looks so. */
+static unsigned doubt_of_word(const span *latin, const entry_side *l, bool name)
+{
+    const struct {
+        bool counts;
+        glossary_word sort;
+        unsigned doubt;
+    } sorts[] = {
+        {name, WORD_NAME, 40},           {name, WORD_PERSON, 60},
+        {true, WORD_IDENTIFIER, 60},     {true, WORD_SHARED, 25},
+        {l->capital, WORD_KEYBOARD, 60},
+    };
+    unsigned doubt = 0;
+    for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)
+        if (sorts[i].counts && span_first_is(latin, sorts[i].sort))
+            doubt += sorts[i].doubt;
+    return doubt;
+}
+
 unsigned glossary_doubt(const span *latin, const entry_side *l,
                         const span *cyrillic, const entry_side *c)
 {
@@ -298,7 +317,6 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {ends_in_initial(latin), 40},
         {l->capital && span_first_is(cyrillic, WORD_THING), 40},
         {l->capital && alone && several && ends_in_thing(cyrillic), 30},
-        {name && alone && span_first_is(latin, WORD_NAME), 40},
         {name && alone && !several && is_language(cyrillic), 25},
         {alone && span_first_is(latin, WORD_DAY) &&
              !span_first_is(cyrillic, WORD_DAY),
@@ -311,11 +329,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
              !span_first_is(latin, WORD_MEASURE),
          25},
         {alone && is_form(latin, cyrillic), 40},
-        {name && alone && span_first_is(latin, WORD_PERSON), 60},
-        {alone && span_first_is(latin, WORD_IDENTIFIER), 60},
-        {alone && span_first_is(latin, WORD_SHARED), 25},
-        {!l->capital && alone && several && is_deed(cyrillic), 25},
-        {l->capital && alone && several && is_deed(cyrillic), 40},
+        {alone && several && is_deed(cyrillic), l->capital ? 40 : 25},
         {has_option(latin), 60},
         {has_odd_bracket(latin), 60},
         {spelt && l->capital && c->capital, 45},
@@ -325,8 +339,8 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {several && is_order(cyrillic), 70},
         {alone && several && span_first_is(cyrillic, WORD_LINK), 35},
         {alone && several && has_inner(cyrillic, WORD_LINK), 10},
-        {l->capital && alone && span_first_is(latin, WORD_KEYBOARD), 60},
         {true, of_ratio[times(c, l)]},
+        {alone, doubt_of_word(latin, l, name)},
         {l->stops, 40},
         {c->stops, 30},
     };
