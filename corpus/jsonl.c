@@ -116,9 +116,54 @@ static void skip_part(void *ctx, size_t line, const char *reason)
     part->sink->skip(part->sink->ctx, part->line, reason);
 }
 
+/* Does the text hold but one paragraph, which is the text as it is? So it is
+ * where it is short, all of it ASCII, with single blanks between its words; in
+ * doubt it is not. The text ends in a NUL. */
+static bool is_one_paragraph(const char *text, size_t len)
+{
+    unsigned odd = text[0] == ' ';
+    /* Each word but the last has a byte and a space. */
+    if (len == 0 || len / 2 >= PARAGRAPH_WORDS_MAX)
+        return false;
+    /* Branch-free, so that compilers make it many bytes at once; the blank
+     * that ends a text shows as one before the NUL. */
+    for (size_t i = 0; i < len; i++) {
+        const unsigned char here = (unsigned char)text[i];
+        const unsigned char next = (unsigned char)text[i + 1];
+        odd |= (here < ' ') | (here >= 0x7F) |
+               ((here == ' ') & (next <= ' '));
+    }
+    return odd == 0;
+}
+
+/* The text of a record that is_one_paragraph(). */
+static pilcrow_status give_one(reader *r, const record_parts *parts,
+                               const record_place *place)
+{
+    const corpus_run run = {.source = place->start,
+                            .source_len = place->end - place->start};
+    const corpus_paragraph one = {.kind = CORPUS_PARAGRAPH,
+                                  .text = parts->text,
+                                  .text_len = parts->text_len,
+                                  .line = place->line,
+                                  .end_line = place->line,
+                                  .byte = place->start,
+                                  .end_byte = place->end,
+                                  .runs = &run,
+                                  .run_count = 1};
+    const corpus_document document = {.id = parts->id,
+                                      .title = title_of(r, parts),
+                                      .meta = parts->meta,
+                                      .paragraphs = &one,
+                                      .paragraph_count = 1};
+    return r->sink->document(r->sink->ctx, &document, r->err);
+}
+
 static pilcrow_status give_record(reader *r, const record_parts *parts,
                                   const record_place *place)
 {
+    if (is_one_paragraph(parts->text, parts->text_len))
+        return give_one(r, parts, place);
     split s;
     part_sink part = {r->sink, place->line};
     const corpus_sink inner = {.skip = skip_part, .ctx = &part};
