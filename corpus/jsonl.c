@@ -130,8 +130,7 @@ static bool is_one_paragraph(const char *text, size_t len)
     for (size_t i = 0; i < len; i++) {
         const unsigned char here = (unsigned char)text[i];
         const unsigned char next = (unsigned char)text[i + 1];
-        odd |= (here < ' ') | (here >= 0x7F) |
-               ((here == ' ') & (next <= ' '));
+        odd |= (here < ' ') | (here >= 0x7F) | ((here == ' ') & (next <= ' '));
     }
     return odd == 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Records read without a parser: what they say is what jansson finds in them.
+ * Records read without a parser: what they say is what jansson finds in them,
+ * and their paragraphs are those of the rules.
  * Lines are put together of pieces that have something to go wrong, with fixed
  * seeds, so a failure comes again. */
 #include <setjmp.h>
@@ -16,7 +17,9 @@
 #include <jansson.h>
 
 #include "base/utf8.h"
+#include "corpus/block.h"
 #include "corpus/plain_record.h"
+#include "corpus/split.h"
 
 #define ROUNDS 200000u
 #define LINE_BYTES 512u
@@ -220,11 +223,102 @@ static void test_as_jansson(void **state)
     assert_true(read > ROUNDS / 5);
 }
 
+/* What a text is made of, to be one plain paragraph or not quite. */
+static const char *const scraps[] = {
+    "word", "It", "a",  "is.", "(b)", "-",  " ",    " ",        " ",
+    " ",    " ",  "  ", "\t",  "\n",  "\r", "\x7F", "\xC2\xA0", "\n\n",
+};
+#define SCRAPS_PLAIN 11u
+
+/* Paragraphs that a sink is given, and those that are wanted. */
+typedef struct wanted {
+    const split *by_rules;
+    size_t records;
+} wanted;
+
+static pilcrow_status compare_paragraphs(void *ctx,
+                                         const corpus_document *document,
+                                         pilcrow_error *err)
+{
+    wanted *w = ctx;
+    (void)err;
+    w->records++;
+    assert_int_equal(document->paragraph_count,
+                     paragraphs_count(&w->by_rules->paragraphs));
+    for (size_t i = 0; i < document->paragraph_count; i++) {
+        const corpus_paragraph *got = &document->paragraphs[i];
+        const corpus_paragraph *by_rules =
+            paragraphs_at(&w->by_rules->paragraphs, i);
+        assert_string_equal(got->text, by_rules->text);
+        assert_int_equal(got->text_len, by_rules->text_len);
+        assert_int_equal(got->kind, by_rules->kind);
+        assert_int_equal(got->heading_count, by_rules->heading_count);
+        assert_int_equal(got->page, by_rules->page);
+        assert_int_equal(got->line, 1);
+        assert_int_equal(got->byte, 0);
+        assert_int_equal(got->run_count, 1);
+        assert_null(got->entry);
+    }
+    return PILCROW_OK;
+}
+
+static void no_skip(void *ctx, size_t line, const char *reason)
+{
+    (void)ctx;
+    (void)line;
+    fail_msg("passed over: %s", reason);
+}
+
+static void check_paragraphs(const char *text, wanted *w)
+{
+    split by_rules;
+    const corpus_sink sink = {compare_paragraphs, no_skip, w};
+    json_t *record = json_pack("{s:s}", "text", text);
+    char *line = json_dumps(record, JSON_COMPACT);
+    assert_non_null(line);
+    assert_true(split_text(&by_rules, BLOCK_BASIC, text, strlen(text), &sink));
+    w->by_rules = &by_rules;
+    assert_int_equal(split_records("x.jsonl", line, strlen(line), &sink, NULL),
+                     PILCROW_OK);
+    split_release(&by_rules);
+    free(line);
+    json_decref(record);
+}
+
+/* A record's paragraphs are those that the rules make of its text, whether or
+ * not it is one that needs no rules; from one word to several paragraphs. */
+static void test_paragraphs(void **state)
+{
+    (void)state;
+    uint64_t seed = 20260102;
+    wanted w = {0};
+    char text[4096];
+    check_paragraphs("", &w);
+    for (unsigned i = 0; i < ROUNDS / 100; i++) {
+        const size_t kinds =
+            below(&seed, 2) > 0 ? SCRAPS_PLAIN : sizeof scraps / sizeof *scraps;
+        const size_t count = 1 + below(&seed, i % 10 == 0 ? 900 : 12);
+        text[0] = '\0';
+        for (size_t k = 0; k < count; k++)
+            strcat(text, scraps[below(&seed, kinds)]);
+        check_paragraphs(text, &w);
+    }
+    /* On either side of the most words that are one paragraph. */
+    for (size_t words = 398; words < 403; words++) {
+        text[0] = '\0';
+        for (size_t k = 0; k < words; k++)
+            strcat(text, k > 0 ? " a" : "a");
+        check_paragraphs(text, &w);
+    }
+    assert_int_equal(w.records, 1 + ROUNDS / 100 + 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_as_jansson),
+        cmocka_unit_test(test_paragraphs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
