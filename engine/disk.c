@@ -15,7 +15,9 @@ char *disk_path(const char *dir, const char *name)
 {
     buf path;
     buf_init(&path, 2 * PATH_BYTES_MAX);
-    buf_add_format(&path, "%s/%s", dir, name);
+    buf_add_text(&path, dir);
+    buf_add_byte(&path, '/');
+    buf_add_text(&path, name);
     return buf_take(&path);
 }
 

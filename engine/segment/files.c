@@ -28,7 +28,9 @@ char *files_join(const char *data, const char *name)
 {
     buf path;
     buf_init(&path, 2 * PATH_BYTES_MAX);
-    buf_add_format(&path, "%s/%s", data, name);
+    buf_add_text(&path, data);
+    buf_add_byte(&path, '/');
+    buf_add_text(&path, name);
     return buf_take(&path);
 }
 

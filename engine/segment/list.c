@@ -176,19 +176,29 @@ bool list_load(list *l, uint32_t block)
     return true;
 }
 
-/* The first index from `at` on of a document that is `target` or after. */
+/* Documents that are compared at once, and how many are passed at first. */
+#define STEP 8u
+#define STRIDE (4 * STEP)
+
+/* The first index from `at` on of a document that is `target` or after. It
+ * mostly is near, and which way a comparison goes cannot be foretold: so strides
+ * are passed over, then what is below is counted. */
 static uint32_t find_in_block(const uint32_t *docs, uint32_t at, uint32_t count,
                               uint32_t target)
 {
-    const uint32_t *from = docs + at;
-    uint32_t left = count - at;
-    while (left > 1) {
-        const uint32_t half = left / 2;
-        from += from[half - 1] < target ? half : 0;
-        left -= half;
+    uint32_t below = 0;
+    while (count - at >= STRIDE && docs[at + STRIDE - 1] < target)
+        at += STRIDE;
+    while (count - at >= STEP && docs[at + STEP - 1] < target)
+        at += STEP;
+    if (count - at >= STEP) {
+        for (uint32_t i = 0; i < STEP; i++)
+            below += docs[at + i] < target;
+        return at + below;
     }
-    from += left == 1 && *from < target;
-    return (uint32_t)(from - docs);
+    while (at < count && docs[at] < target)
+        at++;
+    return at;
 }
 
 uint32_t list_seek(list *l, uint32_t target)
