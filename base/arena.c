@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: sizes. Out: zeroed memory from a chain of blocks, freed at once. */
+ * In: sizes. Out: memory from a chain of blocks, freed at once. */
 #include "base/arena.h"
 
 #include <stdalign.h>
@@ -63,8 +63,7 @@ static arena_block *add_block(arena *a, size_t at_least)
     return block;
 }
 
-/* Memory as it comes. */
-static void *take(arena *a, size_t size)
+void *arena_room(arena *a, size_t size)
 {
     const size_t align = alignof(max_align_t);
     if (a->failed)
@@ -89,7 +88,7 @@ static void *take(arena *a, size_t size)
 
 void *arena_alloc(arena *a, size_t size)
 {
-    void *memory = take(a, size);
+    void *memory = arena_room(a, size);
     if (memory != NULL)
         memset(memory, 0, size);
     return memory;
@@ -106,7 +105,7 @@ void *arena_array(arena *a, size_t count, size_t size)
 
 char *arena_copy(arena *a, const void *bytes, size_t len)
 {
-    char *copy = take(a, len + 1);
+    char *copy = arena_room(a, len + 1);
     if (copy == NULL)
         return NULL;
     if (len > 0)

@@ -2,8 +2,8 @@
  *
  * Memory for things that die together: a document, a query, a list of hits.
  *
- * Invariants: what arena_alloc gives stays where it is until clear or release;
- * it is zeroed and aligned for any type. Past `max` bytes in all, or when
+ * Invariants: what an arena gives stays where it is until clear or release; it
+ * is aligned for any type, and zeroed but for that of arena_room. Past `max` bytes in all, or when
  * memory runs out, NULL comes back and `failed` stays set.
  *
  * init allocates nothing; clear keeps one block for the next round; release
@@ -32,6 +32,8 @@ void arena_clear(arena *a);
 void arena_release(arena *a);
 
 void *arena_alloc(arena *a, size_t size);
+/* The same, not zeroed: for what is large and set before it is read. */
+void *arena_room(arena *a, size_t size);
 /* `count` things of `size` bytes; NULL on overflow too. */
 void *arena_array(arena *a, size_t count, size_t size);
 /* A NUL-terminated copy of `len` bytes. */

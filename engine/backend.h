@@ -33,6 +33,10 @@ typedef struct backend_target {
 
 typedef struct engine_backend {
     const char *name;
+    /* The file of a data folder that each commit puts a new one in place of,
+     * and nothing else changes: while it is the same, no refresh is asked for.
+     */
+    const char *newest;
 
     pilcrow_status (*writer_open)(backend_writer **out,
                                   const backend_target *target,

@@ -91,18 +91,31 @@ pilcrow_status folder_read(folder_current *out, const char *dir,
 
 /* -------------------------------------------------------------- stamps --- */
 
-folder_stamp folder_stamp_of(const char *dir)
+static folder_stamp stamp_of(int at, const char *path)
 {
     struct stat info;
     folder_stamp stamp = {{0}};
-    char *path = disk_path(dir, CURRENT_NAME);
-    if (path != NULL && lstat(path, &info) == 0)
+    if (fstatat(at, path, &info, AT_SYMLINK_NOFOLLOW) == 0)
         stamp = (folder_stamp){
             {(uint64_t)info.st_ino, (uint64_t)info.st_mtim.tv_sec,
              (uint64_t)info.st_mtim.tv_nsec, (uint64_t)info.st_ctim.tv_sec,
              (uint64_t)info.st_ctim.tv_nsec}};
+    return stamp;
+}
+
+folder_stamp folder_stamp_of(const char *dir)
+{
+    folder_stamp stamp = {{0}};
+    char *path = disk_path(dir, CURRENT_NAME);
+    if (path != NULL)
+        stamp = stamp_of(AT_FDCWD, path);
     free(path);
     return stamp;
+}
+
+folder_stamp folder_stamp_within(const folder_hold *hold, const char *name)
+{
+    return hold->lock < 0 ? (folder_stamp){{0}} : stamp_of(hold->lock, name);
 }
 
 bool folder_stamp_same(const folder_stamp *a, const folder_stamp *b)

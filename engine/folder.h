@@ -90,15 +90,17 @@ typedef struct folder_hold {
 pilcrow_status folder_read(folder_current *out, const char *dir,
                            pilcrow_error *err);
 
-/* What tells one `current` from another without reading it; all 0 where that
- * cannot be told. */
+/* What tells a file from another that is put in its place, without reading it;
+ * all 0 where that cannot be told. */
 typedef struct folder_stamp {
     uint64_t numbers[5];
 } folder_stamp;
 
+/* Of the `current` of an index; of a file of the data folder that is held. */
 folder_stamp folder_stamp_of(const char *dir);
+folder_stamp folder_stamp_within(const folder_hold *hold, const char *name);
 
-/* Two that are the same `current` for certain. */
+/* Two that are of the same file for certain. */
 bool folder_stamp_same(const folder_stamp *a, const folder_stamp *b);
 
 /* Read `current` and hold the data folder that it names. */

@@ -20,6 +20,7 @@
 /* One opened generation. */
 typedef struct generation {
     folder_hold hold;
+    folder_stamp stamp; /* of the newest file, taken before it was read */
     const engine_backend *backend;
     backend_snapshot *inner;
 } generation;
@@ -59,15 +60,17 @@ static pilcrow_status generation_open(generation *out, const char *path,
         return status;
     const char *engine = out->hold.current.engine;
     out->backend = backend_find(engine);
-    if (out->backend == NULL)
+    if (out->backend == NULL) {
         status = error_set(err, PILCROW_VERSION,
                            "'%s' is of engine '%s', which this pilcrow does "
                            "not have",
                            path, engine);
-    else
+    } else {
+        out->stamp = folder_stamp_within(&out->hold, out->backend->newest);
         status = name_index(
             err, out->backend->snapshot_open(&out->inner, out->hold.data, err),
             path);
+    }
     if (status != PILCROW_OK)
         generation_close(out);
     return status;
@@ -240,25 +243,36 @@ static pilcrow_status is_replaced(engine_snapshot *snapshot, bool *replaced,
     return PILCROW_OK;
 }
 
+/* Read what has been committed to the data folder since, if anything has. */
+static pilcrow_status read_newest(engine_snapshot *snapshot, bool *moved,
+                                  pilcrow_error *err)
+{
+    generation *now = &snapshot->now;
+    bool inner_moved = false;
+    const folder_stamp stamp =
+        folder_stamp_within(&now->hold, now->backend->newest);
+    if (!snapshot->stale && folder_stamp_same(&stamp, &now->stamp))
+        return PILCROW_OK;
+    pilcrow_status status =
+        name_index(err, now->backend->refresh(now->inner, &inner_moved, err),
+                   snapshot->path);
+    if (status == PILCROW_OK)
+        now->stamp = stamp;
+    *moved = *moved || inner_moved;
+    return status;
+}
+
 /* `*moved` becomes true if the snapshot now reads another generation. */
 static pilcrow_status move_on(engine_snapshot *snapshot, bool *moved,
                               pilcrow_error *err)
 {
-    generation *now = &snapshot->now;
-    bool inner_moved = false;
     bool replaced;
     pilcrow_status status = is_replaced(snapshot, &replaced, err);
-    if (status != PILCROW_OK)
-        return status;
-    if (replaced) {
-        *moved = true;
-        return change_over(snapshot, err);
-    }
-    status =
-        name_index(err, now->backend->refresh(now->inner, &inner_moved, err),
-                   snapshot->path);
-    *moved = *moved || inner_moved;
-    return status;
+    if (status != PILCROW_OK || !replaced)
+        return status != PILCROW_OK ? status
+                                    : read_newest(snapshot, moved, err);
+    *moved = true;
+    return change_over(snapshot, err);
 }
 
 pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,

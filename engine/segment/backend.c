@@ -4,11 +4,13 @@
 #include "engine/backend.h"
 
 #include "engine/segment/check.h"
+#include "engine/segment/files.h"
 #include "engine/segment/snapshot.h"
 #include "engine/segment/transaction.h"
 
 const engine_backend segment_backend = {
     .name = "segment",
+    .newest = FILES_MANIFEST,
     .writer_open = transaction_open,
     .add = transaction_add,
     .remove = transaction_remove,

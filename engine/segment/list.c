@@ -68,9 +68,10 @@ list *list_open(search *s, const plan *p)
     const bool is_group = p->kind == PLAN_GROUP;
     if ((is_group ? p->groups[part].count : p->parts[part].documents) == 0)
         return NULL;
-    list *l = arena_alloc(s->arena, sizeof *l);
+    list *l = arena_room(s->arena, sizeof *l);
     if (l == NULL)
         return NULL;
+    memset(l, 0, offsetof(list, reader)); /* which open_term() sets */
     l->search = s;
     l->weight = p->weight;
     if (is_group)
@@ -88,8 +89,8 @@ uint32_t list_last(const list *l, uint32_t block)
 {
     if (l->group != NULL) {
         const uint32_t end = (block + 1) * POSTINGS_BLOCK;
-        return l->group->documents[(end < l->documents ? end : l->documents) -
-                                   1];
+        return l->group
+            ->documents[(end < l->documents ? end : l->documents) - 1];
     }
     if (l->bounded)
         return postings_block_last(&l->reader, block);
@@ -108,9 +109,8 @@ double list_block_bound(list *l, uint32_t block)
         l->block_bound = l->weight * l->group->bounds[block] * ROUNDING;
     else
         l->block_bound =
-            l->weight *
-            best_of(l->search, pairs,
-                    postings_block_pairs(&l->reader, block, pairs));
+            l->weight * best_of(l->search, pairs,
+                                postings_block_pairs(&l->reader, block, pairs));
     return l->block_bound;
 }
 
@@ -118,8 +118,8 @@ static uint32_t find_in_group(const plan_group *group, uint32_t block,
                               uint32_t target)
 {
     uint32_t at = block * POSTINGS_BLOCK, end = group->count;
-    for (uint32_t step = POSTINGS_BLOCK; at < end && step < end - at &&
-                                         group->documents[at + step] < target;
+    for (uint32_t step = POSTINGS_BLOCK;
+         at < end && step < end - at && group->documents[at + step] < target;
          step *= 2)
         at += step;
     while (at < end) {
@@ -181,8 +181,8 @@ bool list_load(list *l, uint32_t block)
 #define STRIDE (4 * STEP)
 
 /* The first index from `at` on of a document that is `target` or after. It
- * mostly is near, and which way a comparison goes cannot be foretold: so strides
- * are passed over, then what is below is counted. */
+ * mostly is near, and which way a comparison goes cannot be foretold: so
+ * strides are passed over, then what is below is counted. */
 static uint32_t find_in_block(const uint32_t *docs, uint32_t at, uint32_t count,
                               uint32_t target)
 {

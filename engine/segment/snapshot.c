@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "engine/segment/files.h"
 #include "engine/segment/lookups.h"
@@ -18,25 +17,8 @@
 /* A writer may commit while the files are being opened; so many times. */
 #define TRIES 20
 
-/* ------------------------------------------------------------ the stamp --- */
-
-/* What tells one manifest from another without reading it. */
-static bool read_stamp(uint64_t stamp[4], const char *data)
-{
-    struct stat info;
-    char *path = files_join(data, FILES_MANIFEST);
-    bool there = path != NULL && stat(path, &info) == 0;
-    free(path);
-    if (!there)
-        return false;
-    stamp[0] = (uint64_t)info.st_ino;
-    stamp[1] = (uint64_t)info.st_mtim.tv_sec;
-    stamp[2] = (uint64_t)info.st_mtim.tv_nsec;
-    stamp[3] = (uint64_t)info.st_size;
-    return true;
-}
-
-/* -------------------------------------------------------- open and close --- */
+/* -------------------------------------------------------- open and close ---
+ */
 
 static void let_go(segment *s)
 {
@@ -73,8 +55,7 @@ void snapshot_close(backend_snapshot *s)
 }
 
 /* The segment that `old` (may be NULL) has open under this name; NULL: none. */
-static segment *find_open(const backend_snapshot *old,
-                          const segment_name *name)
+static segment *find_open(const backend_snapshot *old, const segment_name *name)
 {
     for (size_t i = 0; old != NULL && i < old->count; i++)
         if (old->names[i].number == name->number &&
@@ -85,8 +66,7 @@ static segment *find_open(const backend_snapshot *old,
 
 static pilcrow_status open_part(backend_snapshot *s,
                                 const manifest_segment *info,
-                                const backend_snapshot *old,
-                                pilcrow_error *err)
+                                const backend_snapshot *old, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     snapshot_part *part = &s->parts[s->count];
@@ -158,7 +138,6 @@ static pilcrow_status open_newest(backend_snapshot *out,
         char *data = out->data;
         release(out);
         *out = (backend_snapshot){.data = data};
-        read_stamp(out->stamp, data);
         status = manifest_read(&m, data, err);
         if (status != PILCROW_OK)
             return status;
@@ -189,8 +168,8 @@ pilcrow_status snapshot_open(backend_snapshot **out, const char *data,
     pilcrow_status status = PILCROW_OK;
     if (data != NULL) {
         s->data = strdup(data);
-        status = s->data == NULL ? error_no_memory(err)
-                                 : open_newest(s, NULL, err);
+        status =
+            s->data == NULL ? error_no_memory(err) : open_newest(s, NULL, err);
     }
     if (status == PILCROW_OK)
         *out = s;
@@ -202,12 +181,8 @@ pilcrow_status snapshot_open(backend_snapshot **out, const char *data,
 pilcrow_status snapshot_refresh(backend_snapshot *s, bool *moved,
                                 pilcrow_error *err)
 {
-    uint64_t stamp[4];
     *moved = false;
     if (s->data == NULL)
-        return PILCROW_OK;
-    if (read_stamp(stamp, s->data) &&
-        memcmp(stamp, s->stamp, sizeof stamp) == 0)
         return PILCROW_OK;
     backend_snapshot next = {.data = s->data};
     pilcrow_status status = open_newest(&next, s, err);
@@ -222,7 +197,8 @@ pilcrow_status snapshot_refresh(backend_snapshot *s, bool *moved,
     return PILCROW_OK;
 }
 
-/* --------------------------------------------------------------- joining --- */
+/* --------------------------------------------------------------- joining ---
+ */
 
 static void add_parts(backend_snapshot *s, const backend_snapshot *from,
                       uint32_t index, uint64_t *base)

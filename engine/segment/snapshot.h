@@ -33,7 +33,6 @@ struct backend_snapshot {
     uint64_t words;             /* the lengths of these */
     /* The rest is for snapshot.c and reading.c. */
     char *data;                 /* NULL: an empty index, or a joint snapshot */
-    uint64_t stamp[4];          /* of the manifest that was read */
     struct segment_name *names; /* of the parts, to know them again */
     metadata_file *metadata;
     size_t metadata_count;
