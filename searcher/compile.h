@@ -38,8 +38,11 @@ typedef struct compile_origin {
     size_t len;
     const char *entry; /* the glossary entry it came through, as "беженец =
                           refugee, a.md:3"; NULL for the words themselves */
-    const char *kind;  /* of its explanation; NULL: by its node. Static */
+    const char *kind; /* of its explanation; NULL: by its node. Static */
 } compile_origin;
+
+/* Most words of a text are none of the query's: a power of two. */
+#define COMPILE_KNOWN_WORDS 32u
 
 typedef struct compiled_query {
     const engine_query *query; /* NULL: the query holds no word */
@@ -48,6 +51,8 @@ typedef struct compiled_query {
     const compile_entry *entries; /* all terms of the groups, by bytes, then
                                      by group, then as in the group */
     size_t entry_count;
+    uint64_t known[COMPILE_KNOWN_WORDS]; /* a bit for the hash of each term:
+                                            what has none is no term */
     const compile_origin *origins;
     size_t origin_count;
 } compiled_query;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mix.h"
 #include "searcher/compile.h"
 
 static int compare_bytes(const char *left, size_t left_len, const char *right,
@@ -29,6 +30,12 @@ static int by_bytes(const void *left, const void *right)
     return (a->term > b->term) - (a->term < b->term);
 }
 
+/* The number of a term's bit. */
+static size_t bit_of(const char *term, size_t len)
+{
+    return len == 0 ? 0 : mix_bytes(0, term, len) % (64 * COMPILE_KNOWN_WORDS);
+}
+
 bool compile_index_groups(compiled_query *query, arena *a)
 {
     size_t room = 1;
@@ -39,8 +46,12 @@ bool compile_index_groups(compiled_query *query, arena *a)
     if (entries == NULL)
         return false;
     for (size_t g = 0; g < query->group_count; g++)
-        for (size_t t = 0; t < query->groups[g].count; t++)
-            entries[count++] = (compile_entry){&query->groups[g].terms[t], g};
+        for (size_t t = 0; t < query->groups[g].count; t++) {
+            const compile_term *term = &query->groups[g].terms[t];
+            const size_t bit = bit_of(term->bytes, term->len);
+            query->known[bit / 64] |= UINT64_C(1) << bit % 64;
+            entries[count++] = (compile_entry){term, g};
+        }
     if (count > 1)
         qsort(entries, count, sizeof *entries, by_bytes);
     query->entries = entries;
@@ -69,6 +80,10 @@ const compile_entry *compile_entries_of(const compiled_query *query,
                                         const char *term, size_t len,
                                         size_t *count)
 {
+    const size_t bit = bit_of(term, len);
+    *count = 0;
+    if ((query->known[bit / 64] >> bit % 64 & 1) == 0)
+        return NULL;
     size_t first = first_entry(query, term, len);
     size_t end = first;
     while (end < query->entry_count &&
