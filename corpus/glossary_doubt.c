@@ -292,6 +292,12 @@ static unsigned doubt_of_word(const span *latin, const entry_side *l, bool name)
     return doubt;
 }
 
+bool glossary_is_key(const span *latin, const entry_side *l)
+{
+    return l->words == 1 && (span_first_is(latin, WORD_SHARED) ||
+                             span_first_is(latin, WORD_IDENTIFIER));
+}
+
 unsigned glossary_doubt(const span *latin, const entry_side *l,
                         const span *cyrillic, const entry_side *c)
 {

@@ -20,6 +20,10 @@ bool glossary_keeps(const span *cyrillic);
 unsigned glossary_doubt(const span *latin, const entry_side *l,
                         const span *cyrillic, const entry_side *c);
 
+/* A word that identifies things as often as it names them: "error", "config".
+ */
+bool glossary_is_key(const span *latin, const entry_side *l);
+
 /* How much because someone speaks, as in "How are you?": a phrase book has such
  * pairs, and so has any text with its translation. */
 unsigned glossary_doubt_of_speech(const span *latin, const entry_side *l,

@@ -284,6 +284,7 @@ static void judge(entry_parse *out, const span *left, const span *right)
         return;
     }
     out->kind = ENTRY_PAIR;
+    out->key = glossary_is_key(latin, l);
     out->spoken = glossary_doubt_of_speech(latin, l, cyrillic, c);
     out->doubt = glossary_doubt(latin, l, cyrillic, c) + out->spoken +
                  glossary_doubt_of_face(left, right, out);

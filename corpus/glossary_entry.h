@@ -39,6 +39,7 @@ typedef struct entry_parse {
     size_t start, end; /* of all of it */
     unsigned doubt;    /* that the translation is none; may pass 100 */
     unsigned spoken;   /* of that, because someone speaks: "How are you?" */
+    bool key;          /* the Latin side may be one */
     bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */
     bool option;       /* begins with a hyphen right before a word */

@@ -68,6 +68,7 @@ typedef struct tally {
     size_t tight, listed, names, capitals;
     size_t latin_words, cyrillic_words;
     size_t phrases; /* Cyrillic sides of more than one word */
+    size_t keys;    /* Latin sides that may be */
     bool said, heads;
     bool noted; /* a label may say so, as "Notes:" */
 } tally;
@@ -84,6 +85,7 @@ static void count_unit(tally *t, const unit *u)
         t->names += u->names && lex_is_bracket(u->face);
         t->capitals += u->capital;
         t->phrases += u->cyrillic_words > 1;
+        t->keys += u->key;
         t->latin_words += u->latin_words;
         t->cyrillic_words += u->cyrillic_words;
         t->doubt += u->doubt;
@@ -148,11 +150,15 @@ static size_t count_strangers(const finder *f, size_t start, size_t end)
 /* What speaks against a run whose Latin sides are one word each, and most of
  * those that face them phrases: keys and what they set, names and what they are
  * the names of. A row of four words or more without one that a single word
- * translates is hardly a glossary. */
+ * translates is hardly a glossary, nor is one in which half are phrases and
+ * half of the words may be keys. */
 static unsigned long doubt_of_keys(const tally *t)
 {
-    if (t->said || t->latin_words != t->pairs ||
-        t->cyrillic_words * 4 < t->latin_words * 7)
+    if (t->said || t->latin_words != t->pairs)
+        return 0;
+    if (t->keys * 2 >= t->pairs && t->phrases * 2 >= t->pairs)
+        return KEYS_DOUBT_ALL;
+    if (t->cyrillic_words * 4 < t->latin_words * 7)
         return 0;
     return t->phrases == t->pairs && t->pairs > RUN_MIN ? KEYS_DOUBT_ALL
                                                         : KEYS_DOUBT;

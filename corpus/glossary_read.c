@@ -142,6 +142,7 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->kind = e->kind;
     u->doubt = e->doubt;
     u->spoken = e->spoken;
+    u->key = e->key;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;
     u->latin_words = latin->longest;
