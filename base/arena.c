@@ -94,13 +94,21 @@ void *arena_alloc(arena *a, size_t size)
     return memory;
 }
 
-void *arena_array(arena *a, size_t count, size_t size)
+void *arena_room_array(arena *a, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size) {
         a->failed = true;
         return NULL;
     }
-    return arena_alloc(a, count * size);
+    return arena_room(a, count * size);
+}
+
+void *arena_array(arena *a, size_t count, size_t size)
+{
+    void *memory = arena_room_array(a, count, size);
+    if (memory != NULL)
+        memset(memory, 0, count * size);
+    return memory;
 }
 
 char *arena_copy(arena *a, const void *bytes, size_t len)

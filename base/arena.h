@@ -3,8 +3,9 @@
  * Memory for things that die together: a document, a query, a list of hits.
  *
  * Invariants: what an arena gives stays where it is until clear or release; it
- * is aligned for any type, and zeroed but for that of arena_room. Past `max` bytes in all, or when
- * memory runs out, NULL comes back and `failed` stays set.
+ * is aligned for any type, and zeroed but where it is called room. Past `max`
+ * bytes in all, or when memory runs out, NULL comes back and `failed` stays
+ * set.
  *
  * init allocates nothing; clear keeps one block for the next round; release
  * frees all and leaves it as init. */
@@ -36,6 +37,7 @@ void *arena_alloc(arena *a, size_t size);
 void *arena_room(arena *a, size_t size);
 /* `count` things of `size` bytes; NULL on overflow too. */
 void *arena_array(arena *a, size_t count, size_t size);
+void *arena_room_array(arena *a, size_t count, size_t size);
 /* A NUL-terminated copy of `len` bytes. */
 char *arena_copy(arena *a, const void *bytes, size_t len);
 char *arena_text(arena *a, const char *text);

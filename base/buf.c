@@ -65,6 +65,12 @@ static inline bool make_room(buf *b, size_t len)
     return fits || buf_reserve(b, len);
 }
 
+void buf_extend(buf *b, size_t len)
+{
+    b->len += len;
+    b->data[b->len] = '\0';
+}
+
 bool buf_add(buf *b, const void *bytes, size_t len)
 {
     if (!make_room(b, len))

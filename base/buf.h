@@ -40,6 +40,10 @@ bool buf_add_byte(buf *b, char byte);
 bool buf_add_format(buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Take in `len` bytes that were written behind the others, into room that
+ * buf_reserve() has made. */
+void buf_extend(buf *b, size_t len);
+
 /* Shorten to `len` bytes, at most the present length. */
 void buf_truncate(buf *b, size_t len);
 

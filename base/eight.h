@@ -2,7 +2,8 @@
  *
  * Eight bytes of a text at once, for loops whose next byte of interest is far
  * off. Each test answers by some bit, so 0 or not: whether there is such a
- * byte among the eight, not which it is. */
+ * byte among the eight. Of eight_upwards() the lowest bit is that of the first
+ * such byte; the others may mislead. */
 #ifndef PILCROW_BASE_EIGHT_H
 #define PILCROW_BASE_EIGHT_H
 

@@ -38,7 +38,7 @@ void *list_room_in(arena *a, void *items, size_t count, size_t *capacity,
     if (count < *capacity)
         return items;
     size_t next = next_capacity(*capacity, size);
-    void *moved = next == 0 ? NULL : arena_alloc(a, next * size);
+    void *moved = next == 0 ? NULL : arena_room(a, next * size);
     if (moved == NULL)
         return NULL;
     if (count > 0)

@@ -189,10 +189,12 @@ static bool add_share(checking *c, const schema_record *record, size_t words)
 static bool take_derived(checking *c, sum *of, const schema_record *record)
 {
     char key[SCHEMA_KEY_LETTERS + 1];
-    postings derived;
+    postings file, derived;
     schema_file_key(key, record->path, record->in_memory);
-    if (postings_derive(&derived, &c->arena, c->tokens, record, key, NULL) !=
-        PILCROW_OK)
+    if (postings_of_file(&file, &c->arena, record->path, key, NULL) !=
+            PILCROW_OK ||
+        postings_derive(&derived, &c->arena, c->tokens, record, &file, NULL) !=
+            PILCROW_OK)
         return false;
     for (size_t i = 0; i < derived.count; i++)
         of->sum -= posting_hash(&derived.list[i]);

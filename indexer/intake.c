@@ -23,8 +23,13 @@ intake_file *intake_file_new(session *s, const catalog_file *entry,
         return NULL;
     *file = (intake_file){.session = s, .entry = *entry, .bytes = bytes};
     identity_repeats_init(&file->repeats);
+    arena_init(&file->arena, PARCEL_MEMORY_MAX);
     schema_file_key(file->key, entry->path, entry->in_memory);
-    return file;
+    if (postings_of_file(&file->filters, &file->arena, entry->path, file->key,
+                         NULL) == PILCROW_OK)
+        return file;
+    intake_file_free(file);
+    return NULL;
 }
 
 void intake_file_free(intake_file *file)
@@ -32,6 +37,7 @@ void intake_file_free(intake_file *file)
     if (file == NULL)
         return;
     identity_repeats_release(&file->repeats);
+    arena_release(&file->arena);
     free(file);
 }
 
@@ -60,9 +66,18 @@ void parcel_free(parcel *p)
 
 /* -------------------------------------------------------------- filling --- */
 
+/* Most texts beside the paragraph's own are empty. */
+static const char *copy_text(arena *a, const char *text)
+{
+    return *text == '\0' ? "" : arena_text(a, text);
+}
+
 static const char *const *copy_texts(arena *a, const char *const *texts,
                                      size_t count)
 {
+    static const char *const none[] = {NULL};
+    if (count == 0)
+        return none;
     const char **copy = arena_array(a, count + 1, sizeof *copy);
     for (size_t i = 0; copy != NULL && i < count; i++) {
         copy[i] = arena_text(a, texts[i]);
@@ -93,11 +108,11 @@ static const corpus_entry *copy_entry(arena *a, const corpus_entry *entry)
 /* Have `out`, whose texts are borrowed, own them. */
 static bool own_texts(schema_record *out, arena *a)
 {
-    out->document = arena_text(a, out->document);
-    out->title = arena_text(a, out->title);
+    out->document = copy_text(a, out->document);
+    out->title = copy_text(a, out->title);
     out->heading = copy_texts(a, out->heading, out->heading_count);
     out->text = arena_copy(a, out->text, out->text_len);
-    out->meta = arena_text(a, out->meta);
+    out->meta = copy_text(a, out->meta);
     if (out->entry != NULL)
         out->entry = copy_entry(a, out->entry);
     return !a->failed;
@@ -176,8 +191,8 @@ static pilcrow_status derive(parcel *p, intake_item *item, analyser *tokens,
     schema_record *r = &item->record;
     r->id = item->id;
     r->lang = analyser_language(tokens, r->text, r->text_len);
-    return postings_derive(&item->terms, &p->arena, tokens, r, p->file->key,
-                           err);
+    return postings_derive(&item->terms, &p->arena, tokens, r,
+                           &p->file->filters, err);
 }
 
 static pilcrow_status prepare_item(parcel *p, intake_item *item,

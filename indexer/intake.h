@@ -16,6 +16,8 @@ typedef struct intake_file {
     session *session;
     catalog_file entry; /* its counts go up; its texts are borrowed */
     char key[SCHEMA_KEY_LETTERS + 1];
+    arena arena;
+    postings filters; /* of each of its paragraphs; in `arena` */
     identity_repeats repeats;
     size_t bytes; /* of its text */
 } intake_file;

@@ -14,6 +14,15 @@
 #include <xxhash.h>
 
 #define SLOTS_FIRST 128u
+/* Bytes of a text for each of its words, about, by which lists get their first
+ * sizes; those of a longer text grow as others do. */
+#define WORD_BYTES 8u
+#define WORDS_FIRST 16u
+#define WORDS_FIRST_MAX 4096u
+/* Terms are copied into pieces of so many bytes, one behind the other. */
+#define TERMS_ROOM 512u
+
+_Static_assert(TERMS_ROOM >= ANALYSIS_TERM_MAX, "a piece holds any term");
 
 typedef struct occurrence {
     uint32_t group;
@@ -26,6 +35,7 @@ typedef struct group {
     size_t len;
     uint32_t hash;
     uint32_t count;
+    uint32_t *run; /* where its positions go, once all are counted */
 } group;
 
 /* Tokens of one field while they come in. */
@@ -36,9 +46,22 @@ typedef struct gathering {
     size_t group_count, group_capacity;
     uint32_t *slots;   /* open addressing: a group's number and 1, or 0 */
     size_t slot_count; /* 0 or a power of two */
+    char *room;        /* for the next terms, so many bytes */
+    size_t room_left;
     arena *arena;
     analyser *analyser;
 } gathering;
+
+/* Lists that will do for most texts of that length. False without memory. */
+static bool expect(gathering *g, size_t text_len)
+{
+    const size_t words = text_len / WORD_BYTES + WORDS_FIRST;
+    g->capacity = words < WORDS_FIRST_MAX ? words : WORDS_FIRST_MAX;
+    g->group_capacity = g->capacity;
+    g->list = arena_room_array(g->arena, g->capacity, sizeof *g->list);
+    g->groups = arena_room_array(g->arena, g->capacity, sizeof *g->groups);
+    return g->list != NULL && g->groups != NULL;
+}
 
 /* The slot of a term, or the empty one where it goes. */
 static uint32_t *find_slot(const gathering *g, const char *term, size_t len,
@@ -82,6 +105,22 @@ static bool add_groups(gathering *g)
     return true;
 }
 
+/* A copy of the token's term; NULL without memory. */
+static const char *copy_term(gathering *g, const analysis_token *token)
+{
+    if (g->room_left < token->term_len) {
+        g->room = arena_room(g->arena, TERMS_ROOM);
+        g->room_left = g->room == NULL ? 0 : TERMS_ROOM;
+        if (g->room == NULL)
+            return NULL;
+    }
+    char *copy = g->room;
+    memcpy(copy, token->term, token->term_len);
+    g->room += token->term_len;
+    g->room_left -= token->term_len;
+    return copy;
+}
+
 /* The number of the token's group, a new one if need be; UINT32_MAX without
  * memory. */
 static uint32_t group_of(gathering *g, const analysis_token *token)
@@ -92,10 +131,10 @@ static uint32_t group_of(gathering *g, const analysis_token *token)
     uint32_t *slot = find_slot(g, token->term, token->term_len, hash);
     if (*slot != 0)
         return *slot - 1;
-    const char *term = arena_copy(g->arena, token->term, token->term_len);
+    const char *term = copy_term(g, token);
     if (term == NULL || (g->group_count == g->group_capacity && !add_groups(g)))
         return UINT32_MAX;
-    g->groups[g->group_count++] = (group){term, token->term_len, hash, 0};
+    g->groups[g->group_count++] = (group){term, token->term_len, hash, 0, NULL};
     *slot = (uint32_t)g->group_count;
     return *slot - 1;
 }
@@ -155,22 +194,23 @@ static void put_position(engine_posting *posting, uint32_t *run,
 
 /* Write the postings of one field to `out`, which has room for one a token.
  * Returns how many, or SIZE_MAX when memory runs out. */
-static size_t merge(const gathering *g, engine_field field, engine_posting *out)
+static size_t merge(gathering *g, engine_field field, engine_posting *out)
 {
+    if (g->count == 0)
+        return 0;
     uint32_t *positions =
-        arena_array(g->arena, g->count + 1, sizeof *positions);
-    uint32_t **runs = arena_array(g->arena, g->group_count + 1, sizeof *runs);
-    if (positions == NULL || runs == NULL)
+        arena_room_array(g->arena, g->count, sizeof *positions);
+    if (positions == NULL)
         return SIZE_MAX;
     for (size_t i = 0; i < g->group_count; i++) {
-        const group *at = &g->groups[i];
-        runs[i] = positions;
+        group *at = &g->groups[i];
+        at->run = positions;
         out[i] = (engine_posting){field, at->term, at->len, 0, positions};
         positions += at->count;
     }
     for (size_t i = 0; i < g->count; i++) {
         const occurrence *at = &g->list[i];
-        put_position(&out[at->group], runs[at->group], at->position);
+        put_position(&out[at->group], g->groups[at->group].run, at->position);
     }
     return g->group_count;
 }
@@ -208,7 +248,21 @@ static bool has_filter(const postings *out, const engine_posting *list,
     return false;
 }
 
-/* Add `text` as one unscored term, unless it is empty or there already. */
+/* Add `text` as one unscored term, unless it is empty. No other of the field
+ * may be the same. */
+static bool add_only(postings *out, engine_posting *list, arena *a,
+                     engine_field field, const char *text)
+{
+    size_t len;
+    const char *term = schema_whole_term(a, text, ENGINE_TERM_MAX, &len);
+    if (term == NULL)
+        return false;
+    if (len > 0)
+        list[out->count++] = (engine_posting){field, term, len, 0, NULL};
+    return true;
+}
+
+/* The same, unless it is there already. */
 static bool add_whole(postings *out, engine_posting *list, arena *a,
                       engine_field field, const char *text)
 {
@@ -243,16 +297,32 @@ static size_t folder_count(const char *path)
     return count;
 }
 
-static bool add_filters(postings *out, engine_posting *list, arena *a,
-                        const schema_record *record, const char *file_key)
+#define FILE_FILTERS_MAX 2 /* beside the folders */
+
+pilcrow_status postings_of_file(postings *out, arena *a, const char *path,
+                                const char *key, pilcrow_error *err)
 {
-    return add_whole(out, list, a, ENGINE_ID, record->id) &&
-           add_whole(out, list, a, ENGINE_PATH, file_key) &&
-           add_whole(out, list, a, ENGINE_DOC, record->path) &&
-           add_folders(out, list, a, record->path) &&
+    engine_posting *list =
+        arena_array(a, folder_count(path) + FILE_FILTERS_MAX, sizeof *list);
+    *out = (postings){.list = list};
+    return list != NULL && add_only(out, list, a, ENGINE_PATH, key) &&
+                   add_whole(out, list, a, ENGINE_DOC, path) &&
+                   add_folders(out, list, a, path)
+               ? PILCROW_OK
+               : error_no_memory(err);
+}
+
+#define FILTERS_MAX 4 /* beside those of the file and the sides of an entry */
+
+static bool add_filters(postings *out, engine_posting *list, arena *a,
+                        const schema_record *record, const postings *file)
+{
+    memcpy(list + out->count, file->list, file->count * sizeof *list);
+    out->count += file->count;
+    return add_only(out, list, a, ENGINE_ID, record->id) &&
            add_whole(out, list, a, ENGINE_DOC, record->document) &&
-           add_whole(out, list, a, ENGINE_LANG, record->lang) &&
-           add_whole(out, list, a, ENGINE_KIND, record->kind);
+           add_only(out, list, a, ENGINE_LANG, record->lang) &&
+           add_only(out, list, a, ENGINE_KIND, record->kind);
 }
 
 /* --------------------------------------------------- glossary entries --- */
@@ -336,37 +406,44 @@ pilcrow_status postings_of_entry(postings *out, arena *a, analyser *tokens,
                : error_no_memory(err);
 }
 
-#define FILTERS_MAX 6 /* beside the folders and the sides of an entry */
+/* Room for the postings of all that was gathered, of the filters and of the
+ * sides of an entry, not zeroed; NULL without memory. */
+static engine_posting *list_room_for(arena *a, size_t tokens,
+                                     const schema_record *record,
+                                     const postings *file)
+{
+    const size_t count =
+        tokens + FILTERS_MAX + file->count + entry_terms(record->entry);
+    return arena_room_array(a, count, sizeof(engine_posting));
+}
 
 pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
                                const schema_record *record,
-                               const char *file_key, pilcrow_error *err)
+                               const postings *file, pilcrow_error *err)
 {
     gathering body = {.arena = a, .analyser = tokens};
     gathering heading = {.arena = a, .analyser = tokens};
-    engine_posting *list = NULL;
     uint32_t next = 0;
     *out = (postings){0};
-    if (!gather(&body, record->text, record->text_len, record->lang, &next) ||
-        !gather_heading(&heading, record))
+    if (!expect(&body, record->text_len) ||
+        !gather(&body, record->text, record->text_len, record->lang, &next))
         return error_no_memory(err);
-    list =
-        arena_array(a,
-                    body.count + heading.count + FILTERS_MAX +
-                        folder_count(record->path) + entry_terms(record->entry),
-                    sizeof *list);
+    heading.room = body.room;
+    heading.room_left = body.room_left;
+    if (!gather_heading(&heading, record))
+        return error_no_memory(err);
+    engine_posting *list =
+        list_room_for(a, body.count + heading.count, record, file);
     if (list == NULL)
         return error_no_memory(err);
-    out->words = body.count;
-    size_t in_body = merge(&body, ENGINE_BODY, list);
+    const size_t in_body = merge(&body, ENGINE_BODY, list);
     if (in_body == SIZE_MAX)
         return error_no_memory(err);
-    size_t in_heading = merge(&heading, ENGINE_HEADING, list + in_body);
+    const size_t in_heading = merge(&heading, ENGINE_HEADING, list + in_body);
     if (in_heading == SIZE_MAX)
         return error_no_memory(err);
-    out->list = list;
-    out->count = in_body + in_heading;
-    return add_filters(out, list, a, record, file_key) &&
+    *out = (postings){list, in_body + in_heading, body.count};
+    return add_filters(out, list, a, record, file) &&
                    add_entry(out, list, a, tokens, record->entry)
                ? PILCROW_OK
                : error_no_memory(err);

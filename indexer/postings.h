@@ -20,17 +20,21 @@ typedef struct postings {
     size_t words; /* tokens of the text */
 } postings;
 
-/* Derive the terms of `record`. `file_key` is the term its file's paragraphs
- * are deleted by. All memory is in `a`, but for the bytes of the ID term, which
- * are those of record->id, and of the keys. */
+/* The filters that all paragraphs of a file have. `key` is the term they are
+ * deleted by. Memory is in `a`, but for the bytes of path and key. */
+pilcrow_status postings_of_file(postings *out, arena *a, const char *path,
+                                const char *key, pilcrow_error *err);
+
+/* Derive the terms of `record`, a paragraph of `file`. All memory is in `a`,
+ * but for the bytes of the terms of its file, of its document, language and
+ * kind, and of the ID term, which are those of record->id. */
 pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
                                const schema_record *record,
-                               const char *file_key, pilcrow_error *err);
+                               const postings *file, pilcrow_error *err);
 
 /* The terms of ENGINE_GLOSSARY alone that an entry has. */
 pilcrow_status postings_of_entry(postings *out, arena *a, analyser *tokens,
-                                 const corpus_entry *entry,
-                                 pilcrow_error *err);
+                                 const corpus_entry *entry, pilcrow_error *err);
 
 /* The numbers kept with the paragraph, ENGINE_VALUE_COUNT of them. */
 void postings_values(uint64_t *values, const schema_record *record);

@@ -35,6 +35,10 @@ static void test_buf_grows_and_ends_in_nul(void **state)
     assert_int_equal(strlen(b.data), 2000);
     buf_truncate(&b, 4);
     assert_string_equal(b.data, "0,1,");
+    assert_true(buf_reserve(&b, 3000));
+    memset(b.data + b.len, 'x', 3000);
+    buf_extend(&b, 3000);
+    assert_int_equal(strlen(buf_text(&b)), 3004);
     buf_release(&b);
     assert_null(b.data);
 }
@@ -102,6 +106,10 @@ static void test_arena_cap(void **state)
     assert_non_null(arena_alloc(&a, 100));
     arena_clear(&a);
     assert_null(arena_array(&a, SIZE_MAX / 2, 4));
+    assert_true(a.failed);
+    arena_clear(&a);
+    assert_non_null(arena_room_array(&a, 25, 4));
+    assert_null(arena_room_array(&a, SIZE_MAX / 2, 4));
     assert_true(a.failed);
     arena_release(&a);
 }
