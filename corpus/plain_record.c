@@ -57,14 +57,16 @@ static bool take(cursor *c, char sign)
     return true;
 }
 
-/* Past the bytes of a string that stand for themselves. */
+/* Past the bytes of a string that stand for themselves. The lowest bit that
+ * tells of another is that of the first. */
 static const char *past_literal(const char *at, const char *end)
 {
     while (end - at >= (ptrdiff_t)EIGHT) {
-        const uint64_t eight = eight_at(at);
-        if (eight_has_below(eight, ' ') | eight_has(eight, '"') |
-            eight_has(eight, '\\'))
-            break;
+        const uint64_t eight = eight_upwards(at);
+        const uint64_t others = eight_has_below(eight, ' ') |
+                                eight_has(eight, '"') | eight_has(eight, '\\');
+        if (others != 0)
+            return at + eight_zeros(others);
         at += EIGHT;
     }
     while (at < end && (unsigned char)*at >= ' ' && *at != '"' && *at != '\\')

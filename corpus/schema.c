@@ -21,10 +21,14 @@
 #define PLAIN_VERSION 1u
 #define ENTRY_VERSION 2u
 #define TEXTS_MAX 64u
+/* Numbers of a record, those of its texts' lengths among them, but for its
+ * headings and its entry; and the most bytes of one. */
+#define RECORD_NUMBERS 17u
+#define NUMBER_MAX 10u
 
 bool schema_put_number(buf *out, uint64_t number)
 {
-    char bytes[10];
+    char bytes[NUMBER_MAX];
     size_t len = 0;
     if (number < 0x80)
         return buf_add_byte(out, (char)number);
@@ -105,26 +109,71 @@ void schema_encode_entry(buf *out, const corpus_entry *entry)
     put(out, entry->note);
 }
 
+/* The most bytes that a record takes, but for its entry. */
+static size_t most_bytes(const schema_record *record)
+{
+    size_t bytes = (RECORD_NUMBERS + record->heading_count) * NUMBER_MAX +
+                   strlen(record->path) + strlen(record->title) +
+                   strlen(record->meta) + strlen(record->lang) +
+                   strlen(record->kind) + strlen(record->document) +
+                   strlen(record->id) + record->text_len;
+    for (size_t i = 0; i < record->heading_count; i++)
+        bytes += strlen(record->heading[i]);
+    return bytes;
+}
+
+/* Each writes what there is room for, and returns where it ends. */
+static char *lay_number(char *at, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        *at++ = (char)(number | 0x80);
+    *at++ = (char)number;
+    return at;
+}
+
+static char *lay_text(char *at, const char *text, size_t len)
+{
+    at = lay_number(at, len);
+    memcpy(at, text, len);
+    return at + len;
+}
+
+static char *lay(char *at, const char *text)
+{
+    return lay_text(at, text, strlen(text));
+}
+
+static char *lay_texts(char *at, const schema_record *record)
+{
+    at = lay(at, record->path);
+    at = lay(at, record->title);
+    at = lay_number(at, record->heading_count);
+    for (size_t i = 0; i < record->heading_count; i++)
+        at = lay(at, record->heading[i]);
+    at = lay(at, record->meta);
+    at = lay(at, record->lang);
+    at = lay(at, record->kind);
+    return lay(at, record->document);
+}
+
 bool schema_encode(buf *out, const schema_record *record)
 {
-    bool plain = record->entry == NULL;
-    schema_put_number(out, plain ? PLAIN_VERSION : ENTRY_VERSION);
-    schema_put_number(out, record->in_memory);
-    put(out, record->path);
-    put(out, record->title);
-    put_texts(out, record->heading, record->heading_count);
-    put(out, record->meta);
-    put(out, record->lang);
-    put(out, record->kind);
-    put(out, record->document);
-    schema_put_number(out, record->page);
-    schema_put_number(out, record->line);
-    schema_put_number(out, record->end_line - record->line);
-    schema_put_number(out, record->byte);
-    schema_put_number(out, record->end_byte - record->byte);
-    schema_put_number(out, record->ordinal);
-    put(out, record->id);
-    schema_put_text(out, record->text, record->text_len);
+    const bool plain = record->entry == NULL;
+    if (!buf_reserve(out, most_bytes(record)))
+        return false;
+    char *const begin = out->data + out->len;
+    char *at = lay_number(begin, plain ? PLAIN_VERSION : ENTRY_VERSION);
+    at = lay_number(at, record->in_memory);
+    at = lay_texts(at, record);
+    at = lay_number(at, record->page);
+    at = lay_number(at, record->line);
+    at = lay_number(at, record->end_line - record->line);
+    at = lay_number(at, record->byte);
+    at = lay_number(at, record->end_byte - record->byte);
+    at = lay_number(at, record->ordinal);
+    at = lay(at, record->id);
+    at = lay_text(at, record->text, record->text_len);
+    buf_extend(out, (size_t)(at - begin));
     if (!plain)
         schema_encode_entry(out, record->entry);
     return !out->failed;

@@ -7,9 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/eight.h"
+
 uint64_t sorting_prefix(const char *key, size_t len)
 {
     uint64_t prefix = 0;
+    if (len >= EIGHT)
+        return __builtin_bswap64(eight_upwards(key));
     for (size_t i = 0; i < 8; i++)
         prefix = prefix << 8 | (i < len ? (unsigned char)key[i] : 0);
     return prefix;
