@@ -13,8 +13,8 @@
 #include "corpus/printed.h"
 #include "corpus/syntax.h"
 #include "corpus/table.h"
-#include "corpus/table_pairs.h"
 #include "corpus/table_html.h"
+#include "corpus/table_pairs.h"
 #include "corpus/text.h"
 
 #define UNDERLINED_WORDS_MAX 20

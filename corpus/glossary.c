@@ -21,7 +21,6 @@
 
 #define LISTS_MAX ((size_t)1024 * 1024 * 1024)
 #define SHORT_BYTES ((size_t)240)
-#define LABEL_BYTES_MAX ((size_t)160)
 #define PROSE_WORDS 12
 #define PIECE_BYTES_MAX ((size_t)640)
 #define HIDDEN_ITEMS_MAX 24
@@ -69,7 +68,7 @@ void finder_add_unit(finder *f, const unit *u)
 
 static bool says_so(const char *text, size_t start, size_t end)
 {
-    return end > start && end - start <= LABEL_BYTES_MAX &&
+    return end > start && end - start <= UNIT_LABEL_MAX &&
            entry_heading_says_so(text + start, end - start);
 }
 

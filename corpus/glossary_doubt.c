@@ -9,6 +9,22 @@
 #include "corpus/glossary_spelling.h"
 #include "corpus/text.h"
 
+/* Is one of items [first, last) a word of that sort? */
+static bool has_between(const span *s, size_t first, size_t last,
+                        glossary_word sort)
+{
+    for (size_t i = first; i < last; i++)
+        if (span_word_is(s, i, sort))
+            return true;
+    return false;
+}
+
+/* Does a word of the side belong to that sort? */
+static bool has_any(const span *s, glossary_word sort)
+{
+    return has_between(s, s->first, s->last, sort);
+}
+
 /* Item `at` has one of these endings, behind more than `stem` bytes. */
 static bool ends_in(const span *s, size_t at, const char *const *ends,
                     size_t count, size_t stem)
@@ -68,10 +84,7 @@ static bool is_definition(const span *s, const entry_side *side)
 /* A Latin side that is a sentence. */
 static bool is_prose(const span *s, const entry_side *side)
 {
-    for (size_t i = s->first; side->words > 4 && i < s->last; i++)
-        if (span_word_is(s, i, WORD_PROSE))
-            return true;
-    return false;
+    return side->words > 4 && has_any(s, WORD_PROSE);
 }
 
 bool glossary_defines(const span *latin, const entry_side *l,
@@ -130,10 +143,7 @@ static bool ends_in_initial(const span *s)
 /* A word between the first and the last that joins two things. */
 static bool has_inner(const span *s, glossary_word sort)
 {
-    for (size_t i = s->first + 1; i + 1 < s->last; i++)
-        if (span_word_is(s, i, sort))
-            return true;
-    return false;
+    return has_between(s, s->first + 1, s->last - 1, sort);
 }
 
 /* A verb with which a definition says what a thing does: "задаёт", "хранит
@@ -143,15 +153,6 @@ static bool does_something(const span *s)
     static const char *const ends[] = {"ает", "яет", "ует"};
     return ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6) ||
            span_first_is(s, WORD_DOES);
-}
-
-/* Does a word of the side belong to that sort? */
-static bool has_any(const span *s, glossary_word sort)
-{
-    for (size_t i = s->first; i < s->last; i++)
-        if (span_word_is(s, i, sort))
-            return true;
-    return false;
 }
 
 /* "готовит смету", "макеты утверждены", "ещё не готова": a clause, though a

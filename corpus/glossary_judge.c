@@ -38,24 +38,28 @@
 
 #define DENIAL_WORDS 5
 
-/* True if a short line right before it names what is none: "Стек проекта:". */
+/* The line right before unit `start`, if it could be a label; else NULL. */
+static const char *label_before(finder *f, size_t start, size_t *len)
+{
+    return start > 0 ? finder_label(f, finder_unit(f, start - 1), len) : NULL;
+}
+
+/* True if it is short and names what is none: "Стек проекта:". */
 static bool denied_before(finder *f, size_t start)
 {
     size_t len;
-    const unit *u = start > 0 ? finder_unit(f, start - 1) : NULL;
-    if (u == NULL || u->words > DENIAL_WORDS)
+    if (start > 0 && finder_unit(f, start - 1)->words > DENIAL_WORDS)
         return false;
-    const char *text = finder_label(f, u, &len);
+    const char *text = label_before(f, start, &len);
     return text != NULL && entry_heading_denies(text, len) &&
            !entry_heading_is_of_keywords(text, len);
 }
 
-/* True if the line right before it names notes: "Notes:". */
+/* True if it names notes: "Notes:". */
 static bool noted_before(finder *f, size_t start)
 {
     size_t len;
-    const unit *u = start > 0 ? finder_unit(f, start - 1) : NULL;
-    const char *text = u == NULL ? NULL : finder_label(f, u, &len);
+    const char *text = label_before(f, start, &len);
     return text != NULL && entry_heading_is_of_notes(text, len);
 }
 

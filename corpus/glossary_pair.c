@@ -6,7 +6,6 @@
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_unit.h"
 
-#define LABEL_BYTES_MAX ((size_t)160)
 #define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
@@ -126,7 +125,7 @@ const char *finder_label(finder *f, const unit *u, size_t *len)
 {
     *len = u->end - u->start;
     if (u->term.cell != UNIT_NO_CELL || u->words == 0 ||
-        u->kind == ENTRY_PAIR || *len > LABEL_BYTES_MAX)
+        u->kind == ENTRY_PAIR || *len > UNIT_LABEL_MAX)
         return NULL;
     finder_read(f, &f->left, u->term.block, UNIT_NO_CELL);
     if (!f->ok || u->end > f->left.d.text.len)

@@ -63,12 +63,7 @@ static size_t code_mark(const char *text, size_t len)
 {
     static const char *const marks[] = {"`",    "<code", "<tt",
                                         "<kbd", "<samp", "<var"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t size = strlen(marks[i]);
-        if (len >= size && memcmp(text, marks[i], size) == 0)
-            return size;
-    }
-    return 0;
+    return text_mark(text, len, marks, sizeof marks / sizeof *marks);
 }
 
 /* Back over the mark that ends at `from`, a tag whole; `from` where there is

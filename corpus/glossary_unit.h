@@ -10,6 +10,7 @@
 
 #define UNIT_NO_CELL SIZE_MAX
 #define UNIT_LEVELS 8
+#define UNIT_LABEL_MAX ((size_t)160) /* bytes of a text that names what follows */
 
 /* Where a side stands: bytes of a block's cleaned text, or of a cell's. */
 typedef struct unit_place {

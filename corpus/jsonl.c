@@ -135,6 +135,18 @@ static bool is_one_paragraph(const char *text, size_t len)
     return odd == 0;
 }
 
+static pilcrow_status give_document(reader *r, const record_parts *parts,
+                                    const corpus_paragraph *paragraphs,
+                                    size_t count)
+{
+    const corpus_document document = {.id = parts->id,
+                                      .title = title_of(r, parts),
+                                      .meta = parts->meta,
+                                      .paragraphs = paragraphs,
+                                      .paragraph_count = count};
+    return r->sink->document(r->sink->ctx, &document, r->err);
+}
+
 /* The text of a record that is_one_paragraph(). */
 static pilcrow_status give_one(reader *r, const record_parts *parts,
                                const record_place *place)
@@ -150,12 +162,7 @@ static pilcrow_status give_one(reader *r, const record_parts *parts,
                                   .end_byte = place->end,
                                   .runs = &run,
                                   .run_count = 1};
-    const corpus_document document = {.id = parts->id,
-                                      .title = title_of(r, parts),
-                                      .meta = parts->meta,
-                                      .paragraphs = &one,
-                                      .paragraph_count = 1};
-    return r->sink->document(r->sink->ctx, &document, r->err);
+    return give_document(r, parts, &one, 1);
 }
 
 static pilcrow_status give_record(reader *r, const record_parts *parts,
@@ -168,17 +175,11 @@ static pilcrow_status give_record(reader *r, const record_parts *parts,
     const corpus_sink inner = {.skip = skip_part, .ctx = &part};
     pilcrow_status status;
     if (split_text(&s, BLOCK_BASIC, parts->text, parts->text_len, &inner) &&
-        place_paragraphs(&s, place)) {
-        corpus_document document = {
-            .id = parts->id,
-            .title = title_of(r, parts),
-            .meta = parts->meta,
-            .paragraphs = paragraphs_at(&s.paragraphs, 0),
-            .paragraph_count = paragraphs_count(&s.paragraphs)};
-        status = r->sink->document(r->sink->ctx, &document, r->err);
-    } else {
+        place_paragraphs(&s, place))
+        status = give_document(r, parts, paragraphs_at(&s.paragraphs, 0),
+                               paragraphs_count(&s.paragraphs));
+    else
         status = error_no_memory(r->err);
-    }
     split_release(&s);
     return status;
 }

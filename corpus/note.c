@@ -49,11 +49,9 @@ static size_t sign(const char *text, size_t len)
 {
     static const char *const signs[] = {"*", "†",        "‡",         "§",
                                         "¶", "\\dagger", "\\ddagger", "\\ast"};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t size = strlen(signs[i]);
-        if (len >= size && memcmp(text, signs[i], size) == 0)
-            return size;
-    }
+    size_t size = text_mark(text, len, signs, sizeof signs / sizeof *signs);
+    if (size > 0)
+        return size;
     return len > 0 && text[0] >= 'a' && text[0] <= 'z' ? 1 : 0;
 }
 

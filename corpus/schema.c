@@ -26,18 +26,19 @@
 #define RECORD_NUMBERS 17u
 #define NUMBER_MAX 10u
 
+/* Writes it where there is room, and returns where it ends. */
+static char *lay_number(char *at, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        *at++ = (char)(number | 0x80);
+    *at++ = (char)number;
+    return at;
+}
+
 bool schema_put_number(buf *out, uint64_t number)
 {
     char bytes[NUMBER_MAX];
-    size_t len = 0;
-    if (number < 0x80)
-        return buf_add_byte(out, (char)number);
-    while (number >= 0x80) {
-        bytes[len++] = (char)(number | 0x80);
-        number >>= 7;
-    }
-    bytes[len++] = (char)number;
-    return buf_add(out, bytes, len);
+    return buf_add(out, bytes, (size_t)(lay_number(bytes, number) - bytes));
 }
 
 bool schema_put_text(buf *out, const char *text, size_t len)
@@ -123,14 +124,6 @@ static size_t most_bytes(const schema_record *record)
 }
 
 /* Each writes what there is room for, and returns where it ends. */
-static char *lay_number(char *at, uint64_t number)
-{
-    for (; number >= 0x80; number >>= 7)
-        *at++ = (char)(number | 0x80);
-    *at++ = (char)number;
-    return at;
-}
-
 static char *lay_text(char *at, const char *text, size_t len)
 {
     at = lay_number(at, len);

@@ -93,12 +93,7 @@ static const char *const bullets[] = {"-",
 
 static size_t bullet_length(const char *line, size_t len)
 {
-    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
-        size_t size = strlen(bullets[i]);
-        if (len >= size && memcmp(line, bullets[i], size) == 0)
-            return size;
-    }
-    return 0;
+    return text_mark(line, len, bullets, sizeof bullets / sizeof *bullets);
 }
 
 static size_t digits(const char *line, size_t len)

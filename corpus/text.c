@@ -86,6 +86,17 @@ uint32_t text_before(const char *text, size_t at)
     return text_at(text, at, start);
 }
 
+size_t text_mark(const char *text, size_t len, const char *const *marks,
+                 size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(marks[i]);
+        if (len >= size && memcmp(text, marks[i], size) == 0)
+            return size;
+    }
+    return 0;
+}
+
 static bool is_of_word(uint32_t code)
 {
     if (code < 0x80)

@@ -25,6 +25,11 @@ bool text_is_closer(uint32_t code);
 uint32_t text_at(const char *text, size_t len, size_t at);
 uint32_t text_before(const char *text, size_t at);
 
+/* The length of the first of `count` marks that the text begins with; 0 where
+ * it begins with none. */
+size_t text_mark(const char *text, size_t len, const char *const *marks,
+                 size_t count);
+
 /* Words: runs between white space that hold a letter or a digit. */
 size_t text_words(const char *text, size_t len);
 

@@ -268,9 +268,10 @@ static pilcrow_status move_on(engine_snapshot *snapshot, bool *moved,
 {
     bool replaced;
     pilcrow_status status = is_replaced(snapshot, &replaced, err);
-    if (status != PILCROW_OK || !replaced)
-        return status != PILCROW_OK ? status
-                                    : read_newest(snapshot, moved, err);
+    if (status != PILCROW_OK)
+        return status;
+    if (!replaced)
+        return read_newest(snapshot, moved, err);
     *moved = true;
     return change_over(snapshot, err);
 }

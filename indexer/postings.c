@@ -248,21 +248,7 @@ static bool has_filter(const postings *out, const engine_posting *list,
     return false;
 }
 
-/* Add `text` as one unscored term, unless it is empty. No other of the field
- * may be the same. */
-static bool add_only(postings *out, engine_posting *list, arena *a,
-                     engine_field field, const char *text)
-{
-    size_t len;
-    const char *term = schema_whole_term(a, text, ENGINE_TERM_MAX, &len);
-    if (term == NULL)
-        return false;
-    if (len > 0)
-        list[out->count++] = (engine_posting){field, term, len, 0, NULL};
-    return true;
-}
-
-/* The same, unless it is there already. */
+/* Add `text` as one unscored term, unless it is empty or there already. */
 static bool add_whole(postings *out, engine_posting *list, arena *a,
                       engine_field field, const char *text)
 {
@@ -305,7 +291,7 @@ pilcrow_status postings_of_file(postings *out, arena *a, const char *path,
     engine_posting *list =
         arena_array(a, folder_count(path) + FILE_FILTERS_MAX, sizeof *list);
     *out = (postings){.list = list};
-    return list != NULL && add_only(out, list, a, ENGINE_PATH, key) &&
+    return list != NULL && add_whole(out, list, a, ENGINE_PATH, key) &&
                    add_whole(out, list, a, ENGINE_DOC, path) &&
                    add_folders(out, list, a, path)
                ? PILCROW_OK
@@ -319,10 +305,10 @@ static bool add_filters(postings *out, engine_posting *list, arena *a,
 {
     memcpy(list + out->count, file->list, file->count * sizeof *list);
     out->count += file->count;
-    return add_only(out, list, a, ENGINE_ID, record->id) &&
+    return add_whole(out, list, a, ENGINE_ID, record->id) &&
            add_whole(out, list, a, ENGINE_DOC, record->document) &&
-           add_only(out, list, a, ENGINE_LANG, record->lang) &&
-           add_only(out, list, a, ENGINE_KIND, record->kind);
+           add_whole(out, list, a, ENGINE_LANG, record->lang) &&
+           add_whole(out, list, a, ENGINE_KIND, record->kind);
 }
 
 /* --------------------------------------------------- glossary entries --- */

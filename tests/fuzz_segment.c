@@ -18,6 +18,7 @@
 
 #include "index_script.h"
 
+#include "engine/disk.h"
 #include "engine/engine.h"
 #include "engine/segment/files.h"
 #include "engine/segment/manifest.h"
@@ -86,7 +87,7 @@ static size_t list_places(const manifest *m, place places[3 * FILES])
 static char *path_of(const manifest *m, const place *p, const char *data)
 {
     if (p->manifest)
-        return files_join(data, FILES_MANIFEST);
+        return disk_path(data, FILES_MANIFEST);
     if (p->kind == FILES_METADATA)
         return files_path(data, p->kind, m->metadata[p->at].number);
     const manifest_segment *s = &m->segments[p->at];
@@ -192,7 +193,7 @@ static void write_seed(const char *dir, size_t number, const buf *content,
 {
     char name[32];
     snprintf(name, sizeof name, "file-%zu", number);
-    char *path = files_join(dir, name);
+    char *path = disk_path(dir, name);
     FILE *file = fopen(path, "wb");
     if (file == NULL)
         die("cannot write the seeds");

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/path.h"
+#include "engine/disk.h"
 
 /* No call writes or reads more at once: some systems' limit is 2 GiB. */
 #define IO_BYTES_MAX ((size_t)1 << 30)
@@ -24,21 +24,11 @@ static const char *const prefixes[FILES_KIND_COUNT] = {
     [FILES_METADATA] = "metadata-",
 };
 
-char *files_join(const char *data, const char *name)
-{
-    buf path;
-    buf_init(&path, 2 * PATH_BYTES_MAX);
-    buf_add_text(&path, data);
-    buf_add_byte(&path, '/');
-    buf_add_text(&path, name);
-    return buf_take(&path);
-}
-
 char *files_path(const char *data, files_kind kind, uint64_t number)
 {
     char name[48];
     snprintf(name, sizeof name, "%s%" PRIu64, prefixes[kind], number);
-    return files_join(data, name);
+    return disk_path(data, name);
 }
 
 /* A number as files_path() writes it, and no other spelling of it. */
@@ -181,8 +171,8 @@ pilcrow_status files_rename(const char *data, const char *from, const char *to,
 {
     pilcrow_status status = PILCROW_NO_MEMORY;
     int done;
-    char *old_path = files_join(data, from);
-    char *new_path = files_join(data, to);
+    char *old_path = disk_path(data, from);
+    char *new_path = disk_path(data, to);
     if (old_path == NULL || new_path == NULL) {
         error_no_memory(err);
         goto done;

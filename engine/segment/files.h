@@ -33,8 +33,6 @@ typedef enum files_kind {
 
 /* The path of file `number` of a kind; free(). NULL without memory. */
 char *files_path(const char *data, files_kind kind, uint64_t number);
-/* `data/name`; free(). */
-char *files_join(const char *data, const char *name);
 
 /* The kind and number that a file's name says. False for any other name. */
 bool files_parse(const char *name, files_kind *kind, uint64_t *number);

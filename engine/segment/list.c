@@ -176,31 +176,6 @@ bool list_load(list *l, uint32_t block)
     return true;
 }
 
-/* Documents that are compared at once, and how many are passed at first. */
-#define STEP 8u
-#define STRIDE (4 * STEP)
-
-/* The first index from `at` on of a document that is `target` or after. It
- * mostly is near, and which way a comparison goes cannot be foretold: so
- * strides are passed over, then what is below is counted. */
-static uint32_t find_in_block(const uint32_t *docs, uint32_t at, uint32_t count,
-                              uint32_t target)
-{
-    uint32_t below = 0;
-    while (count - at >= STRIDE && docs[at + STRIDE - 1] < target)
-        at += STRIDE;
-    while (count - at >= STEP && docs[at + STEP - 1] < target)
-        at += STEP;
-    if (count - at >= STEP) {
-        for (uint32_t i = 0; i < STEP; i++)
-            below += docs[at + i] < target;
-        return at + below;
-    }
-    while (at < count && docs[at] < target)
-        at++;
-    return at;
-}
-
 uint32_t list_seek(list *l, uint32_t target)
 {
     if (l->at < l->count && l->docs[l->at] >= target)
@@ -217,7 +192,7 @@ uint32_t list_seek(list *l, uint32_t target)
         if (!list_load(l, block))
             return POSTINGS_END;
     }
-    l->at = find_in_block(l->docs, l->at, l->count, target);
+    l->at = postings_find(l->docs, l->at, l->count, target);
     if (l->at < l->count)
         return l->docs[l->at];
     end(l);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/disk.h"
 #include "engine/segment/files.h"
 #include "engine/segment/pages.h"
 #include "engine/segment/postings.h"
@@ -96,7 +97,7 @@ pilcrow_status manifest_write(const manifest *m, const char *data, bool durable,
     buf bytes;
     buf_init(&bytes, FILE_MAX);
     pilcrow_status status = PILCROW_NO_MEMORY;
-    char *path = files_join(data, FILES_MANIFEST_NEW);
+    char *path = disk_path(data, FILES_MANIFEST_NEW);
     encode(&bytes, m);
     if (path == NULL || bytes.failed)
         error_no_memory(err);
@@ -223,7 +224,7 @@ pilcrow_status manifest_read(manifest *out, const char *data,
     buf content;
     *out = (manifest){0};
     buf_init(&content, FILE_MAX);
-    char *path = files_join(data, FILES_MANIFEST);
+    char *path = disk_path(data, FILES_MANIFEST);
     pilcrow_status status = path == NULL ? error_no_memory(err)
                                          : files_read_all(&content, path, err);
     if (status == PILCROW_OK)

@@ -139,6 +139,34 @@ static inline void postings_writer_position(postings_writer *w, uint32_t gap)
 
 /* ------------------------------------------------------------ reading --- */
 
+/* Documents of a block that are compared at once, and how many are passed over
+ * at first. */
+#define POSTINGS_STEP 8u
+#define POSTINGS_STRIDE (4 * POSTINGS_STEP)
+
+/* The first index from `at` on of a document that is `target` or after; `count`
+ * if there is none. It mostly is near, and which way a comparison goes cannot be
+ * foretold: so strides are passed over, then what is below is counted. */
+static inline uint32_t postings_find(const uint32_t *documents, uint32_t at,
+                                     uint32_t count, uint32_t target)
+{
+    uint32_t below = 0;
+    while (count - at >= POSTINGS_STRIDE &&
+           documents[at + POSTINGS_STRIDE - 1] < target)
+        at += POSTINGS_STRIDE;
+    while (count - at >= POSTINGS_STEP &&
+           documents[at + POSTINGS_STEP - 1] < target)
+        at += POSTINGS_STEP;
+    if (count - at >= POSTINGS_STEP) {
+        for (uint32_t i = 0; i < POSTINGS_STEP; i++)
+            below += documents[at + i] < target;
+        return at + below;
+    }
+    while (at < count && documents[at] < target)
+        at++;
+    return at;
+}
+
 struct pack_kernel;
 
 typedef struct postings_reader {

@@ -289,28 +289,6 @@ uint32_t postings_reader_next(postings_reader *r)
     return enter(r, is_new(r) ? 0 : r->block + 1);
 }
 
-/* The first index from `at` on of a document that is `target` or after. */
-static uint32_t find_in_block(const postings_reader *r, uint32_t target)
-{
-    const uint32_t *documents = r->documents;
-    uint32_t at = r->at, end = r->in_block;
-    for (uint32_t step = 1; at + step < r->in_block; step *= 2) {
-        if (documents[at + step] >= target) {
-            end = at + step;
-            break;
-        }
-        at += step;
-    }
-    while (at < end) {
-        const uint32_t middle = at + (end - at) / 2;
-        if (documents[middle] < target)
-            at = middle + 1;
-        else
-            end = middle;
-    }
-    return at;
-}
-
 uint32_t postings_reader_advance(postings_reader *r, uint32_t target)
 {
     if (r->at < r->in_block && r->documents[r->at] >= target)
@@ -327,7 +305,7 @@ uint32_t postings_reader_advance(postings_reader *r, uint32_t target)
             return POSTINGS_END;
     }
     r->left = 0;
-    r->at = find_in_block(r, target);
+    r->at = postings_find(r->documents, r->at, r->in_block, target);
     return r->at < r->in_block ? r->documents[r->at] : finish(r);
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/list.h"
+#include "engine/disk.h"
 #include "engine/segment/files.h"
 #include "engine/segment/pages.h"
 
@@ -70,7 +71,7 @@ static bool hash_buffer(sink *s)
 /* Give a spool the file that it now needs. */
 static bool open_spool(sink *s)
 {
-    char *path = files_join(s->path, FILES_SPOOL "XXXXXX");
+    char *path = disk_path(s->path, FILES_SPOOL "XXXXXX");
     if (path == NULL)
         return fail(s, ENOMEM);
     s->fd = mkstemp(path);
