@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "searcher/distance.h"
+#include "searcher/expansions.h"
 #include "searcher/pattern.h"
 #include "searcher/shape.h"
 #include "searcher/witness.h"
@@ -533,6 +534,35 @@ static const expansion *recall(const expander *x, const gathering *g)
     return NULL;
 }
 
+/* Gather, unless it is known from a query before. What lack of time has cut, or
+ * what this query has looked at already, is not what it would be again. */
+static pilcrow_status remember(expansion *out, gathering *g, pilcrow_error *err)
+{
+    expander *x = g->x;
+    expansions_answer answer;
+    const expansions_question question = {.field = g->field,
+                                          .edits = g->edits,
+                                          .limit = x->limit,
+                                          .reads = x->reads,
+                                          .text = g->text,
+                                          .len = g->len};
+    const size_t visits = x->visits;
+    if (expansions_get(&answer, x->index, &question, x->arena) &&
+        visits + answer.visits <= EXPAND_VISITS_MAX) {
+        *out = answer.outcome;
+        x->visits += answer.visits;
+        x->reads += answer.reads;
+        return out->terms == NULL ? error_no_memory(err) : PILCROW_OK;
+    }
+    pilcrow_status status = gather(out, g, err);
+    answer = (expansions_answer){*out, x->visits - visits,
+                                 x->reads - question.reads};
+    if (status == PILCROW_OK && x->visits < EXPAND_VISITS_MAX &&
+        !index_is_late(x->index, 0))
+        expansions_keep(x->index, &question, &answer);
+    return status;
+}
+
 pilcrow_status expand_pattern(expansion *out, expander *x, engine_field field,
                               const char *text, size_t len, unsigned edits,
                               pilcrow_error *err)
@@ -555,7 +585,7 @@ pilcrow_status expand_pattern(expansion *out, expander *x, engine_field field,
         x->memos = arena_array(x->arena, EXPAND_PATTERNS_MAX, sizeof *x->memos);
     if (x->memos == NULL)
         return error_no_memory(err);
-    pilcrow_status status = gather(out, &g, err);
+    pilcrow_status status = remember(out, &g, err);
     if (status == PILCROW_OK)
         x->memos[x->memo_count++] =
             (expand_memo){text, len, field, edits, *out};

@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
+#include "searcher/expansions.h"
 
 #define SIGNATURE_MAX ((size_t)1024)
 #define ATTEMPTS 3
@@ -226,7 +227,7 @@ void pilcrow_close(pilcrow_index *index)
     free(index->parts);
     analyser_free(index->tokens);
     places_release(&index->places);
-    map_release(&index->witnessed);
+    expansions_free(index->expansions);
     free(index->languages);
     free(index);
 }

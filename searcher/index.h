@@ -6,7 +6,6 @@
 
 #include "analysis/analysis.h"
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/places.h"
 #include "corpus/schema.h"
 #include "engine/engine.h"
@@ -22,8 +21,7 @@ struct pilcrow_index {
                                `snapshot` joins; else NULL */
     size_t part_count;
     int64_t end_ms;         /* of the search under way; 0: it has no deadline */
-    map witnessed;          /* what reading paragraphs has told (witness.c) */
-    uint64_t witnessed_in;  /* the generation that this is true of */
+    struct expansions *expansions; /* of patterns; NULL: none yet */
 };
 
 /* Give the work on this index so many milliseconds; 0: no end. */

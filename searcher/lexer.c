@@ -149,6 +149,9 @@ static const struct {
     {"файл:", "doc:"},          {"язык:", "lang:"},
 };
 
+/* The longest of these names. */
+#define NAME_BYTES_MAX strlen("заголовок:")
+
 /* Does the word at `at` begin with `name`, in small letters or ASCII capitals?
  */
 static bool begins_with(const lexer *l, size_t at, const char *name)
@@ -183,6 +186,10 @@ static void hint_at_field(lexer *l, size_t at)
 /* True if a field's name and something for it stand at `at`. */
 static bool read_field(lexer *l, size_t *at)
 {
+    const size_t left = l->len - *at;
+    if (memchr(l->text + *at, ':',
+               left < NAME_BYTES_MAX ? left : NAME_BYTES_MAX) == NULL)
+        return false;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         size_t len = strlen(fields[i].name);
         if (!begins_with(l, *at, fields[i].name))

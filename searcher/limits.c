@@ -27,6 +27,8 @@ typedef struct holding {
     const limits_term **terms; /* different ones, sorted by bytes */
     size_t term_count;
     double paragraphs; /* of the index */
+    double work;       /* of the whole query */
+    double most_work;  /* that it may take */
     pilcrow_error *err;
 } holding;
 
@@ -231,14 +233,10 @@ static int most_work_first(const void *left, const void *right)
 
 static pilcrow_status hold_work(holding *h, bool *again)
 {
-    tree_cost cost;
     const limits_query *q = h->query;
-    double most = LIMITS_WORK_PER_PARAGRAPH * h->paragraphs;
-    most = most < LIMITS_WORK ? LIMITS_WORK : most;
-    pilcrow_status status = tree_estimate(&cost, q->index->snapshot, q->root,
-                                          h->paragraphs, h->err);
-    if (status != PILCROW_OK || cost.work <= most)
-        return status;
+    double work = h->work;
+    if (work <= h->most_work)
+        return PILCROW_OK;
     if (h->group_count > 1)
         qsort(h->groups, h->group_count, sizeof *h->groups, most_work_first);
     if (q->strict) {
@@ -247,8 +245,8 @@ static pilcrow_status hold_work(holding *h, bool *again)
                   "that very many paragraphs hold");
         return refuse(h, h->groups[0].first->from);
     }
-    for (size_t i = 0; i < h->group_count && cost.work > most; i++) {
-        cost.work -= h->groups[i].work;
+    for (size_t i = 0; i < h->group_count && work > h->most_work; i++) {
+        work -= h->groups[i].work;
         leave_out(&h->groups[i]);
         *again = true;
     }
@@ -258,19 +256,46 @@ static pilcrow_status hold_work(holding *h, bool *again)
     return PILCROW_OK;
 }
 
+static pilcrow_status weigh(holding *h)
+{
+    const limits_query *q = h->query;
+    engine_stats stats;
+    tree_cost cost;
+    pilcrow_status status =
+        engine_snapshot_counts(q->index->snapshot, &stats, h->err);
+    h->paragraphs = (double)stats.paragraphs;
+    if (status == PILCROW_OK)
+        status = tree_estimate(&cost, q->index->snapshot, q->root,
+                               h->paragraphs, h->err);
+    if (status != PILCROW_OK)
+        return status;
+    h->work = cost.work;
+    h->most_work = LIMITS_WORK_PER_PARAGRAPH * h->paragraphs;
+    if (h->most_work < LIMITS_WORK)
+        h->most_work = LIMITS_WORK;
+    return PILCROW_OK;
+}
+
+/* Is the query within the limits even if all its words differ? */
+static bool is_small(const holding *h)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < h->query->count; i++)
+        words += h->query->leaves[i].term_count;
+    return words <= QUERY_TERMS_MAX && h->work <= h->most_work;
+}
+
 pilcrow_status limits_hold(bool *again, const limits_query *query,
                            pilcrow_error *err)
 {
-    engine_stats stats;
     holding h = {.query = query, .err = err};
     *again = false;
     if (query->root == NULL)
         return PILCROW_OK;
-    pilcrow_status status =
-        engine_snapshot_counts(query->index->snapshot, &stats, err);
-    h.paragraphs = (double)stats.paragraphs;
-    if (status == PILCROW_OK)
-        status = make_groups(&h);
+    pilcrow_status status = weigh(&h);
+    if (status != PILCROW_OK || is_small(&h))
+        return status;
+    status = make_groups(&h);
     if (status == PILCROW_OK)
         status = make_room_for_terms(&h);
     if (status == PILCROW_OK)

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Whether some word that stands behind a term has a shape: the index holds
- * stems, so paragraphs are read until one shows it. What was found is
- * remembered as long as the index stays the same, for who types on: comm, then
- * commi, then commit, or asks again. */
+ * stems, so paragraphs are read until one shows it. */
 #ifndef PILCROW_SEARCHER_WITNESS_H
 #define PILCROW_SEARCHER_WITNESS_H
 
@@ -20,13 +18,12 @@ typedef struct witness_question {
 
 typedef struct witness_answer {
     bool seen;
-    size_t read; /* paragraphs, now or when it was asked first */
+    size_t read; /* paragraphs */
 } witness_answer;
 
 /* `*out` is set in any case, to nothing seen on failure. NO_MEMORY, or what
  * reading paragraphs gives. */
 pilcrow_status witness_ask(witness_answer *out, pilcrow_index *index,
-                           const witness_question *question,
-                           pilcrow_error *err);
+                           const witness_question *q, pilcrow_error *err);
 
 #endif

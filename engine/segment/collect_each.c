@@ -4,10 +4,11 @@
  * sums may be among the best.
  *
  * The rarest list leads. A block of it is passed over unread where its bound,
- * with those of all others, does not reach the threshold; a document of it
- * where its own score, with the bounds of the blocks in which the others would
- * have it, does not. Only then is it looked up; and only if its sum is enough
- * are positions read.
+ * with those of all others, does not reach the threshold. It is taken a run at
+ * a time: the documents for which no other list changes its block, and so has
+ * one bound. Those of a run are left whose own scores, with these bounds, reach
+ * the threshold; one list after the other takes away what it does not hold, or
+ * scores too low. Only of what is left then are positions read.
  *
  * Invariant: a document's sum is made in the plan's order, whatever order it
  * is looked up in. */
@@ -20,12 +21,20 @@
 /* Rounding must not hide a document. */
 #define ROUNDING (1 + 1e-12)
 
+/* Where so many documents of a run are left, they are marked for a list to be
+ * held against, and its block is scored as a whole. */
+#define MANY 8u
+
 /* A list that must have the document: of a term, a group, a phrase's term. */
 typedef struct member {
     list *list;
     uint32_t block; /* the first that may hold what is to come */
-    double bound;   /* of that block; of the list, for one that is short */
-    uint32_t last;  /* as far as the bound holds */
+    uint32_t last;  /* document of it, as far as is known */
+    uint32_t from;  /* where in it the next run begins */
+    double bound;   /* of it; of the list, for one that is short */
+    /* Where in the block the run's document is that stands at a place of the
+     * lead's block; by that place. */
+    unsigned char places[POSTINGS_BLOCK];
 } member;
 
 /* A required part, as it is added up. */
@@ -45,9 +54,12 @@ typedef struct meeting {
     member *members; /* by length, the shortest leads */
     size_t member_count;
     double bound; /* of all that is not in a member */
-    double reach; /* of all but the lead, up to document reach_end */
-    uint32_t reach_end;
-    bool reach_found;
+    /* The run: */
+    double reach; /* of all but the lead */
+    uint32_t end; /* its last document */
+    size_t left_count;
+    unsigned char left[POSTINGS_BLOCK]; /* documents, by place in the lead */
+    double most[POSTINGS_BLOCK];        /* each may score, by place */
     double *rest; /* of optional part i and those behind it */
     cursor_list optional;
     cursor_list excluded;
@@ -124,9 +136,14 @@ static bool windows_hold(const meeting *m)
     return true;
 }
 
-/* A document that all lists stand on. What is cheap to know comes first. */
-static void consider(meeting *m, uint32_t document)
+/* The document at a place of the lead, which all lists hold. What is cheap to
+ * know comes first. */
+static void consider(meeting *m, unsigned place)
 {
+    const uint32_t document = m->members[0].list->docs[place];
+    m->members[0].list->at = place;
+    for (size_t i = 1; i < m->member_count; i++)
+        m->members[i].list->at = m->members[i].places[place];
     const double threshold = m->collection->top.threshold;
     if (part_deleted(m->search->part, document) ||
         (sum_required(m, false) + m->rest[0]) * ROUNDING <= threshold ||
@@ -143,86 +160,155 @@ static void consider(meeting *m, uint32_t document)
         collect_one(m->collection, document, sum);
 }
 
-/* ---------------------------------------------------------------- lead --- */
+/* ---------------------------------------------------------------- runs --- */
 
-/* Go on to the block of a member that may hold the document. */
-static void move_on(member *at, uint32_t document)
-{
-    list *l = at->list;
-    at->block = list_find(l, at->block + 1, document);
-    const bool more = at->block < l->block_count;
-    at->bound = more ? list_block_bound(l, at->block) : 0;
-    at->last = more ? list_last(l, at->block) : POSTINGS_END;
-}
-
-/* The most that is added to the lead's score of the document, and of those
- * after it that lie in the same blocks of the other lists. */
-static void find_reach(meeting *m, uint32_t document)
+/* Begin a run with that document. False once a list has come to its end. */
+static bool enter_run(meeting *m, uint32_t document)
 {
     m->reach = m->bound;
-    m->reach_end = POSTINGS_END;
+    m->end = POSTINGS_END - 1;
     for (size_t i = 1; i < m->member_count; i++) {
         member *at = &m->members[i];
-        if (document > at->last)
-            move_on(at, document);
-        m->reach += at->bound;
-        m->reach_end = at->last < m->reach_end ? at->last : m->reach_end;
-    }
-    m->reach_found = true;
-}
-
-/* Could the document, which scores `score` in the lead, reach the threshold by
- * what the blocks of the other lists can add? */
-static inline bool may_reach(meeting *m, uint32_t document, double score)
-{
-    if (document > m->reach_end || !m->reach_found)
-        find_reach(m, document);
-    return (score + m->reach) * ROUNDING > m->collection->top.threshold;
-}
-
-/* Where the other lists have the document, or the first after it that may be
- * in all of them. */
-static uint32_t meet(meeting *m, uint32_t document)
-{
-    for (size_t i = 1; i < m->member_count; i++) {
-        const member *at = &m->members[i];
         list *l = at->list;
-        if (at->block < l->block_count && at->block >= list_next_block(l) &&
-            list_last(l, at->block) >= document)
-            list_load(l, at->block);
-        const uint32_t found = list_seek(l, document);
-        if (found != document)
-            return found;
+        if (document > at->last) {
+            at->block = list_find(l, at->block + 1, document);
+            if (at->block >= l->block_count)
+                return false;
+            at->last = list_last(l, at->block);
+        }
+        if (l->weight > 0 && m->collection->top.threshold >= 0)
+            at->bound = list_block_bound(l, at->block);
+        m->reach += at->bound;
+        m->end = at->last < m->end ? at->last : m->end;
     }
-    return document;
+    return true;
+}
+
+/* Begin with the documents of the lead from `at` to `end`, without those that
+ * cannot reach the threshold. */
+static void choose(meeting *m, uint32_t at, uint32_t end)
+{
+    const list *lead = m->members[0].list;
+    const double threshold = m->collection->top.threshold;
+    m->left_count = 0;
+    for (uint32_t i = at; i < end; i++) {
+        const double score = lead->weight > 0 ? lead->scores[i] : 0;
+        m->most[i] = (score + m->reach) * ROUNDING;
+        m->left[m->left_count] = (unsigned char)i;
+        m->left_count += m->most[i] > threshold;
+    }
+}
+
+/* Few: each is looked for. */
+static void keep_found(meeting *m, member *at)
+{
+    const uint32_t *docs = m->members[0].list->docs;
+    const list *l = at->list;
+    size_t kept = 0;
+    for (size_t i = 0; i < m->left_count && at->from < l->count; i++) {
+        const unsigned char place = m->left[i];
+        at->from = postings_find(l->docs, at->from, l->count, docs[place]);
+        if (at->from == l->count || l->docs[at->from] != docs[place])
+            continue;
+        at->places[place] = (unsigned char)at->from;
+        m->left[kept++] = place;
+    }
+    m->left_count = kept;
+}
+
+/* Many, from `first` on: where the list has which is written down first, so
+ * that nothing is to be foretold. */
+static void keep_marked(meeting *m, member *at, uint32_t first, uint32_t end)
+{
+    const uint32_t *docs = m->members[0].list->docs;
+    const list *l = at->list;
+    unsigned char *marks = m->search->memory->places;
+    const uint32_t begin = postings_find(l->docs, at->from, l->count, first);
+    size_t kept = 0;
+    at->from = begin;
+    for (; at->from < l->count && l->docs[at->from] <= end; at->from++)
+        marks[l->docs[at->from] - first] = (unsigned char)(at->from + 1);
+    for (size_t i = 0; i < m->left_count; i++) {
+        const unsigned char place = m->left[i];
+        const unsigned char mark = marks[docs[place] - first];
+        at->places[place] = (unsigned char)(mark - 1);
+        m->left[kept] = place;
+        kept += mark != 0;
+    }
+    for (uint32_t i = begin; i < at->from; i++)
+        marks[l->docs[i] - first] = 0;
+    m->left_count = kept;
+}
+
+/* Put the list's scores where its bound was taken for them. */
+static void keep_reaching(meeting *m, member *at)
+{
+    list *l = at->list;
+    const double threshold = m->collection->top.threshold;
+    size_t kept = 0;
+    if (l->weight == 0 || (m->left_count >= MANY && !list_score_block(l)) ||
+        threshold < 0)
+        return;
+    for (size_t i = 0; i < m->left_count; i++) {
+        const unsigned char place = m->left[i];
+        l->at = at->places[place];
+        m->most[place] += list_score(l) - at->bound;
+        m->left[kept] = place;
+        kept += m->most[place] > threshold;
+    }
+    m->left_count = kept;
+}
+
+/* Leave what a list holds. False if it cannot be read. */
+static bool narrow(meeting *m, member *at)
+{
+    const uint32_t *docs = m->members[0].list->docs;
+    list *l = at->list;
+    if (l->block != at->block) {
+        if (!list_load(l, at->block))
+            return false;
+        at->from = 0;
+        at->last = l->docs[l->count - 1];
+    }
+    const uint32_t first = docs[m->left[0]];
+    const uint32_t end = docs[m->left[m->left_count - 1]];
+    if (m->left_count >= MANY && end - first < SEARCH_WINDOW)
+        keep_marked(m, at, first, end);
+    else
+        keep_found(m, at);
+    keep_reaching(m, at);
+    return true;
+}
+
+/* Go through the run's documents in the lead. */
+static bool scan_run(meeting *m, uint32_t at, uint32_t end)
+{
+    list *lead = m->members[0].list;
+    if (lead->weight > 0 && !list_score_block(lead))
+        return false;
+    choose(m, at, end);
+    for (size_t i = 1; i < m->member_count && m->left_count > 0; i++)
+        if (!narrow(m, &m->members[i]))
+            return false;
+    for (size_t i = 0; i < m->left_count && !m->search->stopped; i++)
+        consider(m, m->left[i]);
+    return !m->search->stopped;
 }
 
 /* Go through a block of the lead. False once a list has come to its end. */
-static bool scan_block(meeting *m, uint32_t block)
+static bool scan_block(meeting *m, uint32_t block, double bound)
 {
     list *lead = m->members[0].list;
-    const bool scored = lead->weight > 0;
-    const top *best = &m->collection->top;
-    if (!list_load(lead, block) || (scored && !list_score_block(lead)))
+    uint32_t end;
+    if (!list_load(lead, block))
         return false;
-    for (uint32_t at = 0; at < lead->count;) {
-        const uint32_t document = lead->docs[at];
-        const double score = scored ? lead->scores[at] : 0;
-        if (best->threshold >= 0 && !may_reach(m, document, score)) {
-            at++;
-            continue;
-        }
-        const uint32_t found = meet(m, document);
-        if (found == POSTINGS_END || m->search->stopped)
+    for (uint32_t at = 0; at < lead->count; at = end) {
+        if (!enter_run(m, lead->docs[at]))
             return false;
-        if (found == document) {
-            lead->at = at;
-            consider(m, document);
-            at++;
-        } else {
-            while (at < lead->count && lead->docs[at] < found)
-                at++;
-        }
+        end = postings_find(lead->docs, at, lead->count, m->end + 1);
+        if ((bound + m->reach) * ROUNDING > m->collection->top.threshold &&
+            !scan_run(m, at, end))
+            return false;
     }
     return true;
 }
@@ -246,7 +332,7 @@ static void run(meeting *m)
         const double bound =
             lead->weight > 0 ? list_block_bound(lead, block) : 0;
         if ((bound + others) * ROUNDING > m->collection->top.threshold &&
-            !scan_block(m, block))
+            !scan_block(m, block, bound))
             return;
     }
 }
@@ -264,11 +350,9 @@ static int by_length(const void *left, const void *right)
 static void add_member(meeting *m, list *l)
 {
     member *at = &m->members[m->member_count++];
-    *at = (member){.list = l, .bound = l->bound, .last = POSTINGS_END};
-    if (l->weight > 0 && l->bounded) {
-        at->bound = list_block_bound(l, 0);
-        at->last = list_last(l, 0);
-    }
+    at->list = l;
+    at->bound = l->bound;
+    at->last = l->bounded ? list_last(l, 0) : POSTINGS_END - 1;
 }
 
 /* The lists of a required part; false if the part of the snapshot has not all

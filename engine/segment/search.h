@@ -29,6 +29,7 @@ typedef struct search_memory {
     double sums[SEARCH_WINDOW];
     uint32_t counts[SEARCH_WINDOW];
     uint64_t marks[SEARCH_WINDOW / 64]; /* bit i % 64 of word i / 64 */
+    unsigned char places[SEARCH_WINDOW];
 } search_memory;
 
 /* Note that place `offset` of the window is used. */
