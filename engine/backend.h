@@ -29,6 +29,7 @@ typedef struct backend_target {
     bool fresh;
     uint64_t generation; /* fresh only: the commit makes this one */
     size_t memory_bytes;
+    unsigned jobs; /* threads that may be used, 1 at least */
 } backend_target;
 
 typedef struct engine_backend {

@@ -92,6 +92,8 @@ typedef struct engine_writer_options {
     bool rebuild;        /* write an empty index beside the old one; commit
                             puts it in the old one's place */
     size_t memory_bytes; /* aim for the writer's buffers; 0: 256 MB */
+    unsigned jobs;       /* threads that may write at once; 0 as 1. The index is
+                            the same with any number */
 } engine_writer_options;
 
 /* Open the index in `dir` for writing and begin a transaction. Takes the

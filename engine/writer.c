@@ -22,6 +22,7 @@ struct engine_writer {
     uint64_t number;       /* the data folder being written */
     bool fresh;            /* it is beside the index, not the index */
     size_t memory_bytes;
+    unsigned jobs;
 };
 
 /* ------------------------------------------------- the data folder ----- */
@@ -55,7 +56,8 @@ static pilcrow_status open_inner(engine_writer *writer, uint64_t generation,
     backend_target target = {.data = data,
                              .fresh = writer->fresh,
                              .generation = generation,
-                             .memory_bytes = writer->memory_bytes};
+                             .memory_bytes = writer->memory_bytes,
+                             .jobs = writer->jobs};
     pilcrow_status status =
         writer->backend->writer_open(&writer->inner, &target, err);
     free(data);
@@ -128,6 +130,7 @@ pilcrow_status engine_writer_open(engine_writer **out, const char *dir,
     writer->folder.lock = -1;
     writer->memory_bytes =
         options->memory_bytes != 0 ? options->memory_bytes : MEMORY_DEFAULT;
+    writer->jobs = options->jobs != 0 ? options->jobs : 1;
     const char *engine =
         options->engine != NULL ? options->engine : backend_default()->name;
     pilcrow_status status = PILCROW_VERSION;

@@ -7,9 +7,10 @@
 #include "indexer/pipeline.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/thread.h"
 
 #define JOBS_MAX 256u
 /* Parcels on their way, for each thread. */
@@ -135,26 +136,21 @@ static bool start_worker(pipeline *p, worker *w)
                                 analyser_signature(p->session->tokens),
                                 NULL) != PILCROW_OK)
         return false;
-    if (pthread_create(&w->thread, NULL, work, w) == 0)
+    if (thread_start(&w->thread, work, w))
         return true;
     analyser_free(w->tokens);
     return false;
 }
 
-/* Where a thread cannot be had, those there are do its work. Signals go to the
- * caller's thread as they did before. */
+/* Where a thread cannot be had, those there are do its work. */
 static void start_workers(pipeline *p)
 {
-    sigset_t all, before;
     p->begun = true;
     p->workers = calloc(p->wanted, sizeof *p->workers);
     if (p->workers == NULL)
         return;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
     while (p->started < p->wanted && start_worker(p, &p->workers[p->started]))
         p->started++;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 void pipeline_abandon(pipeline *p)

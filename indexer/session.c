@@ -134,7 +134,7 @@ pilcrow_status session_open(session *s, const char *dir,
                             const session_options *options, pilcrow_error *err)
 {
     engine_writer_options writer = {options->engine, options->rebuild,
-                                    options->memory_bytes};
+                                    options->memory_bytes, options->jobs};
     *s = (session){.rebuild = options->rebuild};
     catalog_init(&s->catalog);
     s->report = report_new();

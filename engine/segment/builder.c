@@ -26,7 +26,7 @@ static pilcrow_status open_sinks(builder *b, const char *data,
         path == NULL ? error_no_memory(err) : sink_open(&b->file, path, err);
     free(path);
     if (status == PILCROW_OK)
-        status = sink_spool(&b->positions_spool, data, err);
+        status = lists_open(&b->lists, b->file, data, err);
     if (status == PILCROW_OK)
         status = sink_spool(&b->terms_spool, data, err);
     if (status == PILCROW_OK)
@@ -43,7 +43,6 @@ pilcrow_status builder_open(builder **out, const char *data, uint64_t number,
         return error_no_memory(err);
     b->number = number;
     b->column_at = -1;
-    postings_writer_init(&b->postings);
     pilcrow_status status = open_sinks(b, data, err);
     if (status != PILCROW_OK) {
         builder_close(b);
@@ -64,9 +63,8 @@ void builder_close(builder *b)
     records_writer_release(&b->records);
     column_writer_release(&b->column);
     table_writer_release(&b->terms);
-    postings_writer_release(&b->postings);
+    lists_release(&b->lists);
     sink_close(b->file);
-    sink_close(b->positions_spool);
     sink_close(b->terms_spool);
     sink_close(b->ids_spool);
     free(b);
@@ -74,7 +72,7 @@ void builder_close(builder *b)
 
 pilcrow_status builder_status(const builder *b, pilcrow_error *err)
 {
-    const sink *const sinks[] = {b->file, b->positions_spool, b->terms_spool,
+    const sink *const sinks[] = {b->file, b->lists.positions, b->terms_spool,
                                  b->ids_spool};
     for (size_t i = 0; i < sizeof sinks / sizeof *sinks; i++) {
         pilcrow_status status = sink_status(sinks[i], err);
@@ -149,33 +147,41 @@ bool builder_begin_terms(builder *b)
 void builder_begin_term(builder *b, engine_field field, const char *term,
                         size_t len, bool positions)
 {
-    b->term[0] = (char)field;
-    memcpy(b->term + 1, term, len);
-    b->term_len = len + 1;
-    postings_writer_begin(&b->postings, field_is_scored(field), b->file,
-                          positions ? b->positions_spool : NULL);
+    lists_begin(&b->lists, field, term, len, positions);
 }
 
 bool builder_end_term(builder *b)
 {
+    segment_term term;
     unsigned char payload[PAYLOAD_MAX];
-    postings_writer *w = &b->postings;
-    if (w->count == 0)
+    if (!lists_end(&b->lists, &term))
+        return fail(b);
+    if (term.documents == 0)
         return true;
-    if (!postings_writer_end(w))
-        return fail(b);
-    const segment_term term = {.field = (engine_field)(unsigned char)b->term[0],
-                               .documents = w->count,
-                               .occurrences = w->occurrences,
-                               .only = w->last,
-                               .docs = w->docs_begin,
-                               .docs_len = sink_size(b->file) - w->docs_begin,
-                               .positions_len = sink_size(b->positions_spool)};
-    if (term.positions_len > 0 && !sink_drain(b->file, b->positions_spool))
-        return fail(b);
-    return table_writer_add(&b->terms, b->term, b->term_len,
+    return table_writer_add(&b->terms, b->lists.key, b->lists.key_len,
                             term.docs - b->directory.postings, payload,
                             payload_write(payload, &term)) ||
+           fail(b);
+}
+
+bool builder_add_batch(builder *b, lists_batch *batch)
+{
+    uint64_t at = sink_size(b->file) - b->directory.postings;
+    lists_note note;
+    if (batch->lists.positions == NULL)
+        return fail(b); /* it could not be opened */
+    const size_t len = batch->failed ? 0 : batch->terms.len;
+    for (size_t i = 0; i < len && !b->failed;) {
+        i = lists_batch_read(batch, i, &note);
+        if (!table_writer_add(&b->terms, note.key, note.key_len, at,
+                              note.payload, note.payload_len))
+            fail(b);
+        at += note.list_len;
+    }
+    buf_clear(&batch->terms);
+    /* A spool that has failed hands over why. */
+    return (sink_drain(b->file, batch->lists.positions) &&
+            sink_drain(b->file, batch->spool) && !batch->failed) ||
            fail(b);
 }
 

@@ -13,8 +13,9 @@
  *     ids_writer_add_sorted(&b->ids, ...)          for each in order of id
  *     builder_begin_terms(b)
  *     builder_begin_term(b, ...)                   for each term in order
- *     postings_writer_add(&b->postings, ...)       for each that holds it
+ *     postings_writer_add(&b->lists.postings, ...) for each that holds it
  *     builder_end_term(b)
+ *     builder_add_batch(b, ...)                    or many terms at once
  *     builder_finish(b, ...)
  *
  * Failures are sticky: what returns bool may go unlooked at, builder_finish()
@@ -24,26 +25,22 @@
 #define PILCROW_ENGINE_SEGMENT_BUILDER_H
 
 #include "engine/segment/directory.h"
-#include "engine/segment/postings.h"
+#include "engine/segment/lists.h"
 #include "engine/segment/segment.h"
 
 typedef struct builder {
     uint64_t number;
     sink *file;
-    sink *positions_spool; /* of the list under way */
-    sink *terms_spool;     /* the table of terms, until all postings are out */
-    sink *ids_spool;       /* what comes after all ids */
+    sink *terms_spool; /* the table of terms, until all postings are out */
+    sink *ids_spool;   /* what comes after all ids */
     records_writer records;
     column_writer column;
     ids_writer ids;
     table_writer terms;
-    postings_writer postings;
+    lists_writer lists;
     directory directory;
     int column_at; /* the value whose column is open; -1: none */
     bool failed;   /* out of memory; the sinks know the rest */
-    /* The term under way. */
-    char term[1 + ENGINE_TERM_MAX];
-    size_t term_len;
 } builder;
 
 /* Begin the file of segment `number` in folder `data`. */
@@ -67,6 +64,9 @@ bool builder_begin_terms(builder *b);
 void builder_begin_term(builder *b, engine_field field, const char *term,
                         size_t len, bool positions);
 bool builder_end_term(builder *b);
+/* The terms of a batch, all of which come after those there are; it is empty
+ * then. */
+bool builder_add_batch(builder *b, lists_batch *batch);
 
 /* Write the rest, and all to disk if `durable`. */
 pilcrow_status builder_finish(builder *b, bool durable, segment_name *out,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: paragraphs. Out: their terms in order, each with its postings.
+ * In: paragraphs. Out: their terms, each with its postings; inverter_write.c
+ * writes them.
  * Invariant: a document's number is its place among those taken since all was
  * forgotten, and each term's postings are in that order. */
 #include "engine/segment/inverter.h"
@@ -10,50 +11,10 @@
 
 #include "base/eight.h"
 #include "base/list.h"
-#include "engine/segment/chain.h"
-#include "engine/segment/pool.h"
-#include "engine/segment/slots.h"
-#include "engine/segment/sorting.h"
+#include "engine/segment/inverter_inside.h"
 
-/* Postings, and terms, whose memory is fetched ahead of its use. */
+/* Postings whose memory is fetched ahead of its use. */
 #define FETCHED 32u
-#define TERMS_FETCHED 8u
-/* Entries lie in blocks of so many, each in a line of the processor's cache. */
-#define ENTRIES_BITS 10u
-#define ENTRIES_BLOCK ((size_t)1 << ENTRIES_BITS)
-#define LINE 64u
-/* Terms of a paragraph that may be those of the one before. */
-#define REPEATED 16u
-
-typedef struct entry {
-    chain postings;
-    const char *term;
-    uint8_t field;
-    uint8_t len;
-    bool positions; /* some posting has them */
-} entry;
-
-_Static_assert(sizeof(entry) <= LINE, "an entry is a line of the cache");
-
-typedef struct document {
-    const char *id;
-    uint64_t values[ENGINE_VALUE_COUNT];
-    uint32_t length;
-    uint8_t id_len;
-} document;
-
-struct inverter {
-    pool pool;
-    entry **blocks; /* of entries, in the pool */
-    size_t entry_count, block_count, block_capacity;
-    slots terms;
-    entry *repeated[REPEATED]; /* what the last paragraph is filtered by */
-    document *documents;
-    size_t document_count, document_capacity;
-    slots ids;
-    ids_shape shape;
-    uint32_t length_max;
-};
 
 /* ------------------------------------------------------ open and close --- */
 
@@ -99,11 +60,6 @@ size_t inverter_memory(const inverter *v)
 }
 
 /* -------------------------------------------------------------- hashing --- */
-
-static entry *entry_at(const inverter *v, size_t number)
-{
-    return &v->blocks[number >> ENTRIES_BITS][number & (ENTRIES_BLOCK - 1)];
-}
 
 static inline bool is_of(const entry *e, engine_field field, const char *term,
                          size_t len)
@@ -403,157 +359,4 @@ void inverter_visit(const inverter *v, engine_field field, const char *term,
             visit_scored(&r, visit, ctx);
         else
             visit_run(&r, visit, ctx);
-}
-
-/* -------------------------------------------------------- to a segment --- */
-
-static void write_documents(const inverter *v, builder *b)
-{
-    size_t count = v->document_count;
-    builder_begin_lengths(b, v->length_max);
-    for (size_t i = 0; i < count; i++)
-        builder_add_length(b, v->documents[i].length);
-    for (unsigned which = 0; which < ENGINE_VALUE_COUNT; which++) {
-        builder_begin_column(b, (engine_value)which);
-        for (size_t i = 0; i < count; i++)
-            column_writer_add(&b->column, v->documents[i].values[which]);
-    }
-    builder_begin_ids(b, &v->shape);
-    for (size_t i = 0; i < count; i++)
-        ids_writer_add(&b->ids, v->documents[i].id, v->documents[i].id_len);
-}
-
-static int compare_ids(const sorting_item *a, const sorting_item *b, void *ctx)
-{
-    const inverter *v = ctx;
-    const document *left = &v->documents[a->number];
-    const document *right = &v->documents[b->number];
-    return sorting_order(left->id, left->id_len, right->id, right->id_len);
-}
-
-static int compare_terms(const sorting_item *a, const sorting_item *b,
-                         void *ctx)
-{
-    const inverter *v = ctx;
-    const entry *left = entry_at(v, a->number);
-    const entry *right = entry_at(v, b->number);
-    if (left->field != right->field)
-        return left->field < right->field ? -1 : 1;
-    return sorting_order(left->term, left->len, right->term, right->len);
-}
-
-static bool write_ids(inverter *v, builder *b)
-{
-    size_t count = v->document_count;
-    sorting_item *items = malloc(count * sizeof *items);
-    if (items == NULL)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const document *d = &v->documents[i];
-        items[i] =
-            (sorting_item){sorting_prefix(d->id, d->id_len), (uint32_t)i};
-    }
-    bool sorted = sorting_sort(items, count, compare_ids, v);
-    for (size_t i = 0; sorted && i < count; i++)
-        ids_writer_add_sorted(&b->ids, items[i].number);
-    free(items);
-    return sorted;
-}
-
-/* The postings of a term in the form in which they are written: no more is done
- * for each than must be. */
-static void write_scored(chain_reader *r, const uint32_t *lengths,
-                         postings_writer *w)
-{
-    while (r->left > 0) {
-        bool positions;
-        const uint32_t frequency = chain_next_scored(r, &positions);
-        postings_writer_document(w, r->document, frequency,
-                                 lengths[r->document]);
-        if (positions)
-            for (uint32_t i = 0; i < frequency; i++)
-                postings_writer_position(w, (uint32_t)chain_number(r));
-        else if (w->positions != NULL)
-            postings_writer_without(w, frequency);
-    }
-}
-
-static void write_runs(chain_reader *r, postings_writer *w)
-{
-    while (r->left > 0) {
-        uint32_t count;
-        const uint32_t first = chain_next_run(r, &count);
-        for (uint32_t i = 0; i < count; i++)
-            postings_writer_document(w, first + i, 0, 0);
-    }
-}
-
-static void write_term(const entry *e, const uint32_t *lengths, builder *b)
-{
-    chain_reader r = chain_read(&e->postings);
-    builder_begin_term(b, e->field, e->term, e->len, e->positions);
-    if (field_is_scored(e->field))
-        write_scored(&r, lengths, &b->postings);
-    else
-        write_runs(&r, &b->postings);
-    builder_end_term(b);
-}
-
-/* Have the memory fetched of terms that come after the `at`th. */
-static void fetch_terms(const inverter *v, const sorting_item *items,
-                        size_t count, size_t at)
-{
-    const size_t far = at + 2 * TERMS_FETCHED;
-    const size_t near = at + TERMS_FETCHED;
-    if (far < count)
-        __builtin_prefetch(entry_at(v, items[far].number));
-    if (near < count)
-        __builtin_prefetch(entry_at(v, items[near].number)->term);
-}
-
-/* The lengths of all documents side by side; NULL without memory. */
-static uint32_t *list_lengths(const inverter *v)
-{
-    const size_t count = v->document_count;
-    uint32_t *lengths = malloc((count + 1) * sizeof *lengths);
-    for (size_t i = 0; lengths != NULL && i < count; i++)
-        lengths[i] = v->documents[i].length;
-    return lengths;
-}
-
-static bool sort_terms(inverter *v, sorting_item *items)
-{
-    for (size_t i = 0; i < v->entry_count; i++) {
-        const entry *e = entry_at(v, i);
-        const uint64_t rest = sorting_prefix(e->term, e->len);
-        items[i] =
-            (sorting_item){(uint64_t)e->field << 56 | rest >> 8, (uint32_t)i};
-    }
-    return sorting_sort(items, v->entry_count, compare_terms, v);
-}
-
-static bool write_terms(inverter *v, builder *b)
-{
-    const size_t count = v->entry_count;
-    sorting_item *items = malloc((count + 1) * sizeof *items);
-    uint32_t *lengths = list_lengths(v);
-    const bool ok = items != NULL && lengths != NULL && sort_terms(v, items);
-    for (size_t i = 0; ok && i < count; i++) {
-        fetch_terms(v, items, count, i);
-        write_term(entry_at(v, items[i].number), lengths, b);
-    }
-    free(lengths);
-    free(items);
-    return ok;
-}
-
-pilcrow_status inverter_write(inverter *v, builder *b, pilcrow_error *err)
-{
-    write_documents(v, b);
-    if (!write_ids(v, b))
-        return error_no_memory(err);
-    builder_begin_terms(b);
-    if (!write_terms(v, b))
-        return error_no_memory(err);
-    return PILCROW_OK;
 }

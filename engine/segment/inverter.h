@@ -39,8 +39,11 @@ void inverter_visit(const inverter *v, engine_field field, const char *term,
 
 uint32_t inverter_length(const inverter *v, uint32_t document);
 
-/* Write all but the records, which the builder has been given already. What
- * the builder meets is told by builder_finish(). NO_MEMORY. */
-pilcrow_status inverter_write(inverter *v, builder *b, pilcrow_error *err);
+/* Write all but the records, which the builder has been given already, with
+ * `jobs` threads at most: the file is the same with any number. `data` is the
+ * folder for what has to wait. What the builder meets is told by
+ * builder_finish(). NO_MEMORY. */
+pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
+                              unsigned jobs, pilcrow_error *err);
 
 #endif

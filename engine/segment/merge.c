@@ -286,9 +286,9 @@ static pilcrow_status copy_postings(merging *m, const source *s)
         if (r->corrupt || (count != 0 && count != frequency) ||
             (frequency > 0) != field_is_scored(s->walk.field))
             return segment_damaged(m->err);
-        postings_writer_add(&m->builder->postings, new_number(s, document),
-                            frequency, count > 0 ? m->positions : NULL,
-                            segment_length(from, document));
+        postings_writer_add(
+            &m->builder->lists.postings, new_number(s, document), frequency,
+            count > 0 ? m->positions : NULL, segment_length(from, document));
     }
     return r->corrupt ? segment_damaged(m->err) : PILCROW_OK;
 }

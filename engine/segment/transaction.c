@@ -166,6 +166,7 @@ pilcrow_status transaction_open(backend_writer **out,
         return error_no_memory(err);
     metadata_changes_init(&w->changes);
     w->fresh = target->fresh;
+    w->jobs = target->jobs;
     w->next_number = 1;
     w->committed.generation = target->fresh ? target->generation - 1 : 0;
     /* The rest is for what writing a segment takes while it is written. */

@@ -29,6 +29,7 @@ struct backend_writer {
     bool fresh;
     bool doomed;        /* the transaction can only be rolled back */
     size_t memory_bytes;
+    unsigned jobs;      /* threads that write a segment */
     manifest committed; /* what the folder has; generation 0: nothing yet */
     manifest previous;  /* what it had before: its files go once the present
                            one's name is on disk */

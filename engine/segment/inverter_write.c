@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: an inverter's documents and terms. Out: the same in a segment's file.
+ *
+ * The terms are cut into pieces. The caller writes pieces from the first on
+ * straight into the file, others meanwhile from the last on into batches, which
+ * are put behind them when they have met. Invariant: what is written of a term
+ * depends on the term alone, so the file is the same whoever writes which. */
+#include <stdlib.h>
+
+#include "base/thread.h"
+#include "engine/segment/inverter_inside.h"
+#include "engine/segment/sorting.h"
+
+/* Terms whose memory is fetched ahead of its use. */
+#define TERMS_FETCHED 8u
+/* What writing a term costs beside its postings, in postings; and how many
+ * paragraphs of a field that is not scored cost as much as one posting. */
+#define TERM_WEIGHT 8u
+#define PLAIN_PER_POSTING 64u
+/* A piece is worth a thread's while from this weight on; a batch of one takes
+ * up to a megabyte of memory, so there are not many. */
+#define PIECE_WEIGHT_LEAST 4096u
+#define PIECES 64u
+#define HELPERS_MAX 15u
+
+typedef struct piece {
+    size_t first, end; /* terms */
+    bool in_batch;
+    lists_batch batch;
+} piece;
+
+/* Terms being written by several threads. Pieces first .. last - 1 are nobody's
+ * yet: both are under the mutex. */
+typedef struct writing {
+    const inverter *inverter;
+    const char *data;
+    const uint32_t *lengths;   /* of the documents */
+    const sorting_item *items; /* the terms in order */
+    piece pieces[PIECES + 1];
+    size_t first, last, piece_count;
+    pthread_mutex_t mutex;
+    pthread_t helpers[HELPERS_MAX];
+    unsigned helper_count;
+} writing;
+
+/* ----------------------------------------------------------- documents --- */
+
+static void write_documents(const inverter *v, builder *b)
+{
+    size_t count = v->document_count;
+    builder_begin_lengths(b, v->length_max);
+    for (size_t i = 0; i < count; i++)
+        builder_add_length(b, v->documents[i].length);
+    for (unsigned which = 0; which < ENGINE_VALUE_COUNT; which++) {
+        builder_begin_column(b, (engine_value)which);
+        for (size_t i = 0; i < count; i++)
+            column_writer_add(&b->column, v->documents[i].values[which]);
+    }
+    builder_begin_ids(b, &v->shape);
+    for (size_t i = 0; i < count; i++)
+        ids_writer_add(&b->ids, v->documents[i].id, v->documents[i].id_len);
+}
+
+static int compare_ids(const sorting_item *a, const sorting_item *b, void *ctx)
+{
+    const inverter *v = ctx;
+    const document *left = &v->documents[a->number];
+    const document *right = &v->documents[b->number];
+    return sorting_order(left->id, left->id_len, right->id, right->id_len);
+}
+
+static int compare_terms(const sorting_item *a, const sorting_item *b,
+                         void *ctx)
+{
+    const inverter *v = ctx;
+    const entry *left = entry_at(v, a->number);
+    const entry *right = entry_at(v, b->number);
+    if (left->field != right->field)
+        return left->field < right->field ? -1 : 1;
+    return sorting_order(left->term, left->len, right->term, right->len);
+}
+
+static bool write_ids(inverter *v, builder *b)
+{
+    size_t count = v->document_count;
+    sorting_item *items = malloc(count * sizeof *items);
+    if (items == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const document *d = &v->documents[i];
+        items[i] =
+            (sorting_item){sorting_prefix(d->id, d->id_len), (uint32_t)i};
+    }
+    bool sorted = sorting_sort(items, count, compare_ids, v);
+    for (size_t i = 0; sorted && i < count; i++)
+        ids_writer_add_sorted(&b->ids, items[i].number);
+    free(items);
+    return sorted;
+}
+
+/* --------------------------------------------------------------- terms --- */
+
+/* The postings of a term in the form in which they are written: no more is done
+ * for each than must be. */
+static void write_scored(chain_reader *r, const uint32_t *lengths,
+                         postings_writer *w)
+{
+    while (r->left > 0) {
+        bool positions;
+        const uint32_t frequency = chain_next_scored(r, &positions);
+        postings_writer_document(w, r->document, frequency,
+                                 lengths[r->document]);
+        if (positions)
+            for (uint32_t i = 0; i < frequency; i++)
+                postings_writer_position(w, (uint32_t)chain_number(r));
+        else if (w->positions != NULL)
+            postings_writer_without(w, frequency);
+    }
+}
+
+static void write_runs(chain_reader *r, postings_writer *w)
+{
+    while (r->left > 0) {
+        uint32_t count;
+        const uint32_t first = chain_next_run(r, &count);
+        for (uint32_t i = 0; i < count; i++)
+            postings_writer_document(w, first + i, 0, 0);
+    }
+}
+
+/* Have the memory fetched of terms that come after the `at`th. */
+static void fetch_terms(const inverter *v, const sorting_item *items,
+                        size_t count, size_t at)
+{
+    const size_t far = at + 2 * TERMS_FETCHED;
+    const size_t near = at + TERMS_FETCHED;
+    if (far < count)
+        __builtin_prefetch(entry_at(v, items[far].number));
+    if (near < count)
+        __builtin_prefetch(entry_at(v, items[near].number)->term);
+}
+
+/* The lengths of all documents side by side; NULL without memory. */
+static uint32_t *list_lengths(const inverter *v)
+{
+    const size_t count = v->document_count;
+    uint32_t *lengths = malloc((count + 1) * sizeof *lengths);
+    for (size_t i = 0; lengths != NULL && i < count; i++)
+        lengths[i] = v->documents[i].length;
+    return lengths;
+}
+
+static bool sort_terms(inverter *v, sorting_item *items)
+{
+    for (size_t i = 0; i < v->entry_count; i++) {
+        const entry *e = entry_at(v, i);
+        const uint64_t rest = sorting_prefix(e->term, e->len);
+        items[i] =
+            (sorting_item){(uint64_t)e->field << 56 | rest >> 8, (uint32_t)i};
+    }
+    return sorting_sort(items, v->entry_count, compare_terms, v);
+}
+
+/* Write the list of the `at`th term but for its end. */
+static void write_list(const writing *w, size_t at, size_t end,
+                       lists_writer *out)
+{
+    fetch_terms(w->inverter, w->items, end, at);
+    const entry *e = entry_at(w->inverter, w->items[at].number);
+    chain_reader r = chain_read(&e->postings);
+    lists_begin(out, e->field, e->term, e->len, e->positions);
+    if (field_is_scored(e->field))
+        write_scored(&r, w->lengths, &out->postings);
+    else
+        write_runs(&r, &out->postings);
+}
+
+/* -------------------------------------------------------------- pieces --- */
+
+static size_t weight_of(const entry *e)
+{
+    const size_t documents = e->postings.documents;
+    return TERM_WEIGHT + (field_is_scored(e->field)
+                              ? documents
+                              : documents / PLAIN_PER_POSTING);
+}
+
+static void cut_pieces(writing *w)
+{
+    const inverter *v = w->inverter;
+    size_t total = 0, weight = 0;
+    for (size_t i = 0; i < v->entry_count; i++)
+        total += weight_of(entry_at(v, i));
+    size_t each = total / PIECES + 1;
+    each = each < PIECE_WEIGHT_LEAST ? PIECE_WEIGHT_LEAST : each;
+    w->pieces[0].first = 0;
+    for (size_t i = 0; i < v->entry_count; i++) {
+        weight += weight_of(entry_at(v, w->items[i].number));
+        if (weight < each && i + 1 < v->entry_count)
+            continue;
+        w->pieces[w->piece_count++].end = i + 1;
+        w->pieces[w->piece_count].first = i + 1;
+        weight = 0;
+    }
+    w->last = w->piece_count;
+}
+
+/* The first piece that is nobody's, or the last; NULL if there is none. */
+static piece *take_first(writing *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    piece *taken = w->first < w->last ? &w->pieces[w->first++] : NULL;
+    pthread_mutex_unlock(&w->mutex);
+    return taken;
+}
+
+static piece *take_last(writing *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    piece *taken = w->first < w->last ? &w->pieces[--w->last] : NULL;
+    if (taken != NULL)
+        taken->in_batch = true;
+    pthread_mutex_unlock(&w->mutex);
+    return taken;
+}
+
+static void write_piece(const writing *w, const piece *p, builder *b)
+{
+    for (size_t i = p->first; i < p->end && !b->failed; i++) {
+        write_list(w, i, p->end, &b->lists);
+        builder_end_term(b);
+    }
+}
+
+static void write_in_batch(const writing *w, piece *p)
+{
+    lists_batch *batch = &p->batch;
+    if (lists_batch_open(batch, w->data, NULL) != PILCROW_OK)
+        batch->failed = true;
+    for (size_t i = p->first; i < p->end && !batch->failed; i++) {
+        write_list(w, i, p->end, &batch->lists);
+        lists_batch_end(batch);
+    }
+}
+
+static void *help(void *ctx)
+{
+    writing *w = ctx;
+    for (piece *p; (p = take_last(w)) != NULL;)
+        write_in_batch(w, p);
+    return NULL;
+}
+
+static void start_helpers(writing *w, unsigned jobs)
+{
+    while (w->helper_count + 1 < jobs && w->helper_count < HELPERS_MAX &&
+           w->helper_count + 1 < w->piece_count &&
+           thread_start(&w->helpers[w->helper_count], help, w))
+        w->helper_count++;
+}
+
+/* Wait for the helpers, who begin nothing more. */
+static void stop_helpers(writing *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    w->first = w->last;
+    pthread_mutex_unlock(&w->mutex);
+    while (w->helper_count > 0)
+        pthread_join(w->helpers[--w->helper_count], NULL);
+}
+
+/* -------------------------------------------------------- to a segment --- */
+
+/* All is ready: write documents and terms. */
+static bool write_all(writing *w, inverter *v, builder *b)
+{
+    write_documents(v, b);
+    if (!write_ids(v, b))
+        return false;
+    builder_begin_terms(b);
+    for (piece *p; !b->failed && (p = take_first(w)) != NULL;)
+        write_piece(w, p, b);
+    stop_helpers(w);
+    for (size_t i = w->last; i < w->piece_count; i++)
+        if (!b->failed)
+            builder_add_batch(b, &w->pieces[i].batch);
+    return true;
+}
+
+static void release_pieces(writing *w)
+{
+    for (size_t i = 0; i < w->piece_count; i++)
+        if (w->pieces[i].in_batch)
+            lists_batch_release(&w->pieces[i].batch);
+}
+
+pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
+                              unsigned jobs, pilcrow_error *err)
+{
+    writing *w = calloc(1, sizeof *w);
+    uint32_t *lengths = list_lengths(v);
+    sorting_item *items = malloc((v->entry_count + 1) * sizeof *items);
+    bool ok =
+        w != NULL && lengths != NULL && items != NULL && sort_terms(v, items);
+    if (ok) {
+        w->inverter = v;
+        w->data = data;
+        w->lengths = lengths;
+        w->items = items;
+        pthread_mutex_init(&w->mutex, NULL);
+        cut_pieces(w);
+        start_helpers(w, jobs);
+        ok = write_all(w, v, b);
+        stop_helpers(w);
+        release_pieces(w);
+        pthread_mutex_destroy(&w->mutex);
+    }
+    free(items);
+    free(lengths);
+    free(w);
+    return ok ? PILCROW_OK : error_no_memory(err);
+}
