@@ -160,6 +160,7 @@ static const engine_query *note_leaf(compiler *c, query_node *from,
         return out_of_memory(c);
     c->leaves = leaves;
     c->leaves[c->leaf_count++] = (limits_leaf){from, node, terms, count};
+    from->compiled = node;
     return node;
 }
 
@@ -241,15 +242,15 @@ static bool may_match(compiler *c, const engine_query *node)
     return status == PILCROW_OK && cost.matches > 0.0;
 }
 
-/* What only adds to scores: `text` once more, in `field`, at `weight`. NULL
- * where the index has none of it. */
+/* What only adds to scores: `text` once more, in `field`, at `weight`; `known`
+ * as in words_compile_again(). NULL where the index has none of it. */
 static const engine_query *bonus(compiler *c, engine_field field,
-                                 const char *text, size_t len, bool phrase,
-                                 double weight)
+                                 const engine_query *known, const char *text,
+                                 size_t len, bool phrase, double weight)
 {
     engine_query *node = NULL;
-    pilcrow_status status =
-        words_compile_again(&node, &c->words, field, text, len, phrase, c->err);
+    pilcrow_status status = words_compile_again(&node, &c->words, known, field,
+                                                text, len, phrase, c->err);
     if (status != PILCROW_OK)
         fail(c, status);
     if (node == NULL || !may_match(c, node))
@@ -412,7 +413,7 @@ static void add_pairs(compiler *c, parts *p, const query_node *first)
         c->words.text = child->text;
         c->words.len = (size_t)(next->text + next->len - child->text);
         add(c, &p->should,
-            bonus(c, ENGINE_BODY, c->words.text, c->words.len, true,
+            bonus(c, ENGINE_BODY, NULL, c->words.text, c->words.len, true,
                   COMPILE_PROXIMITY_WEIGHT));
     }
     c->words.bonus = NULL;
@@ -498,7 +499,7 @@ static void gather_context(compiler *c, const query_node *node, node_list *list)
     c->words.text = node->text;
     c->words.len = node->len;
     add(c, list,
-        bonus(c, ENGINE_HEADING, node->text, node->len,
+        bonus(c, ENGINE_HEADING, node->compiled, node->text, node->len,
               node->kind == QUERY_PHRASE, COMPILE_CONTEXT_WEIGHT));
 }
 

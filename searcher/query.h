@@ -62,6 +62,8 @@ struct query_node {
                            where it begins */
     size_t len;
     uint32_t distance; /* NEAR */
+    const struct engine_query *compiled; /* what it came to, without what
+                                            translates it; NULL: nothing */
     query_node *first; /* children */
     query_node *next;  /* siblings */
 };

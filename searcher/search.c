@@ -118,33 +118,26 @@ static pilcrow_status fill_hit(searching *s, pilcrow_hit *hit,
     return status;
 }
 
-/* Fill a hit of which no more than the id is wanted. */
+/* Fill a hit of which no more than the id is wanted; `id` is room for it. */
 static pilcrow_status fill_id(searching *s, pilcrow_hit *hit,
-                              const engine_hit *found, pilcrow_error *err)
+                              const engine_hit *found, buf *id,
+                              pilcrow_error *err)
 {
-    buf id;
-    buf_init(&id, ENGINE_TERM_MAX + 1);
-    *hit = (pilcrow_hit){
-        .rank = hit->rank,
-        .score = found->score,
-        .paragraph = {.document = "",
-                      .path = "",
-                      .title = "",
-                      .kind = "",
-                      .lang = "",
-                      .text = "",
-                      .meta = "{}"},
-        .snippet = "",
-    };
+    hit->score = found->score;
+    hit->paragraph.document = "";
+    hit->paragraph.path = "";
+    hit->paragraph.title = "";
+    hit->paragraph.kind = "";
+    hit->paragraph.lang = "";
+    hit->paragraph.text = "";
+    hit->paragraph.meta = "{}";
+    hit->snippet = "";
     pilcrow_status status =
-        engine_fetch_id(s->index->snapshot, found->ref, &id, err);
-    if (status == PILCROW_OK) {
-        hit->paragraph.id = arena_copy(&s->hits->arena, buf_text(&id), id.len);
-        if (hit->paragraph.id == NULL)
-            status = error_no_memory(err);
-    }
-    buf_release(&id);
-    return status;
+        engine_fetch_id(s->index->snapshot, found->ref, id, err);
+    if (status != PILCROW_OK)
+        return status;
+    hit->paragraph.id = arena_copy(&s->hits->arena, buf_text(id), id->len);
+    return hit->paragraph.id == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
 /* Has the deadline passed, and so many milliseconds more? It is remembered. */
@@ -160,9 +153,8 @@ static pilcrow_status explain_all(searching *s, const engine_result *result,
                                   pilcrow_error *err)
 {
     explain_context x;
-    pilcrow_status status =
-        explain_begin(&x, &s->hits->arena, s->index, query, s->options.k1,
-                      s->options.b, err);
+    pilcrow_status status = explain_begin(&x, &s->hits->arena, s->index, query,
+                                          s->options.k1, s->options.b, err);
     for (size_t i = 0; i < s->hits->count && status == PILCROW_OK; i++)
         if (!is_late(s, 0))
             status =
@@ -175,22 +167,25 @@ static pilcrow_status fill_hits(searching *s, const engine_result *result,
 {
     pilcrow_hits *hits = s->hits;
     snippet_weights weights;
+    buf id;
     hits->list =
         arena_array(&hits->arena, result->count + 1, sizeof *hits->list);
     if (hits->list == NULL)
         return error_no_memory(err);
     pilcrow_status status = snippet_weights_begin(
         &weights, &hits->arena, s->index->snapshot, query, err);
+    buf_init(&id, ENGINE_TERM_MAX + 1);
     for (size_t i = 0; i < result->count && status == PILCROW_OK; i++) {
         if (is_late(s, GRACE_MS))
             break;
         hits->list[i].rank = s->options.offset + i + 1;
         status = s->options.ids_only
-                     ? fill_id(s, &hits->list[i], &result->hits[i], err)
+                     ? fill_id(s, &hits->list[i], &result->hits[i], &id, err)
                      : fill_hit(s, &hits->list[i], &result->hits[i], query,
                                 &weights, err);
         hits->count = i + 1;
     }
+    buf_release(&id);
     if (status == PILCROW_OK && s->options.explain && !is_late(s, 0))
         status = explain_all(s, result, query, err);
     hits->total = result->total;
@@ -244,8 +239,8 @@ static pilcrow_status evaluate(searching *s, const compiled_query *query,
     if (query->query == NULL)
         return PILCROW_OK;
     pilcrow_status status =
-        unless_late(s, engine_search(s->index->snapshot, query->query,
-                                     &options, &result, err));
+        unless_late(s, engine_search(s->index->snapshot, query->query, &options,
+                                     &result, err));
     if (status == PILCROW_OK)
         status = fill_hits(s, &result, query, err);
     if (status == PILCROW_OK)
@@ -281,7 +276,8 @@ static pilcrow_status compile(searching *s, compiled_query *out,
     return status;
 }
 
-/* ---------------------------------------------------------------- filters --- */
+/* ---------------------------------------------------------------- filters ---
+ */
 
 /* The field of a filter, by the name that facets have for it too. */
 static bool find_field(engine_field *out, const char *name)
@@ -431,8 +427,8 @@ static pilcrow_status read_options(pilcrow_search_options *out,
                                    pilcrow_error *err)
 {
     *out = (pilcrow_search_options)PILCROW_SEARCH_OPTIONS_INIT;
-    pilcrow_status status = options_take(
-        out, sizeof *out, OPTIONS_SIZE_MIN, options, "search options", err);
+    pilcrow_status status = options_take(out, sizeof *out, OPTIONS_SIZE_MIN,
+                                         options, "search options", err);
     if (status != PILCROW_OK)
         return status;
     if (out->limit < 1 || out->limit > LIMIT_MAX)

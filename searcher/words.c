@@ -337,13 +337,48 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
     return read_piece(out, w, read_text, &piece, err);
 }
 
+/* A term, or terms side by side, do not depend on what stands beside them in
+ * the query. */
+static bool is_same_anywhere(const engine_query *node)
+{
+    return node != NULL &&
+           (node->op == ENGINE_TERM || node->op == ENGINE_PHRASE ||
+            node->op == ENGINE_SYNONYM);
+}
+
+/* The same node in another field; NULL without memory. */
+static engine_query *in_field(words_context *w, const engine_query *node,
+                              engine_field field)
+{
+    const expand_term term = {.bytes = node->term, .len = node->len};
+    const slot only = {.terms = &term, .count = 1};
+    if (node->op == ENGINE_TERM)
+        return runs_slot_node(w, field, &only);
+    engine_query *copy = arena_alloc(w->arena, sizeof *copy);
+    const engine_query **children =
+        arena_array(w->arena, node->child_count, sizeof *children);
+    if (copy == NULL || children == NULL)
+        return NULL;
+    *copy = *node;
+    copy->children = children;
+    for (size_t i = 0; i < node->child_count; i++)
+        if ((children[i] = in_field(w, node->children[i], field)) == NULL)
+            return NULL;
+    return copy;
+}
+
 pilcrow_status words_compile_again(engine_query **out, words_context *w,
+                                   const engine_query *known,
                                    engine_field field, const char *text,
                                    size_t len, bool phrase, pilcrow_error *err)
 {
     text_piece piece = {.field = ENGINE_BODY, .phrase = phrase};
     bool marking = w->marking;
     *out = NULL;
+    if (is_same_anywhere(known)) {
+        *out = in_field(w, known, field);
+        return *out == NULL ? error_no_memory(err) : PILCROW_OK;
+    }
     pilcrow_status status = prepare(w, &piece, text, len, err);
     if (status != PILCROW_OK)
         return status;

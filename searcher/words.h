@@ -72,8 +72,10 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
 
 /* Of words that have been compiled, what they are beside that: the same terms
  * in `field`, or the phrase that words of the text make. What a pattern stands
- * for is looked up in the text. Nothing is highlighted. */
+ * for is looked up in the text. Nothing is highlighted. `known` is what the
+ * text came to in its own field; NULL if that is not at hand. */
 pilcrow_status words_compile_again(engine_query **out, words_context *w,
+                                   const engine_query *known,
                                    engine_field field, const char *text,
                                    size_t len, bool phrase, pilcrow_error *err);
 

@@ -51,6 +51,7 @@ typedef struct meeting {
     search *search;
     item *items; /* in the plan's order */
     size_t item_count;
+    size_t cursors;  /* items that are read by one */
     member *members; /* by length, the shortest leads */
     size_t member_count;
     double bound; /* of all that is not in a member */
@@ -94,7 +95,7 @@ bool collect_each_fits(const plan *p)
 /* ----------------------------------------------------------- documents --- */
 
 /* The sum of what is required; bounds stand in for parts that are read by
- * cursors unless `matched`. */
+ * cursors unless they are `matched`. */
 static double sum_required(const meeting *m, bool matched)
 {
     double sum = 0;
@@ -145,11 +146,14 @@ static void consider(meeting *m, unsigned place)
     for (size_t i = 1; i < m->member_count; i++)
         m->members[i].list->at = m->members[i].places[place];
     const double threshold = m->collection->top.threshold;
-    if (part_deleted(m->search->part, document) ||
-        (sum_required(m, false) + m->rest[0]) * ROUNDING <= threshold ||
+    if (part_deleted(m->search->part, document))
+        return;
+    double sum = sum_required(m, false);
+    if ((sum + m->rest[0]) * ROUNDING <= threshold ||
         !others_match(m, document))
         return;
-    double sum = sum_required(m, true);
+    if (m->cursors > 0)
+        sum = sum_required(m, true);
     for (size_t i = 0; i < m->optional.count; i++) {
         if ((sum + m->rest[i]) * ROUNDING <= threshold)
             return;
@@ -397,6 +401,7 @@ static bool open_items(meeting *m, plan *const *plans, size_t count)
         if (at->cursor == NULL)
             return false;
         m->bound += at->cursor->bound;
+        m->cursors++;
     }
     qsort(m->members, m->member_count, sizeof *m->members, by_length);
     return true;

@@ -12,6 +12,9 @@
 /* count of letters, letter bits, id length, document bits; 4 unused bytes. */
 #define HEAD_BYTES 8u
 #define OFFSET_BYTES 5u
+/* Letters, of up to 8 bits each, in 64 bits of which the first 7 may be of
+ * something else. */
+#define LETTERS_A_WORD 7u
 
 static unsigned bits_for(uint64_t count)
 {
@@ -217,12 +220,20 @@ static uint32_t read_bits(const pages *p, uint64_t offset, uint64_t at,
 
 static bool get_packed(const ids *s, uint32_t document, char *id, size_t *len)
 {
+    const uint64_t mask = (UINT64_C(1) << s->letter_bits) - 1;
     uint64_t bits = s->length * s->letter_bits;
     uint64_t at = document * bits;
     if (!pages_touch(s->pages, s->texts + at / 8, (at % 8 + bits + 7) / 8))
         return false;
-    for (size_t i = 0; i < s->length; i++, at += s->letter_bits)
-        id[i] = s->letters[read_bits(s->pages, s->texts, at, s->letter_bits)];
+    for (size_t i = 0; i < s->length;) {
+        uint64_t word = pages_word(s->pages->bytes + s->texts + at / 8);
+        word >>= at % 8;
+        at += LETTERS_A_WORD * s->letter_bits;
+        for (size_t end = i + LETTERS_A_WORD; i < end && i < s->length; i++) {
+            id[i] = s->letters[word & mask];
+            word >>= s->letter_bits;
+        }
+    }
     *len = s->length;
     return true;
 }
