@@ -207,24 +207,6 @@ const corpus_entry *schema_decode_entry(schema_reader *r, arena *a)
     return entry;
 }
 
-static void skip_side(schema_reader *r)
-{
-    size_t len;
-    schema_get_number(r);
-    schema_view_text(r, &len);
-    uint64_t forms = schema_get_number(r);
-    for (uint64_t i = 0; i < forms && !r->failed; i++)
-        schema_view_text(r, &len);
-}
-
-void schema_skip_entry(schema_reader *r)
-{
-    size_t len;
-    skip_side(r);
-    skip_side(r);
-    schema_view_text(r, &len);
-}
-
 pilcrow_status schema_decode(schema_record *out, arena *a, const char *bytes,
                              size_t len, pilcrow_error *err)
 {

@@ -106,7 +106,5 @@ const char *schema_get_text(schema_reader *r, arena *a, size_t *len);
  * memory. */
 void schema_encode_entry(buf *out, const corpus_entry *entry);
 const corpus_entry *schema_decode_entry(schema_reader *r, arena *a);
-/* Pass one over. */
-void schema_skip_entry(schema_reader *r);
 
 #endif

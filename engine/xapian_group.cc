@@ -36,7 +36,6 @@ postings read_term(const Xapian::Database &db, const std::string &term,
                    deadline *clock)
 {
     postings found;
-    found.reserve(db.get_termfreq(term));
     const Xapian::PostingIterator end = db.postlist_end(term);
     for (Xapian::PostingIterator at = db.postlist_begin(term); at != end;
          ++at) {
@@ -47,29 +46,73 @@ postings read_term(const Xapian::Database &db, const std::string &term,
     return found;
 }
 
-/* A phrase counts as often as its rarest term. */
-void take_least(const Xapian::Database &db, const std::string &term,
-                postings *found)
+/* Moves all on to one docid from `did` on, and says which; 0: there is none. */
+Xapian::docid meet(const Xapian::PostingIterator &end,
+                   std::vector<Xapian::PostingIterator> *all, Xapian::docid did)
 {
-    Xapian::PostingIterator at = db.postlist_begin(term);
-    for (posting &one : *found) {
-        at.skip_to(one.did);
-        one.frequency = std::min(one.frequency, at.get_wdf());
+    for (size_t i = 0; i < all->size(); i++) {
+        Xapian::PostingIterator &at = (*all)[i];
+        at.skip_to(did);
+        if (at == end)
+            return 0;
+        if (*at > did) {
+            did = *at;
+            i = SIZE_MAX; /* from the first on again */
+        }
     }
+    return did;
 }
 
-postings read_window(const Xapian::Database &db, const engine_query *query)
+/* What all words of a phrase are in, however far apart: it counts as often as
+ * its rarest word. */
+postings read_common(const Xapian::Database &db, const engine_query *query,
+                     deadline *clock)
 {
     postings found;
+    std::vector<Xapian::PostingIterator> all;
+    const Xapian::PostingIterator end;
+    for (size_t i = 0; i < query->child_count; i++) {
+        all.push_back(db.postlist_begin(term_of(query->children[i])));
+        if (all.back() == end)
+            return found;
+    }
+    for (Xapian::docid did = 1; (did = meet(end, &all, did)) != 0; did++) {
+        if (found.size() % clock_every == 0 && deadline_passed(clock))
+            break;
+        posting one = {did, UINT32_MAX};
+        for (const Xapian::PostingIterator &at : all)
+            one.frequency = std::min(one.frequency, at.get_wdf());
+        found.push_back(one);
+    }
+    return found;
+}
+
+/* Most phrases of a group have their words in no paragraph together: xapian is
+ * not asked about these. */
+postings read_window(const Xapian::Database &db, const engine_query *query,
+                     deadline *clock)
+{
+    const postings common = read_common(db, query, clock);
+    if (common.empty())
+        return common;
+    Xapian::Query window = window_query(db, query);
+    if (clock->end_ms > 0)
+        window = Xapian::Query(
+            Xapian::Query::OP_FILTER, window,
+            Xapian::Query((new deadline_source(clock))->release()));
     Xapian::Enquire enquire(db);
-    enquire.set_query(window_query(db, query));
+    enquire.set_query(window);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
     const Xapian::MSet all = enquire.get_mset(0, db.get_doccount());
-    for (Xapian::MSetIterator at = all.begin(); at != all.end(); ++at)
-        found.push_back(posting{*at, UINT32_MAX});
-    for (size_t i = 0; i < query->child_count && !found.empty(); i++)
-        take_least(db, term_of(query->children[i]), &found);
+    postings found;
+    auto one = common.begin();
+    for (Xapian::MSetIterator at = all.begin(); at != all.end(); ++at) {
+        while (one != common.end() && one->did < *at)
+            ++one;
+        if (one != common.end() && one->did == *at)
+            found.push_back(*one);
+    }
     return found;
 }
 
@@ -83,7 +126,7 @@ std::vector<postings> read_members(const Xapian::Database &db,
             member = member->children[0];
         members.push_back(member->op == ENGINE_TERM
                               ? read_term(db, term_of(member), clock)
-                              : read_window(db, member));
+                              : read_window(db, member, clock));
     }
     return members;
 }

@@ -207,8 +207,9 @@ pilcrow_status snapshot_frequencies(backend_snapshot *snapshot,
         const std::string bytes = term_bytes(field, term, len);
         auto known = s->counts.find(bytes);
         if (known == s->counts.end()) {
-            const term_counts counts = {s->db.get_termfreq(bytes),
-                                        s->db.get_collection_freq(bytes)};
+            term_counts counts = {s->db.get_termfreq(bytes), 0};
+            if (counts.paragraphs > 0)
+                counts.occurrences = s->db.get_collection_freq(bytes);
             if (s->counts.size() >= counts_max)
                 s->counts.clear();
             known = s->counts.emplace(bytes, counts).first;

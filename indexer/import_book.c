@@ -34,7 +34,7 @@ bool import_book_add(import_book *book, uint64_t line,
     if (entries == NULL)
         return false;
     book->entries = entries;
-    book->entries[book->count++] = (lexicon_entry){line, entry};
+    book->entries[book->count++] = (lexicon_entry){line, entry, NULL};
     return true;
 }
 
@@ -67,6 +67,32 @@ static bool push_side(import_book *book, const engine_posting *term,
     return true;
 }
 
+/* Gather the terms of entry `number`. */
+static pilcrow_status gather_entry(import_book *book, size_t number,
+                                   arena *scratch, analyser *tokens,
+                                   pilcrow_error *err)
+{
+    lexicon_entry *e = &book->entries[number];
+    postings terms;
+    size_t forms = e->entry->term.form_count + e->entry->translation.form_count;
+    const char **wholes = arena_array(&book->arena, forms + 1, sizeof *wholes);
+    bool ok = wholes != NULL;
+    if (!ok)
+        return error_no_memory(err);
+    pilcrow_status status =
+        postings_of_entry(&terms, wholes, scratch, tokens, e->entry, err);
+    if (status != PILCROW_OK)
+        return status;
+    for (size_t i = 0; i < terms.count && ok; i++)
+        ok = push_side(book, &terms.list[i], number);
+    for (size_t i = 0; i < forms && ok; i++) {
+        wholes[i] = arena_copy(&book->arena, wholes[i], strlen(wholes[i]));
+        ok = wholes[i] != NULL;
+    }
+    e->terms = wholes;
+    return ok ? PILCROW_OK : error_no_memory(err);
+}
+
 /* Gather the terms of all entries. */
 static pilcrow_status gather(import_book *book, analyser *tokens,
                              pilcrow_error *err)
@@ -76,13 +102,8 @@ static pilcrow_status gather(import_book *book, analyser *tokens,
     arena_init(&scratch, BOOK_MEMORY_MAX);
     book->side_count = 0;
     for (size_t i = 0; i < book->count && status == PILCROW_OK; i++) {
-        postings terms;
         arena_clear(&scratch);
-        status = postings_of_entry(&terms, &scratch, tokens,
-                                   book->entries[i].entry, err);
-        for (size_t k = 0; k < terms.count && status == PILCROW_OK; k++)
-            if (!push_side(book, &terms.list[k], i))
-                status = error_no_memory(err);
+        status = gather_entry(book, i, &scratch, tokens, err);
     }
     arena_release(&scratch);
     return status;

@@ -127,23 +127,26 @@ pilcrow_status imports_forget(session *s, const char *stored, const char *given,
 static pilcrow_status read_book(import_book *book, engine_snapshot *snapshot,
                                 const lexicon_head *head, pilcrow_error *err)
 {
-    buf part;
+    buf bytes;
     char key[LEXICON_KEY_MAX];
+    lexicon_part part;
     lexicon_entry block[LEXICON_BLOCK];
-    pilcrow_status status = PILCROW_OK;
-    buf_init(&part, LEXICON_PART_MAX);
+    pilcrow_status status = lexicon_check_version(head, err);
+    buf_init(&bytes, LEXICON_PART_MAX);
     for (uint64_t i = 0; i < entry_parts(head) && status == PILCROW_OK; i++) {
         size_t count = 0;
         lexicon_entries_key(key, head->key, i);
-        status = engine_metadata(snapshot, key, strlen(key), &part, err);
+        status = engine_metadata(snapshot, key, strlen(key), &bytes, err);
         if (status == PILCROW_OK)
-            status = lexicon_get_entries(block, &count, &book->arena,
-                                         buf_text(&part), part.len, err);
+            status = lexicon_open_part(&part, buf_text(&bytes), bytes.len, err);
+        if (status == PILCROW_OK)
+            status =
+                lexicon_get_entries(block, &count, &book->arena, &part, err);
         for (size_t k = 0; k < count && status == PILCROW_OK; k++)
             if (!import_book_add(book, block[k].line, block[k].entry))
                 status = error_no_memory(err);
     }
-    buf_release(&part);
+    buf_release(&bytes);
     return status;
 }
 

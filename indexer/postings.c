@@ -326,9 +326,10 @@ static bool add_side_word(postings *out, engine_posting *list, arena *a,
     return copy != NULL && add_whole(out, list, a, ENGINE_GLOSSARY, copy);
 }
 
-/* Add the terms of one form of a side. */
-static bool add_form(postings *out, engine_posting *list, arena *a,
-                     analyser *tokens, const char *form)
+/* Add the terms of one form of a side; NULL without memory, else the one that
+ * is all of it, uncut. */
+static const char *add_form(postings *out, engine_posting *list, arena *a,
+                            analyser *tokens, const char *form)
 {
     buf whole;
     analysis_token token;
@@ -346,24 +347,32 @@ static bool add_form(postings *out, engine_posting *list, arena *a,
     ok = ok && !whole.failed && !analyser_failed(tokens) && copy != NULL &&
          add_whole(out, list, a, ENGINE_GLOSSARY, copy);
     buf_release(&whole);
-    return ok;
+    return ok ? copy : NULL;
 }
 
-static bool add_side(postings *out, engine_posting *list, arena *a,
-                     analyser *tokens, const corpus_side *side)
+/* `wholes` may be NULL. */
+static bool add_side(postings *out, engine_posting *list, const char **wholes,
+                     arena *a, analyser *tokens, const corpus_side *side)
 {
-    bool ok = true;
-    for (size_t i = 0; ok && i < side->form_count; i++)
-        ok = add_form(out, list, a, tokens, side->forms[i]);
-    return ok;
+    for (size_t i = 0; i < side->form_count; i++) {
+        const char *whole = add_form(out, list, a, tokens, side->forms[i]);
+        if (whole == NULL)
+            return false;
+        if (wholes != NULL)
+            wholes[i] = whole;
+    }
+    return true;
 }
 
-static bool add_entry(postings *out, engine_posting *list, arena *a,
-                      analyser *tokens, const corpus_entry *entry)
+static bool add_entry(postings *out, engine_posting *list, const char **wholes,
+                      arena *a, analyser *tokens, const corpus_entry *entry)
 {
-    return entry == NULL ||
-           (add_side(out, list, a, tokens, &entry->term) &&
-            add_side(out, list, a, tokens, &entry->translation));
+    if (entry == NULL)
+        return true;
+    const char **second =
+        wholes == NULL ? NULL : wholes + entry->term.form_count;
+    return add_side(out, list, wholes, a, tokens, &entry->term) &&
+           add_side(out, list, second, a, tokens, &entry->translation);
 }
 
 /* How many terms a side has at most: each word has a byte and a space. */
@@ -382,12 +391,13 @@ static size_t entry_terms(const corpus_entry *entry)
                : side_terms(&entry->term) + side_terms(&entry->translation);
 }
 
-pilcrow_status postings_of_entry(postings *out, arena *a, analyser *tokens,
-                                 const corpus_entry *entry, pilcrow_error *err)
+pilcrow_status postings_of_entry(postings *out, const char **wholes, arena *a,
+                                 analyser *tokens, const corpus_entry *entry,
+                                 pilcrow_error *err)
 {
     engine_posting *list = arena_array(a, entry_terms(entry) + 1, sizeof *list);
     *out = (postings){.list = list};
-    return list != NULL && add_entry(out, list, a, tokens, entry)
+    return list != NULL && add_entry(out, list, wholes, a, tokens, entry)
                ? PILCROW_OK
                : error_no_memory(err);
 }
@@ -430,7 +440,7 @@ pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
         return error_no_memory(err);
     *out = (postings){list, in_body + in_heading, body.count};
     return add_filters(out, list, a, record, file) &&
-                   add_entry(out, list, a, tokens, record->entry)
+                   add_entry(out, list, NULL, a, tokens, record->entry)
                ? PILCROW_OK
                : error_no_memory(err);
 }

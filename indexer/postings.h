@@ -32,9 +32,12 @@ pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
                                const schema_record *record,
                                const postings *file, pilcrow_error *err);
 
-/* The terms of ENGINE_GLOSSARY alone that an entry has. */
-pilcrow_status postings_of_entry(postings *out, arena *a, analyser *tokens,
-                                 const corpus_entry *entry, pilcrow_error *err);
+/* The terms of ENGINE_GLOSSARY alone that an entry has; in `wholes`, of each
+ * form of its term and then of its translation, the one that is all of it,
+ * uncut: "" where the form holds no word. */
+pilcrow_status postings_of_entry(postings *out, const char **wholes, arena *a,
+                                 analyser *tokens, const corpus_entry *entry,
+                                 pilcrow_error *err);
 
 /* The numbers kept with the paragraph, ENGINE_VALUE_COUNT of them. */
 void postings_values(uint64_t *values, const schema_record *record);

@@ -2,25 +2,40 @@
  *
  * In: a term that a side has. Out: the entries it finds. An entry in a document
  * is a paragraph, and its sides are terms of ENGINE_GLOSSARY; of an imported
- * one the metadata have both (corpus/lexicon.h). Of each imported glossary the
- * part looked at last is at hand, which is where the sides that begin with one
- * word all are. */
+ * one the metadata have both (corpus/lexicon.h).
+ *
+ * Invariant: a part that the index remembers is whole, of the generation it
+ * reads, and stays where it is until the next entries_begin(). */
 #include "searcher/entries.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/list.h"
+#include <xxhash.h>
 
-#define NO_PART UINT64_MAX
+#include "base/list.h"
+#include "base/map.h"
+
+/* Parts that an index remembers, in bytes. */
+#define REMEMBERED_MAX ((size_t)16 << 20)
 
 struct entries_book {
     lexicon_head head;
     pilcrow_index *owner; /* the index, or the part of it, that holds it */
     const char *path;     /* as it resolves from the current folder */
-    uint64_t at_hand;     /* the part of sides in `part` */
-    buf part;
 };
+
+/* A part, and the other half of its key's hash. */
+typedef struct remembered {
+    uint64_t check;
+    lexicon_part part;
+} remembered;
+
+typedef struct lexicon_memory {
+    map parts; /* of remembered, by the hash of a part's key */
+    arena bytes;
+    uint64_t generation; /* that they are of */
+} lexicon_memory;
 
 /* ---------------------------------------------------------------- begin --- */
 
@@ -44,10 +59,11 @@ static bool load_book(void *ctx, const char *key, size_t key_len,
     }
     e->books = books;
     entries_book *book = &books[e->book_count];
-    *book = (entries_book){.owner = l->owner, .at_hand = NO_PART};
-    buf_init(&book->part, LEXICON_PART_MAX);
+    *book = (entries_book){.owner = l->owner};
     l->status = lexicon_get_head(&book->head, e->arena, key, key_len, value,
                                  len, l->err);
+    if (l->status == PILCROW_OK)
+        l->status = lexicon_check_version(&book->head, l->err);
     if (l->status != PILCROW_OK)
         return false;
     book->path = index_shown_path(l->owner, book->head.path,
@@ -58,6 +74,39 @@ static bool load_book(void *ctx, const char *key, size_t key_len,
     return l->status == PILCROW_OK;
 }
 
+/* Forget the parts of another generation, and all where one found no room. */
+static pilcrow_status keep_true(pilcrow_index *index, pilcrow_error *err)
+{
+    engine_stats now;
+    lexicon_memory *m = index->lexicons;
+    pilcrow_status status = engine_snapshot_counts(index->snapshot, &now, err);
+    if (status != PILCROW_OK)
+        return status;
+    if (m == NULL) {
+        m = calloc(1, sizeof *m);
+        if (m == NULL)
+            return error_no_memory(err);
+        map_init(&m->parts, sizeof(remembered));
+        arena_init(&m->bytes, REMEMBERED_MAX);
+        index->lexicons = m;
+    }
+    if (now.generation != m->generation || m->bytes.failed) {
+        map_clear(&m->parts);
+        arena_clear(&m->bytes);
+        m->generation = now.generation;
+    }
+    return PILCROW_OK;
+}
+
+void entries_forget(lexicon_memory *memory)
+{
+    if (memory == NULL)
+        return;
+    map_release(&memory->parts);
+    arena_release(&memory->bytes);
+    free(memory);
+}
+
 static pilcrow_status load_books(known_entries *e, pilcrow_index *index,
                                  pilcrow_error *err)
 {
@@ -65,7 +114,9 @@ static pilcrow_status load_books(known_entries *e, pilcrow_index *index,
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < index->part_count && status == PILCROW_OK; i++)
         status = load_books(e, index->parts[i], err);
-    if (index->parts != NULL)
+    if (index->parts == NULL)
+        status = keep_true(index, err);
+    if (index->parts != NULL || status != PILCROW_OK)
         return status;
     status = engine_metadata_each(index->snapshot, LEXICON_HEADS,
                                   strlen(LEXICON_HEADS), load_book, &l, err);
@@ -85,8 +136,6 @@ pilcrow_status entries_begin(known_entries *e, arena *a, pilcrow_index *index,
 
 void entries_end(known_entries *e)
 {
-    for (size_t i = 0; i < e->book_count; i++)
-        buf_release(&e->books[i].part);
     free(e->books);
     e->books = NULL;
     e->book_count = e->book_capacity = 0;
@@ -107,65 +156,96 @@ size_t entries_books(const known_entries *e)
 
 /* ------------------------------------------------------------- imported --- */
 
-/* Have the part at hand that a term lies in. */
-static pilcrow_status fetch_part(entries_book *book, const char *term,
-                                 size_t len, pilcrow_error *err)
+/* Read a part, so that it stays; it is remembered if there is room. */
+static pilcrow_status read_part(lexicon_part *out, known_entries *e,
+                                pilcrow_index *owner, const char *key,
+                                XXH128_hash_t hash, pilcrow_error *err)
 {
-    char key[LEXICON_KEY_MAX];
-    uint64_t part = lexicon_part_of(term, len, book->head.parts);
-    if (book->at_hand == part)
-        return PILCROW_OK;
-    book->at_hand = NO_PART;
-    lexicon_sides_key(key, book->head.key, part);
-    pilcrow_status status = engine_metadata(book->owner->snapshot, key,
-                                            strlen(key), &book->part, err);
+    buf bytes;
+    buf_init(&bytes, LEXICON_PART_MAX);
+    pilcrow_status status =
+        engine_metadata(owner->snapshot, key, strlen(key), &bytes, err);
+    const char *copy =
+        arena_copy(&owner->lexicons->bytes, buf_text(&bytes), bytes.len);
+    const bool kept = copy != NULL;
+    if (!kept)
+        copy = arena_copy(e->arena, buf_text(&bytes), bytes.len);
     if (status == PILCROW_OK)
-        book->at_hand = part;
+        status = copy == NULL ? error_no_memory(err)
+                              : lexicon_open_part(out, copy, bytes.len, err);
+    buf_release(&bytes);
+    remembered *place = status == PILCROW_OK && kept
+                            ? map_put(&owner->lexicons->parts, hash.low64)
+                            : NULL;
+    if (place != NULL)
+        *place = (remembered){hash.high64, *out};
     return status;
 }
 
-/* Look a term up in an imported glossary. */
-static pilcrow_status look_up(entries_book *book, const char *term, size_t len,
-                              uint64_t *numbers, size_t max, size_t *count,
-                              pilcrow_error *err)
+/* The part of an imported glossary that is under `key`. */
+static pilcrow_status fetch(lexicon_part *out, known_entries *e,
+                            const entries_book *book, const char *key,
+                            pilcrow_error *err)
 {
-    pilcrow_status status = fetch_part(book, term, len, err);
-    return status != PILCROW_OK
-               ? status
-               : lexicon_find_side(numbers, max, count, buf_text(&book->part),
-                                   book->part.len, term, len, err);
+    const XXH128_hash_t hash = XXH3_128bits(key, strlen(key));
+    const remembered *known =
+        map_find(&book->owner->lexicons->parts, hash.low64);
+    if (known == NULL || known->check != hash.high64)
+        return read_part(out, e, book->owner, key, hash, err);
+    *out = known->part;
+    return PILCROW_OK;
 }
 
-static pilcrow_status find_longest(entries_book *book, const char *term,
-                                   size_t len, size_t *out, pilcrow_error *err)
-{
-    pilcrow_status status = fetch_part(book, term, len, err);
-    return status != PILCROW_OK
-               ? status
-               : lexicon_find_longest(out, buf_text(&book->part),
-                                      book->part.len, term, len, err);
-}
-
-/* Fetch block `n` of the entries. */
-static pilcrow_status fetch_block(const entries_book *book, uint64_t n,
-                                  buf *out, pilcrow_error *err)
+/* The part that a term lies in. */
+static pilcrow_status fetch_sides(lexicon_part *out, known_entries *e,
+                                  const entries_book *book, const char *term,
+                                  size_t len, pilcrow_error *err)
 {
     char key[LEXICON_KEY_MAX];
-    lexicon_entries_key(key, book->head.key, n);
-    return engine_metadata(book->owner->snapshot, key, strlen(key), out, err);
+    lexicon_sides_key(key, book->head.key,
+                      lexicon_part_of(term, len, book->head.parts));
+    return fetch(out, e, book, key, err);
 }
 
-/* Read block `n` of the entries. */
+/* Look a term up in an imported glossary. */
+static pilcrow_status look_up(known_entries *e, const entries_book *book,
+                              const char *term, size_t len, uint64_t *numbers,
+                              size_t max, size_t *count, pilcrow_error *err)
+{
+    lexicon_part sides;
+    pilcrow_status status = fetch_sides(&sides, e, book, term, len, err);
+    return status != PILCROW_OK
+               ? status
+               : lexicon_find_side(numbers, max, count, &sides, term, len, err);
+}
+
+static pilcrow_status find_longest(known_entries *e, const entries_book *book,
+                                   const char *term, size_t len, size_t *out,
+                                   pilcrow_error *err)
+{
+    lexicon_part sides;
+    pilcrow_status status = fetch_sides(&sides, e, book, term, len, err);
+    return status != PILCROW_OK
+               ? status
+               : lexicon_find_longest(out, &sides, term, len, err);
+}
+
+/* Read all of block `n` of the entries; it is not remembered. */
 static pilcrow_status read_block(known_entries *e, const entries_book *book,
                                  uint64_t n, lexicon_entry *block,
                                  size_t *count, pilcrow_error *err)
 {
     buf bytes;
+    lexicon_part part;
+    char key[LEXICON_KEY_MAX];
     buf_init(&bytes, LEXICON_PART_MAX);
-    pilcrow_status status = fetch_block(book, n, &bytes, err);
+    lexicon_entries_key(key, book->head.key, n);
+    pilcrow_status status =
+        engine_metadata(book->owner->snapshot, key, strlen(key), &bytes, err);
     if (status == PILCROW_OK)
-        status = lexicon_get_entries(block, count, e->arena, buf_text(&bytes),
-                                     bytes.len, err);
+        status = lexicon_open_part(&part, buf_text(&bytes), bytes.len, err);
+    if (status == PILCROW_OK)
+        status = lexicon_get_entries(block, count, e->arena, &part, err);
     buf_release(&bytes);
     return status;
 }
@@ -174,36 +254,33 @@ static pilcrow_status give(const entries_book *book, const lexicon_entry *entry,
                            entries_visitor visit, void *ctx, pilcrow_error *err)
 {
     const entries_found found = {entry->entry,        book->path, book->path,
-                                 (size_t)entry->line, "",         NULL};
+                                 (size_t)entry->line, "",         NULL,
+                                 entry->terms};
     return visit(ctx, &found, err);
 }
 
-static pilcrow_status find_imported(known_entries *e, entries_book *book,
+static pilcrow_status find_imported(known_entries *e, const entries_book *book,
                                     const char *term, size_t len, size_t limit,
                                     entries_visitor visit, void *ctx,
                                     pilcrow_error *err)
 {
     uint64_t numbers[ENTRIES_LIMIT_MAX];
     size_t found = 0;
-    uint64_t at = UINT64_MAX;
-    buf block;
     pilcrow_status status =
-        look_up(book, term, len, numbers, limit, &found, err);
-    buf_init(&block, LEXICON_PART_MAX);
+        look_up(e, book, term, len, numbers, limit, &found, err);
     for (size_t i = 0; i < found && i < limit && status == PILCROW_OK; i++) {
+        char key[LEXICON_KEY_MAX];
+        lexicon_part block;
         lexicon_entry entry;
-        if (numbers[i] / LEXICON_BLOCK != at) {
-            at = numbers[i] / LEXICON_BLOCK;
-            status = fetch_block(book, at, &block, err);
-        }
+        lexicon_entries_key(key, book->head.key, numbers[i] / LEXICON_BLOCK);
+        status = fetch(&block, e, book, key, err);
         if (status == PILCROW_OK)
             status =
-                lexicon_get_entry(&entry, e->arena, buf_text(&block), block.len,
+                lexicon_get_entry(&entry, e->arena, &block,
                                   (size_t)(numbers[i] % LEXICON_BLOCK), err);
         if (status == PILCROW_OK)
             status = give(book, &entry, visit, ctx, err);
     }
-    buf_release(&block);
     return status;
 }
 
@@ -219,8 +296,8 @@ static pilcrow_status give_paragraph(known_entries *e, engine_ref ref,
         index_paragraph(&p, e->index, ref, e->arena, &record, err);
     if (status != PILCROW_OK || record.entry == NULL)
         return status;
-    const entries_found found = {record.entry, p.document, p.path,
-                                 p.line,       p.id,       &record};
+    const entries_found found = {record.entry, p.document, p.path, p.line,
+                                 p.id,         &record,    NULL};
     return visit(ctx, &found, err);
 }
 
@@ -261,7 +338,7 @@ pilcrow_status entries_count(known_entries *e, const char *term, size_t len,
     pilcrow_status status = count_in_documents(e, term, len, out, err);
     for (size_t i = 0; i < e->book_count && status == PILCROW_OK; i++) {
         size_t count;
-        status = look_up(&e->books[i], term, len, NULL, 0, &count, err);
+        status = look_up(e, &e->books[i], term, len, NULL, 0, &count, err);
         *out += status == PILCROW_OK ? count : 0;
     }
     return status;
@@ -308,7 +385,7 @@ pilcrow_status entries_longest(known_entries *e, const char *term, size_t len,
     *out = l.found;
     for (size_t i = 0; i < e->book_count && status == PILCROW_OK; i++) {
         size_t found = 0;
-        status = find_longest(&e->books[i], term, len, &found, err);
+        status = find_longest(e, &e->books[i], term, len, &found, err);
         if (found > *out)
             *out = found;
     }

@@ -10,8 +10,8 @@
 
 typedef struct entries_book entries_book;
 
-/* For one generation of an index. All it reads is in `arena`, but for the parts
- * at hand: entries_end() frees them. */
+/* For one generation of an index, and one at a time: what it reads is in
+ * `arena` or remembered by the index. */
 typedef struct known_entries {
     pilcrow_index *index;
     arena *arena;
@@ -28,7 +28,11 @@ typedef struct entries_found {
     size_t line;
     const char *id;              /* of its paragraph; "" for an imported one */
     const schema_record *record; /* that paragraph as stored; NULL for none */
+    const char *const *terms; /* of its forms (lexicon_entry); NULL for none */
 } entries_found;
+
+/* Free what an index remembers. NULL is fine. */
+void entries_forget(struct lexicon_memory *memory);
 
 /* Call entries_end() in any case.  CORRUPT, STALE, NO_MEMORY. */
 pilcrow_status entries_begin(known_entries *e, arena *a, pilcrow_index *index,

@@ -228,6 +228,7 @@ void pilcrow_close(pilcrow_index *index)
     analyser_free(index->tokens);
     places_release(&index->places);
     expansions_free(index->expansions);
+    entries_forget(index->lexicons);
     free(index->languages);
     free(index);
 }

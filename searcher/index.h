@@ -22,6 +22,8 @@ struct pilcrow_index {
     size_t part_count;
     int64_t end_ms;         /* of the search under way; 0: it has no deadline */
     struct expansions *expansions; /* of patterns; NULL: none yet */
+    struct lexicon_memory *lexicons; /* parts of imported glossaries; NULL:
+                                        none yet */
 };
 
 /* Give the work on this index so many milliseconds; 0: no end. */

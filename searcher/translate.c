@@ -30,8 +30,7 @@ typedef struct token_list {
 /* What a side says, and who vouches for it. */
 typedef struct form {
     const char *text;
-    const char *key; /* as it is looked up */
-    size_t key_len;
+    const char *side;            /* its words' terms (side_text) */
     uint64_t paragraphs;         /* that hold its rarest word */
     size_t documents;            /* with an entry that gives it */
     const char *document;        /* the last of these */
@@ -128,21 +127,22 @@ static pilcrow_status count_paragraphs(translation *t, engine_field field,
                               NULL, err);
 }
 
-/* How many paragraphs the rarest of some words is in; 0 where one is in none.
- */
+/* How many paragraphs the rarest word of a side (side_text) is in; 0 where one
+ * is in none. */
 static pilcrow_status rarest(translation *t, engine_field field,
-                             const token *tokens, size_t count, uint64_t *out,
+                             const char *side, uint64_t *out,
                              pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
-    *out = 0;
-    for (size_t i = 0;
-         i < count && status == PILCROW_OK && (i == 0 || *out > 0); i++) {
+    *out = side[0] == '\0' ? 0 : UINT64_MAX;
+    while (*side != '\0' && *out > 0 && status == PILCROW_OK) {
         uint64_t paragraphs;
-        status = count_paragraphs(t, field, tokens[i].term, tokens[i].len,
-                                  &paragraphs, err);
-        if (i == 0 || paragraphs < *out)
+        const char *word = side + 1; /* behind its mark or space */
+        size_t len = strcspn(word, " ");
+        status = count_paragraphs(t, field, word, len, &paragraphs, err);
+        if (status == PILCROW_OK && paragraphs < *out)
             *out = paragraphs;
+        side = word + len;
     }
     return status;
 }
@@ -151,8 +151,7 @@ static pilcrow_status rarest(translation *t, engine_field field,
 
 static bool is_known(form *known, const form *f)
 {
-    if (known->key_len != f->key_len ||
-        memcmp(known->key, f->key, f->key_len) != 0)
+    if (strcmp(known->side, f->side) != 0)
         return false;
     if (strcmp(known->document, f->document) != 0)
         known->documents++;
@@ -174,19 +173,29 @@ static bool push_form(translation *t, form_list *list, const form *f)
     return true;
 }
 
-/* Add the tokens [first, last) of one form of a side, if paragraphs hold them.
- */
-static pilcrow_status add_form(translation *t, form_list *list, form *f,
-                               engine_field field, const token *tokens,
-                               size_t count, pilcrow_error *err)
+/* How many words a side (side_text) has. */
+static size_t count_words(const char *side)
 {
-    pilcrow_status status =
-        rarest(t, field, tokens, count, &f->paragraphs, err);
+    size_t count = side[0] != '\0';
+    for (; *side != '\0'; side++)
+        count += *side == ' ';
+    return count;
+}
+
+/* Add a form that is `side`, if paragraphs hold it. */
+static pilcrow_status add_form(translation *t, form_list *list, form *f,
+                               engine_field field, const char *side,
+                               pilcrow_error *err)
+{
+    if (side == NULL)
+        return error_no_memory(err);
+    if (count_words(side) > QUERY_PHRASE_WORDS_MAX)
+        return PILCROW_OK;
+    pilcrow_status status = rarest(t, field, side, &f->paragraphs, err);
     if (status != PILCROW_OK || f->paragraphs == 0)
         return status;
-    f->key = side_key(t, tokens, count, &f->key_len);
-    return f->key != NULL && push_form(t, list, f) ? PILCROW_OK
-                                                   : error_no_memory(err);
+    f->side = side;
+    return push_form(t, list, f) ? PILCROW_OK : error_no_memory(err);
 }
 
 /* Is the word one that says something, in the index's own glossaries? */
@@ -204,21 +213,31 @@ static pilcrow_status is_content(translation *t, const token *word, bool *out,
     return status;
 }
 
-/* Add a form whole, or each word of it that says something. */
-static pilcrow_status add_text(translation *t, form_list *list, form *f,
-                               engine_field field, bool by_word,
-                               pilcrow_error *err)
+/* Add a form whole. */
+static pilcrow_status add_whole(translation *t, form_list *list, form *f,
+                                engine_field field, pilcrow_error *err)
+{
+    size_t len;
+    token_list tokens = {0};
+    if (!read_tokens(t, &tokens, f->text, strlen(f->text)))
+        return error_no_memory(err);
+    const char *side = side_text(t, tokens.items, tokens.count, &len);
+    return add_form(t, list, f, field, side, err);
+}
+
+/* Add each word of a form that says something. */
+static pilcrow_status add_words(translation *t, form_list *list, form *f,
+                                engine_field field, pilcrow_error *err)
 {
     token_list tokens = {0};
     pilcrow_status status = PILCROW_OK;
     if (!read_tokens(t, &tokens, f->text, strlen(f->text)))
         return error_no_memory(err);
-    if (tokens.count == 0 || tokens.count > QUERY_PHRASE_WORDS_MAX)
+    if (tokens.count > QUERY_PHRASE_WORDS_MAX)
         return PILCROW_OK;
-    if (!by_word)
-        return add_form(t, list, f, field, tokens.items, tokens.count, err);
     for (size_t i = 0; i < tokens.count && status == PILCROW_OK; i++) {
         bool content;
+        size_t len;
         token *word = &tokens.items[i];
         form one = *f;
         status = is_content(t, word, &content, err);
@@ -227,7 +246,8 @@ static pilcrow_status add_text(translation *t, form_list *list, form *f,
         one.text = arena_copy(t->words->arena, word->text, word->text_len);
         if (one.text == NULL)
             return error_no_memory(err);
-        status = add_form(t, list, &one, field, word, 1, err);
+        status =
+            add_form(t, list, &one, field, side_text(t, word, 1, &len), err);
     }
     return status;
 }
@@ -250,7 +270,10 @@ static pilcrow_status add_entry(void *ctx, const entries_found *found,
     bool first = entry->term.cyrillic == q->cyrillic;
     const corpus_side *matched = first ? &entry->term : &entry->translation;
     const corpus_side *given = first ? &entry->translation : &entry->term;
+    const char *const *sides = found->terms;
     pilcrow_status status = PILCROW_OK;
+    if (sides != NULL && first)
+        sides += entry->term.form_count;
     for (size_t i = 0; i < given->form_count && status == PILCROW_OK; i++) {
         form f = {.text = given->forms[i],
                   .documents = 1,
@@ -259,7 +282,12 @@ static pilcrow_status add_entry(void *ctx, const entries_found *found,
                   .given = given->text,
                   .path = found->path,
                   .line = found->line};
-        status = add_text(q->t, q->list, &f, q->field, q->by_word, err);
+        if (q->by_word)
+            status = add_words(q->t, q->list, &f, q->field, err);
+        else if (sides == NULL)
+            status = add_whole(q->t, q->list, &f, q->field, err);
+        else
+            status = add_form(q->t, q->list, &f, q->field, sides[i], err);
     }
     return status;
 }
@@ -316,6 +344,16 @@ static bool same_bridge(const form *a, const form *b)
            a->path == b->path && a->line == b->line;
 }
 
+static pilcrow_status compile_form(engine_query **out, words_context *w,
+                                   engine_field field, const form *f,
+                                   pilcrow_error *err)
+{
+    return words_one_reading(w)
+               ? words_compile_terms(out, w, field, f->side + 1, err)
+               : words_compile(out, w, field, f->text, strlen(f->text), true,
+                               err);
+}
+
 /* The forms [first, last), which as many documents vouch for, as one term. */
 static pilcrow_status group_node(const engine_query **out, translation *t,
                                  engine_field field, const form *forms,
@@ -332,8 +370,7 @@ static pilcrow_status group_node(const engine_query **out, translation *t,
             w->via = bridge_text(t, &forms[i]);
         if (w->via == NULL)
             return error_no_memory(err);
-        status = words_compile(&node, w, field, forms[i].text,
-                               strlen(forms[i].text), true, err);
+        status = compile_form(&node, w, field, &forms[i], err);
         if (node != NULL)
             nodes[made++] = node;
     }
@@ -385,12 +422,18 @@ static pilcrow_status weigh(translation *t, engine_field field,
                             const form_list *list, double *out,
                             pilcrow_error *err)
 {
+    size_t len;
     uint64_t own, most = 0;
-    pilcrow_status status = rarest(t, field, tokens, count, &own, err);
+    const char *side = side_text(t, tokens, count, &len);
+    *out = t->weight;
+    if (side == NULL)
+        return error_no_memory(err);
+    pilcrow_status status = rarest(t, field, side, &own, err);
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].paragraphs > most)
             most = list->items[i].paragraphs;
-    *out = own * TRANSLATE_RARE <= most ? 1.0 : t->weight;
+    if (own * TRANSLATE_RARE <= most)
+        *out = 1.0;
     return status;
 }
 

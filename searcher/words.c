@@ -337,6 +337,34 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
     return read_piece(out, w, read_text, &piece, err);
 }
 
+bool words_one_reading(const words_context *w)
+{
+    return w->languages[0] == NULL || w->languages[1] == NULL;
+}
+
+pilcrow_status words_compile_terms(engine_query **out, words_context *w,
+                                   engine_field field, const char *terms,
+                                   pilcrow_error *err)
+{
+    slot slots[QUERY_PHRASE_WORDS_MAX];
+    expand_term each[QUERY_PHRASE_WORDS_MAX];
+    uint32_t count = 0;
+    begin_piece(w, terms, strlen(terms));
+    for (const char *at = terms; count < QUERY_PHRASE_WORDS_MAX; at++) {
+        size_t len = strcspn(at, " ");
+        each[count] = (expand_term){.bytes = at, .len = len};
+        slots[count] =
+            (slot){.terms = &each[count], .count = 1, .position = count};
+        count++;
+        at += len;
+        if (*at == '\0')
+            break;
+    }
+    *out = runs_node(w, ENGINE_PHRASE, field, slots, count, count,
+                     field == ENGINE_BODY);
+    return *out == NULL ? error_no_memory(err) : PILCROW_OK;
+}
+
 /* A term, or terms side by side, do not depend on what stands beside them in
  * the query. */
 static bool is_same_anywhere(const engine_query *node)

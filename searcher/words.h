@@ -70,6 +70,16 @@ pilcrow_status words_compile(engine_query **out, words_context *w,
                              engine_field field, const char *text, size_t len,
                              bool phrase, pilcrow_error *err);
 
+/* Is a text the same terms in all languages of the index? */
+bool words_one_reading(const words_context *w);
+
+/* The phrase of `terms`, 1 to QUERY_PHRASE_WORDS_MAX with a space between, or
+ * the one that it is: what words_compile() makes of a phrase of which they are
+ * the only reading. The text of the nodes is borrowed from it. */
+pilcrow_status words_compile_terms(engine_query **out, words_context *w,
+                                   engine_field field, const char *terms,
+                                   pilcrow_error *err);
+
 /* Of words that have been compiled, what they are beside that: the same terms
  * in `field`, or the phrase that words of the text make. What a pattern stands
  * for is looked up in the text. Nothing is highlighted. `known` is what the

@@ -21,9 +21,11 @@ if("xapian" IN_LIST pilcrow_engines)
   pilcrow_unit(engine_xapian test_engine_xapian.c ${engine_kit}
                engine_choice.c)
   pilcrow_unit(engine_guard test_engine_guard.cc)
+  pilcrow_unit(engine_group test_engine_group.cc ${engine_kit}
+               engine_choice.c)
   pilcrow_unit(engine_memory test_engine_memory.cc ${engine_kit}
                engine_choice.c)
-  foreach(name engine_xapian engine_memory)
+  foreach(name engine_xapian engine_memory engine_group)
     target_link_options(test_${name} PRIVATE -Wl,--wrap=backend_default)
     set_property(TEST ${name} APPEND PROPERTY
                  ENVIRONMENT "PILCROW_TEST_ENGINE=xapian")

@@ -19,7 +19,7 @@
 /* Fail with the sentence in `err`. */
 #define assert_ok(call)                                                        \
     do {                                                                       \
-        pilcrow_error err_ = {0};                                              \
+        pilcrow_error err_ = {PILCROW_OK, 0, {0}};                             \
         pilcrow_error *err = &err_;                                            \
         pilcrow_status status_ = (call);                                       \
         if (status_ != PILCROW_OK)                                             \
@@ -29,7 +29,7 @@
 /* Fail unless the call comes to `expected` and its sentence holds `words`. */
 #define assert_fails(call, expected, words)                                    \
     do {                                                                       \
-        pilcrow_error err_ = {0};                                              \
+        pilcrow_error err_ = {PILCROW_OK, 0, {0}};                             \
         pilcrow_error *err = &err_;                                            \
         pilcrow_status status_ = (call);                                       \
         if (status_ != (expected) || err->status != status_ ||                 \

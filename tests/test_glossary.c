@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "corpus/lexicon.h"
+#include "engine/engine.h"
 #include "support.h"
 
 static const char text[] = "# Report\n\n"
@@ -121,6 +123,88 @@ static void test_import(void **state)
     assert_int_equal(stats.documents, 2);
     assert_int_equal(stats.paragraphs, 2);
     pilcrow_close(index);
+    check_index();
+}
+
+/* What an open index remembers of a glossary is of the generation it reads. */
+static void test_import_again_is_seen(void **state)
+{
+    static const char *const tables[] = {"grain\tкрупа\n", "flood\tзерно\n",
+                                         "grain\tзерно\n"};
+    static const size_t hits[] = {1, 1, 2};
+    pilcrow_error err = {0};
+    (void)state;
+    index_text();
+    import("table.tsv");
+    pilcrow_index *index = open_index();
+    for (size_t i = 0; i <= sizeof tables / sizeof *tables; i++) {
+        pilcrow_hits *found;
+        assert_int_equal(pilcrow_search(&found, index, "зерном",
+                                        strlen("зерном"), NULL, &err),
+                         PILCROW_OK);
+        assert_int_equal(pilcrow_hits_count(found), i == 0 ? 2 : hits[i - 1]);
+        pilcrow_hits_free(found);
+        if (i == sizeof tables / sizeof *tables)
+            break;
+        support_write("table.tsv", tables[i]);
+        import("table.tsv");
+    }
+    pilcrow_close(index);
+}
+
+/* Make the imported glossary one of version 1: without its version. */
+static void make_old(void)
+{
+    engine_writer *writer;
+    engine_snapshot *snapshot;
+    const engine_writer_options options = {0};
+    char key[SCHEMA_KEY_LETTERS + 1];
+    char head[LEXICON_KEY_MAX];
+    buf value;
+    buf_init(&value, 4096);
+    schema_file_key(key, "table.tsv", false);
+    lexicon_head_key(head, key);
+    assert_int_equal(engine_snapshot_open(&snapshot, ".pilcrow", NULL),
+                     PILCROW_OK);
+    assert_int_equal(
+        engine_metadata(snapshot, head, strlen(head), &value, NULL),
+        PILCROW_OK);
+    engine_snapshot_close(snapshot);
+    assert_true(value.len > 1);
+    assert_int_equal(engine_writer_open(&writer, ".pilcrow", &options, NULL),
+                     PILCROW_OK);
+    assert_int_equal(engine_writer_set_metadata(writer, head, strlen(head),
+                                                value.data + 1, value.len - 1,
+                                                NULL),
+                     PILCROW_OK);
+    assert_int_equal(engine_writer_commit(writer, NULL), PILCROW_OK);
+    engine_writer_close(writer);
+    buf_release(&value);
+}
+
+/* One that an older version imported is told, until it is imported again. */
+static void test_import_of_old(void **state)
+{
+    pilcrow_hits *hits;
+    pilcrow_update_options full = PILCROW_UPDATE_OPTIONS_INIT;
+    pilcrow_report *report;
+    pilcrow_error err = {0};
+    (void)state;
+    index_text();
+    import("table.tsv");
+    make_old();
+    pilcrow_index *index = open_index();
+    assert_int_equal(pilcrow_search(&hits, index, "scarce", 6, NULL, &err),
+                     PILCROW_VERSION);
+    pilcrow_close(index);
+    assert_non_null(strstr(err.message, "table.tsv' was imported by an older"));
+    assert_non_null(strstr(err.message, "pilcrow glossary import"));
+    full.full = true;
+    assert_int_equal(pilcrow_update(&report, ".pilcrow", NULL, 0, &full, &err),
+                     PILCROW_VERSION);
+    import("table.tsv");
+    assert_int_equal(count_entries(NULL), 3);
+    assert_int_equal(count_hits("зерном", NULL), 2);
     check_index();
 }
 
@@ -418,6 +502,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(test, support_enter, support_leave)
     const struct CMUnitTest tests[] = {
         CASE(test_import),        CASE(test_import_again_replaces),
+        CASE(test_import_of_old), CASE(test_import_again_is_seen),
         CASE(test_forget_undoes), CASE(test_import_stays),
         CASE(test_broken_lines),  CASE(test_what_cannot_be_imported),
         CASE(test_many_entries),  CASE(test_list),
