@@ -124,12 +124,19 @@ bool analyser_failed(const analyser *a)
 /* ----------------------------------------------------------- fast words --- */
 
 /* The token of a fast word in a->term. */
-static token_outcome fast_token(analyser *a, const fast_word *word,
-                                analysis_token *token)
+static inline token_outcome fast_token(analyser *a, const fast_word *word,
+                                       analysis_token *token)
 {
+    const int index = word->stemmed ? a->languages[word->script] : -1;
+    stems_found found;
     token->start = word->start;
     token->end = word->end;
     token->position = a->position;
+    if (index >= 0 && word->len <= CACHE_BYTES &&
+        stems_known(&a->stems, index, a->term, word->len, &found)) {
+        token_put_term(a, token, &found, word->script, index);
+        return TOKEN_MADE;
+    }
     return token_set_term(a, token, a->term, word->len, word->script,
                           word->stemmed)
                ? TOKEN_MADE
@@ -137,8 +144,8 @@ static token_outcome fast_token(analyser *a, const fast_word *word,
 }
 
 /* The same, its position used up. */
-static token_outcome next_token(analyser *a, const fast_word *word,
-                                analysis_token *token)
+static inline token_outcome next_token(analyser *a, const fast_word *word,
+                                       analysis_token *token)
 {
     token_outcome made = fast_token(a, word, token);
     a->position++;

@@ -52,6 +52,7 @@ typedef struct analysis_token {
     const char *term;       /* valid UTF-8, not NUL-terminated; good until the
                                next call on this analyser */
     size_t term_len;        /* 1..ANALYSIS_TERM_MAX */
+    uint32_t hash;          /* mix_bytes(0, term, term_len), see base/mix.h */
 } analysis_token;
 
 typedef struct analyser analyser;

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mix.h"
-
 bool cache_init(cache *c)
 {
     *c = (cache){.slots = calloc(CACHE_SLOTS_FIRST, sizeof *c->slots),
@@ -33,51 +31,38 @@ static void start_anew(cache *c)
     *c = (cache){.slots = slots, .capacity = capacity};
 }
 
-/* How many bytes of a word precede its tail. */
-static size_t head_of(size_t len)
+static size_t padded(size_t len)
 {
-    return len < EIGHT ? 0 : len - EIGHT;
+    return (len + EIGHT - 1) / EIGHT * EIGHT;
 }
 
-static cache_slot *slot_at(const cache *c, uint64_t home, size_t probe)
+/* Where a new word is put: a free slot, or the first. */
+static cache_slot *slot_for(const cache *c, uint64_t home)
 {
-    return &c->slots[(home + probe) & (c->capacity - 1)];
-}
-
-const cache_slot *cache_find(const cache *c, uint8_t tag, const char *word,
-                             size_t len)
-{
-    uint64_t tail = mix_tail(word, len);
-    const uint64_t home = mix_with_tail(tag, word, len, tail);
     for (size_t i = 0; i < CACHE_PROBES; i++) {
-        const cache_slot *slot = slot_at(c, home, i);
-        if (slot->tail == tail && slot->word_len == len && slot->tag == tag &&
-            eight_same(slot->bytes + slot->term_len, word, head_of(len)))
+        cache_slot *slot = &c->slots[(home + i) & (c->capacity - 1)];
+        if (slot->key == 0)
             return slot;
     }
-    return NULL;
+    return &c->slots[home & (c->capacity - 1)];
 }
 
 void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
                const char *term, size_t term_len)
 {
-    size_t head = head_of(len);
-    if (len > UINT8_MAX || head + term_len > CACHE_BYTES)
+    const size_t size = padded(len);
+    const bool within = term_len <= len && memcmp(word, term, term_len) == 0;
+    if (len > CACHE_BYTES || (!within && size + term_len > CACHE_BYTES))
         return;
     if (c->used >= c->capacity / 2 && c->capacity < CACHE_SLOTS)
         start_anew(c);
-    uint64_t tail = mix_tail(word, len);
-    const uint64_t home = mix_with_tail(tag, word, len, tail);
-    cache_slot *slot = slot_at(c, home, 0);
-    for (size_t i = 0; i < CACHE_PROBES && slot->word_len != 0; i++)
-        slot = slot_at(c, home, i);
-    if (slot->word_len != 0)
-        slot = slot_at(c, home, 0);
-    c->used += slot->word_len == 0;
-    slot->tail = tail;
-    slot->tag = tag;
-    slot->word_len = (uint8_t)len;
+    cache_slot *slot = slot_for(c, cache_home(tag, word, len));
+    c->used += slot->key == 0;
+    slot->hash = (uint32_t)mix_bytes(0, term, term_len);
+    slot->key = cache_key(tag, len);
+    slot->term_at = (uint8_t)(within ? 0 : size);
     slot->term_len = (uint8_t)term_len;
-    memcpy(slot->bytes, term, term_len);
-    memcpy(slot->bytes + term_len, word, head);
+    memcpy(slot->bytes, word, size);
+    if (!within)
+        memcpy(slot->bytes + size, term, term_len);
 }

@@ -8,81 +8,33 @@
 
 #include "analysis/fold.h"
 #include "analysis/switches.h"
-#include "base/eight.h"
 
-/* What is apart leaves the way of ASCII words short. */
-#define APART __attribute__((noinline))
-
-/* What a byte does to a simple word, a row of 32 bytes each:
- *
- *   a   may join another part, or belong to the word, if another follows
- *   b   ends the word whatever follows
- *   d   a digit
- *   h   a byte of a longer character
- *   l   a letter */
-static const char kinds[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-                            "bbbabbbabbbaaaaaddddddddddbbbbbb"
-                            "bllllllllllllllllllllllllllbbbbb"
-                            "bllllllllllllllllllllllllllbbbbb"
-                            "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
-                            "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
-                            "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
-                            "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh";
-
-static inline char kind_at(const char *text, size_t at)
-{
-    return kinds[(unsigned char)text[at]];
-}
-
-/* Pass over the ASCII that begins no word, but for the dot of .NET. */
-static inline size_t skip_ascii(const char *text, size_t len, size_t at)
-{
-    while (at < len && kind_at(text, at) <= 'b')
-        at++;
-    return at;
-}
+const char fast_kinds[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+                          "bbbabbbabbbaaaaaddddddddddbbbbbb"
+                          "bllllllllllllllllllllllllllbbbbb"
+                          "bllllllllllllllllllllllllllbbbbb"
+                          "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
+                          "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
+                          "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
+                          "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh";
 
 /* True if the longer character at `at` ends a word whatever follows. */
-APART static bool is_break(const char *text, size_t len, size_t at)
+bool fast_is_break(const char *text, size_t len, size_t at)
 {
     return char_at(text, len, at).class == CHAR_BREAK;
 }
 
-/* True if a word of `size` bytes that ends before `at` ends there for good. */
-static inline bool is_end(const char *text, size_t len, size_t at, size_t size)
-{
-    char kind = at < len ? kind_at(text, at) : 'b';
-    if (kind == 'b')
-        return true;
-    if (kind == 'h')
-        return is_break(text, len, at);
-    return kind == 'a' && (text[at] != '#' || size > 1) &&
-           (at + 1 >= len || kind_at(text, at + 1) == 'b');
-}
-
-/* An ASCII character as a small letter, if it is one. */
-static inline char small(char c)
-{
-    return (char)((unsigned char)c - (unsigned)'A' < 26 ? c | 0x20 : c);
-}
-
-/* Fold the letters from `text` on. Returns how many bytes they are, at most
- * FAST_BYTES_MAX; `max` may be read. */
-static inline size_t fold_ascii_word(char *out, const char *text, size_t max)
+size_t fast_fold_digits(char *out, const char *text, size_t max, bool *letter)
 {
     size_t size = 0;
-    for (; size + EIGHT <= max && size < FAST_BYTES_MAX; size += EIGHT) {
-        uint64_t bytes = eight_at(text + size) | EIGHT_TIMES(0x20u);
-        uint64_t others = eight_not_letters(eight_upwards(text + size));
-        memcpy(out + size, &bytes, EIGHT);
-        if (others != 0)
-            return size + eight_zeros(others);
-    }
     for (; size < max && size < FAST_BYTES_MAX; size++) {
-        if (kind_at(text, size) != 'l')
+        char kind = fast_kind(text, size);
+        if (kind != 'd' && kind != 'l')
             break;
-        out[size] = (char)(text[size] | 0x20);
+        out[size] = fast_small(text[size]);
+        *letter |= kind == 'l';
     }
+    fast_pad(out, size);
     return size;
 }
 
@@ -130,41 +82,8 @@ static size_t fold_russian_word(char *out, const char *text, size_t max)
         out[size++] = (char)(0xD0u | folded >> 6);
         out[size++] = (char)(0x80u | (folded & 0x3Fu));
     }
+    fast_pad(out, size);
     return size;
-}
-
-/* Fold letters and digits likewise. */
-APART static size_t fold_digits(char *out, const char *text, size_t max,
-                                bool *letter)
-{
-    size_t size = 0;
-    for (; size < max && size < FAST_BYTES_MAX; size++) {
-        char kind = kind_at(text, size);
-        if (kind != 'd' && kind != 'l')
-            break;
-        out[size] = small(text[size]);
-        *letter |= kind == 'l';
-    }
-    return size;
-}
-
-/* Read the word of ASCII letters and digits at `at`; `from` is where it may
- * begin at the soonest. */
-static inline bool read_ascii(fast_word *out, char *folded, const char *text,
-                              size_t len, size_t from, size_t at)
-{
-    bool net =
-        at > from && at < len && text[at - 1] == '.' && small(text[at]) == 'n';
-    out->start = net ? at - 1 : at;
-    size_t size = fold_ascii_word(folded, text + at, len - at);
-    bool letter = size > 0;
-    out->stemmed = at + size >= len || kind_at(text, at + size) != 'd';
-    if (!out->stemmed)
-        size = fold_digits(folded, text + at, len - at, &letter);
-    out->script = letter ? SCRIPT_LATIN : SCRIPT_NONE;
-    out->end = at + size;
-    out->len = size;
-    return size > 0 && !net && is_end(text, len, out->end, size);
 }
 
 /* The same of Russian letters. */
@@ -176,32 +95,22 @@ static bool read_russian(fast_word *out, char *folded, const char *text,
     out->end = at + out->len;
     out->script = SCRIPT_CYRILLIC;
     out->stemmed = true;
-    return out->len > 0 && is_end(text, len, out->end, out->len);
+    return out->len > 0 && fast_is_end(text, len, out->end, out->len);
 }
 
-/* The same of any word, where a longer character stands. */
-APART static bool read_any(fast_word *out, char *folded, const char *text,
-                           size_t len, size_t from, size_t at)
+bool fast_read_any(fast_word *out, char *folded, const char *text, size_t len,
+                   size_t from, size_t at)
 {
-    while (at < len && kind_at(text, at) == 'h') {
+    while (at < len && fast_kind(text, at) == 'h') {
         if (read_russian(out, folded, text, len, at))
             return true;
         char_read c = char_at(text, len, at);
         if (char_is_word(c.class))
             return false;
         from = at + c.size;
-        at = skip_ascii(text, len, from);
+        at = fast_skip(text, len, from);
     }
-    return read_ascii(out, folded, text, len, from, at);
-}
-
-bool fast_read(fast_word *out, char *folded, const char *text, size_t len,
-               size_t from)
-{
-    size_t at = skip_ascii(text, len, from);
-    if (at < len && kind_at(text, at) == 'h')
-        return read_any(out, folded, text, len, from, at);
-    return read_ascii(out, folded, text, len, from, at);
+    return fast_read_ascii(out, folded, text, len, from, at);
 }
 
 /* ---------------------------------------------------- parts that were read */
@@ -219,7 +128,7 @@ static size_t fold_ascii_part(char *folded, const char *text,
             return 0;
         if (part->is_number && char_ascii[byte] != CHAR_DIGIT)
             continue;
-        folded[size++] = small(text[at]);
+        folded[size++] = fast_small(text[at]);
         *end = at + 1;
     }
     return size;
@@ -249,6 +158,7 @@ bool fast_part(fast_word *out, char *folded, const char *text,
                    folded[out->len - 1] >= 'a';
     if (!part->is_number)
         out->len = fold_without_s(folded, out->len);
+    fast_pad(folded, out->len);
     return true;
 }
 

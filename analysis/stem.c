@@ -153,12 +153,29 @@ static bool strip_term(stems *s)
     return true;
 }
 
-bool stems_make(stems *s, int index, const char *word, size_t len)
+/* Make the term in s->term. */
+static bool make(stems *s, const stemmer *by, const char *word, size_t len)
 {
-    const stemmer *by = &s->items[index];
-    if (!stem_word(s, by, word, len) ||
-        (by->language->script == SCRIPT_LATIN && !strip_term(s)))
+    return stem_word(s, by, word, len) &&
+           (by->language->script != SCRIPT_LATIN || strip_term(s));
+}
+
+bool stems_term(stems *s, int index, const char *word, size_t len,
+                stems_found *out)
+{
+    char padded[CACHE_BYTES] = {0};
+    const bool fits = len <= sizeof padded;
+    if (fits)
+        memcpy(padded, word, len);
+    if (fits && stems_known(s, index, padded, len, out))
+        return true;
+    if (!make(s, &s->items[index], word, len))
         return false;
-    cache_put(&s->cache, (uint8_t)index, word, len, s->term.data, s->term.len);
+    const buf *term = &s->term;
+    if (fits)
+        cache_put(&s->cache, (uint8_t)index, padded, len, term->data,
+                  term->len);
+    *out = (stems_found){term->data, term->len,
+                         (uint32_t)mix_bytes(0, term->data, term->len)};
     return true;
 }

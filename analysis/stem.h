@@ -42,20 +42,28 @@ void stems_release(stems *s);
 /* The language of that code among these; -1 if it is not. */
 int stems_index(const stems *s, const char *code);
 
-/* Make the term of a folded word of 1 byte at least, of language `index`, in
- * s->term. False when memory ran out. */
-bool stems_make(stems *s, int index, const char *word, size_t len)
-    __attribute__((cold));
+/* A term, borrowed until the next call, and its hash by mix_bytes(). */
+typedef struct stems_found {
+    const char *term;
+    size_t len;
+    uint32_t hash;
+} stems_found;
 
-/* The same, borrowed until the next call, of a common word from the cache. */
-static inline bool stems_term(stems *s, int index, const char *word, size_t len,
-                              const char **term, size_t *term_len)
+/* The term of a folded word of 1 byte at least, of language `index`. False when
+ * memory ran out. */
+bool stems_term(stems *s, int index, const char *word, size_t len,
+                stems_found *out);
+
+/* The same of a padded word of at most CACHE_BYTES (cache.h) that is in the
+ * cache, as common ones are; false if it is not. */
+static inline bool stems_known(const stems *s, int index, const char *word,
+                               size_t len, stems_found *out)
 {
     const cache_slot *slot = cache_find(&s->cache, (uint8_t)index, word, len);
-    if (slot == NULL && !stems_make(s, index, word, len))
+    if (slot == NULL)
         return false;
-    *term = slot != NULL ? slot->bytes : s->term.data;
-    *term_len = slot != NULL ? slot->term_len : s->term.len;
+    *out =
+        (stems_found){slot->bytes + slot->term_at, slot->term_len, slot->hash};
     return true;
 }
 

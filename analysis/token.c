@@ -10,6 +10,7 @@
 #include <xxhash.h>
 
 #include "analysis/switches.h"
+#include "base/mix.h"
 #include "base/utf8.h"
 
 #define HASH_DIGITS 16u
@@ -20,8 +21,7 @@ bool token_fail(analyser *a)
     return false;
 }
 
-/* What the scripts are called outside; those after these are OTHER. */
-static const analysis_script public_scripts[] = {
+const analysis_script token_scripts[] = {
     [SCRIPT_NONE] = ANALYSIS_NUMBER,
     [SCRIPT_LATIN] = ANALYSIS_LATIN,
     [SCRIPT_CYRILLIC] = ANALYSIS_CYRILLIC,
@@ -40,24 +40,19 @@ __attribute__((cold)) static void limit_term(analyser *a, analysis_token *token)
     memcpy(a->term + keep, hash, HASH_DIGITS);
     token->term = a->term;
     token->term_len = keep + HASH_DIGITS;
+    token->hash = (uint32_t)mix_bytes(0, token->term, token->term_len);
 }
 
 bool token_set_term(analyser *a, analysis_token *token, const char *word,
                     size_t len, char_script script, bool stemmed)
 {
     int index = stemmed ? a->languages[script] : -1;
-    token->script =
-        script <= SCRIPT_CYRILLIC ? public_scripts[script] : ANALYSIS_OTHER;
-    token->role = ANALYSIS_WORD;
-    token->lang = "";
-    token->term = word;
-    token->term_len = len;
-    if (index >= 0) {
-        token->lang = a->stems.items[index].language->code;
-        if (!stems_term(&a->stems, index, word, len, &token->term,
-                        &token->term_len))
-            return token_fail(a);
-    }
+    stems_found found = {word, len, 0};
+    if (index < 0)
+        found.hash = (uint32_t)mix_bytes(0, word, len);
+    else if (!stems_term(&a->stems, index, word, len, &found))
+        return token_fail(a);
+    token_put_term(a, token, &found, script, index);
     if (token->term_len > ANALYSIS_TERM_MAX)
         limit_term(a, token);
     return true;

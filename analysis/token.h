@@ -47,6 +47,24 @@ typedef enum token_outcome {
 token_outcome token_of_segment(analyser *a, const segment *s, bool stemmed,
                                analysis_token *token);
 
+/* What the scripts are called outside; those after these are OTHER. */
+extern const analysis_script token_scripts[SCRIPT_CYRILLIC + 1];
+
+/* Fill the same from a term that is found: `index` is the language that it was
+ * stemmed by, -1 for none. */
+static inline void token_put_term(const analyser *a, analysis_token *token,
+                                  const stems_found *found, char_script script,
+                                  int index)
+{
+    token->script =
+        script <= SCRIPT_CYRILLIC ? token_scripts[script] : ANALYSIS_OTHER;
+    token->role = ANALYSIS_WORD;
+    token->lang = index < 0 ? "" : a->stems.items[index].language->code;
+    token->term = found->term;
+    token->term_len = found->len;
+    token->hash = found->hash;
+}
+
 /* Fill the token's term, script and language from a folded word, and make it a
  * WORD; false when memory ran out. */
 bool token_set_term(analyser *a, analysis_token *token, const char *word,

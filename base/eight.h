@@ -71,6 +71,16 @@ static inline size_t eight_zeros(uint64_t bytes)
     return (size_t)__builtin_ctzll(bytes) / 8;
 }
 
+/* Of eight_at() the first `count` bytes, fewer than eight; the others 0. */
+static inline uint64_t eight_keep(uint64_t bytes, size_t count)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return bytes & ~(UINT64_MAX >> 8 * count);
+#else
+    return bytes & ((UINT64_C(1) << 8 * count) - 1);
+#endif
+}
+
 /* Fewer than eight bytes, 1 at least, as a number that no other bytes of this
  * length give. */
 static inline uint64_t eight_of_fewer(const char *text, size_t len)

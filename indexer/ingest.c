@@ -25,7 +25,7 @@ typedef struct cutting {
 static pilcrow_status send(cutting *c, pilcrow_error *err)
 {
     parcel *full = c->parcel;
-    c->parcel = parcel_new(c->file);
+    c->parcel = parcel_new(c->file, full->count);
     if (c->parcel == NULL) {
         parcel_free(full);
         return error_no_memory(err);
@@ -106,7 +106,7 @@ pilcrow_status ingest_text(session *s, const catalog_file *file,
     catalog_file entry = *file;
     entry.documents = entry.paragraphs = entry.words = 0;
     c.file = intake_file_new(s, &entry, len);
-    c.parcel = c.file == NULL ? NULL : parcel_new(c.file);
+    c.parcel = c.file == NULL ? NULL : parcel_new(c.file, 0);
     pilcrow_status status =
         c.parcel == NULL
             ? error_no_memory(err)
@@ -188,7 +188,7 @@ pilcrow_status ingest_stored(session *s, const catalog_file *file,
     if (status != PILCROW_OK)
         return status;
     intake_file *taken = intake_file_new(s, file, 0);
-    parcel *p = taken == NULL ? NULL : parcel_new(taken);
+    parcel *p = taken == NULL ? NULL : parcel_new(taken, 0);
     status = p == NULL ? error_no_memory(err) : take_over_file(p, err);
     parcel_free(p);
     intake_file_free(taken);

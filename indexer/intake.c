@@ -12,6 +12,10 @@
 
 #define PARCEL_MEMORY_MAX ((size_t)768 << 20)
 #define REPEATS_MAX 100000u
+/* Bytes of a stored record beside its text, about. */
+#define RECORD_HEAD 192u
+/* Room that is made for records at once. */
+#define RECORDS_FIRST_MAX ((size_t)256 << 10)
 
 /* ------------------------------------------------------ open and close --- */
 
@@ -41,12 +45,15 @@ void intake_file_free(intake_file *file)
     free(file);
 }
 
-parcel *parcel_new(intake_file *file)
+parcel *parcel_new(intake_file *file, size_t expected)
 {
     parcel *p = calloc(1, sizeof *p);
     if (p == NULL)
         return NULL;
     p->file = file;
+    /* Without it the list grows as it needs to. */
+    p->items = expected > 0 ? malloc(expected * sizeof *p->items) : NULL;
+    p->capacity = p->items != NULL ? expected : 0;
     arena_init(&p->arena, PARCEL_MEMORY_MAX);
     buf_init(&p->records, PARCEL_MEMORY_MAX);
     return p;
@@ -207,10 +214,18 @@ static pilcrow_status prepare_item(parcel *p, intake_item *item,
     return status;
 }
 
+static size_t records_expected(const parcel *p)
+{
+    const size_t bytes = p->text_bytes + p->count * RECORD_HEAD;
+    return bytes < RECORDS_FIRST_MAX ? bytes : RECORDS_FIRST_MAX;
+}
+
 void parcel_prepare(parcel *p, analyser *tokens)
 {
     pilcrow_status status =
         p->arena.failed ? error_no_memory(&p->error) : PILCROW_OK;
+    if (!buf_reserve(&p->records, records_expected(p)))
+        status = error_no_memory(&p->error);
     for (size_t i = 0; i < p->count && status == PILCROW_OK; i++)
         status = prepare_item(p, &p->items[i], tokens, &p->error);
     p->error.status = status;

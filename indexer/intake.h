@@ -58,9 +58,10 @@ typedef struct parcel {
     struct parcel *next;
 } parcel;
 
-/* An empty parcel; NULL without memory. Free with parcel_free(), which frees
- * the file too if this was its last. */
-parcel *parcel_new(intake_file *file);
+/* An empty parcel with room for `expected` paragraphs, if it can be had; NULL
+ * without memory. Free with parcel_free(), which frees the file too if this was
+ * its last. */
+parcel *parcel_new(intake_file *file, size_t expected);
 void parcel_free(parcel *p);
 
 /* Append a copy of the paragraph. False without memory. */

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/list.h"
-#include "base/mix.h"
 #include "base/path.h"
 #include "corpus/function_words.h"
 
@@ -125,16 +124,16 @@ static const char *copy_term(gathering *g, const analysis_token *token)
  * memory. */
 static uint32_t group_of(gathering *g, const analysis_token *token)
 {
-    const uint32_t hash = (uint32_t)mix_bytes(0, token->term, token->term_len);
     if (2 * (g->group_count + 1) > g->slot_count && !add_slots(g))
         return UINT32_MAX;
-    uint32_t *slot = find_slot(g, token->term, token->term_len, hash);
+    uint32_t *slot = find_slot(g, token->term, token->term_len, token->hash);
     if (*slot != 0)
         return *slot - 1;
     const char *term = copy_term(g, token);
     if (term == NULL || (g->group_count == g->group_capacity && !add_groups(g)))
         return UINT32_MAX;
-    g->groups[g->group_count++] = (group){term, token->term_len, hash, 0, NULL};
+    g->groups[g->group_count++] =
+        (group){term, token->term_len, token->hash, 0, NULL};
     *slot = (uint32_t)g->group_count;
     return *slot - 1;
 }

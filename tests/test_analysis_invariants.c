@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/mix.h"
 #include "base/utf8.h"
 
 /* What came before the token in hand. */
@@ -61,6 +62,8 @@ static const char *broken_term(const analysis_token *t)
         return "a term is empty or too long";
     if (!utf8_valid(t->term, t->term_len))
         return "a term is not valid UTF-8";
+    if (t->hash != (uint32_t)mix_bytes(0, t->term, t->term_len))
+        return "a hash is not that of its term";
     return NULL;
 }
 
