@@ -236,6 +236,12 @@ static bool gather_heading(gathering *g, const schema_record *record)
     return true;
 }
 
+/* Of these fields a paragraph has several terms, and may be given one twice. */
+static bool may_repeat(engine_field field)
+{
+    return field == ENGINE_DOC || field == ENGINE_GLOSSARY;
+}
+
 /* Is the term among the filters already? They are few and come last. */
 static bool has_filter(const postings *out, const engine_posting *list,
                        engine_field field, const char *term, size_t len)
@@ -255,7 +261,8 @@ static bool add_whole(postings *out, engine_posting *list, arena *a,
     const char *term = schema_whole_term(a, text, ENGINE_TERM_MAX, &len);
     if (term == NULL)
         return false;
-    if (len > 0 && !has_filter(out, list, field, term, len))
+    if (len > 0 &&
+        !(may_repeat(field) && has_filter(out, list, field, term, len)))
         list[out->count++] = (engine_posting){field, term, len, 0, NULL};
     return true;
 }
