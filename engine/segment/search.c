@@ -89,7 +89,7 @@ void search_enter(search *s, const snapshot_part *part)
     s->segment = g;
     s->lengths_whole =
         (uint64_t)g->documents * g->length_bytes <= LENGTHS_WHOLE;
-    if (s->lengths_whole && !segment_lengths(g, 0, g->documents - 1))
+    if (s->lengths_whole && !segment_all_lengths(g))
         search_damage(s);
 }
 

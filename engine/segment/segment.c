@@ -110,6 +110,13 @@ void segment_close(segment *s)
 
 /* -------------------------------------------------------- by document --- */
 
+bool segment_all_lengths(segment *s)
+{
+    s->lengths_touched =
+        s->lengths_touched || segment_lengths(s, 0, s->documents - 1);
+    return s->lengths_touched;
+}
+
 bool segment_lengths(segment *s, uint32_t first, uint32_t last)
 {
     return segment_touch(s, s->lengths_at + (uint64_t)first * s->length_bytes,

@@ -50,6 +50,7 @@ typedef struct segment {
     unsigned holders;           /* snapshots that have it open */
     pages pages;
     uint64_t lengths_at;
+    bool lengths_touched;       /* all of them */
     uint64_t postings, postings_len;
     column columns[ENGINE_VALUE_COUNT];
     ids ids;
@@ -71,6 +72,8 @@ pilcrow_status segment_damaged(pilcrow_error *err);
 
 /* Touch the lengths of documents first .. last (both within the segment). */
 bool segment_lengths(segment *s, uint32_t first, uint32_t last);
+/* All of them; it is remembered that they were. */
+bool segment_all_lengths(segment *s);
 
 /* The length of a document whose length was touched: its occurrences in BODY
  * and HEADING. */

@@ -11,7 +11,7 @@
 #include "engine/segment/group.h"
 
 #define PLACES 256u
-#define BYTES_MAX ((size_t)8 << 20)
+#define BYTES_MAX ((size_t)32 << 20)
 
 /* A group's documents; behind the groups of the parts lie their arrays. */
 typedef struct kept kept;

@@ -5,7 +5,7 @@
  * each.
  *
  * They are good as long as the snapshot, which never changes. Those of one take
- * some 8 MB at most; all are forgotten between two searches before that. */
+ * 32 MB at most; past half of that all are forgotten between two searches. */
 #ifndef PILCROW_ENGINE_SEGMENT_UNIONS_H
 #define PILCROW_ENGINE_SEGMENT_UNIONS_H
 
