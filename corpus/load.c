@@ -17,7 +17,7 @@
 #include "corpus/format.h"
 #include "corpus/unpack.h"
 
-#define READ_CHUNK ((size_t)256 * 1024)
+#define READ_CHUNK ((size_t)64 * 1024)
 /* A byte of a code page becomes up to three of UTF-8. */
 #define DECODED_MAX (3 * CORPUS_UNPACKED_MAX)
 
@@ -70,9 +70,11 @@ static pilcrow_status open_regular(int *fd, const char *path, bool follow,
 static pilcrow_status read_all(buf *out, int fd, pilcrow_error *err)
 {
     for (;;) {
-        if (!buf_reserve(out, READ_CHUNK))
+        /* Most files are one chunk: their end is read into what is left. */
+        size_t room = READ_CHUNK - out->len % READ_CHUNK;
+        if (!buf_reserve(out, room))
             return error_no_memory(err);
-        ssize_t got = read(fd, out->data + out->len, READ_CHUNK);
+        ssize_t got = read(fd, out->data + out->len, room);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)

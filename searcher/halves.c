@@ -123,7 +123,7 @@ static pilcrow_status look_at(looking *l, engine_ref ref, pilcrow_error *err)
 {
     pilcrow_paragraph p;
     schema_record record;
-    size_t start, end;
+    size_t start = 0, end = 0;
     pilcrow_status status =
         index_paragraph(&p, l->index, ref, &l->glossary->arena, &record, err);
     if (status != PILCROW_OK || !is_half(l, &p, record.ordinal, &start, &end))

@@ -3,7 +3,7 @@
 # kill -9 at any moment of `pilcrow index` leaves a whole index: what was there
 # before the run, or what is there after it. The moments are drawn from a seed.
 . "$SOURCE/tests/lib.sh"
-rounds=12
+rounds=6
 [ -n "${PILCROW_LONG-}" ] && rounds=100
 RANDOM=4711
 

@@ -156,26 +156,30 @@ static void add_filter(postings *p, engine_field field, const char *term)
             (engine_posting){field, term, strlen(term), 0, NULL};
 }
 
-static void add_word(postings *p, engine_field field, const char *word,
-                     size_t len, uint32_t position)
+/* Nothing occurs more than `most` times in the text. */
+static void add_word(postings *p, engine_field field, const kit_word *word,
+                     size_t most)
 {
-    engine_posting *posting = find_posting(p, field, word, len);
+    engine_posting *posting = find_posting(p, field, word->text, word->len);
     uint32_t *positions;
     if (posting == NULL && p->count < WORDS_MAX) {
         posting = &p->list[p->count++];
-        positions = arena_array(&p->arena, WORDS_MAX, sizeof *positions);
-        *posting = (engine_posting){field, word, len, 0, positions};
+        positions = arena_array(&p->arena, most, sizeof *positions);
+        *posting =
+            (engine_posting){field, word->text, word->len, 0, positions};
     }
     positions = (uint32_t *)(uintptr_t)posting->positions;
-    if (posting->frequency == 0 || positions[posting->frequency - 1] < position)
-        positions[posting->frequency++] = position;
+    if (posting->frequency == 0 ||
+        positions[posting->frequency - 1] < word->position)
+        positions[posting->frequency++] = word->position;
 }
 
 static void add_words(postings *p, engine_field field, const char *text)
 {
+    const size_t most = text == NULL ? 0 : strlen(text) / 2 + 1;
     kit_word word = {.rest = text};
     while (kit_next_word(&word))
-        add_word(p, field, word.text, word.len, word.position);
+        add_word(p, field, &word, most);
 }
 
 pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,
@@ -183,9 +187,10 @@ pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,
 {
     char *record = NULL;
     char document[32];
-    postings *p = calloc(1, sizeof *p);
-    if (p == NULL)
-        return PILCROW_NO_MEMORY;
+    /* Too large to be made anew for each of many thousand paragraphs. */
+    static _Thread_local postings kept;
+    postings *p = &kept;
+    p->count = 0;
     arena_init(&p->arena, (size_t)64 << 20);
     snprintf(document, sizeof document, "d%" PRIu64, paragraph->document);
     add_filter(p, ENGINE_ID, paragraph->id);
@@ -205,7 +210,6 @@ pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,
     pilcrow_status status = engine_writer_add(writer, &whole, err);
     free(record);
     arena_release(&p->arena);
-    free(p);
     return status;
 }
 

@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Analysis under libFuzzer for half a minute, with PILCROW_LONG for half an hour.
+# Analysis under libFuzzer, some ten thousand inputs, with PILCROW_LONG half an
+# hour.
 #
 #     FUZZ_SECONDS=600 tests/fuzz_analysis.sh      any other time
 . "$(dirname "$0")/fuzz.sh"
 
+# A short run is the same one each time; a long one goes as far as it gets.
+length=(-runs=20000)
+[ -z "$seconds" ] || length=(-max_total_time="$seconds")
+
 fuzz_build tests/fuzz_analysis.c tests/test_analysis_invariants.c
-fuzz_run analysis tests/fuzz/analysis -max_total_time="${seconds:-30}" \
+fuzz_run analysis tests/fuzz/analysis "${length[@]}" \
     -max_len=768 -dict=tests/fuzz/analysis.dict

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/fuzz.sh"
 
 # A short run is the same one each time; a long one goes as far as it gets.
-length=(-runs=10000)
+length=(-runs=3000)
 [ -z "$seconds" ] || length=(-max_total_time=$((seconds / 4)))
 
 fuzz_build tests/fuzz_corpus.c tests/test_corpus_kit.c

@@ -455,12 +455,16 @@ static pilcrow_status read_all(engine_snapshot *reader, tally *t,
     return status;
 }
 
-/* Follow the protocol of engine.h; the number of times it was STALE. */
+/* Generations that a writer makes; each can overtake a reader once. */
+#define GENERATIONS 40
+
+/* Follow the protocol of engine.h, but that the writer does not rest here: the
+ * number of times it was STALE. */
 static int read_by_protocol(engine_snapshot *reader, tally *t)
 {
     int stale = 0;
     pilcrow_status status = PILCROW_STALE;
-    for (; status == PILCROW_STALE && stale < 4; stale++) {
+    for (; status == PILCROW_STALE && stale < GENERATIONS; stale++) {
         assert_ok(engine_snapshot_refresh(reader, err));
         status = read_all(reader, t, NULL);
     }
@@ -507,7 +511,7 @@ static int write_generations(const char *dir)
 {
     engine_writer *writer = NULL;
     engine_writer_options options = {0};
-    for (int g = 2; g < 40; g++) {
+    for (int g = 2; g < GENERATIONS; g++) {
         options.rebuild = g % 13 == 0;
         if (engine_writer_open(&writer, dir, &options, NULL) != PILCROW_OK)
             return 1;
@@ -530,7 +534,7 @@ static void test_reader_beside_a_process(void **state)
     if (pid == 0)
         _exit(write_generations(*state));
     engine_snapshot *reader = kit_snapshot(*state);
-    for (bool done = false; !done || t.generation < 39; reads++) {
+    for (bool done = false; !done || t.generation < GENERATIONS - 1; reads++) {
         done = done || waitpid(pid, &status, WNOHANG) == pid;
         stale += read_by_protocol(reader, &t);
         assert_int_equal(t.records, 600 + t.generation);
