@@ -26,8 +26,8 @@ kill child.c
 fork child.c
 execve child.c
 sigaction raise alarm setitimer
-pthread_sigmask pipeline.c
-pthread_create pipeline.c
+pthread_sigmask thread.c
+pthread_create thread.c
 setlocale uselocale newlocale localeconv nl_langinfo
 getenv xapian_writer.cc
 secure_getenv setenv putenv unsetenv clearenv
