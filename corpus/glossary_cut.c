@@ -99,10 +99,12 @@ static bool is_label(const cutter *c, const cut_piece *line)
 }
 
 /* Could an entry begin with the line `above`, at the beginning of the text or
- * behind a mark between entries? The first line may as well be a title. */
+ * behind a mark between entries? The first line may as well be a title, unless
+ * it begins in small letters. */
 static bool may_begin(const cutter *c, const cut_piece *above, bool after_cut)
 {
-    bool title = above->first == 0 && !c->of_list && !c->runs_on;
+    bool title = above->first == 0 && !c->of_list && !c->runs_on &&
+                 !begins_small(c, above->first, above->last);
     return after_cut && !title && !is_label(c, above);
 }
 

@@ -25,43 +25,20 @@ static bool has_any(const span *s, glossary_word sort)
     return has_between(s, s->first, s->last, sort);
 }
 
-/* Item `at` has one of these endings, behind more than `stem` bytes. */
-static bool ends_in(const span *s, size_t at, const char *const *ends,
-                    size_t count, size_t stem)
-{
-    char room[SPAN_FOLD_ROOM];
-    size_t len = span_fold(room, s, at);
-    for (size_t i = 0; i < count; i++) {
-        size_t size = strlen(ends[i]);
-        if (len > size + stem && memcmp(room + len - size, ends[i], size) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* ---------------------------------------------------------- definitions --- */
 
-/* A participle, with more words behind it before the next comma: it tells more
- * of the thing, and is no synonym. */
-static bool opens_clause(const span *s, size_t at)
+/* Facing a compound, "лицо, ищущее убежище" is a term. */
+static bool may_have_clause(const span *latin, const entry_side *l,
+                            const span *cyrillic)
 {
-    static const char *const ends[] = {
-        "щий",  "щая",  "щее",  "щие",  "мый",  "мая",  "мое",  "мые",
-        "нный", "нная", "нное", "нные", "вший", "вшая", "вшее", "вшие"};
-    /* adjectives: "государственный", "обменный" */
-    static const char *const adjectives[] = {"ственный", "ственная", "ственное",
-                                             "ственные", "менный",   "менная",
-                                             "менное",   "менные"};
-    const lex_item *word = &s->items[at];
-    return at + 1 < s->last && word->kind == LEX_WORD &&
-           word[1].kind == LEX_WORD &&
-           ends_in(s, at, ends, sizeof ends / sizeof *ends, 4) &&
-           !ends_in(s, at, adjectives, sizeof adjectives / sizeof *adjectives,
-                    2);
+    const lex_item *first = &latin->items[latin->first];
+    bool compound = l->words > 1 || memchr(latin->text + first->start, '-',
+                                           first->end - first->start) != NULL;
+    return compound && span_is_noun_and_clause(cyrillic);
 }
 
 /* A clause or a verb makes it a definition. */
-static bool is_definition(const span *s, const entry_side *side)
+static bool is_definition(const span *s, const entry_side *side, bool clause)
 {
     bool comma = false;
     for (size_t i = s->first; i < s->last; i++) {
@@ -69,7 +46,8 @@ static bool is_definition(const span *s, const entry_side *side)
         if (first && side->words > 1 && span_word_is(s, i, WORD_IS))
             return true;
         if (!first && comma &&
-            (span_word_is(s, i, WORD_WHICH) || opens_clause(s, i)))
+            (span_word_is(s, i, WORD_WHICH) ||
+             (!clause && span_opens_clause(s, i))))
             return true;
         if (!first && side->words > 3 && !side->cyrillic &&
             span_word_is(s, i, WORD_WHICH))
@@ -90,8 +68,8 @@ static bool is_prose(const span *s, const entry_side *side)
 bool glossary_defines(const span *latin, const entry_side *l,
                       const span *cyrillic, const entry_side *c)
 {
-    return is_definition(cyrillic, c) || is_definition(latin, l) ||
-           is_prose(latin, l);
+    return is_definition(cyrillic, c, may_have_clause(latin, l, cyrillic)) ||
+           is_definition(latin, l, false) || is_prose(latin, l);
 }
 
 bool glossary_keeps(const span *s)
@@ -129,7 +107,7 @@ static bool has_no_vowel(const span *s, const entry_side *side)
 static bool is_order(const span *s)
 {
     static const char *const ends[] = {"ите", "йте"};
-    return ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6);
+    return span_ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6);
 }
 
 /* An initial: "Ivanov I". */
@@ -151,7 +129,7 @@ static bool has_inner(const span *s, glossary_word sort)
 static bool does_something(const span *s)
 {
     static const char *const ends[] = {"ает", "яет", "ует"};
-    return ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6) ||
+    return span_ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6) ||
            span_first_is(s, WORD_DOES);
 }
 
@@ -164,10 +142,11 @@ static bool is_clause(const span *s)
                                               "ан", "ана", "ано", "аны"};
     for (size_t i = s->first; i < s->last; i++)
         if (s->items[i].kind == LEX_WORD &&
-            ends_in(s, i, short_forms, sizeof short_forms / sizeof *short_forms,
-                    8))
+            span_ends_in(s, i, short_forms,
+                         sizeof short_forms / sizeof *short_forms, 8))
             return true;
-    return ends_in(s, s->first, verbs, 1, 6) || span_first_is(s, WORD_CLAUSE);
+    return span_ends_in(s, s->first, verbs, 1, 6) ||
+           span_first_is(s, WORD_CLAUSE);
 }
 
 /* "How are you today": someone speaks. */
@@ -203,8 +182,8 @@ static bool is_form(const span *latin, const span *cyrillic)
 static bool is_deed(const span *s)
 {
     static const char *const verbs[] = {"ть"}, *const nouns[] = {"ость"};
-    return ends_in(s, s->first, verbs, 1, 4) &&
-           !ends_in(s, s->first, nouns, 1, 4);
+    return span_ends_in(s, s->first, verbs, 1, 4) &&
+           !span_ends_in(s, s->first, nouns, 1, 4);
 }
 
 /* An option of a command within: "ls -l". */
@@ -246,7 +225,7 @@ static bool ends_in_thing(const span *s)
 static bool is_language(const span *s)
 {
     static const char *const ends[] = {"ский", "цкий"};
-    return ends_in(s, s->first, ends, 2, 4);
+    return span_ends_in(s, s->first, ends, 2, 4);
 }
 
 static bool is_quoted(const span *s, const entry_side *side)

@@ -259,7 +259,8 @@ static size_t past_number(const maker *m, range r)
 
 static void make_alternatives(maker *m, size_t count)
 {
-    bool whole = is_enumeration(m, count);
+    const span all = {m->text, m->items, 0, count};
+    bool whole = is_enumeration(m, count) || span_is_noun_and_clause(&all);
     range r = {0, 0};
     for (size_t i = 0; i <= count; i++) {
         if (i < count && (whole || !parts(m, i)))

@@ -27,6 +27,16 @@ bool span_first_is(const span *s, glossary_word sort);
 /* Is item `at` that mark? */
 bool span_mark_is(const span *s, size_t at, char mark);
 
+/* Has item `at` one of these endings, behind more than `stem` bytes? */
+bool span_ends_in(const span *s, size_t at, const char *const *ends,
+                  size_t count, size_t stem);
+
+/* Is item `at` a participle, with another word behind it? */
+bool span_opens_clause(const span *s, size_t at);
+
+/* A noun, and a participle with one word: "лицо, ищущее убежище". */
+bool span_is_noun_and_clause(const span *s);
+
 /* The alphabet of the first word from item `from` on. */
 lex_script span_script(const span *s, size_t from);
 
