@@ -636,9 +636,11 @@ typedef struct pilcrow_update_options {
                                0: 256 */
     pilcrow_progress_fn progress; /* may be NULL; called between two files */
     void *progress_ctx;     /* handed to it */
-    size_t jobs;            /* threads that work at once, the caller's among
-                               them; the index is the same with any number;
-                               0: one for each processor */
+    size_t jobs;            /* threads that prepare documents at once, the
+                               caller's among them; while lists are written
+                               there may be as many again; the index is the
+                               same with any number; 0: one for each
+                               processor */
     pilcrow_skip_fn skip;   /* may be NULL */
     void *skip_ctx;         /* handed to it */
 } pilcrow_update_options;

@@ -260,13 +260,13 @@ SEEN int openat(int folder, const char *name, int flags, ...)
     return open_at(folder, name, flags, mode);
 }
 
-SEEN int mkstemp(char *path)
+SEEN int mkostemp(char *path, int flags)
 {
     size_t len = strlen(path);
     for (unsigned i = 0; i < 1000000; i++) {
         snprintf(path + len - 6, 7, "%06u", i);
         int fd = open_at(AT_FDCWD, path,
-                         O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+                         O_RDWR | O_CREAT | O_EXCL | flags, 0600);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }

@@ -15,7 +15,7 @@
 
 typedef enum disk_call {
     DISK_OPEN,   /* also opendir */
-    DISK_CREATE, /* open that may make a file, mkstemp, mkdir, link */
+    DISK_CREATE, /* open that may make a file, mkostemp, mkdir, link */
     DISK_READ,
     DISK_WRITE,
     DISK_SYNC,

@@ -22,8 +22,7 @@
 /* Allocations of a commit that fail, one by one. */
 #define FAILURES 60
 
-/* ----------------------------------------------------------- allocations ---
- */
+/* ----------------------------------------------------------- allocations --- */
 
 static atomic_bool counting;
 static atomic_long count;

@@ -168,7 +168,8 @@ bool builder_add_batch(builder *b, lists_batch *batch)
 {
     uint64_t at = sink_size(b->file) - b->directory.postings;
     lists_note note;
-    if (batch->lists.positions == NULL)
+    sink *positions = batch->lists.positions; /* none once it is whole */
+    if (batch->failed && positions == NULL)
         return fail(b); /* it could not be opened */
     const size_t len = batch->failed ? 0 : batch->terms.len;
     for (size_t i = 0; i < len && !b->failed;) {
@@ -180,7 +181,7 @@ bool builder_add_batch(builder *b, lists_batch *batch)
     }
     buf_clear(&batch->terms);
     /* A spool that has failed hands over why. */
-    return (sink_drain(b->file, batch->lists.positions) &&
+    return ((positions == NULL || sink_drain(b->file, positions)) &&
             sink_drain(b->file, batch->spool) && !batch->failed) ||
            fail(b);
 }

@@ -124,7 +124,8 @@ static pilcrow_status write_memory(backend_writer *w, transaction_part *out,
                                    pilcrow_error *err)
 {
     segment_name name;
-    pilcrow_status status = inverter_write(w->inverter, w->builder, w->data, w->jobs, err);
+    pilcrow_status status =
+        inverter_write(w->inverter, w->builder, w->data, w->jobs, err);
     if (status == PILCROW_OK)
         status = builder_finish(w->builder, !w->fresh, &name, err);
     if (status == PILCROW_OK)

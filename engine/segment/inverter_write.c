@@ -19,7 +19,8 @@
 #define TERM_WEIGHT 8u
 #define PLAIN_PER_POSTING 64u
 /* A piece is worth a thread's while from this weight on; a batch of one takes
- * up to a megabyte of memory, so there are not many. */
+ * up to a megabyte of memory and what is said of its terms, so there are not
+ * many. */
 #define PIECE_WEIGHT_LEAST 4096u
 #define PIECES 64u
 #define HELPERS_MAX 15u
@@ -242,6 +243,8 @@ static void write_in_batch(const writing *w, piece *p)
         write_list(w, i, p->end, &batch->lists);
         lists_batch_end(batch);
     }
+    if (!batch->failed) /* of one that has, all tells why */
+        lists_release(&batch->lists);
 }
 
 static void *help(void *ctx)
@@ -282,9 +285,11 @@ static bool write_all(writing *w, inverter *v, builder *b)
     for (piece *p; !b->failed && (p = take_first(w)) != NULL;)
         write_piece(w, p, b);
     stop_helpers(w);
-    for (size_t i = w->last; i < w->piece_count; i++)
+    for (size_t i = w->last; i < w->piece_count; i++) {
         if (!b->failed)
             builder_add_batch(b, &w->pieces[i].batch);
+        lists_batch_release(&w->pieces[i].batch);
+    }
     return true;
 }
 

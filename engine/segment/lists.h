@@ -27,7 +27,7 @@ typedef struct lists_writer {
 } lists_writer;
 
 /* Write to `out`, borrowed until release; `data` is the folder of the spool.
- * After a failure, and before, release does no harm to one of all zeroes. */
+ * Release is for one that was opened, even in vain, once or more often. */
 pilcrow_status lists_open(lists_writer *w, sink *out, const char *data,
                           pilcrow_error *err);
 void lists_release(lists_writer *w);

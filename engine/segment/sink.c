@@ -6,6 +6,7 @@
 #include "engine/segment/sink.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,7 @@ static bool open_spool(sink *s)
     char *path = disk_path(s->path, FILES_SPOOL "XXXXXX");
     if (path == NULL)
         return fail(s, ENOMEM);
-    s->fd = mkstemp(path);
+    s->fd = mkostemp(path, O_CLOEXEC);
     if (s->fd < 0)
         fail(s, errno);
     else

@@ -17,8 +17,7 @@
 /* A writer may commit while the files are being opened; so many times. */
 #define TRIES 20
 
-/* -------------------------------------------------------- open and close ---
- */
+/* -------------------------------------------------------- open and close --- */
 
 static void let_go(segment *s)
 {
@@ -197,8 +196,7 @@ pilcrow_status snapshot_refresh(backend_snapshot *s, bool *moved,
     return PILCROW_OK;
 }
 
-/* --------------------------------------------------------------- joining ---
- */
+/* --------------------------------------------------------------- joining --- */
 
 static void add_parts(backend_snapshot *s, const backend_snapshot *from,
                       uint32_t index, uint64_t *base)
