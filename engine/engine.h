@@ -213,6 +213,12 @@ pilcrow_status engine_snapshot_stats(engine_snapshot *snapshot,
 pilcrow_status engine_snapshot_counts(engine_snapshot *snapshot,
                                       engine_stats *out, pilcrow_error *err);
 
+/* How often the snapshot has read the index anew, in all its parts: what is
+ * remembered of what it says is true as long as this number stays the same. The
+ * number of the generation does not say so, as an index that was removed and
+ * made again counts from 1. */
+uint64_t engine_snapshot_epoch(const engine_snapshot *snapshot);
+
 /* Nodes of a query tree. Children are borrowed for the call.
  *
  * TERM     field, term, len.

@@ -212,6 +212,15 @@ void folder_hold_release(folder_hold *hold)
     *hold = (folder_hold){.lock = -1};
 }
 
+bool folder_hold_stands(const folder_hold *hold)
+{
+    struct stat held, standing;
+    if (hold->lock < 0)
+        return true;
+    return fstat(hold->lock, &held) == 0 && stat(hold->data, &standing) == 0 &&
+           held.st_dev == standing.st_dev && held.st_ino == standing.st_ino;
+}
+
 /* Lock the data folder. OK; STALE when it went meanwhile. A disk that cannot
  * lock folders keeps no reader out: there no writer gets the lock to remove
  * one either. */

@@ -108,6 +108,10 @@ pilcrow_status folder_hold_take(folder_hold *out, const char *dir,
                                 pilcrow_error *err);
 void folder_hold_release(folder_hold *hold);
 
+/* Is what is held still what stands under its path? Not where an index was
+ * removed and another put in its place. */
+bool folder_hold_stands(const folder_hold *hold);
+
 /* `dir` from the root with symbolic links resolved, so that it stays good
  * when the process goes elsewhere; owned by the caller, free(). */
 pilcrow_status folder_resolve(char **out, const char *dir, pilcrow_error *err);

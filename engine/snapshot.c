@@ -29,6 +29,7 @@ struct engine_snapshot {
     char *path;
     folder_stamp stamp; /* of the `current` that was read last */
     generation now;
+    uint64_t epoch;          /* engine_snapshot_epoch */
     bool stale;              /* a reading call has been STALE since refresh */
     engine_snapshot **parts; /* a joint one's: borrowed; else NULL */
     size_t part_count;
@@ -221,6 +222,7 @@ static pilcrow_status change_over(engine_snapshot *snapshot, pilcrow_error *err)
         return status;
     generation_close(&snapshot->now);
     snapshot->now = next;
+    snapshot->epoch++;
     return PILCROW_OK;
 }
 
@@ -237,7 +239,8 @@ static pilcrow_status is_replaced(engine_snapshot *snapshot, bool *replaced,
     pilcrow_status status = folder_read(&current, snapshot->path, err);
     if (status != PILCROW_OK)
         return status;
-    *replaced = !folder_same(&current, &snapshot->now.hold.current);
+    *replaced = !folder_same(&current, &snapshot->now.hold.current) ||
+                !folder_hold_stands(&snapshot->now.hold);
     if (!*replaced)
         snapshot->stamp = stamp;
     return PILCROW_OK;
@@ -258,6 +261,7 @@ static pilcrow_status read_newest(engine_snapshot *snapshot, bool *moved,
                    snapshot->path);
     if (status == PILCROW_OK)
         now->stamp = stamp;
+    snapshot->epoch++;
     *moved = *moved || inner_moved;
     return status;
 }
@@ -300,6 +304,14 @@ pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
     if (status == PILCROW_OK)
         snapshot->stale = false;
     return status;
+}
+
+uint64_t engine_snapshot_epoch(const engine_snapshot *snapshot)
+{
+    uint64_t sum = snapshot->epoch;
+    for (size_t i = 0; i < snapshot->part_count; i++)
+        sum += engine_snapshot_epoch(snapshot->parts[i]);
+    return sum;
 }
 
 /* ------------------------------------------------------------ reading --- */

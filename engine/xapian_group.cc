@@ -46,11 +46,16 @@ postings read_term(const Xapian::Database &db, const std::string &term,
     return found;
 }
 
-/* Moves all on to one docid from `did` on, and says which; 0: there is none. */
+/* Moves all on to one docid from `did` on, and says which; 0: there is none, or
+ * time is up. */
 Xapian::docid meet(const Xapian::PostingIterator &end,
-                   std::vector<Xapian::PostingIterator> *all, Xapian::docid did)
+                   std::vector<Xapian::PostingIterator> *all, Xapian::docid did,
+                   deadline *clock)
 {
+    size_t moves = 0;
     for (size_t i = 0; i < all->size(); i++) {
+        if (++moves % clock_every == 0 && deadline_passed(clock))
+            return 0;
         Xapian::PostingIterator &at = (*all)[i];
         at.skip_to(did);
         if (at == end)
@@ -76,7 +81,8 @@ postings read_common(const Xapian::Database &db, const engine_query *query,
         if (all.back() == end)
             return found;
     }
-    for (Xapian::docid did = 1; (did = meet(end, &all, did)) != 0; did++) {
+    for (Xapian::docid did = 1; (did = meet(end, &all, did, clock)) != 0;
+         did++) {
         if (found.size() % clock_every == 0 && deadline_passed(clock))
             break;
         posting one = {did, UINT32_MAX};
@@ -120,7 +126,7 @@ std::vector<postings> read_members(const Xapian::Database &db,
                                    const engine_query *query, deadline *clock)
 {
     std::vector<postings> members;
-    for (size_t i = 0; i < query->child_count; i++) {
+    for (size_t i = 0; i < query->child_count && !clock->late; i++) {
         const engine_query *member = query->children[i];
         while (member->op != ENGINE_TERM && member->child_count == 1)
             member = member->children[0];

@@ -5,7 +5,7 @@
  * one the metadata have both (corpus/lexicon.h).
  *
  * Invariant: a part that the index remembers is whole, of the generation it
- * reads, and stays where it is until the next entries_begin(). */
+ * reads, and stays where it is until the next part is fetched. */
 #include "searcher/entries.h"
 
 #include <stdlib.h>
@@ -34,7 +34,7 @@ typedef struct remembered {
 typedef struct lexicon_memory {
     map parts; /* of remembered, by the hash of a part's key */
     arena bytes;
-    uint64_t generation; /* that they are of */
+    uint64_t epoch; /* of the snapshot that they are of */
 } lexicon_memory;
 
 /* ---------------------------------------------------------------- begin --- */
@@ -74,14 +74,17 @@ static bool load_book(void *ctx, const char *key, size_t key_len,
     return l->status == PILCROW_OK;
 }
 
-/* Forget the parts of another generation, and all where one found no room. */
+static void forget(lexicon_memory *m)
+{
+    map_clear(&m->parts);
+    arena_clear(&m->bytes);
+}
+
+/* Forget the parts if the index may have changed since they were read. */
 static pilcrow_status keep_true(pilcrow_index *index, pilcrow_error *err)
 {
-    engine_stats now;
+    const uint64_t epoch = engine_snapshot_epoch(index->snapshot);
     lexicon_memory *m = index->lexicons;
-    pilcrow_status status = engine_snapshot_counts(index->snapshot, &now, err);
-    if (status != PILCROW_OK)
-        return status;
     if (m == NULL) {
         m = calloc(1, sizeof *m);
         if (m == NULL)
@@ -90,11 +93,9 @@ static pilcrow_status keep_true(pilcrow_index *index, pilcrow_error *err)
         arena_init(&m->bytes, REMEMBERED_MAX);
         index->lexicons = m;
     }
-    if (now.generation != m->generation || m->bytes.failed) {
-        map_clear(&m->parts);
-        arena_clear(&m->bytes);
-        m->generation = now.generation;
-    }
+    if (m->epoch != epoch)
+        forget(m);
+    m->epoch = epoch;
     return PILCROW_OK;
 }
 
@@ -156,27 +157,39 @@ size_t entries_books(const known_entries *e)
 
 /* ------------------------------------------------------------- imported --- */
 
-/* Read a part, so that it stays; it is remembered if there is room. */
+/* A copy of a part's bytes: in memory of the index, where the parts that were
+ * remembered make room if need be, or in that of the hits if one part alone is
+ * too much for it. NULL without memory. */
+static const char *copy_part(known_entries *e, lexicon_memory *m,
+                             const buf *bytes, bool *kept)
+{
+    const char *copy = arena_copy(&m->bytes, buf_text(bytes), bytes->len);
+    if (copy == NULL) {
+        forget(m);
+        copy = arena_copy(&m->bytes, buf_text(bytes), bytes->len);
+    }
+    *kept = copy != NULL;
+    return *kept ? copy : arena_copy(e->arena, buf_text(bytes), bytes->len);
+}
+
 static pilcrow_status read_part(lexicon_part *out, known_entries *e,
                                 pilcrow_index *owner, const char *key,
                                 XXH128_hash_t hash, pilcrow_error *err)
 {
     buf bytes;
+    bool kept = false;
+    lexicon_memory *m = owner->lexicons;
     buf_init(&bytes, LEXICON_PART_MAX);
     pilcrow_status status =
         engine_metadata(owner->snapshot, key, strlen(key), &bytes, err);
-    const char *copy =
-        arena_copy(&owner->lexicons->bytes, buf_text(&bytes), bytes.len);
-    const bool kept = copy != NULL;
-    if (!kept)
-        copy = arena_copy(e->arena, buf_text(&bytes), bytes.len);
-    if (status == PILCROW_OK)
+    if (status == PILCROW_OK) {
+        const char *copy = copy_part(e, m, &bytes, &kept);
         status = copy == NULL ? error_no_memory(err)
                               : lexicon_open_part(out, copy, bytes.len, err);
+    }
     buf_release(&bytes);
-    remembered *place = status == PILCROW_OK && kept
-                            ? map_put(&owner->lexicons->parts, hash.low64)
-                            : NULL;
+    remembered *place =
+        status == PILCROW_OK && kept ? map_put(&m->parts, hash.low64) : NULL;
     if (place != NULL)
         *place = (remembered){hash.high64, *out};
     return status;
@@ -253,9 +266,12 @@ static pilcrow_status read_block(known_entries *e, const entries_book *book,
 static pilcrow_status give(const entries_book *book, const lexicon_entry *entry,
                            entries_visitor visit, void *ctx, pilcrow_error *err)
 {
-    const entries_found found = {entry->entry,        book->path, book->path,
-                                 (size_t)entry->line, "",         NULL,
-                                 entry->terms};
+    const entries_found found = {.entry = entry->entry,
+                                 .document = book->path,
+                                 .path = book->path,
+                                 .line = (size_t)entry->line,
+                                 .id = "",
+                                 .terms = entry->terms};
     return visit(ctx, &found, err);
 }
 

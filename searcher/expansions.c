@@ -21,7 +21,7 @@ typedef struct kept {
 } kept;
 
 struct expansions {
-    uint64_t generation;
+    uint64_t epoch; /* of the snapshot that they are of */
     map answers;
     arena arena;
 };
@@ -65,26 +65,24 @@ static struct expansions *make(void)
     return e;
 }
 
-/* What is true of the generation at hand; NULL without memory. */
-static struct expansions *newest(pilcrow_index *index)
+/* What is kept and true of what the snapshot reads; NULL without memory. */
+static struct expansions *keep_true(pilcrow_index *index)
 {
-    engine_stats now;
-    if (engine_snapshot_counts(index->snapshot, &now, NULL) != PILCROW_OK)
-        return NULL;
+    const uint64_t epoch = engine_snapshot_epoch(index->snapshot);
     if (index->expansions == NULL)
         index->expansions = make();
     struct expansions *e = index->expansions;
-    if (e != NULL && e->generation != now.generation)
+    if (e != NULL && e->epoch != epoch)
         forget(e);
     if (e != NULL)
-        e->generation = now.generation;
+        e->epoch = epoch;
     return e;
 }
 
 bool expansions_get(expansions_answer *out, pilcrow_index *index,
                     const expansions_question *question, arena *a)
 {
-    const struct expansions *e = newest(index);
+    const struct expansions *e = keep_true(index);
     const XXH128_hash_t hash = hash_of(question);
     const kept *found = e == NULL ? NULL : map_find(&e->answers, hash.low64);
     if (found == NULL || found->check != hash.high64)
@@ -98,7 +96,7 @@ void expansions_keep(pilcrow_index *index, const expansions_question *question,
                      const expansions_answer *answer)
 {
     const XXH128_hash_t hash = hash_of(question);
-    struct expansions *e = newest(index);
+    struct expansions *e = keep_true(index);
     if (e == NULL)
         return;
     if (e->answers.count >= ANSWERS_MAX || e->arena.failed)

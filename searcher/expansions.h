@@ -4,7 +4,7 @@
  * again and again, and to find the stems of words takes the stemming of some
  * 700 words, or the reading of paragraphs.
  *
- * An answer is good as long as the index stays the same; a newer generation
+ * An answer is good as long as the index stays the same; one that was read anew
  * begins with none. */
 #ifndef PILCROW_SEARCHER_EXPANSIONS_H
 #define PILCROW_SEARCHER_EXPANSIONS_H

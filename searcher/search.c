@@ -276,8 +276,7 @@ static pilcrow_status compile(searching *s, compiled_query *out,
     return status;
 }
 
-/* ---------------------------------------------------------------- filters ---
- */
+/* ---------------------------------------------------------------- filters --- */
 
 /* The field of a filter, by the name that facets have for it too. */
 static bool find_field(engine_field *out, const char *name)

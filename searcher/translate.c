@@ -9,307 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/list.h"
 #include "corpus/function_words.h"
+#include "searcher/bridge.h"
 #include "searcher/tree.h"
-
-/* A token of the query. */
-typedef struct token {
-    const char *term;
-    size_t len;
-    const char *text; /* its bytes in the query */
-    size_t text_len;
-    bool cyrillic;
-} token;
-
-typedef struct token_list {
-    token *items;
-    size_t count, capacity;
-} token_list;
-
-/* What a side says, and who vouches for it. */
-typedef struct form {
-    const char *text;
-    const char *side;            /* its words' terms (side_text) */
-    uint64_t paragraphs;         /* that hold its rarest word */
-    size_t documents;            /* with an entry that gives it */
-    const char *document;        /* the last of these */
-    const char *matched, *given; /* both sides of the first such entry */
-    const char *path;
-    size_t line;
-} form;
-
-typedef struct form_list {
-    form *items;
-    size_t count, capacity;
-} form_list;
-
-/* --------------------------------------------------------------- tokens --- */
-
-static bool push_token(translation *t, token_list *list, const char *text,
-                       const analysis_token *from)
-{
-    arena *a = t->words->arena;
-    token *items = list_room_in(a, list->items, list->count, &list->capacity,
-                                sizeof *items);
-    const char *term = arena_copy(a, from->term, from->term_len);
-    if (items == NULL || term == NULL)
-        return false;
-    list->items = items;
-    list->items[list->count++] =
-        (token){term, from->term_len, text + from->start,
-                from->end - from->start, from->script == ANALYSIS_CYRILLIC};
-    return true;
-}
-
-/* Add the words of a text, as the indexer read those of the entries. */
-static bool read_tokens(translation *t, token_list *list, const char *text,
-                        size_t len)
-{
-    analyser *tokens = t->words->index->tokens;
-    analysis_token next;
-    analyser_start(tokens, text, len, NULL);
-    while (analyser_next(tokens, &next))
-        if (next.role == ANALYSIS_WORD && !push_token(t, list, text, &next))
-            return false;
-    return !analyser_failed(tokens);
-}
-
-/* What `count` tokens are as a whole side; NULL without memory. */
-static char *side_text(translation *t, const token *tokens, size_t count,
-                       size_t *len)
-{
-    size_t size = 1;
-    for (size_t i = 0; i < count; i++)
-        size += tokens[i].len + 1;
-    char *key = arena_alloc(t->words->arena, size + 1);
-    *len = 0;
-    if (key == NULL)
-        return NULL;
-    size_t at = 0;
-    for (size_t i = 0; i < count; i++) {
-        key[at++] = i == 0 ? SCHEMA_SIDE_WHOLE : ' ';
-        memcpy(key + at, tokens[i].term, tokens[i].len);
-        at += tokens[i].len;
-    }
-    key[at] = '\0';
-    *len = at;
-    return key;
-}
-
-/* The term they are in the index. */
-static const char *side_key(translation *t, const token *tokens, size_t count,
-                            size_t *len)
-{
-    const char *text = side_text(t, tokens, count, len);
-    return text == NULL
-               ? NULL
-               : schema_whole_term(t->words->arena, text, ENGINE_TERM_MAX, len);
-}
-
-/* The term that a token is as a word of a side. */
-static const char *word_key(translation *t, const token *word, size_t *len)
-{
-    char *key = arena_alloc(t->words->arena, word->len + 2);
-    if (key == NULL)
-        return NULL;
-    key[0] = SCHEMA_SIDE_WORD;
-    memcpy(key + 1, word->term, word->len);
-    key[word->len + 1] = '\0';
-    return schema_whole_term(t->words->arena, key, ENGINE_TERM_MAX, len);
-}
-
-static pilcrow_status count_paragraphs(translation *t, engine_field field,
-                                       const char *term, size_t len,
-                                       uint64_t *out, pilcrow_error *err)
-{
-    return engine_frequencies(t->words->index->snapshot, field, term, len, out,
-                              NULL, err);
-}
-
-/* How many paragraphs the rarest word of a side (side_text) is in; 0 where one
- * is in none. */
-static pilcrow_status rarest(translation *t, engine_field field,
-                             const char *side, uint64_t *out,
-                             pilcrow_error *err)
-{
-    pilcrow_status status = PILCROW_OK;
-    *out = side[0] == '\0' ? 0 : UINT64_MAX;
-    while (*side != '\0' && *out > 0 && status == PILCROW_OK) {
-        uint64_t paragraphs;
-        const char *word = side + 1; /* behind its mark or space */
-        size_t len = strcspn(word, " ");
-        status = count_paragraphs(t, field, word, len, &paragraphs, err);
-        if (status == PILCROW_OK && paragraphs < *out)
-            *out = paragraphs;
-        side = word + len;
-    }
-    return status;
-}
-
-/* ---------------------------------------------------------------- forms --- */
-
-static bool is_known(form *known, const form *f)
-{
-    if (strcmp(known->side, f->side) != 0)
-        return false;
-    if (strcmp(known->document, f->document) != 0)
-        known->documents++;
-    known->document = f->document;
-    return true;
-}
-
-static bool push_form(translation *t, form_list *list, const form *f)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (is_known(&list->items[i], f))
-            return true;
-    form *items = list_room_in(t->words->arena, list->items, list->count,
-                               &list->capacity, sizeof *items);
-    if (items == NULL)
-        return false;
-    list->items = items;
-    list->items[list->count++] = *f;
-    return true;
-}
-
-/* How many words a side (side_text) has. */
-static size_t count_words(const char *side)
-{
-    size_t count = side[0] != '\0';
-    for (; *side != '\0'; side++)
-        count += *side == ' ';
-    return count;
-}
-
-/* Add a form that is `side`, if paragraphs hold it. */
-static pilcrow_status add_form(translation *t, form_list *list, form *f,
-                               engine_field field, const char *side,
-                               pilcrow_error *err)
-{
-    if (side == NULL)
-        return error_no_memory(err);
-    if (count_words(side) > QUERY_PHRASE_WORDS_MAX)
-        return PILCROW_OK;
-    pilcrow_status status = rarest(t, field, side, &f->paragraphs, err);
-    if (status != PILCROW_OK || f->paragraphs == 0)
-        return status;
-    f->side = side;
-    return push_form(t, list, f) ? PILCROW_OK : error_no_memory(err);
-}
-
-/* Is the word one that says something, in the index's own glossaries? */
-static pilcrow_status is_content(translation *t, const token *word, bool *out,
-                                 pilcrow_error *err)
-{
-    size_t len;
-    uint64_t entries = 0;
-    const char *key = word_key(t, word, &len);
-    *out = false;
-    if (key == NULL)
-        return error_no_memory(err);
-    pilcrow_status status = entries_count(&t->entries, key, len, &entries, err);
-    *out = entries > 0;
-    return status;
-}
-
-/* Add a form whole. */
-static pilcrow_status add_whole(translation *t, form_list *list, form *f,
-                                engine_field field, pilcrow_error *err)
-{
-    size_t len;
-    token_list tokens = {0};
-    if (!read_tokens(t, &tokens, f->text, strlen(f->text)))
-        return error_no_memory(err);
-    const char *side = side_text(t, tokens.items, tokens.count, &len);
-    return add_form(t, list, f, field, side, err);
-}
-
-/* Add each word of a form that says something. */
-static pilcrow_status add_words(translation *t, form_list *list, form *f,
-                                engine_field field, pilcrow_error *err)
-{
-    token_list tokens = {0};
-    pilcrow_status status = PILCROW_OK;
-    if (!read_tokens(t, &tokens, f->text, strlen(f->text)))
-        return error_no_memory(err);
-    if (tokens.count > QUERY_PHRASE_WORDS_MAX)
-        return PILCROW_OK;
-    for (size_t i = 0; i < tokens.count && status == PILCROW_OK; i++) {
-        bool content;
-        size_t len;
-        token *word = &tokens.items[i];
-        form one = *f;
-        status = is_content(t, word, &content, err);
-        if (status != PILCROW_OK || !content)
-            continue;
-        one.text = arena_copy(t->words->arena, word->text, word->text_len);
-        if (one.text == NULL)
-            return error_no_memory(err);
-        status =
-            add_form(t, list, &one, field, side_text(t, word, 1, &len), err);
-    }
-    return status;
-}
-
-/* What to look for in the entries that a term finds. */
-typedef struct asking {
-    translation *t;
-    form_list *list;
-    engine_field field;
-    bool cyrillic; /* the side that is asked for */
-    bool by_word;
-} asking;
-
-/* Add what an entry gives for that side. */
-static pilcrow_status add_entry(void *ctx, const entries_found *found,
-                                pilcrow_error *err)
-{
-    const asking *q = ctx;
-    const corpus_entry *entry = found->entry;
-    bool first = entry->term.cyrillic == q->cyrillic;
-    const corpus_side *matched = first ? &entry->term : &entry->translation;
-    const corpus_side *given = first ? &entry->translation : &entry->term;
-    const char *const *sides = found->terms;
-    pilcrow_status status = PILCROW_OK;
-    if (sides != NULL && first)
-        sides += entry->term.form_count;
-    for (size_t i = 0; i < given->form_count && status == PILCROW_OK; i++) {
-        form f = {.text = given->forms[i],
-                  .documents = 1,
-                  .document = found->document,
-                  .matched = matched->text,
-                  .given = given->text,
-                  .path = found->path,
-                  .line = found->line};
-        if (q->by_word)
-            status = add_words(q->t, q->list, &f, q->field, err);
-        else if (sides == NULL)
-            status = add_whole(q->t, q->list, &f, q->field, err);
-        else
-            status = add_form(q->t, q->list, &f, q->field, sides[i], err);
-    }
-    return status;
-}
-
-/* Add what all entries that hold the term give. */
-static pilcrow_status find_forms(translation *t, form_list *list,
-                                 const char *key, size_t len,
-                                 engine_field field, bool cyrillic,
-                                 bool by_word, pilcrow_error *err)
-{
-    asking q = {t, list, field, cyrillic, by_word};
-    return entries_find(&t->entries, key, len, TRANSLATE_ENTRIES_MAX, add_entry,
-                        &q, err);
-}
 
 /* ---------------------------------------------------------------- nodes --- */
 
 /* Keep the forms most documents vouch for; among these, the first. */
-static void keep_best(form_list *list)
+static void keep_best(bridge_forms *list)
 {
     for (size_t i = 1; i < list->count; i++) {
-        form now = list->items[i];
+        bridge_form now = list->items[i];
         size_t at = i;
         for (; at > 0 && list->items[at - 1].documents < now.documents; at--)
             list->items[at] = list->items[at - 1];
@@ -321,7 +31,7 @@ static void keep_best(form_list *list)
 
 /* "беженец = asylum-seeker, study.md:12": put together by hand, as most queries
  * have dozens and show few. */
-static const char *bridge_text(translation *t, const form *f)
+static const char *via_text(translation *t, const bridge_form *f)
 {
     char line[24];
     const char *const pieces[] = {f->matched, " = ",   f->given,
@@ -338,17 +48,26 @@ static const char *bridge_text(translation *t, const form *f)
 }
 
 /* Do both come through the same line? */
-static bool same_bridge(const form *a, const form *b)
+static bool same_bridge(const bridge_form *a, const bridge_form *b)
 {
     return a->matched == b->matched && a->given == b->given &&
            a->path == b->path && a->line == b->line;
 }
 
+/* In scripts of pairs not all positions have a term of a side: all of them
+ * begin behind the letters of two bytes. */
+static bool may_be_pairs(const char *terms)
+{
+    while (*terms != '\0' && (unsigned char)*terms < 0xe0)
+        terms++;
+    return *terms != '\0';
+}
+
 static pilcrow_status compile_form(engine_query **out, words_context *w,
-                                   engine_field field, const form *f,
+                                   engine_field field, const bridge_form *f,
                                    pilcrow_error *err)
 {
-    return words_one_reading(w)
+    return words_one_reading(w) && !may_be_pairs(f->side)
                ? words_compile_terms(out, w, field, f->side + 1, err)
                : words_compile(out, w, field, f->text, strlen(f->text), true,
                                err);
@@ -356,7 +75,7 @@ static pilcrow_status compile_form(engine_query **out, words_context *w,
 
 /* The forms [first, last), which as many documents vouch for, as one term. */
 static pilcrow_status group_node(const engine_query **out, translation *t,
-                                 engine_field field, const form *forms,
+                                 engine_field field, const bridge_form *forms,
                                  size_t count, double weight,
                                  pilcrow_error *err)
 {
@@ -367,7 +86,7 @@ static pilcrow_status group_node(const engine_query **out, translation *t,
     for (size_t i = 0; i < count && status == PILCROW_OK; i++) {
         engine_query *node = NULL;
         if (i == 0 || !same_bridge(&forms[i - 1], &forms[i]))
-            w->via = bridge_text(t, &forms[i]);
+            w->via = via_text(t, &forms[i]);
         if (w->via == NULL)
             return error_no_memory(err);
         status = compile_form(&node, w, field, &forms[i], err);
@@ -390,14 +109,14 @@ static pilcrow_status group_node(const engine_query **out, translation *t,
 
 /* One node for all forms, the more documents vouch for one the heavier. */
 static pilcrow_status forms_node(const engine_query **out, translation *t,
-                                 engine_field field, const form_list *list,
+                                 engine_field field, const bridge_forms *list,
                                  double weight, pilcrow_error *err)
 {
     const engine_query *groups[TRANSLATE_FORMS_MAX];
     size_t made = 0, next;
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < list->count && status == PILCROW_OK; i = next) {
-        const form *first = &list->items[i];
+        const bridge_form *first = &list->items[i];
         const engine_query *group = NULL;
         for (next = i + 1; next < list->count; next++)
             if (list->items[next].documents != first->documents)
@@ -418,17 +137,17 @@ static pilcrow_status forms_node(const engine_query **out, translation *t,
 
 /* What a translation of these words weighs beside them. */
 static pilcrow_status weigh(translation *t, engine_field field,
-                            const token *tokens, size_t count,
-                            const form_list *list, double *out,
+                            const bridge_token *tokens, size_t count,
+                            const bridge_forms *list, double *out,
                             pilcrow_error *err)
 {
     size_t len;
     uint64_t own, most = 0;
-    const char *side = side_text(t, tokens, count, &len);
+    const char *side = bridge_side_text(t, tokens, count, &len);
     *out = t->weight;
     if (side == NULL)
         return error_no_memory(err);
-    pilcrow_status status = rarest(t, field, side, &own, err);
+    pilcrow_status status = bridge_rarest(t, field, side, &own, err);
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].paragraphs > most)
             most = list->items[i].paragraphs;
@@ -440,12 +159,13 @@ static pilcrow_status weigh(translation *t, engine_field field,
 /* ------------------------------------------------------------ stretches --- */
 
 static pilcrow_status compile_forms(const engine_query **out, translation *t,
-                                    engine_field field, const token *tokens,
-                                    size_t count, form_list *list, double share,
+                                    engine_field field,
+                                    const bridge_token *tokens, size_t count,
+                                    bridge_forms *list, double share,
                                     pilcrow_error *err)
 {
     words_context *w = t->words;
-    const token *last = &tokens[count - 1];
+    const bridge_token *last = &tokens[count - 1];
     bool strict = w->strict;
     double weight;
     keep_best(list);
@@ -463,16 +183,16 @@ static pilcrow_status compile_forms(const engine_query **out, translation *t,
 
 /* The tokens as one whole side. */
 static pilcrow_status whole_node(const engine_query **out, translation *t,
-                                 engine_field field, const token *tokens,
+                                 engine_field field, const bridge_token *tokens,
                                  size_t count, pilcrow_error *err)
 {
     size_t len;
-    form_list list = {0};
-    const char *key = side_key(t, tokens, count, &len);
+    bridge_forms list = {0};
+    const char *key = bridge_side_key(t, tokens, count, &len);
     if (key == NULL)
         return error_no_memory(err);
     pilcrow_status status =
-        find_forms(t, &list, key, len, field, tokens->cyrillic, false, err);
+        bridge_find(t, &list, key, len, field, tokens->cyrillic, false, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, tokens, count, &list, 1.0, err);
@@ -480,20 +200,20 @@ static pilcrow_status whole_node(const engine_query **out, translation *t,
 
 /* The token as a word of sides that say more. */
 static pilcrow_status part_node(const engine_query **out, translation *t,
-                                engine_field field, const token *word,
+                                engine_field field, const bridge_token *word,
                                 pilcrow_error *err)
 {
     size_t len;
     uint64_t entries = 0;
-    form_list list = {0};
-    const char *key = word_key(t, word, &len);
+    bridge_forms list = {0};
+    const char *key = bridge_word_key(t, word, &len);
     if (key == NULL)
         return error_no_memory(err);
     pilcrow_status status = entries_count(&t->entries, key, len, &entries, err);
     if (status == PILCROW_OK && entries > 0 &&
         entries <= TRANSLATE_PART_ENTRIES_MAX)
         status =
-            find_forms(t, &list, key, len, field, word->cyrillic, true, err);
+            bridge_find(t, &list, key, len, field, word->cyrillic, true, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, word, 1, &list, TRANSLATE_PART_WEIGHT,
@@ -503,14 +223,14 @@ static pilcrow_status part_node(const engine_query **out, translation *t,
 /* How many of the tokens the longest side is that begins with the first; 1
  * where there is none. */
 static pilcrow_status longest_side(size_t *out, translation *t,
-                                   const token *tokens, size_t count,
+                                   const bridge_token *tokens, size_t count,
                                    pilcrow_error *err)
 {
     size_t len, side = 0;
     *out = 1;
     if (count == 1)
         return PILCROW_OK;
-    const char *text = side_text(t, tokens, count, &len);
+    const char *text = bridge_side_text(t, tokens, count, &len);
     if (text == NULL)
         return error_no_memory(err);
     if (len > ENGINE_TERM_MAX) { /* is hashed: no side is told from its begin */
@@ -524,7 +244,7 @@ static pilcrow_status longest_side(size_t *out, translation *t,
 }
 
 /* A word that says nothing of its own is not translated alone. */
-static bool stands_alone(const token *word)
+static bool stands_alone(const bridge_token *word)
 {
     return !is_function_word(word->term, word->len);
 }
@@ -532,9 +252,9 @@ static bool stands_alone(const token *word)
 /* The longest entry that begins with the first token; `*taken` says how many
  * tokens it is. */
 static pilcrow_status longest_node(const engine_query **out, translation *t,
-                                   engine_field field, const token *tokens,
-                                   size_t count, size_t *taken,
-                                   pilcrow_error *err)
+                                   engine_field field,
+                                   const bridge_token *tokens, size_t count,
+                                   size_t *taken, pilcrow_error *err)
 {
     size_t most = count < TRANSLATE_WORDS_MAX ? count : TRANSLATE_WORDS_MAX;
     pilcrow_status status = longest_side(taken, t, tokens, most, err);
@@ -572,7 +292,7 @@ pilcrow_status translate_texts(const engine_query **out, translation *t,
                                engine_field field, const translate_text *texts,
                                size_t count, bool whole, pilcrow_error *err)
 {
-    token_list tokens = {0};
+    bridge_tokens tokens = {0};
     pilcrow_status status = PILCROW_OK;
     const engine_query **nodes;
     size_t made = 0, taken;
@@ -580,7 +300,7 @@ pilcrow_status translate_texts(const engine_query **out, translation *t,
     if (!t->possible)
         return PILCROW_OK;
     for (size_t i = 0; i < count; i++)
-        if (!read_tokens(t, &tokens, texts[i].text, texts[i].len))
+        if (!bridge_read_tokens(t, &tokens, texts[i].text, texts[i].len))
             return error_no_memory(err);
     if (whole)
         return tokens.count == 0

@@ -75,7 +75,7 @@ bool words_one_reading(const words_context *w);
 
 /* The phrase of `terms`, 1 to QUERY_PHRASE_WORDS_MAX with a space between, or
  * the one that it is: what words_compile() makes of a phrase of which they are
- * the only reading. The text of the nodes is borrowed from it. */
+ * the only reading, one at each position (in a script of pairs they are not). The text of the nodes is borrowed from it. */
 pilcrow_status words_compile_terms(engine_query **out, words_context *w,
                                    engine_field field, const char *terms,
                                    pilcrow_error *err);

@@ -152,6 +152,17 @@ static void test_import_again_is_seen(void **state)
     pilcrow_close(index);
 }
 
+/* A phrase in a script of pairs has positions without a term of its own. */
+static void test_import_of_pairs(void **state)
+{
+    (void)state;
+    support_write("text.md", "Scurvy is 维生素C缺乏症 there.\n\n维生素 alone.\n");
+    support_write("table.tsv", "维生素C缺乏症\tцинга\n");
+    support_index(NULL, "text.md", NULL);
+    import("table.tsv");
+    assert_int_equal(count_hits("цинга", NULL), 1);
+}
+
 /* Make the imported glossary one of version 1: without its version. */
 static void make_old(void)
 {
@@ -503,6 +514,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_import),        CASE(test_import_again_replaces),
         CASE(test_import_of_old), CASE(test_import_again_is_seen),
+        CASE(test_import_of_pairs),
         CASE(test_forget_undoes), CASE(test_import_stays),
         CASE(test_broken_lines),  CASE(test_what_cannot_be_imported),
         CASE(test_many_entries),  CASE(test_list),

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -607,6 +608,23 @@ static void test_open_index_reads_patterns_anew(void **state)
     pilcrow_close(index);
 }
 
+/* An index that was removed and made again counts its generations from 1 again:
+ * what was learnt of the old one is not true of it. */
+static void test_open_index_sees_another_in_its_place(void **state)
+{
+    (void)state;
+    pilcrow_index *index;
+    support_write("a.md", "They read books.\n");
+    support_write("b.md", "They read leaflets.\n");
+    support_index(NULL, "a.md", NULL);
+    assert_int_equal(pilcrow_open(&index, ".pilcrow", NULL), PILCROW_OK);
+    assert_int_equal(count_in(index, "lea*"), 0);
+    assert_int_equal(system("rm -r .pilcrow"), 0);
+    support_index(NULL, "b.md", NULL);
+    assert_int_equal(count_in(index, "lea*"), 1);
+    pilcrow_close(index);
+}
+
 #define case_of(test)                                                         \
     cmocka_unit_test_setup_teardown(test, support_enter, support_leave)
 
@@ -632,6 +650,7 @@ int main(void)
         case_of(test_similar),
         case_of(test_open_index_follows_a_writer),
         case_of(test_open_index_reads_patterns_anew),
+        case_of(test_open_index_sees_another_in_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What glossary entries give for a term that they hold: forms, each the terms
+ * of one of several translations. All lives in the arena of the words. */
+#ifndef PILCROW_SEARCHER_BRIDGE_H
+#define PILCROW_SEARCHER_BRIDGE_H
+
+#include "searcher/translate.h"
+
+/* A token of the query. */
+typedef struct bridge_token {
+    const char *term;
+    size_t len;
+    const char *text; /* its bytes in the query */
+    size_t text_len;
+    bool cyrillic;
+} bridge_token;
+
+typedef struct bridge_tokens {
+    bridge_token *items;
+    size_t count, capacity;
+} bridge_tokens;
+
+/* What a side says, and who vouches for it. */
+typedef struct bridge_form {
+    const char *text;
+    const char *side;            /* its words' terms (bridge_side_text) */
+    uint64_t paragraphs;         /* that hold its rarest word */
+    size_t documents;            /* with an entry that gives it */
+    const char *document;        /* the last of these */
+    const char *matched, *given; /* both sides of the first such entry */
+    const char *path;
+    size_t line;
+} bridge_form;
+
+typedef struct bridge_forms {
+    bridge_form *items;
+    size_t count, capacity;
+} bridge_forms;
+
+/* Add the words of a text, as the indexer read those of the entries. False
+ * without memory. */
+bool bridge_read_tokens(translation *t, bridge_tokens *list, const char *text,
+                        size_t len);
+
+/* What `count` tokens are as a whole side, `*len` bytes; NULL without
+ * memory. */
+char *bridge_side_text(translation *t, const bridge_token *tokens, size_t count,
+                       size_t *len);
+
+/* The terms of ENGINE_GLOSSARY that tokens are as a whole side, and that one is
+ * as a word of a side; NULL without memory. */
+const char *bridge_side_key(translation *t, const bridge_token *tokens,
+                            size_t count, size_t *len);
+const char *bridge_word_key(translation *t, const bridge_token *word,
+                            size_t *len);
+
+/* How many paragraphs hold the rarest word of a side (bridge_side_text) in that
+ * field: 0 where one is in none. */
+pilcrow_status bridge_rarest(translation *t, engine_field field,
+                             const char *side, uint64_t *out,
+                             pilcrow_error *err);
+
+/* Add what all entries that hold the term give on the side of the other
+ * alphabet, as far as paragraphs hold it in that field. `cyrillic`: the term
+ * is; `by_word`: each word that says something is a form of its own. */
+pilcrow_status bridge_find(translation *t, bridge_forms *list, const char *key,
+                           size_t len, engine_field field, bool cyrillic,
+                           bool by_word, pilcrow_error *err);
+
+#endif
