@@ -72,6 +72,14 @@ fuzz_build() {
         "${needs[@]}" -o "$work/fuzz"
 }
 
+# fuzz_length RUNS [SHARES]: the option `length`. A short run is of so many
+# inputs, the same ones each time; a long one goes as far as it gets in its share
+# of the time.
+fuzz_length() {
+    length=-runs=$1
+    [ -z "$seconds" ] || length=-max_total_time=$((seconds / ${2-1}))
+}
+
 # fuzz_run NAME SEEDS OPTION...: run it from the seeds in that folder; what breaks
 # an invariant is kept beside the build.
 fuzz_run() {

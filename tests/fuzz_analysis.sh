@@ -6,10 +6,8 @@
 #     FUZZ_SECONDS=600 tests/fuzz_analysis.sh      any other time
 . "$(dirname "$0")/fuzz.sh"
 
-# A short run is the same one each time; a long one goes as far as it gets.
-length=(-runs=20000)
-[ -z "$seconds" ] || length=(-max_total_time="$seconds")
+fuzz_length 20000
 
 fuzz_build tests/fuzz_analysis.c tests/test_analysis_invariants.c
-fuzz_run analysis tests/fuzz/analysis "${length[@]}" \
+fuzz_run analysis tests/fuzz/analysis "$length" \
     -max_len=768 -dict=tests/fuzz/analysis.dict

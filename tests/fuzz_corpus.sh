@@ -6,14 +6,12 @@
 #     FUZZ_SECONDS=600 tests/fuzz_corpus.sh      any other time
 . "$(dirname "$0")/fuzz.sh"
 
-# A short run is the same one each time; a long one goes as far as it gets.
-length=(-runs=3000)
-[ -z "$seconds" ] || length=(-max_total_time=$((seconds / 4)))
+fuzz_length 3000 4
 
 fuzz_build tests/fuzz_corpus.c tests/test_corpus_kit.c
 
 # What is fuzzed, by the name that fuzz_corpus.c knows it under.
 for reader in markdown html jsonl files; do
     export FUZZ_READER=$reader
-    fuzz_run "corpus-$reader" tests/fuzz/corpus "${length[@]}" -max_len=8192
+    fuzz_run "corpus-$reader" tests/fuzz/corpus "$length" -max_len=8192
 done

@@ -8,8 +8,7 @@
 pilcrow=${PILCROW:-build/bin/pilcrow}
 [ -x "$pilcrow" ] || skip "there is no $pilcrow to make an index with"
 
-length=(-runs=2000)
-[ -z "$seconds" ] || length=(-max_total_time="$seconds")
+fuzz_length 2000
 
 "$pilcrow" index -i "$work/index" --engine segment \
     tests/cases/query/collection >"$work/log" 2>&1 || {
@@ -18,5 +17,5 @@ length=(-runs=2000)
 }
 fuzz_build tests/fuzz_query.c
 export FUZZ_INDEX=$work/index
-fuzz_run query tests/fuzz/query "${length[@]}" -max_len=1024 \
+fuzz_run query tests/fuzz/query "$length" -max_len=1024 \
     -dict=tests/fuzz/query.dict

@@ -6,10 +6,9 @@
 #     FUZZ_SECONDS=600 tests/fuzz_segment.sh      any other time
 . "$(dirname "$0")/fuzz.sh"
 
-length=(-runs=3000)
-[ -z "$seconds" ] || length=(-max_total_time="$seconds")
+fuzz_length 3000
 
 fuzz_build tests/fuzz_segment.c tests/index_script.c
 mkdir "$work/good"
 "$work/fuzz" --seeds "$work/good" 2>/dev/null
-fuzz_run segment "$work/good" "${length[@]}" -max_len=65536
+fuzz_run segment "$work/good" "$length" -max_len=65536
