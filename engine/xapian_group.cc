@@ -47,14 +47,13 @@ postings read_term(const Xapian::Database &db, const std::string &term,
 }
 
 /* Moves all on to one docid from `did` on, and says which; 0: there is none, or
- * time is up. */
+ * time is up. `*moves` counts on from call to call. */
 Xapian::docid meet(const Xapian::PostingIterator &end,
                    std::vector<Xapian::PostingIterator> *all, Xapian::docid did,
-                   deadline *clock)
+                   size_t *moves, deadline *clock)
 {
-    size_t moves = 0;
     for (size_t i = 0; i < all->size(); i++) {
-        if (++moves % clock_every == 0 && deadline_passed(clock))
+        if ((*moves)++ % clock_every == 0 && deadline_passed(clock))
             return 0;
         Xapian::PostingIterator &at = (*all)[i];
         at.skip_to(did);
@@ -81,10 +80,9 @@ postings read_common(const Xapian::Database &db, const engine_query *query,
         if (all.back() == end)
             return found;
     }
-    for (Xapian::docid did = 1; (did = meet(end, &all, did, clock)) != 0;
-         did++) {
-        if (found.size() % clock_every == 0 && deadline_passed(clock))
-            break;
+    size_t moves = 0;
+    for (Xapian::docid did = 1;
+         (did = meet(end, &all, did, &moves, clock)) != 0; did++) {
         posting one = {did, UINT32_MAX};
         for (const Xapian::PostingIterator &at : all)
             one.frequency = std::min(one.frequency, at.get_wdf());
