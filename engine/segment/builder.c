@@ -164,7 +164,7 @@ bool builder_end_term(builder *b)
            fail(b);
 }
 
-bool builder_add_batch(builder *b, lists_batch *batch)
+static bool add_batch(builder *b, lists_batch *batch)
 {
     uint64_t at = sink_size(b->file) - b->directory.postings;
     lists_note note;
@@ -179,11 +179,17 @@ bool builder_add_batch(builder *b, lists_batch *batch)
             fail(b);
         at += note.list_len;
     }
-    buf_clear(&batch->terms);
     /* A spool that has failed hands over why. */
     return ((positions == NULL || sink_drain(b->file, positions)) &&
             sink_drain(b->file, batch->spool) && !batch->failed) ||
            fail(b);
+}
+
+bool builder_add_batch(builder *b, lists_batch *batch)
+{
+    const bool added = add_batch(b, batch);
+    lists_batch_release(batch);
+    return added;
 }
 
 /* ----------------------------------------------------------- finishing --- */

@@ -64,8 +64,8 @@ bool builder_begin_terms(builder *b);
 void builder_begin_term(builder *b, engine_field field, const char *term,
                         size_t len, bool positions);
 bool builder_end_term(builder *b);
-/* The terms of a batch, all of which come after those there are; it is empty
- * then. */
+/* The terms of a batch, all of which come after those there are; it is released
+ * in any case. */
 bool builder_add_batch(builder *b, lists_batch *batch);
 
 /* Write the rest, and all to disk if `durable`. */

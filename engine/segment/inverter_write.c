@@ -285,11 +285,8 @@ static bool write_all(writing *w, inverter *v, builder *b)
     for (piece *p; !b->failed && (p = take_first(w)) != NULL;)
         write_piece(w, p, b);
     stop_helpers(w);
-    for (size_t i = w->last; i < w->piece_count; i++) {
-        if (!b->failed)
-            builder_add_batch(b, &w->pieces[i].batch);
-        lists_batch_release(&w->pieces[i].batch);
-    }
+    for (size_t i = w->last; i < w->piece_count && !b->failed; i++)
+        builder_add_batch(b, &w->pieces[i].batch);
     return true;
 }
 
