@@ -48,7 +48,7 @@ static cache_slot *slot_for(const cache *c, uint64_t home)
 }
 
 void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
-               const char *term, size_t term_len)
+               const char *term, size_t term_len, uint32_t hash)
 {
     const size_t size = padded(len);
     const bool within = term_len <= len && memcmp(word, term, term_len) == 0;
@@ -58,7 +58,7 @@ void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
         start_anew(c);
     cache_slot *slot = slot_for(c, cache_home(tag, word, len));
     c->used += slot->key == 0;
-    slot->hash = (uint32_t)mix_bytes(0, term, term_len);
+    slot->hash = hash;
     slot->key = cache_key(tag, len);
     slot->term_at = (uint8_t)(within ? 0 : size);
     slot->term_len = (uint8_t)term_len;

@@ -76,9 +76,9 @@ static inline const cache_slot *cache_find(const cache *c, uint8_t tag,
     return NULL;
 }
 
-/* Keep the term, which has 1 byte at least, of such a word, if it fits. No slot
- * that was found before may be read after it. */
+/* Keep the term, which has 1 byte at least, and its hash of such a word, if it
+ * fits. No slot that was found before may be read after it. */
 void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
-               const char *term, size_t term_len);
+               const char *term, size_t term_len, uint32_t hash);
 
 #endif

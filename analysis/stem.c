@@ -172,10 +172,10 @@ bool stems_term(stems *s, int index, const char *word, size_t len,
     if (!make(s, &s->items[index], word, len))
         return false;
     const buf *term = &s->term;
-    if (fits)
-        cache_put(&s->cache, (uint8_t)index, padded, len, term->data,
-                  term->len);
     *out = (stems_found){term->data, term->len,
                          (uint32_t)mix_bytes(0, term->data, term->len)};
+    if (fits)
+        cache_put(&s->cache, (uint8_t)index, padded, len, out->term, out->len,
+                  out->hash);
     return true;
 }

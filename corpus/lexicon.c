@@ -157,8 +157,7 @@ static bool end_part(buf *out)
     return !out->failed;
 }
 
-/* How many forms, and so terms, an entry has. */
-static size_t count_forms(const corpus_entry *entry)
+size_t lexicon_forms(const corpus_entry *entry)
 {
     return entry->term.form_count + entry->translation.form_count;
 }
@@ -171,7 +170,7 @@ bool lexicon_put_entries(buf *out, const lexicon_entry *entries, size_t count)
         begin_row(out, i);
         schema_put_number(out, e->line);
         schema_encode_entry(out, e->entry);
-        for (size_t k = 0; k < count_forms(e->entry); k++)
+        for (size_t k = 0; k < lexicon_forms(e->entry); k++)
             schema_put_text(out, e->terms[k], strlen(e->terms[k]));
     }
     return end_part(out);
@@ -251,7 +250,7 @@ pilcrow_status lexicon_get_entry(lexicon_entry *out, arena *a,
     out->line = schema_get_number(&r);
     out->entry = schema_decode_entry(&r, a);
     out->terms =
-        out->entry == NULL ? NULL : get_terms(&r, a, count_forms(out->entry));
+        out->entry == NULL ? NULL : get_terms(&r, a, lexicon_forms(out->entry));
     if (a->failed)
         return error_no_memory(err);
     return r.failed ? damaged(err) : PILCROW_OK;

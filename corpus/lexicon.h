@@ -15,7 +15,7 @@
  * A term lies in the part that its first word chooses, so that all sides which
  * begin with a word are read at once. Every part but the head has a checksum,
  * and where each of its rows begins, so that one is found without the others.
- * The terms are in byte order and follow from the entries alone. */
+ * The terms are in byte order and follow from the entries and the analyser. */
 #ifndef PILCROW_CORPUS_LEXICON_H
 #define PILCROW_CORPUS_LEXICON_H
 
@@ -57,6 +57,9 @@ typedef struct lexicon_part {
     size_t len;
     size_t rows;
 } lexicon_part;
+
+/* How many forms an entry has, and so `terms` of a lexicon_entry. */
+size_t lexicon_forms(const corpus_entry *entry);
 
 /* A term and one entry that it finds. */
 typedef struct lexicon_side {

@@ -74,7 +74,7 @@ static pilcrow_status gather_entry(import_book *book, size_t number,
 {
     lexicon_entry *e = &book->entries[number];
     postings terms;
-    size_t forms = e->entry->term.form_count + e->entry->translation.form_count;
+    const size_t forms = lexicon_forms(e->entry);
     const char **wholes = arena_array(&book->arena, forms + 1, sizeof *wholes);
     bool ok = wholes != NULL;
     if (!ok)

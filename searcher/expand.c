@@ -534,9 +534,10 @@ static const expansion *recall(const expander *x, const gathering *g)
     return NULL;
 }
 
-/* Gather, unless it is known from a query before. What lack of time has cut, or
- * what this query has looked at already, is not what it would be again. */
-static pilcrow_status remember(expansion *out, gathering *g, pilcrow_error *err)
+/* Gather, unless it is known from a query before and within what this one may
+ * still look at. What was cut, by the time or by that, is not kept. */
+static pilcrow_status recall_or_gather(expansion *out, gathering *g,
+                                       pilcrow_error *err)
 {
     expander *x = g->x;
     expansions_answer answer;
@@ -585,7 +586,7 @@ pilcrow_status expand_pattern(expansion *out, expander *x, engine_field field,
         x->memos = arena_array(x->arena, EXPAND_PATTERNS_MAX, sizeof *x->memos);
     if (x->memos == NULL)
         return error_no_memory(err);
-    pilcrow_status status = remember(out, &g, err);
+    pilcrow_status status = recall_or_gather(out, &g, err);
     if (status == PILCROW_OK)
         x->memos[x->memo_count++] =
             (expand_memo){text, len, field, edits, *out};

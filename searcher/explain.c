@@ -22,9 +22,9 @@ typedef struct explaining {
     pilcrow_error *err;
 } explaining;
 
-pilcrow_status explain_begin(explain_context *x, arena *a, pilcrow_index *index,
-                             const compiled_query *query, double k1, double b,
-                             pilcrow_error *err)
+pilcrow_status explain_begin(explain_context *x, arena *a,
+                             pilcrow_index *index, const compiled_query *query,
+                             double k1, double b, pilcrow_error *err)
 {
     engine_stats stats;
     pilcrow_status status =
@@ -59,8 +59,7 @@ static double bm25(const explain_context *x, const pilcrow_explanation *e)
     return e->idf * f * (x->k1 + 1.0) / (f + norm);
 }
 
-/* --------------------------------------------------------------- entries ---
- */
+/* --------------------------------------------------------------- entries --- */
 
 /* Say which word of the query a leaf stands for ("" where none is known), and
  * the glossary entry it came through. */
@@ -102,8 +101,8 @@ static pilcrow_status look_up(explaining *e, const engine_query *leaf,
     engine_snapshot *snapshot = e->x->index->snapshot;
     uint32_t tf = 0;
     pilcrow_status status =
-        engine_occurrences(snapshot, e->ref, leaf->field, leaf->term, leaf->len,
-                           &tf, &out->length, e->err);
+        engine_occurrences(snapshot, e->ref, leaf->field, leaf->term,
+                           leaf->len, &tf, &out->length, e->err);
     if (status != PILCROW_OK || tf == 0)
         return status;
     out->tf = tf;
@@ -125,8 +124,7 @@ static pilcrow_status explain_term(explaining *e, const engine_query *leaf,
     return add(e, &entry);
 }
 
-/* ------------------------------------------------------------ whole nodes ---
- */
+/* ------------------------------------------------------------ whole nodes --- */
 
 /* Evaluate a node alone on the paragraph: does it match, with which score? Each
  * of several indexes may hold a paragraph of its id. */
@@ -189,8 +187,8 @@ static pilcrow_status count_matches(explaining *e, const engine_query *node,
     engine_result result = {0};
     engine_search_options options = {
         .limit = 1, .k1 = e->x->k1, .b = e->x->b, .count = true};
-    pilcrow_status status =
-        engine_search(e->x->index->snapshot, node, &options, &result, e->err);
+    pilcrow_status status = engine_search(e->x->index->snapshot, node,
+                                          &options, &result, e->err);
     *out = result.total;
     engine_result_release(&result);
     return status;
@@ -220,7 +218,8 @@ static pilcrow_status explain_group(explaining *e, const engine_query *node,
         status = look_up_member(e, node->children[i], &one, &leaf);
         if (one.tf > 0 && entry.term == NULL) {
             entry.term = arena_copy(e->x->arena, leaf->term, leaf->len);
-            entry.kind = leaf->field == ENGINE_HEADING ? "heading" : entry.kind;
+            entry.kind =
+                leaf->field == ENGINE_HEADING ? "heading" : entry.kind;
             tell_origin(e, &entry, leaf);
         }
         entry.tf += one.tf;
@@ -251,8 +250,9 @@ static pilcrow_status explain_children(explaining *e, const engine_query *node,
 
 /* A node of which the first `count` children score, if it matches at all. */
 static pilcrow_status explain_if_matches(explaining *e,
-                                         const engine_query *node, size_t count,
-                                         const char *kind, double weight)
+                                         const engine_query *node,
+                                         size_t count, const char *kind,
+                                         double weight)
 {
     bool matches;
     double score;
