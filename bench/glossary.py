@@ -31,9 +31,13 @@ def has_both(term, translation):
 
 
 def read_gold(path):
+    """The entries to be found, and those that count neither way."""
     rows = [line.rstrip("\n").split("\t") for line in open(path)][1:]
-    return {(int(row[0]), term_key(row[1])) for row in rows
-            if has_both(row[1], row[2])}
+    both, neither = set(), set()
+    for row in rows:
+        (both if has_both(row[1], row[2]) else neither).add(
+            (int(row[0]), term_key(row[1])))
+    return both, neither
 
 
 def find_entries(program, path):
@@ -66,8 +70,8 @@ def main():
     print("glossary                                  gold  found  right"
           "  precision  recall")
     for gold in sorted(glob.glob(os.path.join(data, "*.gold.tsv"))):
-        want = read_gold(gold)
-        found = find_entries(program, text_of(gold, seeds))
+        want, neither = read_gold(gold)
+        found = find_entries(program, text_of(gold, seeds)) - neither
         right = want & found
         counts = len(want), len(found), len(right)
         total = [a + b for a, b in zip(total, counts)]

@@ -180,7 +180,8 @@ static bool is_alternative(const cutter *c, const cut_piece *before,
 {
     entry_parse pair = read_piece(c, before->first, before->last);
     entry_parse more = read_piece(c, first, last);
-    return pair.kind == ENTRY_PAIR && more.kind == ENTRY_TERM &&
+    bool facing = pair.kind == ENTRY_PAIR || pair.kind == ENTRY_KEPT;
+    return facing && more.kind == ENTRY_TERM &&
            more.term.words <= WRAPPED_WORDS_MAX &&
            more.term.cyrillic == pair.translation.cyrillic;
 }

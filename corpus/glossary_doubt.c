@@ -72,11 +72,23 @@ bool glossary_defines(const span *latin, const entry_side *l,
            is_definition(latin, l, false) || is_prose(latin, l);
 }
 
+/* "см. Варроатоз": another place. */
+static bool refers(const span *s)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t len =
+        s->items[s->first].kind == LEX_WORD ? span_fold(room, s, s->first) : 0;
+    return s->first + 1 < s->last && len == strlen("см") &&
+           memcmp(room, "см", len) == 0;
+}
+
 bool glossary_keeps(const span *s)
 {
     static const char *const kept[] = {"перев", "есть", "ориг"};
     char room[SPAN_FOLD_ROOM];
     size_t at = s->first + 1;
+    if (refers(s))
+        return true;
     if (!span_word_is(s, s->first, WORD_KEPT))
         return false;
     while (at < s->last && s->items[at].kind != LEX_WORD)
@@ -186,11 +198,11 @@ static bool is_deed(const span *s)
            !span_ends_in(s, s->first, nouns, 1, 4);
 }
 
-/* An option of a command within: "ls -l". */
+/* An option of a command within: "ls -l", not an ending: "das Gleis, -e". */
 static bool has_option(const span *s)
 {
     for (size_t i = s->first + 1; i + 1 < s->last; i++)
-        if (s->items[i].face == FACE_LEAN)
+        if (s->items[i].face == FACE_LEAN && s->items[i - 1].kind != LEX_COMMA)
             return true;
     return false;
 }
@@ -244,6 +256,15 @@ static bool is_title(const span *latin, const entry_side *l,
            cyrillic->items[cyrillic->first].capital;
 }
 
+/* "World Health Organization (WHO)" facing "... (ВОЗ)": short for it in both
+ * languages, so that names are no sign against them. */
+static bool is_shortened(const span *latin, const span *cyrillic)
+{
+    return span_is_abbreviation(latin->text, &latin->items[latin->last - 1]) &&
+           span_is_abbreviation(cyrillic->text,
+                                &cyrillic->items[cyrillic->last - 1]);
+}
+
 /* ------------------------------------------------------------ adding up --- */
 
 /* How many times as many words; 5 and more is 5. */
@@ -282,10 +303,11 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
                         const span *cyrillic, const entry_side *c)
 {
     static const unsigned of_ratio[] = {0, 0, 0, 5, 35, 55};
-    bool name = l->capital && !l->tall && !c->capital;
+    bool shortened = is_shortened(latin, cyrillic);
+    bool name = l->capital && !l->tall && !c->capital && !shortened;
     bool alone = l->words == 1, several = c->longest > 1;
     size_t len = l->end - l->start;
-    bool named = c->capital && !c->tall;
+    bool named = c->capital && !c->tall && !shortened;
     bool spelt =
         glossary_is_spelt(latin->text + l->start, len,
                           cyrillic->text + c->start, c->end - c->start);

@@ -14,9 +14,11 @@
 #include "corpus/text.h"
 
 #define TIGHT_ITEMS_MAX 16
+#define NUMBER_DIGITS_MAX 3
 #define LISTED_WORDS_MAX 24
 #define ALTERNATIVE_WORDS_MAX 4
 #define DOUBT_SENTENCE 50
+#define PROSE_WORDS 3 /* of a sentence that others follow */
 
 /* --------------------------------------------------------------- sides --- */
 
@@ -122,6 +124,7 @@ static bool ends_in_speech(const span *s)
 {
     size_t at = s->last - 1;
     return span_word_is(s, at, WORD_SPEECH) &&
+           s->items[at - 1].face != FACE_LEAN && /* an ending: "-n" */
            (s->items[at - 1].kind != LEX_WORD ||
             !span_word_is(s, at, WORD_SPELT_SPEECH));
 }
@@ -177,16 +180,18 @@ static bool read_side(entry_side *out, span *s)
 
 /* --------------------------------------------------------------- facing --- */
 
-/* A stop that ends a sentence: a word of some length before it, and more text
- * behind. */
+/* A stop that ends a sentence: a word of three letters or so before it, and
+ * more text behind. */
 static bool ends_sentence(const span *s, size_t at)
 {
     const lex_item *item = &s->items[at];
     if (item->kind != LEX_STOP || at == s->first || at + 1 >= s->last)
         return false;
     const lex_item *before = item - 1, *after = item + 1;
+    size_t least = before->script == SCRIPT_CYRILLIC ? 5 : 4;
     return after->start > item->end && before->kind == LEX_WORD &&
-           before->script != SCRIPT_NONE && before->end - before->start > 3;
+           before->script != SCRIPT_NONE &&
+           before->end - before->start >= least;
 }
 
 /* A dash behind a label: "Vocabulary - dignity - ..." */
@@ -265,6 +270,34 @@ static bool is_one_language(const span *latin, const span *cyrillic)
     return false;
 }
 
+/* How a side that was read is counted, by what was trimmed from it. */
+typedef enum counter { COUNTER_NONE, COUNTER_NUMBER, COUNTER_LETTER } counter;
+
+static counter counter_of(const span *s)
+{
+    if (s->first < 2 || s->items[s->first - 2].kind != LEX_WORD ||
+        s->items[s->first - 2].end != s->items[s->first - 1].start ||
+        (!span_mark_is(s, s->first - 1, ')') &&
+         !span_mark_is(s, s->first - 1, '.')))
+        return COUNTER_NONE;
+    return s->items[s->first - 2].script == SCRIPT_NONE ? COUNTER_NUMBER
+                                                        : COUNTER_LETTER;
+}
+
+/* "1. fog | а) гром": one of those from which a pupil is to choose. A letter
+ * may count the senses of a word: "а) рой; б) роиться". */
+static bool is_choice(const span *left, const span *right)
+{
+    counter l = counter_of(left), r = counter_of(right);
+    for (size_t i = right->first; i + 1 < right->last; i++)
+        if (span_mark_is(right, i + 1, ')'))
+            return false;
+    return (r == COUNTER_NUMBER && l == COUNTER_LETTER) ||
+           (r == COUNTER_LETTER &&
+            (l == COUNTER_NUMBER ||
+             span_mark_is(right, right->first - 1, ')')));
+}
+
 /* What two sides that were read make of each other. */
 static void judge(entry_parse *out, const span *left, const span *right)
 {
@@ -279,7 +312,7 @@ static void judge(entry_parse *out, const span *left, const span *right)
     if (out->term.cyrillic == out->translation.cyrillic || out->heads ||
         glossary_keeps(cyrillic))
         return;
-    if (glossary_defines(latin, l, cyrillic, c)) {
+    if (is_choice(left, right) || glossary_defines(latin, l, cyrillic, c)) {
         out->doubt = 100;
         return;
     }
@@ -291,16 +324,20 @@ static void judge(entry_parse *out, const span *left, const span *right)
 }
 
 /* What speaks against a pair that more text follows: a sentence that goes on in
- * the language of the translation explains; one dash more, and words in that of
- * the term, and the first two were those of a sentence. */
-static unsigned doubt_of_tail(const span *s, size_t from, const entry_parse *e)
+ * the language of the translation explains, unless that is a sentence itself;
+ * one dash more, and words in that of the term, and the first two were those of
+ * a sentence. */
+static unsigned doubt_of_tail(const span *s, size_t from, const span *right,
+                              const entry_parse *e)
 {
     if (from >= s->last || s->items[from].kind == LEX_COMMENT)
         return 0;
     bool of_term =
         (span_script(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
+    bool prose = right->items[right->first].capital &&
+                 e->translation.longest >= PROSE_WORDS;
     if (s->items[from].kind == LEX_STOP)
-        return of_term ? 5 : 20;
+        return of_term ? 5 : prose ? 100 : 20;
     return of_term && s->items[from].face >= FACE_HYPHEN ? 35 : 0;
 }
 
@@ -325,6 +362,24 @@ static bool ends_sentence_before(const span *s, size_t at)
     return mark == '.' || s->text[s->items[s->last - 1].end] != mark;
 }
 
+/* Past the number of a footnote, "1 ebb - отлив"; 0 if there is none. */
+static size_t take_number(span *s)
+{
+    const lex_item *number = &s->items[s->first];
+    size_t value = 0;
+    if (s->last - s->first < 2 || number->kind != LEX_WORD ||
+        number[1].kind != LEX_WORD || number[1].script == SCRIPT_NONE ||
+        number->end - number->start > NUMBER_DIGITS_MAX)
+        return 0;
+    for (size_t at = number->start; at < number->end; at++) {
+        if (!text_is_digit((unsigned char)s->text[at]))
+            return 0;
+        value = 10 * value + (size_t)(s->text[at] - '0');
+    }
+    s->first += value > 0;
+    return value;
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
@@ -332,6 +387,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     size_t right_end = right.last;
     if (lex_is_bracket(s->items[at].face) && bracket_goes_on(&right))
         return false;
+    out->number = take_number(&left);
     if (!read_side(&out->translation, &right) ||
         !bracket_drop(&left, &out->translation) ||
         !read_side(&out->term, &left))
@@ -351,7 +407,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     if (out->explained)
         out->face = FACE_LISTED;
     else
-        out->doubt += doubt_of_tail(s, right_end, out);
+        out->doubt += doubt_of_tail(s, right_end, &right, out);
     out->doubt += ends_sentence_before(s, at) ? DOUBT_SENTENCE : 0;
     return true;
 }
@@ -494,8 +550,10 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count)
     trim_back(&all);
     entry_parse found = read_faces(&all);
     span alone = past_language(&all);
-    if (found.kind == ENTRY_NONE && all.first < all.last && !has_stop(&all) &&
-        read_side(&found.term, &alone)) {
+    if (lex_is_bracket(found.face) && items[count - 1].face == FACE_COLON)
+        found.kind = ENTRY_NONE; /* "Suspended (не помню, откуда):", a label */
+    else if (found.kind == ENTRY_NONE && all.first < all.last &&
+             !has_stop(&all) && read_side(&found.term, &alone)) {
         found.kind = ENTRY_TERM;
         found.start = found.term.start;
         found.end = items[all.last - 1].end;

@@ -43,6 +43,7 @@ typedef struct entry_parse {
     bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */
     bool option;       /* begins with a hyphen right before a word */
+    size_t number;     /* that stands before the term with no mark; 0: none */
 } entry_parse;
 
 /* The side in that alphabet, of an entry that has one in each. */

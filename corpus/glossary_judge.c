@@ -37,6 +37,7 @@
 #define DENIED_DOUBT 40   /* under a heading that tells otherwise */
 
 #define DENIAL_WORDS 5
+#define GOING_ON_UNITS 2 /* between entries, besides what explains one */
 
 /* The line right before unit `start`, if it could be a label; else NULL. */
 static const char *label_before(finder *f, size_t start, size_t *len)
@@ -340,17 +341,46 @@ static size_t judge_run(finder *f, size_t start, bool said)
     return end;
 }
 
+/* The number before the next unit that has one. */
+static size_t next_number(const finder *f, size_t index)
+{
+    size_t count = finder_unit_count(f), number = 0;
+    while (number == 0 && ++index < count)
+        number = finder_unit(f, index)->number;
+    return number;
+}
+
+/* A number before a term counts the entries if the one before or behind it goes
+ * on with it; else it is a part of what is no term. */
+static void check_numbers(finder *f)
+{
+    size_t before = 0;
+    for (size_t i = 0; i < finder_unit_count(f); i++) {
+        unit *u = finder_unit(f, i);
+        if (u->number == 0)
+            continue;
+        bool counts = (before > 0 && u->number == before + 1) ||
+                      next_number(f, i) == u->number + 1;
+        before = u->number;
+        if (counts)
+            continue;
+        u->kind = ENTRY_NONE;
+        u->words = u->latin_words + u->cyrillic_words;
+    }
+}
+
 void finder_judge(finder *f)
 {
-    bool said = f->going_on;
-    for (size_t level = 0; level < UNIT_LEVELS; level++)
-        said |= f->says[level];
+    const bool told = is_told(f->says), going_on = f->going_on;
+    const bool said = told || going_on;
+    check_numbers(f);
     finder_pair(f, said);
     f->going_on = false;
     size_t count = finder_unit_count(f);
     for (size_t i = 0; f->ok && i < count;)
-        i = finder_unit(f, i)->kind == ENTRY_PAIR ? judge_run(f, i, said)
-                                                  : i + 1;
+        i = finder_unit(f, i)->kind == ENTRY_PAIR
+                ? judge_run(f, i, told || (going_on && i <= GOING_ON_UNITS))
+                : i + 1;
     buf_clear(&f->units);
     f->led = false;
 }

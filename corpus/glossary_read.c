@@ -138,6 +138,7 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->doubt = e->doubt;
     u->spoken = e->spoken;
     u->key = e->key;
+    u->number = e->number;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;
     u->latin_words = latin->longest;

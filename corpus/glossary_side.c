@@ -115,22 +115,6 @@ static size_t past_article(const maker *m, range r)
     return at;
 }
 
-/* A bracket with an abbreviation: "(IDPs)", "(ВПЛ)". */
-static bool is_abbreviation(const maker *m, const lex_item *note)
-{
-    size_t tall = 0, letters = 0;
-    if (note->kind != LEX_NOTE || m->text[note->start] != '(')
-        return false;
-    for (size_t at = note->start + 1; at + 1 < note->end; letters++) {
-        uint32_t code = text_at(m->text, note->end, at);
-        if (!text_is_letter(code))
-            return false;
-        tall += text_is_upper(code);
-        at += code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
-    }
-    return tall > 1 && tall * 2 > letters;
-}
-
 static void make_form(maker *m, range r, const reading *how)
 {
     buf_clear(&m->form);
@@ -153,7 +137,7 @@ static void make_form(maker *m, range r, const reading *how)
                          m->items[i + 1].start == item->end;
             bool behind =
                 i + 1 == r.last && !sticks && i - r.first > OPTIONAL_WORDS_MAX;
-            if (behind || is_abbreviation(m, item) ||
+            if (behind || span_is_abbreviation(m->text, item) ||
                 !is_optional(m, item, sticks || leads))
                 continue;
             put_text(m, item->start + 1, item->end - 1, sticks);
@@ -191,7 +175,7 @@ static void make_forms(maker *m, range r)
         make_form(m, r, &how);
     }
     for (size_t i = r.first; i < r.last; i++)
-        if (is_abbreviation(m, &m->items[i])) {
+        if (span_is_abbreviation(m->text, &m->items[i])) {
             buf_clear(&m->form);
             put_text(m, m->items[i].start + 1, m->items[i].end - 1, true);
             keep_form(m);
@@ -247,13 +231,23 @@ static bool splits_whole(const lex_item *items, size_t count, size_t at)
            items[at - 1].kind == LEX_WORD && items[at + 1].kind == LEX_WORD;
 }
 
-/* Past the "1)" of a sense. */
+/* The ending that a hyphen behind a comma begins: "die Fahrkarte, -n". */
+static bool is_ending(const maker *m, range r)
+{
+    return r.first > 1 && m->items[r.first - 1].face == FACE_LEAN &&
+           m->items[r.first - 2].kind == LEX_COMMA;
+}
+
+/* Past the "1)" or "а)" of a sense. */
 static size_t past_number(const maker *m, range r)
 {
     const lex_item *number = &m->items[r.first];
-    bool counts = r.last - r.first > 1 && number->kind == LEX_WORD &&
-                  number->script == SCRIPT_NONE && number[1].kind != LEX_WORD &&
-                  number[1].start == number->end;
+    if (r.last - r.first < 2 || number->kind != LEX_WORD ||
+        number[1].kind == LEX_WORD || number[1].start != number->end)
+        return r.first;
+    bool counts =
+        number->script == SCRIPT_NONE ||
+        (number->end - number->start <= 2 && m->text[number[1].start] == ')');
     return r.first + (counts ? 2 : 0);
 }
 
@@ -271,7 +265,7 @@ static void make_alternatives(maker *m, size_t count)
         if (remark)
             return;
         r.first = past_number(m, r);
-        if (has_word(m, r))
+        if (has_word(m, r) && !is_ending(m, r))
             make_forms(m, r);
         r.first = i + 1;
     }

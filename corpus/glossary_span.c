@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "corpus/text.h"
+
 size_t span_fold(char *room, const span *s, size_t at)
 {
     const lex_item *item = &s->items[at];
@@ -49,31 +51,81 @@ bool span_ends_in(const span *s, size_t at, const char *const *ends,
     return false;
 }
 
-static bool is_participle(const span *s, size_t at)
+/* How a participle is made. */
+typedef enum participle { NO_PARTICIPLE, ACTIVE, PASSIVE } participle;
+
+static bool ends_with(const char *word, size_t len, const char *end)
 {
-    static const char *const ends[] = {
-        "щий",  "щая",  "щее",  "щие",  "мый",  "мая",  "мое",  "мые",
-        "нный", "нная", "нное", "нные", "вший", "вшая", "вшее", "вшие"};
-    /* adjectives: "государственный", "обменный" */
-    static const char *const adjectives[] = {"ственный", "ственная", "ственное",
-                                             "ственные", "менный",   "менная",
-                                             "менное",   "менные"};
-    return s->items[at].kind == LEX_WORD &&
-           span_ends_in(s, at, ends, sizeof ends / sizeof *ends, 4) &&
-           !span_ends_in(s, at, adjectives,
-                         sizeof adjectives / sizeof *adjectives, 2);
+    size_t size = strlen(end);
+    return len >= size && memcmp(word + len - size, end, size) == 0;
+}
+
+/* By what stands before the ending: not adjectives, as "государственный",
+ * "обменный", and those in -онный. */
+static participle participle_of(const span *s, size_t at)
+{
+    static const char *const ends[] = {"ый", "ий", "ая", "ое",
+                                       "ее", "ые", "ие"};
+    static const char *const adjectives[] = {"ственн", "менн"};
+    static const struct {
+        const char *end;
+        participle is;
+    } stems[] = {{"щ", ACTIVE},    {"вш", ACTIVE},  {"им", PASSIVE},
+                 {"ем", PASSIVE},  {"ом", PASSIVE}, {"анн", PASSIVE},
+                 {"янн", PASSIVE}, {"енн", PASSIVE}};
+    char room[SPAN_FOLD_ROOM];
+    if (s->items[at].kind != LEX_WORD ||
+        !span_ends_in(s, at, ends, sizeof ends / sizeof *ends, 4))
+        return NO_PARTICIPLE;
+    size_t len = span_fold(room, s, at) - strlen(ends[0]);
+    for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++)
+        if (ends_with(room, len, adjectives[i]))
+            return NO_PARTICIPLE;
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        if (len > strlen(stems[i].end) + 4 &&
+            ends_with(room, len, stems[i].end))
+            return stems[i].is;
+    return NO_PARTICIPLE;
+}
+
+/* Does a passive participle at item `at` only stand for an adjective, with the
+ * noun alone behind it: "межбуквенный интервал", not "созданный мастером"? */
+static bool is_adjective(const span *s, size_t at)
+{
+    static const char *const by[] = {"ом",  "ем",  "ой", "ей",
+                                     "ами", "ями", "ью"};
+    bool ends = at + 2 == s->last || s->items[at + 2].kind == LEX_COMMA ||
+                s->items[at + 2].kind == LEX_CUT;
+    return ends && participle_of(s, at) == PASSIVE &&
+           !span_ends_in(s, at + 1, by, sizeof by / sizeof *by, 2);
 }
 
 bool span_opens_clause(const span *s, size_t at)
 {
     return at + 1 < s->last && s->items[at + 1].kind == LEX_WORD &&
-           is_participle(s, at);
+           participle_of(s, at) != NO_PARTICIPLE && !is_adjective(s, at);
+}
+
+bool span_is_abbreviation(const char *text, const lex_item *note)
+{
+    size_t tall = 0, letters = 0;
+    if (note->kind != LEX_NOTE || text[note->start] != '(')
+        return false;
+    for (size_t at = note->start + 1; at + 1 < note->end; letters++) {
+        uint32_t code = text_at(text, note->end, at);
+        if (!text_is_letter(code))
+            return false;
+        tall += text_is_upper(code);
+        at += code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+    }
+    return tall > 1 && tall * 2 > letters;
 }
 
 bool span_is_noun_and_clause(const span *s)
 {
     const size_t first = s->first;
     return s->last == first + 4 && s->items[first].kind == LEX_WORD &&
-           s->items[first + 1].kind == LEX_COMMA && !is_participle(s, first) &&
+           s->items[first + 1].kind == LEX_COMMA &&
+           participle_of(s, first) == NO_PARTICIPLE &&
            span_opens_clause(s, first + 2);
 }

@@ -31,8 +31,11 @@ bool span_mark_is(const span *s, size_t at, char mark);
 bool span_ends_in(const span *s, size_t at, const char *const *ends,
                   size_t count, size_t stem);
 
-/* Is item `at` a participle, with another word behind it? */
+/* Is item `at` a participle, with another word behind it that it may govern? */
 bool span_opens_clause(const span *s, size_t at);
+
+/* Is the note a bracket with an abbreviation: "(IDPs)", "(ВПЛ)"? */
+bool span_is_abbreviation(const char *text, const lex_item *note);
 
 /* A noun, and a participle with one word: "лицо, ищущее убежище". */
 bool span_is_noun_and_clause(const span *s);

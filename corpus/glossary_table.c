@@ -4,6 +4,7 @@
  * alphabet each, whatever columns stand beside them. */
 #include <string.h>
 
+#include "corpus/glossary_span.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
@@ -106,14 +107,16 @@ static void take_cell(finder *f, row *r, size_t n)
         return;
     const lex_item *items = unit_items(t, &count);
     const char *text = buf_text(&t->d.text);
-    for (size_t i = 0; i < count; i++)
+    const span all = {text, items, 0, count};
+    for (size_t i = 0; i < count; i++) {
         out->words += items[i].kind == LEX_WORD;
+        out->language |= span_word_is(&all, i, WORD_LANGUAGE);
+    }
     out->e = entry_read(text, items, count);
     if (out->e.kind != ENTRY_TERM)
         return;
     out->code = out->e.option ||
                 finder_is_code(f, &t->d, out->e.term.start, out->e.term.end);
-    out->language = says(&t->d, WORD_LANGUAGE);
 }
 
 /* The next cell from `from` on that is a side, in the other alphabet than

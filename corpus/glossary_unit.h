@@ -10,7 +10,8 @@
 
 #define UNIT_NO_CELL SIZE_MAX
 #define UNIT_LEVELS 8
-#define UNIT_LABEL_MAX ((size_t)160) /* bytes of a text that names what follows */
+#define UNIT_LABEL_MAX                                                         \
+    ((size_t)160) /* bytes of a text that names what follows */
 
 /* Where a side stands: bytes of a block's cleaned text, or of a cell's. */
 typedef struct unit_place {
@@ -42,6 +43,7 @@ typedef struct unit {
     uint64_t hashes[2];                 /* of the two sides' texts */
     uint64_t firsts[2];                 /* of their first words */
     size_t words;                       /* of a text that is no entry */
+    size_t number;                      /* as entry_parse has it */
     unit_place term, translation;
     size_t start, end;           /* of the whole: bytes, or cells */
     size_t rest_start, rest_end; /* of the part in the translation's block,
