@@ -122,13 +122,16 @@ static bool is_over_list(const finder *f, size_t index)
     return type == BLOCK_ITEM || type == BLOCK_ROW;
 }
 
-/* "New words / Новые слова", "Sales (Продажи)" over a table: a heading in both
- * languages. */
+/* "New words / Новые слова", "Sales (Продажи)" or "Sales: что и где" over a
+ * table or list: a heading in both languages; the title of all may have any
+ * mark between. */
 static bool is_label(const finder *f, size_t index, const char *text,
                      const entry_parse *e)
 {
-    bool title = block_at(f->blocks, index)->type == BLOCK_HEADING;
-    bool twice = e->face == FACE_SLASH || lex_is_bracket(e->face);
+    const block *at = block_at(f->blocks, index);
+    bool title = at->type == BLOCK_HEADING;
+    bool twice = e->face == FACE_SLASH || e->face == FACE_COLON ||
+                 lex_is_bracket(e->face) || at->level == 1;
     if (title && twice && is_over_list(f, index))
         return true;
     return (title || e->face == FACE_SLASH) &&
@@ -382,6 +385,16 @@ static bool is_program(const finder *f, const block *at)
     return end > from;
 }
 
+/* A row of lines alone, or of nothing, which parts no table. */
+static bool is_blank_row(const finder *f, const block *at)
+{
+    slice range = block_range(f->blocks, at);
+    for (size_t i = range.start; i < range.end; i++)
+        if (strchr("|-=:+ \t\r\n>", f->c->text[i]) == NULL)
+            return false;
+    return true;
+}
+
 static void take_block(finder *f, size_t index)
 {
     static const unit strange = {
@@ -391,6 +404,8 @@ static void take_block(finder *f, size_t index)
         return;
     if (at->type == BLOCK_HEADING)
         take_heading(f, index);
+    if (at->type == BLOCK_ROW && is_blank_row(f, at))
+        return;
     if (at->type == BLOCK_ROW && !has_both(f, at))
         finder_add_unit(f, &strange);
     else if (at->type == BLOCK_ROW)

@@ -148,11 +148,24 @@ static bool stops(const span *s)
     return false;
 }
 
+/* Numbers of pages behind a comma are none of its words: "устой, 14, 22". True
+ * if there were some. */
+static bool drop_pages(span *s)
+{
+    const size_t last = s->last;
+    while (s->last - s->first > 2 && s->items[s->last - 1].kind == LEX_WORD &&
+           s->items[s->last - 1].script == SCRIPT_NONE &&
+           s->items[s->last - 2].kind == LEX_COMMA)
+        s->last -= 2;
+    return s->last < last;
+}
+
 /* Read a span as one side; false if it cannot be. */
 static bool read_side(entry_side *out, span *s)
 {
     trim_front(s);
     trim_back(s);
+    bool pages = drop_pages(s);
     drop_speech(s);
     census n = count_words(s);
     size_t letters = n.latin + n.cyrillic;
@@ -163,6 +176,7 @@ static bool read_side(entry_side *out, span *s)
                         .tall = n.tall == letters,
                         .humps = n.humps > 0,
                         .numbers = n.numbers > 0,
+                        .pages = pages,
                         .stops = stops(s)};
     if (letters == 0 || n.other > 0 || n.code > 0)
         return false;
@@ -332,8 +346,10 @@ static unsigned doubt_of_tail(const span *s, size_t from, const span *right,
 {
     if (from >= s->last || s->items[from].kind == LEX_COMMENT)
         return 0;
-    bool of_term =
-        (span_script(s, from) == SCRIPT_CYRILLIC) == e->term.cyrillic;
+    lex_script script = span_script(s, from);
+    if (script == SCRIPT_NONE)
+        return 0;
+    bool of_term = (script == SCRIPT_CYRILLIC) == e->term.cyrillic;
     bool prose = right->items[right->first].capital &&
                  e->translation.longest >= PROSE_WORDS;
     if (s->items[from].kind == LEX_STOP)

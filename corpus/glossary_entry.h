@@ -21,6 +21,7 @@ typedef struct entry_side {
     bool tall;    /* no small letter at all: an abbreviation */
     bool humps;   /* a word like JavaScript or Get-Item */
     bool numbers; /* a number stands in it */
+    bool pages;   /* numbers stand behind it: of pages, or of telephones */
     bool stops;   /* a full stop stands in it */
 } entry_side;
 

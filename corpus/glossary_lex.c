@@ -542,7 +542,7 @@ bool lex_text(buf *items, const draft *d, const char *source, size_t start,
         uint32_t code = code_at(&x, at);
         if (code == ' ')
             at = take_space(&x, at);
-        else if (is_wordly(code))
+        else if (is_wordly(code) && !(class_of(code) & IS_MARK))
             at = take_word(&x, at, false);
         else
             at = take_mark(&x, at);

@@ -101,7 +101,8 @@ bool mark_is_silent(uint32_t code)
     if (code < 0x80)
         return strchr("\"'*_`", (int)code) != NULL;
     return text_is_closer(code) || (code >= 0x2018 && code <= 0x201F) ||
-           code == 0xAB || code == 0x301 || code == 0xFEFF || code == 0x200B;
+           code == 0xAB || code == 0xFEFF || code == 0x200B ||
+           (class_of(code) & IS_MARK) != 0;
 }
 
 size_t mark_past_language(const char *text, size_t at, size_t end,
