@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
+
 bool cache_init(cache *c)
 {
-    *c = (cache){.slots = calloc(CACHE_SLOTS_FIRST, sizeof *c->slots),
+    *c = (cache){.slots = huge_zeroed(CACHE_SLOTS_FIRST, sizeof *c->slots),
                  .capacity = CACHE_SLOTS_FIRST};
     return c->slots != NULL;
 }
@@ -24,7 +26,7 @@ void cache_release(cache *c)
 static void start_anew(cache *c)
 {
     const size_t capacity = c->capacity * CACHE_GROWTH;
-    cache_slot *slots = calloc(capacity, sizeof *slots);
+    cache_slot *slots = huge_zeroed(capacity, sizeof *slots);
     if (slots == NULL)
         return;
     free(c->slots);

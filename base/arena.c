@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
+
 #define BLOCK_BYTES ((size_t)16 * 1024)
 
 struct arena_block {
@@ -53,7 +55,7 @@ void arena_release(arena *a)
 static arena_block *add_block(arena *a, size_t at_least)
 {
     size_t size = at_least > BLOCK_BYTES ? at_least : BLOCK_BYTES;
-    arena_block *block = malloc(sizeof *block + size);
+    arena_block *block = huge_alloc(sizeof *block + size);
     if (block == NULL)
         return NULL;
     block->next = a->blocks;

@@ -46,12 +46,12 @@ bool buf_reserve(buf *b, size_t extra)
         b->capacity == 0 ? FIRST_CAPACITY : b->capacity + b->capacity / 2;
     if (capacity < need)
         capacity = need;
-    char *data = realloc(b->data, capacity);
+    char *data =
+        huge_resize(b->data, b->data != NULL ? b->len + 1 : 0, capacity);
     if (data == NULL) {
         b->failed = true;
         return false;
     }
-    huge_ask(data, capacity);
     b->data = data;
     b->capacity = capacity;
     return true;
@@ -124,6 +124,16 @@ void buf_truncate(buf *b, size_t len)
 const char *buf_text(const buf *b)
 {
     return b->data == NULL ? "" : b->data;
+}
+
+void buf_swap(buf *a, buf *b)
+{
+    const buf kept = *a;
+    const size_t max = b->max;
+    *a = *b;
+    a->max = kept.max;
+    *b = kept;
+    b->max = max;
 }
 
 char *buf_take(buf *b)

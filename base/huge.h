@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
- * Large pages for large blocks of memory, where the system has them: what is
- * read and written all over then waits for fewer entries of the page table. */
+ * Memory for tables and pools: as malloc() and its kin give it, but a large
+ * block begins on a large page and asks the system for such. What is read and
+ * written all over then waits for fewer faults and fewer entries of the page
+ * table. Any block is freed by free(); NULL without memory. */
 #ifndef PILCROW_BASE_HUGE_H
 #define PILCROW_BASE_HUGE_H
 
 #include <stddef.h>
 
-/* Ask for large pages in the `size` bytes at `memory`, best before they are
- * first written. Nothing happens where they are few, or it cannot be. */
-void huge_ask(void *memory, size_t size);
+void *huge_alloc(size_t size);
+/* All zeroes; NULL too if `count` times `size` cannot be told. */
+void *huge_zeroed(size_t count, size_t size);
+/* The first `used` bytes of `memory`, which may be NULL, in a block of `size`
+ * bytes. Without memory `memory` stays as it is. */
+void *huge_resize(void *memory, size_t used, size_t size);
 
 #endif

@@ -24,10 +24,10 @@ void *list_room(void *items, size_t count, size_t *capacity, size_t size)
     if (count < *capacity)
         return items;
     size_t next = next_capacity(*capacity, size);
-    void *moved = next == 0 ? NULL : realloc(items, next * size);
+    void *moved =
+        next == 0 ? NULL : huge_resize(items, count * size, next * size);
     if (moved == NULL)
         return NULL;
-    huge_ask(moved, next * size);
     *capacity = next;
     return moved;
 }

@@ -76,10 +76,9 @@ static bool grow(map *m)
 {
     map wider = *m;
     wider.capacity = m->capacity == 0 ? FIRST_CAPACITY : m->capacity * 2;
-    wider.slots = calloc(wider.capacity, slot_size(m));
+    wider.slots = huge_zeroed(wider.capacity, slot_size(m));
     if (wider.slots == NULL)
         return false;
-    huge_ask(wider.slots, wider.capacity * slot_size(m));
     for (size_t i = 0; i < m->capacity; i++) {
         const slot *from = slot_at(m, i);
         if (is_taken(m, from))

@@ -180,6 +180,18 @@ bool charset_is_unicode(const char *bytes, size_t len)
            has_mark(bytes, len, "\xFE\xFF") || is_mostly_utf8(&c);
 }
 
+static bool is_binary(const census *c, size_t len)
+{
+    return c->nuls > len / 1000 || c->controls > len / 4;
+}
+
+bool charset_is_clean(const char *bytes, size_t len)
+{
+    /* Marks of UTF-16 are broken UTF-8. */
+    const census c = take_census(bytes, len);
+    return c.broken == 0 && !is_binary(&c, len);
+}
+
 charset charset_detect(const char *bytes, size_t len)
 {
     if (has_mark(bytes, len, "\xFF\xFE"))
@@ -187,7 +199,7 @@ charset charset_detect(const char *bytes, size_t len)
     if (has_mark(bytes, len, "\xFE\xFF"))
         return CHARSET_UTF16_BE;
     census c = take_census(bytes, len);
-    if (c.nuls > len / 1000 || c.controls > len / 4)
+    if (is_binary(&c, len))
         return CHARSET_BINARY;
     if (is_mostly_utf8(&c))
         return CHARSET_UTF8;

@@ -24,6 +24,9 @@ charset charset_detect(const char *bytes, size_t len);
 /* True if the bytes have a byte order mark, or are UTF-8 but for few. */
 bool charset_is_unicode(const char *bytes, size_t len);
 
+/* True if they are text that charset_decode() would leave as it is. */
+bool charset_is_clean(const char *bytes, size_t len);
+
 /* Write the bytes to `out` as valid UTF-8; what cannot be read becomes U+FFFD.
  * A byte order mark of UTF-8 stays, so that places count it as the file does;
  * one of UTF-16 goes. Not for CHARSET_BINARY. False if `out` has

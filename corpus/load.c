@@ -39,12 +39,14 @@ static pilcrow_status refuse_large(uint64_t size, pilcrow_error *err)
                      CORPUS_FILE_MAX >> 20);
 }
 
-/* Open `path` if it is a regular file; *fd is -1 on failure. */
-static pilcrow_status open_regular(int *fd, const char *path, bool follow,
-                                   pilcrow_error *err)
+/* Open `path` if it is a regular file; *fd is -1 on failure. `*size` is what
+ * its bytes seem to be. */
+static pilcrow_status open_regular(int *fd, size_t *size, const char *path,
+                                   bool follow, pilcrow_error *err)
 {
     struct stat before, now;
     *fd = -1;
+    *size = 0;
     if ((follow ? stat(path, &before) : lstat(path, &before)) != 0)
         return error_system(err, errno, "open it", NULL);
     pilcrow_status status = refuse_special(before.st_mode, err);
@@ -60,18 +62,22 @@ static pilcrow_status open_regular(int *fd, const char *path, bool follow,
         status = refuse_special(now.st_mode, err);
     if (status == PILCROW_OK)
         status = refuse_large((uint64_t)now.st_size, err);
-    if (status == PILCROW_OK)
+    if (status == PILCROW_OK) {
         *fd = opened;
-    else
+        *size = (size_t)now.st_size;
+    } else {
         close(opened);
+    }
     return status;
 }
 
-static pilcrow_status read_all(buf *out, int fd, pilcrow_error *err)
+/* Read to the end, be it where `size` says or not. */
+static pilcrow_status read_all(buf *out, int fd, size_t size,
+                               pilcrow_error *err)
 {
+    /* Where it is right, the end is read into the one byte that is left. */
+    size_t room = size + 1;
     for (;;) {
-        /* Most files are one chunk: their end is read into what is left. */
-        size_t room = READ_CHUNK - out->len % READ_CHUNK;
         if (!buf_reserve(out, room))
             return error_no_memory(err);
         ssize_t got = read(fd, out->data + out->len, room);
@@ -83,6 +89,7 @@ static pilcrow_status read_all(buf *out, int fd, pilcrow_error *err)
             return PILCROW_OK;
         out->len += (size_t)got;
         out->data[out->len] = '\0';
+        room = room > (size_t)got ? room - (size_t)got : READ_CHUNK;
         pilcrow_status status = refuse_large(out->len, err);
         if (status != PILCROW_OK)
             return status;
@@ -201,18 +208,32 @@ pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
     return status;
 }
 
+/* Is a file's text there as it is, as most are? */
+static bool is_ready(const char *name, corpus_format format, const buf *bytes)
+{
+    const char *text = buf_text(bytes);
+    const size_t len = bytes->len;
+    return len > 0 && len <= CORPUS_FILE_MAX && !unpack_is_gzip(text, len) &&
+           !convert_is_pdf(text, len) &&
+           convert_find(find_format(name, format, text, len)) == NULL &&
+           charset_is_clean(text, len);
+}
+
 pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
                            bool follow, pilcrow_error *err)
 {
     int fd;
+    size_t size;
     buf bytes;
     buf_init(&bytes, CORPUS_FILE_MAX + 2 * READ_CHUNK);
-    pilcrow_status status = open_regular(&fd, path, follow, err);
+    pilcrow_status status = open_regular(&fd, &size, path, follow, err);
     if (status != PILCROW_OK)
         goto done;
-    status = read_all(&bytes, fd, err);
+    status = read_all(&bytes, fd, size, err);
     close(fd);
-    if (status == PILCROW_OK)
+    if (status == PILCROW_OK && is_ready(path, format, &bytes))
+        buf_swap(out, &bytes);
+    else if (status == PILCROW_OK)
         status = unpack_and_decode(out, path, format, buf_text(&bytes),
                                    bytes.len, err);
 done:

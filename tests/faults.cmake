@@ -22,13 +22,13 @@ if(pilcrow_deflate STREQUAL libdeflate)
                       -Wl,--wrap=libdeflate_alloc_compressor
                       -Wl,--wrap=libdeflate_alloc_decompressor)
 endif()
-foreach(name malloc calloc realloc strdup vasprintf realpath fdopendir mmap
-             iconv_open sb_stemmer_new htmlCreateMemoryParserCtxt deflateInit2_
-             inflateInit2_ deflateCopy)
+foreach(name malloc calloc realloc aligned_alloc strdup vasprintf realpath
+             fdopendir mmap iconv_open sb_stemmer_new htmlCreateMemoryParserCtxt
+             deflateInit2_ inflateInit2_ deflateCopy)
   target_link_options(test_faults_memory PRIVATE -Wl,--wrap=${name})
 endforeach()
 pilcrow_segment_unit(segment_jobs test_segment_jobs.c support.c)
-foreach(name malloc calloc realloc strdup)
+foreach(name malloc calloc realloc aligned_alloc strdup)
   target_link_options(test_segment_jobs PRIVATE -Wl,--wrap=${name})
 endforeach()
 find_package(Threads REQUIRED)

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/huge.h"
 #include "base/json.h"
 #include "base/list.h"
 #include "base/map.h"
@@ -70,6 +71,65 @@ static void test_buf_size_overflow(void **state)
     assert_true(buf_add_text(&b, "x"));
     assert_false(buf_reserve(&b, SIZE_MAX));
     buf_release(&b);
+}
+
+static void test_buf_swap(void **state)
+{
+    (void)state;
+    buf a, b;
+    buf_init(&a, 100);
+    buf_init(&b, 200);
+    assert_true(buf_add_text(&a, "one"));
+    buf_swap(&a, &b);
+    assert_string_equal(buf_text(&a), "");
+    assert_string_equal(buf_text(&b), "one");
+    assert_int_equal(a.max, 100);
+    assert_int_equal(b.max, 200);
+    assert_true(buf_add_text(&a, "two"));
+    buf_swap(&a, &b);
+    assert_string_equal(buf_text(&a), "one");
+    assert_string_equal(buf_text(&b), "two");
+    buf_release(&a);
+    buf_release(&b);
+}
+
+/* ------------------------------------------------------------------ huge --- */
+
+static void test_blocks_small_and_large(void **state)
+{
+    static const size_t large = (size_t)2 << 20;
+    static const size_t sizes[] = {1, 4096, large - 1, large, 2 * large + 1};
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        unsigned char *room = huge_alloc(sizes[i]);
+        unsigned char *zeroed = huge_zeroed(sizes[i], 1);
+        assert_non_null(room);
+        assert_non_null(zeroed);
+        assert_true(sizes[i] < large || (uintptr_t)room % large == 0);
+        for (size_t at = 0; at < sizes[i]; at += 97)
+            assert_int_equal(zeroed[at], 0);
+        memset(room, 1, sizes[i]);
+        memset(zeroed, 1, sizes[i]);
+        free(room);
+        free(zeroed);
+    }
+    assert_null(huge_zeroed(SIZE_MAX / 2, 4));
+}
+
+static void test_a_block_grows(void **state)
+{
+    (void)state;
+    size_t used = 0;
+    unsigned char *block = NULL;
+    for (size_t size = 1000; size < (size_t)8 << 20; size *= 3) {
+        block = huge_resize(block, used, size);
+        assert_non_null(block);
+        for (size_t at = 0; at < used; at++)
+            assert_int_equal(block[at], at % 251);
+        for (; used < size; used++)
+            block[used] = (unsigned char)(used % 251);
+    }
+    free(block);
 }
 
 /* ----------------------------------------------------------------- arena --- */
@@ -464,6 +524,9 @@ int main(void)
         cmocka_unit_test(test_buf_grows_and_ends_in_nul),
         cmocka_unit_test(test_buf_failure_is_sticky),
         cmocka_unit_test(test_buf_size_overflow),
+        cmocka_unit_test(test_buf_swap),
+        cmocka_unit_test(test_blocks_small_and_large),
+        cmocka_unit_test(test_a_block_grows),
         cmocka_unit_test(test_arena_is_zeroed_and_aligned),
         cmocka_unit_test(test_arena_cap),
         cmocka_unit_test(test_lists_grow),

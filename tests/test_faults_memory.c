@@ -67,6 +67,7 @@ struct sb_stemmer;
 ALLOCATES(void *, malloc, (size_t size), (size), NULL)
 ALLOCATES(void *, calloc, (size_t n, size_t size), (n, size), NULL)
 ALLOCATES(void *, realloc, (void *p, size_t size), (p, size), NULL)
+ALLOCATES(void *, aligned_alloc, (size_t to, size_t size), (to, size), NULL)
 ALLOCATES(char *, strdup, (const char *s), (s), NULL)
 ALLOCATES(int, vasprintf, (char **out, const char *format, va_list args),
           (out, format, args), -1)

@@ -44,6 +44,7 @@ static bool fails(void)
 ALLOCATES(void *, malloc, (size_t size), (size))
 ALLOCATES(void *, calloc, (size_t n, size_t size), (n, size))
 ALLOCATES(void *, realloc, (void *p, size_t size), (p, size))
+ALLOCATES(void *, aligned_alloc, (size_t to, size_t size), (to, size))
 ALLOCATES(char *, strdup, (const char *s), (s))
 
 /* ----------------------------------------------------------- paragraphs --- */

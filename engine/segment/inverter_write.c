@@ -8,6 +8,7 @@
  * depends on the term alone, so the file is the same whoever writes which. */
 #include <stdlib.h>
 
+#include "base/huge.h"
 #include "base/thread.h"
 #include "engine/segment/inverter_inside.h"
 #include "engine/segment/sorting.h"
@@ -85,7 +86,7 @@ static int compare_terms(const sorting_item *a, const sorting_item *b,
 static bool write_ids(inverter *v, builder *b)
 {
     size_t count = v->document_count;
-    sorting_item *items = malloc(count * sizeof *items);
+    sorting_item *items = huge_alloc(count * sizeof *items);
     if (items == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
@@ -146,7 +147,7 @@ static void fetch_terms(const inverter *v, const sorting_item *items,
 static uint32_t *list_lengths(const inverter *v)
 {
     const size_t count = v->document_count;
-    uint32_t *lengths = malloc((count + 1) * sizeof *lengths);
+    uint32_t *lengths = huge_alloc((count + 1) * sizeof *lengths);
     for (size_t i = 0; lengths != NULL && i < count; i++)
         lengths[i] = v->documents[i].length;
     return lengths;
@@ -302,7 +303,7 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
 {
     writing *w = calloc(1, sizeof *w);
     uint32_t *lengths = list_lengths(v);
-    sorting_item *items = malloc((v->entry_count + 1) * sizeof *items);
+    sorting_item *items = huge_alloc((v->entry_count + 1) * sizeof *items);
     bool ok =
         w != NULL && lengths != NULL && items != NULL && sort_terms(v, items);
     if (ok) {

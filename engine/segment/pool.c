@@ -10,8 +10,8 @@
 #include "base/huge.h"
 
 /* Small ones, until they come to a large one. */
-#define BLOCK_SMALL ((size_t)1 << 20)
-#define BLOCK_LARGE ((size_t)8 << 20)
+#define BLOCK_SMALL (((size_t)2 << 20) - sizeof(pool_block))
+#define BLOCK_LARGE (((size_t)8 << 20) - sizeof(pool_block))
 
 struct pool_block {
     struct pool_block *next;
@@ -35,10 +35,9 @@ void *pool_take(pool *p, size_t size)
         size_t room = p->bytes < BLOCK_LARGE ? BLOCK_SMALL : BLOCK_LARGE;
         if (room < size)
             room = size;
-        pool_block *block = malloc(sizeof *block + room);
+        pool_block *block = huge_alloc(sizeof *block + room);
         if (block == NULL)
             return NULL;
-        huge_ask(block, sizeof *block + room);
         block->next = p->blocks;
         p->blocks = block;
         p->at = block->bytes;

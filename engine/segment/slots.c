@@ -15,10 +15,9 @@ bool slots_room(slots *s, size_t more)
     if ((s->used + more) * 4 <= s->capacity * 3)
         return true;
     size_t capacity = s->capacity == 0 ? SLOTS_FIRST : s->capacity * 2;
-    slot *list = calloc(capacity, sizeof *list);
+    slot *list = huge_zeroed(capacity, sizeof *list);
     if (list == NULL)
         return false;
-    huge_ask(list, capacity * sizeof *list);
     for (size_t i = 0; i < s->capacity; i++) {
         if (s->list[i].number == 0)
             continue;

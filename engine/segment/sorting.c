@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/eight.h"
+#include "base/huge.h"
 
 uint64_t sorting_prefix(const char *key, size_t len)
 {
@@ -93,7 +94,7 @@ bool sorting_sort(sorting_item *items, size_t count,
 {
     if (count < 2)
         return true;
-    sorting_item *room = malloc(count * sizeof *room);
+    sorting_item *room = huge_alloc(count * sizeof *room);
     if (room == NULL)
         return false;
     sorting_item *from = items;
