@@ -261,6 +261,13 @@ static bool faces(const lex_item *item)
     return item->kind == LEX_FACE && item->face != FACE_TIGHT;
 }
 
+/* "Insert the missing words": more than one word, that name what follows. */
+static bool is_label(const span *s, const entry_side *side)
+{
+    return side->words > 1 && entry_heading_says_so(s->text + side->start,
+                                                    side->end - side->start);
+}
+
 /* "English", "Перевод": all of it is the name of a language. */
 static bool is_head(const span *s)
 {
@@ -409,7 +416,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         !read_side(&out->term, &left))
         return false;
     out->face = face_at(s, at);
-    if (out->face == FACE_COLON && is_head(&left))
+    if (out->face == FACE_COLON &&
+        (is_head(&left) || is_label(&left, &out->term)))
         return false;
     out->start = out->term.start;
     out->end = s->items[s->last - 1].end;

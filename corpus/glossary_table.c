@@ -134,12 +134,17 @@ static size_t next_side(const row *r, size_t from, const cell *than)
 }
 
 /* The first cell from `left` on and before `right` whose head names its
- * language, if that is a side: codes and numbers may stand before it. */
+ * language, if that is a side: codes and numbers may stand before it; else the
+ * first one that is no abbreviation of the next. */
 static size_t named_side(const row *r, size_t left, size_t right)
 {
     for (size_t i = left; i < right; i++)
         if (r->cells[i].e.kind == ENTRY_TERM && r->cells[i].head.language)
             return i;
+    while (left + 1 < right && r->cells[left].e.term.tall &&
+           r->cells[left + 1].e.kind == ENTRY_TERM &&
+           !r->cells[left + 1].e.term.tall)
+        left++;
     return left;
 }
 
