@@ -291,25 +291,11 @@ static bool is_one_language(const span *latin, const span *cyrillic)
     return false;
 }
 
-/* How a side that was read is counted, by what was trimmed from it. */
-typedef enum counter { COUNTER_NONE, COUNTER_NUMBER, COUNTER_LETTER } counter;
-
-static counter counter_of(const span *s)
-{
-    if (s->first < 2 || s->items[s->first - 2].kind != LEX_WORD ||
-        s->items[s->first - 2].end != s->items[s->first - 1].start ||
-        (!span_mark_is(s, s->first - 1, ')') &&
-         !span_mark_is(s, s->first - 1, '.')))
-        return COUNTER_NONE;
-    return s->items[s->first - 2].script == SCRIPT_NONE ? COUNTER_NUMBER
-                                                        : COUNTER_LETTER;
-}
-
 /* "1. fog | а) гром": one of those from which a pupil is to choose. A letter
  * may count the senses of a word: "а) рой; б) роиться". */
 static bool is_choice(const span *left, const span *right)
 {
-    counter l = counter_of(left), r = counter_of(right);
+    span_counter l = span_counted(left), r = span_counted(right);
     for (size_t i = right->first; i + 1 < right->last; i++)
         if (span_mark_is(right, i + 1, ')'))
             return false;
@@ -403,6 +389,18 @@ static size_t take_number(span *s)
     return value;
 }
 
+/* "Величины: velocity (скорость), work (работа)": a label before a row of terms
+ * with brackets in its own alphabet. */
+static bool is_row(const span *right, bool cyrillic)
+{
+    const lex_script own = cyrillic ? SCRIPT_CYRILLIC : SCRIPT_LATIN;
+    size_t notes = 0;
+    for (size_t i = right->first; i < right->last; i++)
+        notes += right->items[i].kind == LEX_NOTE &&
+                 span_item_script(right->text, &right->items[i]) == own;
+    return notes > 1;
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
@@ -417,7 +415,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         return false;
     out->face = face_at(s, at);
     if (out->face == FACE_COLON &&
-        (is_head(&left) || is_label(&left, &out->term)))
+        (is_head(&left) || is_label(&left, &out->term) ||
+         is_row(&right, out->term.cyrillic)))
         return false;
     out->start = out->term.start;
     out->end = s->items[s->last - 1].end;
@@ -446,14 +445,6 @@ entry_parse entry_pair(const char *left, const lex_item *left_items,
     if (read_side(&out.term, &a) && read_side(&out.translation, &b))
         judge(&out, &a, &b);
     return out;
-}
-
-static lex_script script_of_word(const char *text, const lex_item *word)
-{
-    for (size_t at = word->start; at < word->end; at++)
-        if ((unsigned char)text[at] >= 0xD0 && (unsigned char)text[at] <= 0xD3)
-            return SCRIPT_CYRILLIC;
-    return SCRIPT_LATIN;
 }
 
 /* Past "English:" before the words. */
@@ -493,8 +484,8 @@ static bool try_tight(entry_parse *out, const span *s)
         lex_item left = item, mark = {.kind = LEX_FACE, .face = FACE_TIGHT};
         left.end = mark.start = item.split;
         mark.end = item.start = item.split + 1;
-        left.script = script_of_word(s->text, &left);
-        item.script = script_of_word(s->text, &item);
+        left.script = span_item_script(s->text, &left);
+        item.script = span_item_script(s->text, &item);
         parted[count++] = left;
         face = count;
         parted[count++] = mark;

@@ -23,6 +23,7 @@ typedef struct lexer {
     size_t len; /* where to end */
     size_t run; /* that the place in hand lies in */
     bool faced; /* a face came since the last line or cut */
+    bool side;  /* all of it is one side */
     buf *items;
 } lexer;
 
@@ -438,7 +439,8 @@ static bool has_sides(const lexer *x, lex_script script)
 /* The byte where the words begin of a bracket from `at` to `end` that holds
  * nothing but words of the other alphabet than the word before it, and ends
  * what it stands in; 0 if it does not. In square brackets before a dash stands
- * how a word is said: "apple [эпл] - яблоко". */
+ * how a word is said: "apple [эпл] - яблоко"; what ends with a full stop is a
+ * remark: "lift (брит.)". */
 static size_t other_side(const lexer *x, size_t at, size_t end)
 {
     const lex_item *before = last_item(x);
@@ -448,7 +450,7 @@ static size_t other_side(const lexer *x, size_t at, size_t end)
     if (before->kind != LEX_WORD || before->end == at ||
         before->script == SCRIPT_NONE || has_sides(x, before->script) ||
         strchr(";,.: ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
-        (x->text[at] == '[' && is_faced(x, end + 1)))
+        (x->text[at] == '[' && is_faced(x, end + 1)) || x->text[end - 2] == '.')
         return 0;
     size_t from = mark_past_language(x->text, at + 1, end - 1, before->script);
     return is_all_other(x, from, end, before->script) ? from : 0;
@@ -478,7 +480,7 @@ static bool is_link_text(const lexer *x, size_t at)
  * bold and the bracket is not. */
 static size_t take_bracket(lexer *x, size_t at, size_t end)
 {
-    size_t from = other_side(x, at, end);
+    size_t from = x->side ? 0 : other_side(x, at, end);
     if (from == 0) {
         add_item(x, LEX_NOTE, at, end);
         return end;
@@ -529,14 +531,15 @@ lex_script lex_first_script(const lex_item *items, size_t first, size_t last)
     return script;
 }
 
-bool lex_text(buf *items, const draft *d, const char *source, size_t start,
-              size_t end)
+static bool read_items(buf *items, const draft *d, const char *source,
+                       size_t start, size_t end, bool side)
 {
     lexer x = {.d = d,
                .source = source,
                .text = buf_text(&d->text),
                .len = end,
                .run = draft_run_at(d, start),
+               .side = side,
                .items = items};
     for (size_t at = start; at < end && !items->failed;) {
         uint32_t code = code_at(&x, at);
@@ -548,4 +551,16 @@ bool lex_text(buf *items, const draft *d, const char *source, size_t start,
             at = take_mark(&x, at);
     }
     return !items->failed;
+}
+
+bool lex_text(buf *items, const draft *d, const char *source, size_t start,
+              size_t end)
+{
+    return read_items(items, d, source, start, end, false);
+}
+
+bool lex_one_side(buf *items, const draft *d, const char *source, size_t start,
+                  size_t end)
+{
+    return read_items(items, d, source, start, end, true);
 }

@@ -83,6 +83,11 @@ typedef struct lex_item {
 bool lex_text(buf *items, const draft *d, const char *source, size_t start,
               size_t end);
 
+/* The same of a text that is known to be one side of an entry: no bracket in it
+ * is the other side. */
+bool lex_one_side(buf *items, const draft *d, const char *source, size_t start,
+                  size_t end);
+
 /* The alphabet of the first word among items [first, last). */
 lex_script lex_first_script(const lex_item *items, size_t first, size_t last);
 

@@ -369,7 +369,7 @@ bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
     maker m = {.out = out,
                .memory = memory,
                .text = buf_text(&d->text),
-               .ok = lex_text(&items, d, source, start, end)};
+               .ok = lex_one_side(&items, d, source, start, end)};
     m.forms = arena_array(memory, SIDE_FORMS_MAX, sizeof *m.forms);
     m.ok = m.ok && m.forms != NULL;
     buf_init(&m.form, FORM_BYTES_MAX);

@@ -129,3 +129,22 @@ bool span_is_noun_and_clause(const span *s)
            participle_of(s, first) == NO_PARTICIPLE &&
            span_opens_clause(s, first + 2);
 }
+
+lex_script span_item_script(const char *text, const lex_item *item)
+{
+    for (size_t at = item->start; at < item->end; at++)
+        if ((unsigned char)text[at] >= 0xD0 && (unsigned char)text[at] <= 0xD3)
+            return SCRIPT_CYRILLIC;
+    return SCRIPT_LATIN;
+}
+
+span_counter span_counted(const span *s)
+{
+    if (s->first < 2 || s->items[s->first - 2].kind != LEX_WORD ||
+        s->items[s->first - 2].end != s->items[s->first - 1].start ||
+        (!span_mark_is(s, s->first - 1, ')') &&
+         !span_mark_is(s, s->first - 1, '.')))
+        return COUNTER_NONE;
+    return s->items[s->first - 2].script == SCRIPT_NONE ? COUNTER_NUMBER
+                                                        : COUNTER_LETTER;
+}

@@ -40,6 +40,18 @@ bool span_is_abbreviation(const char *text, const lex_item *note);
 /* A noun, and a participle with one word: "лицо, ищущее убежище". */
 bool span_is_noun_and_clause(const span *s);
 
+/* What counts a side: "1." or "а)" before it, left out of the span. */
+typedef enum span_counter {
+    COUNTER_NONE,
+    COUNTER_NUMBER,
+    COUNTER_LETTER
+} span_counter;
+
+span_counter span_counted(const span *s);
+
+/* Cyrillic if any letter of the item is. */
+lex_script span_item_script(const char *text, const lex_item *item);
+
 /* The alphabet of the first word from item `from` on. */
 lex_script span_script(const span *s, size_t from);
 
