@@ -12,7 +12,9 @@
 
 #include "base/huge.h"
 
-#define BLOCK_BYTES ((size_t)16 * 1024)
+/* A new block is as large as all before it, within these. */
+#define BLOCK_LEAST ((size_t)16 * 1024)
+#define BLOCK_MOST (((size_t)2 << 20) - sizeof(arena_block))
 
 struct arena_block {
     arena_block *next;
@@ -37,9 +39,11 @@ static void free_chain(arena_block *block)
 
 void arena_clear(arena *a)
 {
-    if (a->blocks != NULL) {
-        free_chain(a->blocks->next);
-        a->blocks->next = NULL;
+    if (a->blocks != NULL && a->blocks->next != NULL) {
+        free_chain(a->blocks);
+        a->blocks = NULL;
+        a->expected = a->total + a->total / 4;
+    } else if (a->blocks != NULL) {
         a->blocks->used = 0;
     }
     a->total = 0;
@@ -54,7 +58,10 @@ void arena_release(arena *a)
 
 static arena_block *add_block(arena *a, size_t at_least)
 {
-    size_t size = at_least > BLOCK_BYTES ? at_least : BLOCK_BYTES;
+    size_t size = a->total < a->expected ? a->expected : a->total;
+    size = size < BLOCK_MOST ? size : BLOCK_MOST;
+    size = size > BLOCK_LEAST ? size : BLOCK_LEAST;
+    size = at_least > size ? at_least : size;
     arena_block *block = huge_alloc(sizeof *block + size);
     if (block == NULL)
         return NULL;

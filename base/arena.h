@@ -7,8 +7,8 @@
  * bytes in all, or when memory runs out, NULL comes back and `failed` stays
  * set.
  *
- * init allocates nothing; clear keeps one block for the next round; release
- * frees all and leaves it as init. */
+ * init allocates nothing; clear keeps one block for the next round, which takes
+ * what this round took; release frees all and leaves it as init. */
 #ifndef PILCROW_BASE_ARENA_H
 #define PILCROW_BASE_ARENA_H
 
@@ -24,6 +24,7 @@ typedef struct arena_block arena_block;
 typedef struct arena {
     arena_block *blocks; /* newest first */
     size_t total;        /* bytes handed out */
+    size_t expected;     /* so many will be; 0: not known */
     size_t max;
     bool failed;
 } arena;

@@ -25,12 +25,13 @@ typedef struct cutting {
 static pilcrow_status send(cutting *c, pilcrow_error *err)
 {
     parcel *full = c->parcel;
-    c->parcel = parcel_new(c->file, full->count);
-    if (c->parcel == NULL) {
-        parcel_free(full);
-        return error_no_memory(err);
-    }
-    return pipeline_send(c->session->pipeline, full, err);
+    pipeline *p = c->session->pipeline;
+    c->parcel = NULL;
+    pilcrow_status status = pipeline_send(p, full, err);
+    if (status != PILCROW_OK)
+        return status;
+    c->parcel = pipeline_parcel(p, c->file);
+    return c->parcel != NULL ? PILCROW_OK : error_no_memory(err);
 }
 
 static pilcrow_status take_paragraph(cutting *c,
@@ -106,7 +107,7 @@ pilcrow_status ingest_text(session *s, const catalog_file *file,
     catalog_file entry = *file;
     entry.documents = entry.paragraphs = entry.words = 0;
     c.file = intake_file_new(s, &entry, len);
-    c.parcel = c.file == NULL ? NULL : parcel_new(c.file, 0);
+    c.parcel = c.file == NULL ? NULL : pipeline_parcel(s->pipeline, c.file);
     pilcrow_status status =
         c.parcel == NULL
             ? error_no_memory(err)
@@ -188,7 +189,7 @@ pilcrow_status ingest_stored(session *s, const catalog_file *file,
     if (status != PILCROW_OK)
         return status;
     intake_file *taken = intake_file_new(s, file, 0);
-    parcel *p = taken == NULL ? NULL : parcel_new(taken, 0);
+    parcel *p = taken == NULL ? NULL : parcel_new(taken);
     status = p == NULL ? error_no_memory(err) : take_over_file(p, err);
     parcel_free(p);
     intake_file_free(taken);

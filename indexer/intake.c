@@ -11,6 +11,7 @@
 #include "base/list.h"
 
 #define PARCEL_MEMORY_MAX ((size_t)768 << 20)
+#define PARCEL_MEMORY_KEPT ((size_t)4 << 20)
 #define REPEATS_MAX 100000u
 /* Bytes of a stored record beside its text, about. */
 #define RECORD_HEAD 192u
@@ -45,15 +46,12 @@ void intake_file_free(intake_file *file)
     free(file);
 }
 
-parcel *parcel_new(intake_file *file, size_t expected)
+parcel *parcel_new(intake_file *file)
 {
     parcel *p = calloc(1, sizeof *p);
     if (p == NULL)
         return NULL;
     p->file = file;
-    /* Without it the list grows as it needs to. */
-    p->items = expected > 0 ? malloc(expected * sizeof *p->items) : NULL;
-    p->capacity = p->items != NULL ? expected : 0;
     arena_init(&p->arena, PARCEL_MEMORY_MAX);
     buf_init(&p->records, PARCEL_MEMORY_MAX);
     return p;
@@ -69,6 +67,23 @@ void parcel_free(parcel *p)
     buf_release(&p->records);
     free(p->items);
     free(p);
+}
+
+bool parcel_empty(parcel *p)
+{
+    if (p->arena.total + p->records.capacity > PARCEL_MEMORY_KEPT) {
+        parcel_free(p);
+        return false;
+    }
+    if (p->last)
+        intake_file_free(p->file);
+    arena_clear(&p->arena);
+    buf_clear(&p->records);
+    *p = (parcel){.arena = p->arena,
+                  .records = p->records,
+                  .items = p->items,
+                  .capacity = p->capacity};
+    return true;
 }
 
 /* -------------------------------------------------------------- filling --- */

@@ -58,11 +58,13 @@ typedef struct parcel {
     struct parcel *next;
 } parcel;
 
-/* An empty parcel with room for `expected` paragraphs, if it can be had; NULL
- * without memory. Free with parcel_free(), which frees the file too if this was
- * its last. */
-parcel *parcel_new(intake_file *file, size_t expected);
+/* An empty parcel; NULL without memory. Free with parcel_free(), which frees the
+ * file too if this was its last. */
+parcel *parcel_new(intake_file *file);
 void parcel_free(parcel *p);
+/* As if it were freed and made for no file yet, but its memory is kept; false,
+ * and it is freed, if that is much. */
+bool parcel_empty(parcel *p);
 
 /* Append a copy of the paragraph. False without memory. */
 bool parcel_add(parcel *p, const schema_record *record);

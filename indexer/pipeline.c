@@ -32,6 +32,7 @@ struct pipeline {
     pthread_cond_t changed;
     /* Under the mutex. */
     parcel *first, *last;
+    parcel *spare; /* those that were added, empty */
     size_t waiting;
     bool adding;
     bool ending;
@@ -85,8 +86,12 @@ static void add_first(pipeline *p)
     pthread_mutex_unlock(&p->mutex);
     if (wanted)
         why.status = parcel_add_to_index(oldest, &why);
-    parcel_free(oldest);
+    const bool kept = parcel_empty(oldest);
     pthread_mutex_lock(&p->mutex);
+    if (kept) {
+        oldest->next = p->spare;
+        p->spare = oldest;
+    }
     if (why.status != PILCROW_OK && p->failure.status == PILCROW_OK)
         p->failure = why;
     p->adding = false;
@@ -176,6 +181,11 @@ void pipeline_free(pipeline *p)
         pthread_join(p->workers[i].thread, NULL);
         analyser_free(p->workers[i].tokens);
     }
+    while (p->spare != NULL) {
+        parcel *next = p->spare->next;
+        parcel_free(p->spare);
+        p->spare = next;
+    }
     free(p->workers);
     pthread_cond_destroy(&p->changed);
     pthread_mutex_destroy(&p->mutex);
@@ -190,6 +200,20 @@ static pilcrow_status outcome(const pipeline *p, pilcrow_error *err)
     return status == PILCROW_OK
                ? status
                : error_set(err, status, "%s", p->failure.message);
+}
+
+parcel *pipeline_parcel(pipeline *p, intake_file *file)
+{
+    pthread_mutex_lock(&p->mutex);
+    parcel *spare = p->spare;
+    if (spare != NULL)
+        p->spare = spare->next;
+    pthread_mutex_unlock(&p->mutex);
+    if (spare == NULL)
+        return parcel_new(file);
+    spare->file = file;
+    spare->next = NULL;
+    return spare;
 }
 
 pilcrow_status pipeline_send(pipeline *p, parcel *sent, pilcrow_error *err)

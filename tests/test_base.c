@@ -153,6 +153,29 @@ static void test_arena_is_zeroed_and_aligned(void **state)
     arena_release(&a);
 }
 
+/* What a round took is there in one piece for the next. */
+static void test_arena_expects_the_next_round(void **state)
+{
+    (void)state;
+    arena a;
+    arena_init(&a, (size_t)64 << 20);
+    for (int round = 0; round < 3; round++) {
+        char *first = arena_room(&a, 1000);
+        char *last = first;
+        for (int i = 0; i < 999; i++) {
+            last = arena_room(&a, 1000);
+            assert_non_null(last);
+            memset(last, i, 1000);
+        }
+        assert_true(round == 0 || last > first);
+        assert_true(round == 0 || last - first < 1100 * 1000);
+        arena_clear(&a);
+        assert_int_equal(a.total, 0);
+    }
+    assert_non_null(arena_room(&a, (size_t)32 << 20));
+    arena_release(&a);
+}
+
 static void test_arena_cap(void **state)
 {
     (void)state;
@@ -528,6 +551,7 @@ int main(void)
         cmocka_unit_test(test_blocks_small_and_large),
         cmocka_unit_test(test_a_block_grows),
         cmocka_unit_test(test_arena_is_zeroed_and_aligned),
+        cmocka_unit_test(test_arena_expects_the_next_round),
         cmocka_unit_test(test_arena_cap),
         cmocka_unit_test(test_lists_grow),
         cmocka_unit_test(test_utf8_clean),
