@@ -74,7 +74,10 @@ void identity_repeats_init(identity_repeats *repeats)
 
 uint32_t *identity_repeat(identity_repeats *repeats, uint64_t repeat_key)
 {
-    return map_put(&repeats->next, repeat_key);
+    uint32_t *next = map_put(&repeats->next, repeat_key);
+    if (next != NULL && *next == 0)
+        *next = 1;
+    return next;
 }
 
 void identity_repeats_release(identity_repeats *repeats)

@@ -24,15 +24,16 @@ typedef struct identity_key {
  * 0 stands for the key. */
 uint64_t identity_make(char *id, const identity_key *key, uint32_t repeat);
 
-/* How often each key was seen, within one file. Two keys of one hash share a
- * count: then an id that is free is found a little later. */
+/* How often each key was seen, within one file, of those that were seen again.
+ * Two keys of one hash share a count: then an id that is free is found a little
+ * later. */
 typedef struct identity_repeats {
     map next; /* of uint32_t */
 } identity_repeats;
 
 void identity_repeats_init(identity_repeats *repeats);
-/* The count to start from for the key of that hash, where the next one to try
- * is kept. NULL when memory runs out. Good until the next call. */
+/* The count to start from for the key of that hash, from 1 on, where the next
+ * one to try is kept. NULL when memory runs out. Good until the next call. */
 uint32_t *identity_repeat(identity_repeats *repeats, uint64_t repeat_key);
 void identity_repeats_release(identity_repeats *repeats);
 

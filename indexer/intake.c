@@ -276,20 +276,17 @@ static pilcrow_status offer_free(parcel *p, intake_item *item, uint32_t *repeat,
     return status;
 }
 
-/* Most paragraphs are the first of their key, and prepared as that. */
+/* Most paragraphs are the first of their key, and prepared as that: nothing need
+ * be known of the others. */
 static pilcrow_status offer_prepared(parcel *p, intake_item *item,
                                      pilcrow_error *err)
 {
+    const pilcrow_status status = offer(p, item, err);
+    if (status != PILCROW_EXISTS)
+        return status;
     uint32_t *repeat = identity_repeat(&p->file->repeats, item->repeat_key);
-    if (repeat == NULL)
-        return error_no_memory(err);
-    if (*repeat == 0) {
-        *repeat = 1;
-        const pilcrow_status status = offer(p, item, err);
-        if (status != PILCROW_EXISTS)
-            return status;
-    }
-    return offer_free(p, item, repeat, err);
+    return repeat != NULL ? offer_free(p, item, repeat, err)
+                          : error_no_memory(err);
 }
 
 static pilcrow_status report_skip(const intake_file *file, size_t line,
