@@ -265,6 +265,14 @@ static bool is_shortened(const span *latin, const span *cyrillic)
                                 &cyrillic->items[cyrillic->last - 1]);
 }
 
+/* "To be or not to be" facing Шекспир: a saying, a book, and whose it is. */
+static bool is_quotation(const span *latin, const entry_side *l,
+                         const span *cyrillic, const entry_side *c)
+{
+    return is_quoted(latin, l) && !is_quoted(cyrillic, c) && l->words > 2 &&
+           c->capital;
+}
+
 /* ------------------------------------------------------------ adding up --- */
 
 /* How many times as many words; 5 and more is 5. */
@@ -331,6 +339,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
              !span_first_is(cyrillic, WORD_DAY),
          60},
         {is_title(latin, l, cyrillic, c), 45},
+        {is_quotation(latin, l, cyrillic, c), 45},
         {several && does_something(cyrillic), 70},
         {several && is_clause(cyrillic), 35},
         {is_measure(cyrillic, c) || is_measure(latin, l), 50},

@@ -332,10 +332,10 @@ static void judge(entry_parse *out, const span *left, const span *right)
 
 /* What speaks against a pair that more text follows: a sentence that goes on in
  * the language of the translation explains, unless that is a sentence itself;
- * one dash more, and words in that of the term, and the first two were those of
- * a sentence. */
-static unsigned doubt_of_tail(const span *s, size_t from, const span *right,
-                              const entry_parse *e)
+ * one dash more, and words in that of the term but not the term, and the first
+ * two were those of a sentence. */
+static unsigned doubt_of_tail(const span *s, size_t from, const span *left,
+                              const span *right, const entry_parse *e)
 {
     if (from >= s->last || s->items[from].kind == LEX_COMMENT)
         return 0;
@@ -347,7 +347,10 @@ static unsigned doubt_of_tail(const span *s, size_t from, const span *right,
                  e->translation.longest >= PROSE_WORDS;
     if (s->items[from].kind == LEX_STOP)
         return of_term ? 5 : prose ? 100 : 20;
-    return of_term && s->items[from].face >= FACE_HYPHEN ? 35 : 0;
+    return of_term && s->items[from].face >= FACE_HYPHEN &&
+                   !span_repeats(s, from, left)
+               ? 35
+               : 0;
 }
 
 /* No option is in Cyrillic: "grant -субсидия" lacks a blank and no more. */
@@ -430,7 +433,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     if (out->explained)
         out->face = FACE_LISTED;
     else
-        out->doubt += doubt_of_tail(s, right_end, &right, out);
+        out->doubt += doubt_of_tail(s, right_end, &left, &right, out);
     out->doubt += ends_sentence_before(s, at) ? DOUBT_SENTENCE : 0;
     return true;
 }

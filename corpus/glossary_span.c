@@ -148,3 +148,14 @@ span_counter span_counted(const span *s)
     return s->items[s->first - 2].script == SCRIPT_NONE ? COUNTER_NUMBER
                                                         : COUNTER_LETTER;
 }
+
+bool span_repeats(const span *s, size_t from, const span *term)
+{
+    char last[SPAN_FOLD_ROOM], word[SPAN_FOLD_ROOM];
+    size_t len = span_fold(last, term, term->last - 1);
+    for (size_t i = from; i < s->last; i++)
+        if (s->items[i].kind == LEX_WORD && len > 0 &&
+            span_fold(word, s, i) >= len && memcmp(word, last, len) == 0)
+            return true;
+    return false;
+}

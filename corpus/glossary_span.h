@@ -52,6 +52,10 @@ span_counter span_counted(const span *s);
 /* Cyrillic if any letter of the item is. */
 lex_script span_item_script(const char *text, const lex_item *item);
 
+/* Does a word from item `from` on begin like the last of the term, as it does
+ * where they show its use? */
+bool span_repeats(const span *s, size_t from, const span *term);
+
 /* The alphabet of the first word from item `from` on. */
 lex_script span_script(const span *s, size_t from);
 

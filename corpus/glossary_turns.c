@@ -30,16 +30,20 @@ static size_t part_end(const row *r, size_t at)
 static size_t turn_of(const lex_item *items, size_t first, size_t last)
 {
     size_t turn = 0;
+    lex_script before = SCRIPT_NONE;
     for (size_t i = first; i < last; i++) {
         const lex_item *item = &items[i];
         bool side =
             item->script == SCRIPT_LATIN || item->script == SCRIPT_CYRILLIC;
+        if (item->kind == LEX_NOTE && i > first)
+            continue;
         if (item->kind != LEX_WORD || !side || item->code)
             return 0;
-        bool turns = i > first && item->script != items[i - 1].script;
+        bool turns = before != SCRIPT_NONE && item->script != before;
         if (turns && turn > 0)
             return 0;
         turn = turns ? i : turn;
+        before = item->script;
     }
     bool few = turn > first && turn - first <= SIDE_WORDS_MAX &&
                last - turn <= SIDE_WORDS_MAX;
