@@ -13,8 +13,10 @@
 #include "base/thread.h"
 
 #define JOBS_MAX 256u
-/* Parcels on their way, for each thread. */
+/* Parcels on their way, for each thread and in all: one takes some 2 MB, and the
+ * thread that adds them keeps no more than a few others busy. */
 #define WAITING_EACH 4u
+#define WAITING_MOST 32u
 
 typedef struct worker {
     pipeline *pipeline;
@@ -216,6 +218,12 @@ parcel *pipeline_parcel(pipeline *p, intake_file *file)
     return spare;
 }
 
+static size_t most_waiting(const pipeline *p)
+{
+    const size_t most = p->started * WAITING_EACH;
+    return most < WAITING_MOST ? most : WAITING_MOST;
+}
+
 pilcrow_status pipeline_send(pipeline *p, parcel *sent, pilcrow_error *err)
 {
     pthread_mutex_lock(&p->mutex);
@@ -231,7 +239,7 @@ pilcrow_status pipeline_send(pipeline *p, parcel *sent, pilcrow_error *err)
     p->waiting++;
     pthread_cond_broadcast(&p->changed);
     if (p->begun || p->wanted == 0)
-        work_down(p, p->started * WAITING_EACH);
+        work_down(p, most_waiting(p));
     const pilcrow_status status = outcome(p, err);
     pthread_mutex_unlock(&p->mutex);
     return status;
