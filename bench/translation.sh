@@ -127,7 +127,16 @@ cost() {
         END { printf "%s\t%s\t%s\t%.2f\n", name, plain, dict, dict / plain }'
 }
 
-# Questions, and the words of them one by one.
+# page ENGINE SET: those of the words of which ten paragraphs are found without
+# the dictionary, so that with it no more are shown.
+page() {
+    { "$program" search -i "$work/$1/$2" --queries "$work/$2.words" \
+        --format trec -n 10 2>/dev/null || [ $? -eq 1 ]; } |
+        awk 'NR == FNR { if ($4 == 10) found[$1]; next } $1 in found' \
+            - "$work/$2.words" >"$work/$2.page"
+}
+
+# Questions, the words of them one by one, and those that fill a page.
 print_cost() {
     local engine set kind
     printf 'engine\tqueries\twithout\twith\tratio\n'
@@ -139,7 +148,8 @@ print_cost() {
             cut -f2 "$work/$set.questions" | grep -oP '\pL+' |
                 awk 'length > 2 && !seen[$0]++ { print NR "\t" $0 }' \
                 >"$work/$set.words"
-            for kind in questions words; do
+            page "$engine" "$set"
+            for kind in questions words page; do
                 cost "$engine"$'\t'"$set, $kind" "$work/$engine/$set" \
                     "$work/$set.$kind"
             done

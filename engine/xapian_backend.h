@@ -58,6 +58,8 @@ struct group_memory {
     size_t bytes = 0;
 };
 
+const uint64_t generation_unread = UINT64_MAX;
+
 struct xapian_snapshot {
     std::string data; /* the data folder; empty: there is none */
     Xapian::Database db;
@@ -66,6 +68,7 @@ struct xapian_snapshot {
     /* What a search asks again and again; of this generation. */
     std::unordered_map<std::string, term_counts> counts;
     group_memory memory;
+    uint64_t generation = generation_unread;
 };
 
 /* Of n databases taken as one, document d of number p is (d - 1) * n + p + 1,

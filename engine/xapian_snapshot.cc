@@ -99,6 +99,7 @@ pilcrow_status snapshot_refresh(backend_snapshot *snapshot, bool *moved,
         if (*moved) {
             s->counts.clear();
             s->memory = group_memory();
+            s->generation = generation_unread;
         }
         return PILCROW_OK;
     });
@@ -132,11 +133,13 @@ size_t snapshot_part_of(const backend_snapshot *snapshot, engine_ref ref,
 pilcrow_status snapshot_stats(backend_snapshot *snapshot, engine_stats *out,
                               pilcrow_error *err) noexcept
 {
-    const xapian_snapshot *s = inside(snapshot);
+    xapian_snapshot *s = inside(snapshot);
     return guard(err, [&] {
+        if (s->generation == generation_unread)
+            s->generation = read_generation(s->db);
         out->paragraphs = s->db.get_doccount();
         out->words = s->db.get_total_length();
-        out->generation = read_generation(s->db);
+        out->generation = s->generation;
         return PILCROW_OK;
     });
 }

@@ -4,9 +4,11 @@
  * have these on one side say on the other, with who vouches for it. */
 #include "searcher/bridge.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/list.h"
+#include "searcher/bridges.h"
 
 /* --------------------------------------------------------------- tokens --- */
 
@@ -108,27 +110,42 @@ pilcrow_status bridge_rarest(translation *t, engine_field field,
 
 /* ---------------------------------------------------------------- forms --- */
 
-static bool is_known(bridge_form *known, const bridge_form *f)
-{
-    if (strcmp(known->side, f->side) != 0)
-        return false;
-    if (strcmp(known->document, f->document) != 0)
-        known->documents++;
-    known->document = f->document;
-    return true;
-}
+/* An entry: both sides, and where it stands. */
+typedef struct source {
+    const char *matched, *given;
+    const char *path;
+    size_t line;
+    const char *document;
+    const char *via; /* how it is told; NULL: not yet */
+} source;
 
-static bool push_form(translation *t, bridge_forms *list, const bridge_form *f)
+/* What an entry gives, whether or not a paragraph holds it. */
+typedef struct candidate {
+    const char *text, *side; /* as of a bridge_form */
+    source *from;            /* the first entry */
+    const char *document;    /* of the last */
+    size_t documents;
+    uint64_t paragraphs;
+} candidate;
+
+/* What to look for in the entries that a term finds, and what was found. */
+typedef struct asking {
+    translation *t;
+    engine_field field;
+    bool cyrillic; /* the term is */
+    bool by_word;
+    source *now; /* the entry that is looked at */
+    candidate *found;
+    size_t count, capacity;
+} asking;
+
+static bool is_known(candidate *known, const char *side, const char *document)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (is_known(&list->items[i], f))
-            return true;
-    bridge_form *items = list_room_in(t->words->arena, list->items, list->count,
-                                      &list->capacity, sizeof *items);
-    if (items == NULL)
+    if (strcmp(known->side, side) != 0)
         return false;
-    list->items = items;
-    list->items[list->count++] = *f;
+    if (strcmp(known->document, document) != 0)
+        known->documents++;
+    known->document = document;
     return true;
 }
 
@@ -141,20 +158,29 @@ static size_t count_words(const char *side)
     return count;
 }
 
-/* Add a form that is `side`, if paragraphs hold it. */
-static pilcrow_status add_form(translation *t, bridge_forms *list,
-                               bridge_form *f, engine_field field,
-                               const char *side, pilcrow_error *err)
+/* Add a form that is `side`. */
+static pilcrow_status add_form(asking *q, const char *text, const char *side,
+                               pilcrow_error *err)
 {
-    if (side == NULL)
+    const char *document = q->now->document;
+    if (side == NULL || text == NULL)
         return error_no_memory(err);
     if (count_words(side) > QUERY_PHRASE_WORDS_MAX)
         return PILCROW_OK;
-    pilcrow_status status = bridge_rarest(t, field, side, &f->paragraphs, err);
-    if (status != PILCROW_OK || f->paragraphs == 0)
-        return status;
-    f->side = side;
-    return push_form(t, list, f) ? PILCROW_OK : error_no_memory(err);
+    for (size_t i = 0; i < q->count; i++)
+        if (is_known(&q->found[i], side, document))
+            return PILCROW_OK;
+    candidate *list = list_room_in(q->t->words->arena, q->found, q->count,
+                                   &q->capacity, sizeof *list);
+    if (list == NULL)
+        return error_no_memory(err);
+    q->found = list;
+    q->found[q->count++] = (candidate){.text = text,
+                                       .side = side,
+                                       .from = q->now,
+                                       .document = document,
+                                       .documents = 1};
+    return PILCROW_OK;
 }
 
 /* Is the word one that says something, in the index's own glossaries? */
@@ -173,91 +199,166 @@ static pilcrow_status is_content(translation *t, const bridge_token *word,
 }
 
 /* Add a form whole. */
-static pilcrow_status add_whole(translation *t, bridge_forms *list,
-                                bridge_form *f, engine_field field,
-                                pilcrow_error *err)
+static pilcrow_status add_whole(asking *q, const char *text, pilcrow_error *err)
 {
     size_t len;
     bridge_tokens tokens = {0};
-    if (!bridge_read_tokens(t, &tokens, f->text, strlen(f->text)))
+    if (!bridge_read_tokens(q->t, &tokens, text, strlen(text)))
         return error_no_memory(err);
-    const char *side = bridge_side_text(t, tokens.items, tokens.count, &len);
-    return add_form(t, list, f, field, side, err);
+    return add_form(
+        q, text, bridge_side_text(q->t, tokens.items, tokens.count, &len), err);
 }
 
 /* Add each word of a form that says something. */
-static pilcrow_status add_words(translation *t, bridge_forms *list,
-                                bridge_form *f, engine_field field,
-                                pilcrow_error *err)
+static pilcrow_status add_words(asking *q, const char *text, pilcrow_error *err)
 {
+    translation *t = q->t;
     bridge_tokens tokens = {0};
     pilcrow_status status = PILCROW_OK;
-    if (!bridge_read_tokens(t, &tokens, f->text, strlen(f->text)))
+    if (!bridge_read_tokens(t, &tokens, text, strlen(text)))
         return error_no_memory(err);
     if (tokens.count > QUERY_PHRASE_WORDS_MAX)
         return PILCROW_OK;
     for (size_t i = 0; i < tokens.count && status == PILCROW_OK; i++) {
         bool content;
         size_t len;
-        bridge_token *word = &tokens.items[i];
-        bridge_form one = *f;
+        const bridge_token *word = &tokens.items[i];
         status = is_content(t, word, &content, err);
-        if (status != PILCROW_OK || !content)
-            continue;
-        one.text = arena_copy(t->words->arena, word->text, word->text_len);
-        if (one.text == NULL)
-            return error_no_memory(err);
-        status = add_form(t, list, &one, field,
-                          bridge_side_text(t, word, 1, &len), err);
+        if (status == PILCROW_OK && content)
+            status = add_form(
+                q, arena_copy(t->words->arena, word->text, word->text_len),
+                bridge_side_text(t, word, 1, &len), err);
     }
     return status;
 }
 
-/* What to look for in the entries that a term finds. */
-typedef struct asking {
-    translation *t;
-    bridge_forms *list;
-    engine_field field;
-    bool cyrillic; /* the side that is asked for */
-    bool by_word;
-} asking;
-
-/* Add what an entry gives for that side. */
+/* Add what an entry gives for the term. */
 static pilcrow_status add_entry(void *ctx, const entries_found *found,
                                 pilcrow_error *err)
 {
-    const asking *q = ctx;
+    asking *q = ctx;
     const corpus_entry *entry = found->entry;
-    bool first = entry->term.cyrillic == q->cyrillic;
+    const bool first = entry->term.cyrillic == q->cyrillic;
     const corpus_side *matched = first ? &entry->term : &entry->translation;
     const corpus_side *given = first ? &entry->translation : &entry->term;
     const char *const *sides = found->terms;
     pilcrow_status status = PILCROW_OK;
     if (sides != NULL && first)
         sides += entry->term.form_count;
-    for (size_t i = 0; i < given->form_count && status == PILCROW_OK; i++) {
-        bridge_form f = {.text = given->forms[i],
-                         .documents = 1,
-                         .document = found->document,
-                         .matched = matched->text,
-                         .given = given->text,
-                         .path = found->path,
-                         .line = found->line};
+    q->now = arena_alloc(q->t->words->arena, sizeof *q->now);
+    if (q->now == NULL)
+        return error_no_memory(err);
+    *q->now = (source){.matched = matched->text,
+                       .given = given->text,
+                       .path = found->path,
+                       .line = found->line,
+                       .document = found->document};
+    for (size_t i = 0; i < given->form_count && status == PILCROW_OK; i++)
         if (q->by_word)
-            status = add_words(q->t, q->list, &f, q->field, err);
+            status = add_words(q, given->forms[i], err);
         else if (sides == NULL)
-            status = add_whole(q->t, q->list, &f, q->field, err);
+            status = add_whole(q, given->forms[i], err);
         else
-            status = add_form(q->t, q->list, &f, q->field, sides[i], err);
-    }
+            status = add_form(q, given->forms[i], sides[i], err);
     return status;
 }
 
-pilcrow_status bridge_find(translation *t, bridge_forms *list, const char *key,
+static pilcrow_status look_up(asking *q, const char *key, size_t len,
+                              pilcrow_error *err)
+{
+    known_entries *entries = &q->t->entries;
+    uint64_t count = 1;
+    pilcrow_status status = PILCROW_OK;
+    if (q->by_word)
+        status = entries_count(entries, key, len, &count, err);
+    if (status == PILCROW_OK && count > 0 &&
+        (!q->by_word || count <= TRANSLATE_PART_ENTRIES_MAX))
+        status = entries_find(entries, key, len, TRANSLATE_ENTRIES_MAX,
+                              add_entry, q, err);
+    return status;
+}
+
+/* Drop what no paragraph holds; once all entries are read, as an engine is
+ * faster at looking up terms one after another. */
+static pilcrow_status drop_absent(asking *q, pilcrow_error *err)
+{
+    size_t kept = 0;
+    pilcrow_status status = PILCROW_OK;
+    for (size_t i = 0; i < q->count && status == PILCROW_OK; i++) {
+        candidate *c = &q->found[i];
+        status = bridge_rarest(q->t, q->field, c->side, &c->paragraphs, err);
+        if (c->paragraphs > 0)
+            q->found[kept++] = *c;
+    }
+    q->count = kept;
+    return status;
+}
+
+/* Keep the forms most documents vouch for; among these, the first. */
+static void keep_best(asking *q)
+{
+    for (size_t i = 1; i < q->count; i++) {
+        candidate now = q->found[i];
+        size_t at = i;
+        for (; at > 0 && q->found[at - 1].documents < now.documents; at--)
+            q->found[at] = q->found[at - 1];
+        q->found[at] = now;
+    }
+    if (q->count > TRANSLATE_FORMS_MAX)
+        q->count = TRANSLATE_FORMS_MAX;
+}
+
+/* "беженец = asylum-seeker, study.md:12": put together by hand, as most queries
+ * have dozens and show few. NULL without memory. */
+static const char *via_text(source *from, arena *a)
+{
+    char line[24];
+    const char *const pieces[] = {from->matched, " = ",      from->given,
+                                  ", ",          from->path, line};
+    enum { PIECES = sizeof pieces / sizeof *pieces };
+    size_t lens[PIECES], size = 1;
+    snprintf(line, sizeof line, ":%zu", from->line);
+    for (size_t i = 0; i < PIECES; i++)
+        size += lens[i] = strlen(pieces[i]);
+    char *text = arena_alloc(a, size);
+    for (size_t i = 0, at = 0; text != NULL && i < PIECES; at += lens[i++])
+        memcpy(text + at, pieces[i], lens[i] + 1);
+    return text;
+}
+
+static pilcrow_status make_forms(bridge_forms *out, const asking *q,
+                                 pilcrow_error *err)
+{
+    arena *a = q->t->words->arena;
+    bridge_form *forms = arena_array(a, q->count + 1, sizeof *forms);
+    for (size_t i = 0; forms != NULL && i < q->count; i++) {
+        const candidate *c = &q->found[i];
+        if (c->from->via == NULL)
+            c->from->via = via_text(c->from, a);
+        forms[i] = (bridge_form){c->text, c->side, c->from->via, c->paragraphs,
+                                 c->documents};
+    }
+    *out = (bridge_forms){forms, q->count};
+    return a->failed ? error_no_memory(err) : PILCROW_OK;
+}
+
+pilcrow_status bridge_find(bridge_forms *out, translation *t, const char *key,
                            size_t len, engine_field field, bool cyrillic,
                            bool by_word, pilcrow_error *err)
 {
-    asking q = {t, list, field, cyrillic, by_word};
-    return entries_find(&t->entries, key, len, TRANSLATE_ENTRIES_MAX, add_entry,
-                        &q, err);
+    pilcrow_index *index = t->words->index;
+    const bridges_question question = {key, len, field, cyrillic, by_word};
+    asking q = {
+        .t = t, .field = field, .cyrillic = cyrillic, .by_word = by_word};
+    if (bridges_get(out, index, &question))
+        return PILCROW_OK;
+    pilcrow_status status = look_up(&q, key, len, err);
+    if (status == PILCROW_OK)
+        status = drop_absent(&q, err);
+    keep_best(&q);
+    if (status == PILCROW_OK)
+        status = make_forms(out, &q, err);
+    if (status == PILCROW_OK)
+        bridges_keep(index, &question, out);
+    return status;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What glossary entries give for a term that they hold: forms, each the terms
- * of one of several translations. All lives in the arena of the words. */
+ * of one of several translations. What the index does not remember (bridges.h)
+ * lives in the arena of the words. */
 #ifndef PILCROW_SEARCHER_BRIDGE_H
 #define PILCROW_SEARCHER_BRIDGE_H
 
@@ -24,18 +25,16 @@ typedef struct bridge_tokens {
 /* What a side says, and who vouches for it. */
 typedef struct bridge_form {
     const char *text;
-    const char *side;            /* its words' terms (bridge_side_text) */
-    uint64_t paragraphs;         /* that hold its rarest word */
-    size_t documents;            /* with an entry that gives it */
-    const char *document;        /* the last of these */
-    const char *matched, *given; /* both sides of the first such entry */
-    const char *path;
-    size_t line;
+    const char *side;    /* its words' terms (bridge_side_text) */
+    const char *via;     /* the first entry that gives it, as it is told:
+                            "беженец = asylum-seeker, study.md:12" */
+    uint64_t paragraphs; /* that hold its rarest word */
+    size_t documents;    /* with an entry that gives it */
 } bridge_form;
 
 typedef struct bridge_forms {
-    bridge_form *items;
-    size_t count, capacity;
+    const bridge_form *items;
+    size_t count;
 } bridge_forms;
 
 /* Add the words of a text, as the indexer read those of the entries. False
@@ -61,10 +60,13 @@ pilcrow_status bridge_rarest(translation *t, engine_field field,
                              const char *side, uint64_t *out,
                              pilcrow_error *err);
 
-/* Add what all entries that hold the term give on the side of the other
- * alphabet, as far as paragraphs hold it in that field. `cyrillic`: the term
- * is; `by_word`: each word that says something is a form of its own. */
-pilcrow_status bridge_find(translation *t, bridge_forms *list, const char *key,
+/* Fill `out` with what all entries that hold the term give on the side of the
+ * other alphabet, as far as paragraphs hold it in that field: the forms most
+ * documents vouch for, TRANSLATE_FORMS_MAX of them. `cyrillic`: the term is;
+ * `by_word`: each word that says something is a form of its own, and a term in
+ * more than TRANSLATE_PART_ENTRIES_MAX entries gives none. Good as long as the
+ * query. */
+pilcrow_status bridge_find(bridge_forms *out, translation *t, const char *key,
                            size_t len, engine_field field, bool cyrillic,
                            bool by_word, pilcrow_error *err);
 

@@ -16,8 +16,9 @@
 #include "base/list.h"
 #include "base/map.h"
 
-/* Parts that an index remembers, in bytes. */
+/* Parts that an index remembers, and heads, in bytes. */
 #define REMEMBERED_MAX ((size_t)16 << 20)
+#define HEADS_MAX ((size_t)64 << 20)
 
 struct entries_book {
     lexicon_head head;
@@ -34,13 +35,16 @@ typedef struct remembered {
 typedef struct lexicon_memory {
     map parts; /* of remembered, by the hash of a part's key */
     arena bytes;
+    entries_book *books; /* all of them, once they are read; in `heads` */
+    size_t book_count, book_capacity;
+    bool read;
+    arena heads;
     uint64_t epoch; /* of the snapshot that they are of */
 } lexicon_memory;
 
 /* ---------------------------------------------------------------- begin --- */
 
 typedef struct loading {
-    known_entries *e;
     pilcrow_index *owner;
     pilcrow_status status;
     pilcrow_error *err;
@@ -50,37 +54,45 @@ static bool load_book(void *ctx, const char *key, size_t key_len,
                       const char *value, size_t len)
 {
     loading *l = ctx;
-    known_entries *e = l->e;
-    entries_book *books =
-        list_room(e->books, e->book_count, &e->book_capacity, sizeof *books);
+    lexicon_memory *m = l->owner->lexicons;
+    entries_book *books = list_room_in(&m->heads, m->books, m->book_count,
+                                       &m->book_capacity, sizeof *books);
     if (books == NULL) {
         l->status = error_no_memory(l->err);
         return false;
     }
-    e->books = books;
-    entries_book *book = &books[e->book_count];
+    m->books = books;
+    entries_book *book = &books[m->book_count];
     *book = (entries_book){.owner = l->owner};
-    l->status = lexicon_get_head(&book->head, e->arena, key, key_len, value,
+    l->status = lexicon_get_head(&book->head, &m->heads, key, key_len, value,
                                  len, l->err);
     if (l->status == PILCROW_OK)
         l->status = lexicon_check_version(&book->head, l->err);
     if (l->status != PILCROW_OK)
         return false;
     book->path = index_shown_path(l->owner, book->head.path,
-                                  book->head.in_memory, e->arena);
+                                  book->head.in_memory, &m->heads);
     if (book->path == NULL)
         l->status = error_no_memory(l->err);
-    e->book_count++;
+    m->book_count++;
     return l->status == PILCROW_OK;
 }
 
-static void forget(lexicon_memory *m)
+static void forget_parts(lexicon_memory *m)
 {
     map_clear(&m->parts);
     arena_clear(&m->bytes);
 }
 
-/* Forget the parts if the index may have changed since they were read. */
+static void forget_books(lexicon_memory *m)
+{
+    m->books = NULL;
+    m->book_count = m->book_capacity = 0;
+    m->read = false;
+    arena_clear(&m->heads);
+}
+
+/* Forget all if the index may have changed since it was read. */
 static pilcrow_status keep_true(pilcrow_index *index, pilcrow_error *err)
 {
     const uint64_t epoch = engine_snapshot_epoch(index->snapshot);
@@ -91,10 +103,13 @@ static pilcrow_status keep_true(pilcrow_index *index, pilcrow_error *err)
             return error_no_memory(err);
         map_init(&m->parts, sizeof(remembered));
         arena_init(&m->bytes, REMEMBERED_MAX);
+        arena_init(&m->heads, HEADS_MAX);
         index->lexicons = m;
     }
-    if (m->epoch != epoch)
-        forget(m);
+    if (m->epoch != epoch) {
+        forget_parts(m);
+        forget_books(m);
+    }
     m->epoch = epoch;
     return PILCROW_OK;
 }
@@ -105,23 +120,59 @@ void entries_forget(lexicon_memory *memory)
         return;
     map_release(&memory->parts);
     arena_release(&memory->bytes);
+    arena_release(&memory->heads);
     free(memory);
 }
 
+/* Read the heads of an index, whose memory holds none. */
+static pilcrow_status read_books(pilcrow_index *index, pilcrow_error *err)
+{
+    loading l = {index, PILCROW_OK, err};
+    pilcrow_status status =
+        engine_metadata_each(index->snapshot, LEXICON_HEADS,
+                             strlen(LEXICON_HEADS), load_book, &l, err);
+    if (status == PILCROW_OK)
+        status = l.status;
+    if (status == PILCROW_OK)
+        index->lexicons->read = true;
+    else
+        forget_books(index->lexicons);
+    return status;
+}
+
+/* Add a book; what is found in it may outlive the index. */
+static bool add_book(known_entries *e, const entries_book *book)
+{
+    const char *path = arena_text(e->arena, book->path);
+    entries_book *books =
+        list_room(e->books, e->book_count, &e->book_capacity, sizeof *books);
+    if (path == NULL || books == NULL)
+        return false;
+    e->books = books;
+    e->books[e->book_count] = *book;
+    e->books[e->book_count++].path = path;
+    return true;
+}
+
+/* Add the books of an index, or of its parts. */
 static pilcrow_status load_books(known_entries *e, pilcrow_index *index,
                                  pilcrow_error *err)
 {
-    loading l = {e, index, PILCROW_OK, err};
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < index->part_count && status == PILCROW_OK; i++)
         status = load_books(e, index->parts[i], err);
-    if (index->parts == NULL)
-        status = keep_true(index, err);
-    if (index->parts != NULL || status != PILCROW_OK)
+    if (index->parts != NULL)
         return status;
-    status = engine_metadata_each(index->snapshot, LEXICON_HEADS,
-                                  strlen(LEXICON_HEADS), load_book, &l, err);
-    return status == PILCROW_OK ? l.status : status;
+    status = keep_true(index, err);
+    if (status == PILCROW_OK && !index->lexicons->read)
+        status = read_books(index, err);
+    if (status != PILCROW_OK)
+        return status;
+    const lexicon_memory *m = index->lexicons;
+    for (size_t i = 0; i < m->book_count; i++)
+        if (!add_book(e, &m->books[i]))
+            return error_no_memory(err);
+    return PILCROW_OK;
 }
 
 pilcrow_status entries_begin(known_entries *e, arena *a, pilcrow_index *index,
@@ -165,7 +216,7 @@ static const char *copy_part(known_entries *e, lexicon_memory *m,
 {
     const char *copy = arena_copy(&m->bytes, buf_text(bytes), bytes->len);
     if (copy == NULL) {
-        forget(m);
+        forget_parts(m);
         copy = arena_copy(&m->bytes, buf_text(bytes), bytes->len);
     }
     *kept = copy != NULL;

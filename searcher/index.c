@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
+#include "searcher/bridges.h"
 #include "searcher/expansions.h"
 
 #define SIGNATURE_MAX ((size_t)1024)
@@ -228,6 +229,7 @@ void pilcrow_close(pilcrow_index *index)
     analyser_free(index->tokens);
     places_release(&index->places);
     expansions_free(index->expansions);
+    bridges_free(index->bridges);
     entries_forget(index->lexicons);
     free(index->languages);
     free(index);

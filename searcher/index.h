@@ -22,6 +22,7 @@ struct pilcrow_index {
     size_t part_count;
     int64_t end_ms;         /* of the search under way; 0: it has no deadline */
     struct expansions *expansions; /* of patterns; NULL: none yet */
+    struct bridges *bridges; /* of words translated; NULL: none yet */
     struct lexicon_memory *lexicons; /* parts of imported glossaries; NULL:
                                         none yet */
 };

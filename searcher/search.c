@@ -80,8 +80,11 @@ static pilcrow_status tell_bridges(pilcrow_hit *hit, arena *a,
         size_t at = 0;
         while (entry != NULL && at < count && strcmp(bridges[at], entry) != 0)
             at++;
-        if (entry != NULL && at == count)
-            bridges[count++] = entry;
+        if (entry == NULL || at < count)
+            continue;
+        bridges[count] = arena_text(a, entry);
+        if (bridges[count++] == NULL)
+            return error_no_memory(err);
     }
     hit->bridges = bridges;
     hit->bridge_count = count;

@@ -6,53 +6,13 @@
  * Invariant: what comes out depends on the words and the index alone. */
 #include "searcher/translate.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "corpus/function_words.h"
-#include "searcher/bridge.h"
+#include "searcher/bridges.h"
 #include "searcher/tree.h"
 
 /* ---------------------------------------------------------------- nodes --- */
-
-/* Keep the forms most documents vouch for; among these, the first. */
-static void keep_best(bridge_forms *list)
-{
-    for (size_t i = 1; i < list->count; i++) {
-        bridge_form now = list->items[i];
-        size_t at = i;
-        for (; at > 0 && list->items[at - 1].documents < now.documents; at--)
-            list->items[at] = list->items[at - 1];
-        list->items[at] = now;
-    }
-    if (list->count > TRANSLATE_FORMS_MAX)
-        list->count = TRANSLATE_FORMS_MAX;
-}
-
-/* "беженец = asylum-seeker, study.md:12": put together by hand, as most queries
- * have dozens and show few. */
-static const char *via_text(translation *t, const bridge_form *f)
-{
-    char line[24];
-    const char *const pieces[] = {f->matched, " = ",   f->given,
-                                  ", ",       f->path, line};
-    enum { PIECES = sizeof pieces / sizeof *pieces };
-    size_t lens[PIECES], size = 1;
-    snprintf(line, sizeof line, ":%zu", f->line);
-    for (size_t i = 0; i < PIECES; i++)
-        size += lens[i] = strlen(pieces[i]);
-    char *text = arena_alloc(t->words->arena, size);
-    for (size_t i = 0, at = 0; text != NULL && i < PIECES; at += lens[i++])
-        memcpy(text + at, pieces[i], lens[i] + 1);
-    return text;
-}
-
-/* Do both come through the same line? */
-static bool same_bridge(const bridge_form *a, const bridge_form *b)
-{
-    return a->matched == b->matched && a->given == b->given &&
-           a->path == b->path && a->line == b->line;
-}
 
 /* In scripts of pairs not all positions have a term of a side: all of them
  * begin behind the letters of two bytes. */
@@ -85,10 +45,7 @@ static pilcrow_status group_node(const engine_query **out, translation *t,
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < count && status == PILCROW_OK; i++) {
         engine_query *node = NULL;
-        if (i == 0 || !same_bridge(&forms[i - 1], &forms[i]))
-            w->via = via_text(t, &forms[i]);
-        if (w->via == NULL)
-            return error_no_memory(err);
+        w->via = forms[i].via;
         status = compile_form(&node, w, field, &forms[i], err);
         if (node != NULL)
             nodes[made++] = node;
@@ -161,14 +118,13 @@ static pilcrow_status weigh(translation *t, engine_field field,
 static pilcrow_status compile_forms(const engine_query **out, translation *t,
                                     engine_field field,
                                     const bridge_token *tokens, size_t count,
-                                    bridge_forms *list, double share,
+                                    const bridge_forms *list, double share,
                                     pilcrow_error *err)
 {
     words_context *w = t->words;
     const bridge_token *last = &tokens[count - 1];
     bool strict = w->strict;
     double weight;
-    keep_best(list);
     pilcrow_status status = weigh(t, field, tokens, count, list, &weight, err);
     if (status != PILCROW_OK)
         return status;
@@ -192,7 +148,7 @@ static pilcrow_status whole_node(const engine_query **out, translation *t,
     if (key == NULL)
         return error_no_memory(err);
     pilcrow_status status =
-        bridge_find(t, &list, key, len, field, tokens->cyrillic, false, err);
+        bridge_find(&list, t, key, len, field, tokens->cyrillic, false, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, tokens, count, &list, 1.0, err);
@@ -204,16 +160,12 @@ static pilcrow_status part_node(const engine_query **out, translation *t,
                                 pilcrow_error *err)
 {
     size_t len;
-    uint64_t entries = 0;
     bridge_forms list = {0};
     const char *key = bridge_word_key(t, word, &len);
     if (key == NULL)
         return error_no_memory(err);
-    pilcrow_status status = entries_count(&t->entries, key, len, &entries, err);
-    if (status == PILCROW_OK && entries > 0 &&
-        entries <= TRANSLATE_PART_ENTRIES_MAX)
-        status =
-            bridge_find(t, &list, key, len, field, word->cyrillic, true, err);
+    pilcrow_status status =
+        bridge_find(&list, t, key, len, field, word->cyrillic, true, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, word, 1, &list, TRANSLATE_PART_WEIGHT,
@@ -276,6 +228,7 @@ pilcrow_status translate_begin(translation *t, words_context *words,
     *t = (translation){.words = words, .weight = weight};
     if (weight <= 0.0)
         return PILCROW_OK;
+    bridges_begin(words->index);
     pilcrow_status status =
         entries_begin(&t->entries, words->arena, words->index, err);
     t->possible =

@@ -8,10 +8,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "searcher/bridges.h"
 #include "support.h"
 
 static const char words[] =
@@ -225,6 +227,104 @@ static void test_documents_vouch(void **state)
     pilcrow_hits_free(hits);
 }
 
+/* ----------------------------------------------------- remembered answers --- */
+
+static pilcrow_index *open_index(void)
+{
+    pilcrow_index *index;
+    pilcrow_error err = {0};
+    if (pilcrow_open(&index, ".pilcrow", &err) != PILCROW_OK)
+        fail_msg("%s", err.message);
+    return index;
+}
+
+/* Search an open index, twice: the second time with what is remembered. What
+ * the hit in english.md came through; NULL: there is none. */
+static const char *bridge_of(pilcrow_hits **hits, pilcrow_index *index)
+{
+    static const char query[] = "беженцами";
+    pilcrow_error err = {0};
+    for (int i = 0; i < 2; i++) {
+        if (i > 0)
+            pilcrow_hits_free(*hits);
+        if (pilcrow_search(hits, index, query, strlen(query), NULL, &err) !=
+            PILCROW_OK)
+            fail_msg("%s", err.message);
+    }
+    const pilcrow_hit *hit = hit_in(*hits, "english.md");
+    if (hit == NULL)
+        return NULL;
+    assert_int_equal(hit->bridge_count, 1);
+    return hit->bridges[0];
+}
+
+/* What an open index remembers is true of the generation it reads, also where
+ * another index took its place; and hits keep what they were told. */
+static void test_change_is_seen(void **state)
+{
+    static const char first[] = "беженец = asylum-seeker, words.md:3";
+    static const char moved[] = "беженец = asylum-seeker, words.md:5";
+    pilcrow_update_options prune = PILCROW_UPDATE_OPTIONS_INIT;
+    pilcrow_hits *before, *hits;
+    (void)state;
+    prune.prune = true;
+    index_words();
+    pilcrow_index *index = open_index();
+    const char *told = bridge_of(&before, index);
+    assert_string_equal(told, first);
+    support_write("words.md", "# Words\n\nBelow.\n\n"
+                              "New words: asylum-seeker - беженец.\n");
+    support_index(NULL, "words.md", NULL);
+    assert_string_equal(bridge_of(&hits, index), moved);
+    pilcrow_hits_free(hits);
+    support_remove("words.md");
+    support_index(&prune, NULL);
+    assert_null(bridge_of(&hits, index));
+    pilcrow_hits_free(hits);
+    assert_int_equal(rename(".pilcrow", "gone"), 0);
+    index_words();
+    assert_string_equal(bridge_of(&hits, index), first);
+    pilcrow_hits_free(hits);
+    pilcrow_close(index);
+    assert_string_equal(told, first);
+    pilcrow_hits_free(before);
+}
+
+/* What is remembered stays where it is for the query, however much is added,
+ * and makes room when the next one begins. */
+static void test_much_is_remembered(void **state)
+{
+    enum { MUCH = 30000 };
+    char key[24], text[512];
+    bridge_forms got;
+    const bridge_form form = {.text = text, .side = "Wone", .via = "one"};
+    bridges_question first = {.key = "first", .len = 5};
+    (void)state;
+    index_words();
+    pilcrow_index *index = open_index();
+    memset(text, 'a', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    bridges_begin(index);
+    bridges_keep(index, &first, &(bridge_forms){&form, 1});
+    for (int i = 0; i < MUCH; i++) {
+        const int len = snprintf(key, sizeof key, "%d", i);
+        const bridges_question next = {.key = key, .len = (size_t)len};
+        bridges_keep(index, &next, &(bridge_forms){&form, 1});
+    }
+    assert_true(bridges_get(&got, index, &first));
+    assert_int_equal(got.count, 1);
+    assert_string_equal(got.items[0].text, text);
+    first.cyrillic = true;
+    assert_false(bridges_get(&got, index, &first));
+    first.cyrillic = false;
+    bridges_begin(index);
+    assert_false(bridges_get(&got, index, &first));
+    bridges_keep(index, &first, &(bridge_forms){&form, 1});
+    bridges_begin(index);
+    assert_true(bridges_get(&got, index, &first));
+    pilcrow_close(index);
+}
+
 int main(void)
 {
 #define CASE(test) \
@@ -238,6 +338,8 @@ int main(void)
         CASE(test_explanation_adds_up),
         CASE(test_discount),
         CASE(test_documents_vouch),
+        CASE(test_change_is_seen),
+        CASE(test_much_is_remembered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
