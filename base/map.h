@@ -17,6 +17,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct map {
     char *slots; /* each a key, the value, and whether it is taken */
     size_t value_size;
@@ -39,5 +43,9 @@ void *map_put(map *m, uint64_t key);
 /* Each value in turn, in no order, and its key: `*at` is 0 at first. NULL after
  * the last. */
 void *map_next(const map *m, size_t *at, uint64_t *key);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

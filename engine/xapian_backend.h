@@ -12,6 +12,7 @@
 
 #include <xapian.h>
 
+#include "base/map.h"
 #include "engine/backend.h"
 #include "engine/record.h"
 #include "engine/xapian_guard.h"
@@ -46,9 +47,25 @@ struct owned_buf {
 /* The codec for the dictionary that a database keeps. */
 codec_ptr make_codec(const Xapian::Database &db, pilcrow_error *err);
 
-/* What is behind a backend_snapshot. */
+/* Of a term, and the other half of its hash. */
 struct term_counts {
+    uint64_t check;
     uint64_t paragraphs, occurrences;
+};
+
+/* Those of terms, by the hash of field and term. */
+struct counts_memory {
+    map terms;
+    counts_memory()
+    {
+        map_init(&terms, sizeof(term_counts));
+    }
+    ~counts_memory()
+    {
+        map_release(&terms);
+    }
+    counts_memory(const counts_memory &) = delete;
+    counts_memory &operator=(const counts_memory &) = delete;
 };
 
 /* Groups of words by what they are made of, as xapian_group.h has them. */
@@ -60,13 +77,14 @@ struct group_memory {
 
 const uint64_t generation_unread = UINT64_MAX;
 
+/* What is behind a backend_snapshot. */
 struct xapian_snapshot {
     std::string data; /* the data folder; empty: there is none */
     Xapian::Database db;
     codec_ptr codec;
     std::vector<Xapian::Database> parts; /* a joint one's, which `db` is of */
     /* What a search asks again and again; of this generation. */
-    std::unordered_map<std::string, term_counts> counts;
+    counts_memory counts;
     group_memory memory;
     uint64_t generation = generation_unread;
 };

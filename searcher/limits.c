@@ -27,7 +27,7 @@ typedef struct holding {
     const limits_term **terms; /* different ones, sorted by bytes */
     size_t term_count;
     double paragraphs; /* of the index */
-    double work;       /* of the whole query */
+    double work;       /* of the whole query, at most */
     double most_work;  /* that it may take */
     pilcrow_error *err;
 } holding;
@@ -263,17 +263,19 @@ static pilcrow_status weigh(holding *h)
     tree_cost cost;
     pilcrow_status status =
         engine_snapshot_counts(q->index->snapshot, &stats, h->err);
-    h->paragraphs = (double)stats.paragraphs;
-    if (status == PILCROW_OK)
-        status = tree_estimate(&cost, q->index->snapshot, q->root,
-                               h->paragraphs, h->err);
     if (status != PILCROW_OK)
         return status;
-    h->work = cost.work;
+    h->paragraphs = (double)stats.paragraphs;
     h->most_work = LIMITS_WORK_PER_PARAGRAPH * h->paragraphs;
     if (h->most_work < LIMITS_WORK)
         h->most_work = LIMITS_WORK;
-    return PILCROW_OK;
+    h->work = tree_most_work(q->root, h->paragraphs);
+    if (h->work <= h->most_work)
+        return PILCROW_OK;
+    status = tree_estimate(&cost, q->index->snapshot, q->root, h->paragraphs,
+                           h->err);
+    h->work = cost.work;
+    return status;
 }
 
 /* Is the query within the limits even if all its words differ? */

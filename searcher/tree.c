@@ -77,7 +77,7 @@ int tree_compare(const engine_query *left, const engine_query *right)
 /* ---------------------------------------------------------------- cost --- */
 
 typedef struct estimating {
-    engine_snapshot *snapshot;
+    engine_snapshot *snapshot; /* NULL: any term may be in all paragraphs */
     double paragraphs;
     pilcrow_error *err;
     pilcrow_status status;
@@ -92,8 +92,8 @@ static tree_cost estimate(estimating *e, const engine_query *tree);
 
 static tree_cost estimate_term(estimating *e, const engine_query *tree)
 {
-    uint64_t paragraphs = 0;
-    if (e->status == PILCROW_OK)
+    uint64_t paragraphs = (uint64_t)e->paragraphs;
+    if (e->status == PILCROW_OK && e->snapshot != NULL)
         e->status = engine_frequencies(e->snapshot, tree->field, tree->term,
                                        tree->len, &paragraphs, NULL, e->err);
     return (tree_cost){(double)paragraphs, (double)paragraphs, 1.0};
@@ -193,4 +193,10 @@ pilcrow_status tree_estimate(tree_cost *out, engine_snapshot *snapshot,
     estimating e = {snapshot, paragraphs, err, PILCROW_OK};
     *out = estimate(&e, tree);
     return e.status;
+}
+
+double tree_most_work(const engine_query *tree, double paragraphs)
+{
+    estimating e = {.paragraphs = paragraphs, .status = PILCROW_OK};
+    return estimate(&e, tree).work;
 }

@@ -27,4 +27,8 @@ pilcrow_status tree_estimate(tree_cost *out, engine_snapshot *snapshot,
                              const engine_query *tree, double paragraphs,
                              pilcrow_error *err);
 
+/* The work of the tree if each of its terms were in all paragraphs: nothing is
+ * looked up, and tree_estimate() gives no more. */
+double tree_most_work(const engine_query *tree, double paragraphs);
+
 #endif
