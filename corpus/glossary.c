@@ -337,6 +337,7 @@ static void take_heading(finder *f, size_t index)
     f->says[at->level] = names;
     f->lists[at->level] = names && entry_heading_is_of_glossary(text, len);
     f->keywords[at->level] = keywords;
+    f->level = at->level;
     f->denies[at->level] = entry_heading_denies(text, len);
 }
 

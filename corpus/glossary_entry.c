@@ -305,6 +305,12 @@ static bool is_choice(const span *left, const span *right)
              span_mark_is(right, right->first - 1, ')')));
 }
 
+/* "?? ask Johanna": one that is still to be found. */
+static bool is_asked(const span *right)
+{
+    return right->first > 0 && span_mark_is(right, right->first - 1, '?');
+}
+
 /* What two sides that were read make of each other. */
 static void judge(entry_parse *out, const span *left, const span *right)
 {
@@ -317,7 +323,7 @@ static void judge(entry_parse *out, const span *left, const span *right)
     out->heads =
         is_head(left) && is_head(right) && !is_one_language(latin, cyrillic);
     if (out->term.cyrillic == out->translation.cyrillic || out->heads ||
-        glossary_keeps(cyrillic))
+        glossary_keeps(cyrillic) || is_asked(right))
         return;
     if (is_choice(left, right) || glossary_defines(latin, l, cyrillic, c)) {
         out->doubt = 100;

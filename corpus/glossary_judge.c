@@ -35,6 +35,8 @@
 #define KEYS_DOUBT 15     /* where most are keys, and what they set */
 #define KEYS_DOUBT_ALL 28 /* where all are: enough but for a little more */
 #define DENIED_DOUBT 40   /* under a heading that tells otherwise */
+#define DENIED_FAR 20     /* the same, with other headings below it */
+#define CLEAR_MIN 6       /* so many clear pairs outweigh one that is none */
 
 #define DENIAL_WORDS 5
 #define GOING_ON_UNITS 2 /* between entries, besides what explains one */
@@ -68,8 +70,11 @@ static bool noted_before(finder *f, size_t start)
 typedef struct tally {
     size_t pairs, loose, doubted, strangers;
     size_t distinct, firsts; /* the fewer of both sides */
+    size_t clear;            /* pairs against which nothing speaks */
+    size_t single;           /* the others, and those of one Latin word */
     unsigned long doubt;
     unsigned long spoken; /* of that, for sides that someone speaks */
+    unsigned long worst;  /* the most of one pair, but for that */
     size_t tight, listed, names, capitals;
     size_t latin_words, cyrillic_words;
     size_t phrases; /* Cyrillic sides of more than one word */
@@ -95,6 +100,11 @@ static void count_unit(tally *t, const unit *u)
         t->cyrillic_words += u->cyrillic_words;
         t->doubt += u->doubt;
         t->spoken += u->spoken;
+        t->clear += u->doubt == 0;
+        t->single +=
+            u->doubt < DOUBT_MAX_ONE && (u->doubt > 0 || u->latin_words == 1);
+        if (u->doubt - u->spoken > t->worst)
+            t->worst = u->doubt - u->spoken;
     } else if (u->kind == ENTRY_KEPT && u->doubt > 0) {
         t->doubted++;
         t->doubt += u->doubt;
@@ -169,10 +179,21 @@ static unsigned long doubt_of_keys(const tally *t)
                                                         : KEYS_DOUBT;
 }
 
+/* True if one pair among many that are clear is none: it is left out, and says
+ * nothing against the others. */
+static bool has_odd_one(const tally *t)
+{
+    return t->clear >= CLEAR_MIN && t->worst >= DOUBT_MAX_ONE;
+}
+
 static unsigned long mean_doubt(const tally *t)
 {
     size_t count = t->pairs + t->doubted;
     unsigned long doubt = t->said ? t->doubt - t->spoken : t->doubt;
+    if (has_odd_one(t)) {
+        doubt -= t->worst;
+        count--;
+    }
     return (count == 0 ? 0 : doubt / count) + doubt_of_keys(t);
 }
 
@@ -309,6 +330,15 @@ static bool is_told(const bool *of_levels)
     return false;
 }
 
+/* What a heading or label that names what is none speaks against each pair of
+ * the run that begins at unit `start`. */
+static unsigned long denial(finder *f, size_t start, bool told, bool said)
+{
+    if ((!told && f->denies[f->level]) || (!said && denied_before(f, start)))
+        return DENIED_DOUBT;
+    return !told && is_told(f->denies) ? DENIED_FAR : 0;
+}
+
 /* Judge one run and keep its entries; returns where it ends. */
 static size_t judge_run(finder *f, size_t start, bool said)
 {
@@ -328,11 +358,11 @@ static size_t judge_run(finder *f, size_t start, bool said)
     t.noted = noted_before(f, start);
     if (!listed || !t.said)
         t.strangers = count_strangers(f, start, end);
-    if ((!said && is_told(f->denies)) || (!t.said && denied_before(f, start)))
-        t.doubt += DENIED_DOUBT * (unsigned long)t.pairs;
+    t.doubt += t.single * denial(f, start, said, t.said);
     f->going_on = is_glossary(&t);
-    unsigned most =
-        mean_doubt(&t) <= DOUBT_SURE ? DOUBT_MAX_SURE : DOUBT_MAX_ONE;
+    unsigned most = mean_doubt(&t) <= DOUBT_SURE && !has_odd_one(&t)
+                        ? DOUBT_MAX_SURE
+                        : DOUBT_MAX_ONE;
     for (size_t i = start; f->going_on && f->ok && i < end; i++) {
         const unit u = *finder_unit(f, i);
         if (u.kind == ENTRY_PAIR && u.doubt - (t.said ? u.spoken : 0) < most)
