@@ -92,8 +92,10 @@ static tree_cost estimate(estimating *e, const engine_query *tree);
 
 static tree_cost estimate_term(estimating *e, const engine_query *tree)
 {
-    uint64_t paragraphs = (uint64_t)e->paragraphs;
-    if (e->status == PILCROW_OK && e->snapshot != NULL)
+    uint64_t paragraphs = 0;
+    if (e->snapshot == NULL)
+        return (tree_cost){e->paragraphs, e->paragraphs, 1.0};
+    if (e->status == PILCROW_OK)
         e->status = engine_frequencies(e->snapshot, tree->field, tree->term,
                                        tree->len, &paragraphs, NULL, e->err);
     return (tree_cost){(double)paragraphs, (double)paragraphs, 1.0};
