@@ -4,28 +4,10 @@
  * what is kept is what the entries would give now. */
 #include "searcher/bridges.h"
 
-#include <stdlib.h>
-#include <xxhash.h>
-
-#include "base/map.h"
-
 /* All are forgotten when a query begins that finds more, or half of the bytes
  * taken. */
 #define ANSWERS_MAX 16384u
 #define BYTES_MAX ((size_t)8 << 20)
-
-/* An answer, and the other half of the question's hash. */
-typedef struct kept {
-    uint64_t check;
-    const bridge_form *forms;
-    size_t count;
-} kept;
-
-struct bridges {
-    uint64_t epoch; /* of the snapshot that they are of */
-    map answers;
-    arena arena;
-};
 
 static XXH128_hash_t hash_of(const bridges_question *q)
 {
@@ -34,42 +16,25 @@ static XXH128_hash_t hash_of(const bridges_question *q)
     return XXH3_128bits_withSeed(q->key, q->len, rest);
 }
 
-static struct bridges *make(void)
-{
-    struct bridges *b = calloc(1, sizeof *b);
-    if (b != NULL) {
-        map_init(&b->answers, sizeof(kept));
-        arena_init(&b->arena, BYTES_MAX);
-    }
-    return b;
-}
-
 void bridges_begin(pilcrow_index *index)
 {
-    const uint64_t epoch = engine_snapshot_epoch(index->snapshot);
-    if (index->bridges == NULL)
-        index->bridges = make();
-    struct bridges *b = index->bridges;
-    if (b == NULL)
-        return;
-    if (b->epoch != epoch || b->answers.count > ANSWERS_MAX ||
-        b->arena.failed || b->arena.total > BYTES_MAX / 2) {
-        map_clear(&b->answers);
-        arena_clear(&b->arena);
-    }
-    b->epoch = epoch;
+    answers *known = answers_now(&index->bridges, index->snapshot,
+                                 sizeof(bridge_forms), BYTES_MAX);
+    if (known != NULL &&
+        (known->known.count > ANSWERS_MAX || known->arena.failed ||
+         known->arena.total > BYTES_MAX / 2))
+        answers_forget(known);
 }
 
 bool bridges_get(bridge_forms *out, const pilcrow_index *index,
                  const bridges_question *question)
 {
-    const struct bridges *b = index->bridges;
-    const XXH128_hash_t hash = hash_of(question);
-    const kept *found = b == NULL ? NULL : map_find(&b->answers, hash.low64);
-    if (found == NULL || found->check != hash.high64)
-        return false;
-    *out = (bridge_forms){found->forms, found->count};
-    return true;
+    const answers *known = index->bridges;
+    const bridge_forms *found =
+        known == NULL ? NULL : answers_find(known, hash_of(question));
+    if (found != NULL)
+        *out = *found;
+    return found != NULL;
 }
 
 /* The forms in `a`; NULL without memory. Those of an entry share its line. */
@@ -92,21 +57,12 @@ static const bridge_form *copy_forms(arena *a, const bridge_forms *from)
 void bridges_keep(pilcrow_index *index, const bridges_question *question,
                   const bridge_forms *answer)
 {
-    const XXH128_hash_t hash = hash_of(question);
-    struct bridges *b = index->bridges;
-    if (b == NULL)
+    answers *known = index->bridges;
+    if (known == NULL)
         return;
-    const bridge_form *forms = copy_forms(&b->arena, answer);
-    kept *place = forms == NULL ? NULL : map_put(&b->answers, hash.low64);
+    const bridge_form *forms = copy_forms(&known->arena, answer);
+    bridge_forms *place =
+        forms == NULL ? NULL : answers_put(known, hash_of(question));
     if (place != NULL)
-        *place = (kept){hash.high64, forms, answer->count};
-}
-
-void bridges_free(struct bridges *b)
-{
-    if (b == NULL)
-        return;
-    map_release(&b->answers);
-    arena_release(&b->arena);
-    free(b);
+        *place = (bridge_forms){forms, answer->count};
 }

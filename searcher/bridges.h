@@ -33,7 +33,4 @@ bool bridges_get(bridge_forms *out, const pilcrow_index *index,
 void bridges_keep(pilcrow_index *index, const bridges_question *question,
                   const bridge_forms *answer);
 
-/* NULL is fine. */
-void bridges_free(struct bridges *b);
-
 #endif

@@ -11,10 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "base/list.h"
-#include "base/map.h"
 
 /* Parts that an index remembers, and heads, in bytes. */
 #define REMEMBERED_MAX ((size_t)16 << 20)
@@ -26,15 +23,8 @@ struct entries_book {
     const char *path;     /* as it resolves from the current folder */
 };
 
-/* A part, and the other half of its key's hash. */
-typedef struct remembered {
-    uint64_t check;
-    lexicon_part part;
-} remembered;
-
 typedef struct lexicon_memory {
-    map parts; /* of remembered, by the hash of a part's key */
-    arena bytes;
+    answers *parts; /* each a lexicon_part, by its key; NULL: none yet */
     entries_book *books; /* all of them, once they are read; in `heads` */
     size_t book_count, book_capacity;
     bool read;
@@ -78,12 +68,6 @@ static bool load_book(void *ctx, const char *key, size_t key_len,
     return l->status == PILCROW_OK;
 }
 
-static void forget_parts(lexicon_memory *m)
-{
-    map_clear(&m->parts);
-    arena_clear(&m->bytes);
-}
-
 static void forget_books(lexicon_memory *m)
 {
     m->books = NULL;
@@ -101,25 +85,23 @@ static pilcrow_status keep_true(pilcrow_index *index, pilcrow_error *err)
         m = calloc(1, sizeof *m);
         if (m == NULL)
             return error_no_memory(err);
-        map_init(&m->parts, sizeof(remembered));
-        arena_init(&m->bytes, REMEMBERED_MAX);
         arena_init(&m->heads, HEADS_MAX);
         index->lexicons = m;
     }
-    if (m->epoch != epoch) {
-        forget_parts(m);
+    if (m->epoch != epoch)
         forget_books(m);
-    }
     m->epoch = epoch;
-    return PILCROW_OK;
+    return answers_now(&m->parts, index->snapshot, sizeof(lexicon_part),
+                       REMEMBERED_MAX) != NULL
+               ? PILCROW_OK
+               : error_no_memory(err);
 }
 
 void entries_forget(lexicon_memory *memory)
 {
     if (memory == NULL)
         return;
-    map_release(&memory->parts);
-    arena_release(&memory->bytes);
+    answers_free(memory->parts);
     arena_release(&memory->heads);
     free(memory);
 }
@@ -211,13 +193,13 @@ size_t entries_books(const known_entries *e)
 /* A copy of a part's bytes: in memory of the index, where the parts that were
  * remembered make room if need be, or in that of the hits if one part alone is
  * too much for it. NULL without memory. */
-static const char *copy_part(known_entries *e, lexicon_memory *m,
-                             const buf *bytes, bool *kept)
+static const char *copy_part(known_entries *e, answers *known, const buf *bytes,
+                             bool *kept)
 {
-    const char *copy = arena_copy(&m->bytes, buf_text(bytes), bytes->len);
+    const char *copy = arena_copy(&known->arena, buf_text(bytes), bytes->len);
     if (copy == NULL) {
-        forget_parts(m);
-        copy = arena_copy(&m->bytes, buf_text(bytes), bytes->len);
+        answers_forget(known);
+        copy = arena_copy(&known->arena, buf_text(bytes), bytes->len);
     }
     *kept = copy != NULL;
     return *kept ? copy : arena_copy(e->arena, buf_text(bytes), bytes->len);
@@ -229,20 +211,20 @@ static pilcrow_status read_part(lexicon_part *out, known_entries *e,
 {
     buf bytes;
     bool kept = false;
-    lexicon_memory *m = owner->lexicons;
+    answers *known = owner->lexicons->parts;
     buf_init(&bytes, LEXICON_PART_MAX);
     pilcrow_status status =
         engine_metadata(owner->snapshot, key, strlen(key), &bytes, err);
     if (status == PILCROW_OK) {
-        const char *copy = copy_part(e, m, &bytes, &kept);
+        const char *copy = copy_part(e, known, &bytes, &kept);
         status = copy == NULL ? error_no_memory(err)
                               : lexicon_open_part(out, copy, bytes.len, err);
     }
     buf_release(&bytes);
-    remembered *place =
-        status == PILCROW_OK && kept ? map_put(&m->parts, hash.low64) : NULL;
+    lexicon_part *place =
+        status == PILCROW_OK && kept ? answers_put(known, hash) : NULL;
     if (place != NULL)
-        *place = (remembered){hash.high64, *out};
+        *place = *out;
     return status;
 }
 
@@ -252,11 +234,11 @@ static pilcrow_status fetch(lexicon_part *out, known_entries *e,
                             pilcrow_error *err)
 {
     const XXH128_hash_t hash = XXH3_128bits(key, strlen(key));
-    const remembered *known =
-        map_find(&book->owner->lexicons->parts, hash.low64);
-    if (known == NULL || known->check != hash.high64)
+    const lexicon_part *known =
+        answers_find(book->owner->lexicons->parts, hash);
+    if (known == NULL)
         return read_part(out, e, book->owner, key, hash, err);
-    *out = known->part;
+    *out = *known;
     return PILCROW_OK;
 }
 

@@ -37,7 +37,4 @@ bool expansions_get(expansions_answer *out, pilcrow_index *index,
 void expansions_keep(pilcrow_index *index, const expansions_question *question,
                      const expansions_answer *answer);
 
-/* NULL is fine. */
-void expansions_free(struct expansions *e);
-
 #endif

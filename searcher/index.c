@@ -10,8 +10,6 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
-#include "searcher/bridges.h"
-#include "searcher/expansions.h"
 
 #define SIGNATURE_MAX ((size_t)1024)
 #define ATTEMPTS 3
@@ -228,8 +226,8 @@ void pilcrow_close(pilcrow_index *index)
     free(index->parts);
     analyser_free(index->tokens);
     places_release(&index->places);
-    expansions_free(index->expansions);
-    bridges_free(index->bridges);
+    answers_free(index->expansions);
+    answers_free(index->bridges);
     entries_forget(index->lexicons);
     free(index->languages);
     free(index);

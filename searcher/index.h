@@ -9,6 +9,7 @@
 #include "base/places.h"
 #include "corpus/schema.h"
 #include "engine/engine.h"
+#include "searcher/answers.h"
 
 #define INDEX_LANGUAGES_MAX 32
 
@@ -21,8 +22,8 @@ struct pilcrow_index {
                                `snapshot` joins; else NULL */
     size_t part_count;
     int64_t end_ms;         /* of the search under way; 0: it has no deadline */
-    struct expansions *expansions; /* of patterns; NULL: none yet */
-    struct bridges *bridges; /* of words translated; NULL: none yet */
+    answers *expansions; /* of patterns; NULL: none yet */
+    answers *bridges;    /* of words translated; NULL: none yet */
     struct lexicon_memory *lexicons; /* parts of imported glossaries; NULL:
                                         none yet */
 };

@@ -80,14 +80,22 @@ pilcrow_counts support_index(const pilcrow_update_options *options, ...)
     return counts;
 }
 
-pilcrow_hits *support_search(const char *query)
+pilcrow_index *support_open(void)
 {
     pilcrow_index *index;
+    pilcrow_error err;
+    if (pilcrow_open(&index, ".pilcrow", &err) != PILCROW_OK)
+        fail_msg("open: %s", err.message);
+    return index;
+}
+
+pilcrow_hits *support_search(const char *query)
+{
+    pilcrow_index *index = support_open();
     pilcrow_hits *hits;
     pilcrow_error err;
-    if (pilcrow_open(&index, ".pilcrow", &err) != PILCROW_OK ||
-        pilcrow_search(&hits, index, query, strlen(query), NULL, &err) !=
-            PILCROW_OK)
+    if (pilcrow_search(&hits, index, query, strlen(query), NULL, &err) !=
+        PILCROW_OK)
         fail_msg("search %s: %s", query, err.message);
     pilcrow_close(index);
     return hits;

@@ -21,6 +21,9 @@ void support_remove(const char *path);
 pilcrow_counts support_index(const pilcrow_update_options *options, ...)
     __attribute__((sentinel));
 
+/* Open `.pilcrow`. */
+pilcrow_index *support_open(void);
+
 /* Search `.pilcrow`; the hits are to be freed. */
 pilcrow_hits *support_search(const char *query);
 

@@ -27,20 +27,11 @@ static const char table[] = "# a remark\n"
 
 /* -------------------------------------------------------------- helpers --- */
 
-static pilcrow_index *open_index(void)
-{
-    pilcrow_index *index;
-    pilcrow_error err = {0};
-    if (pilcrow_open(&index, ".pilcrow", &err) != PILCROW_OK)
-        fail_msg("%s", err.message);
-    return index;
-}
-
 static pilcrow_glossary *list(const char *term, bool lint)
 {
     pilcrow_glossary *glossary;
     pilcrow_error err = {0};
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     pilcrow_status status =
         lint ? pilcrow_glossary_lint(&glossary, index, term, &err)
              : pilcrow_glossary_list(&glossary, index, term, &err);
@@ -73,7 +64,7 @@ static size_t count_hits(const char *query, double *score)
 {
     pilcrow_hits *hits;
     pilcrow_error err = {0};
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     if (pilcrow_search(&hits, index, query, strlen(query), NULL, &err) !=
         PILCROW_OK)
         fail_msg("%s", err.message);
@@ -117,7 +108,7 @@ static void test_import(void **state)
     assert_int_equal(count_hits("kind:glossary", NULL), 0);
     assert_int_equal(count_hits("зерном", NULL), 2);
     assert_int_equal(count_hits("crop failure", NULL), 0);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     assert_int_equal(pilcrow_stat(&stats, index, &err), PILCROW_OK);
     assert_int_equal(stats.glossary_entries, 3);
     assert_int_equal(stats.documents, 2);
@@ -135,7 +126,7 @@ static void test_import_again_is_seen(void **state)
     pilcrow_error err = {0};
     (void)state;
     index_text();
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     for (size_t i = 0; i <= sizeof tables / sizeof *tables; i++) {
         pilcrow_hits *found;
         assert_int_equal(pilcrow_search(&found, index, "зерном",
@@ -203,7 +194,7 @@ static void test_import_of_old(void **state)
     index_text();
     import("table.tsv");
     make_old();
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     assert_int_equal(pilcrow_search(&hits, index, "scarce", 6, NULL, &err),
                      PILCROW_VERSION);
     pilcrow_close(index);

@@ -17,15 +17,6 @@
 
 #include "support.h"
 
-static pilcrow_index *open_index(void)
-{
-    pilcrow_index *index;
-    pilcrow_error err;
-    if (pilcrow_open(&index, ".pilcrow", &err) != PILCROW_OK)
-        fail_msg("open: %s", err.message);
-    return index;
-}
-
 /* A status, with its sentence. */
 static void expect(pilcrow_status wanted, pilcrow_status status,
                    pilcrow_error *err)
@@ -59,7 +50,7 @@ static void test_null_is_told(void **state)
     const pilcrow_status wrong = PILCROW_INVALID;
     support_write("a.md", "Words.\n");
     support_index(NULL, "a.md", NULL);
-    index = open_index();
+    index = support_open();
     expect(wrong, pilcrow_find(NULL, NULL, &err), &err);
     expect(wrong, pilcrow_open(NULL, "x", &err), &err);
     expect(wrong, pilcrow_search(NULL, index, "x", 1, NULL, &err), &err);
@@ -162,7 +153,7 @@ static void test_what_may_be_null(void **state)
                      PILCROW_NOT_FOUND);
     assert_int_equal(pilcrow_update(NULL, ".pilcrow", &source, 1, NULL, NULL),
                      PILCROW_OK);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     assert_int_equal(pilcrow_search(&hits, index, NULL, 0, NULL, NULL),
                      PILCROW_OK);
     assert_int_equal(pilcrow_hits_count(hits), 0);
@@ -201,7 +192,7 @@ static void test_sizes_of_options(void **state)
     newer_options newer = {.known = PILCROW_SEARCH_OPTIONS_INIT};
     support_write("a.md", "Words.\n");
     support_index(NULL, "a.md", NULL);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     for (size_t i = 0; i < sizeof garbage / sizeof *garbage; i++) {
         newer.known.size = garbage[i];
         expect(PILCROW_INVALID, search_with(index, &newer, &count, &err), &err);
@@ -228,7 +219,7 @@ static void test_an_older_caller(void **state)
     memcpy(bytes, &now, now.size);
     support_write("a.md", "Words.\n");
     support_index(NULL, "a.md", NULL);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     assert_int_equal(
         pilcrow_search(&hits, index, "words", 5,
                        (const pilcrow_search_options *)(const void *)bytes,
@@ -290,7 +281,7 @@ static void test_handles_closed_in_any_order(void **state)
     assert_int_equal(
         pilcrow_update(&report, ".pilcrow", &source, 1, NULL, NULL),
         PILCROW_OK);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     assert_int_equal(
         pilcrow_search(&hits, index, "words wrods", 11, &options, NULL),
         PILCROW_OK);
@@ -340,7 +331,7 @@ static void test_an_index_deleted_under_a_handle(void **state)
     pilcrow_watch *watch;
     support_write("a.md", "Words.\n");
     support_index(NULL, "a.md", NULL);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     assert_int_equal(pilcrow_watch_open(&watch, ".pilcrow", &err), PILCROW_OK);
     remove_index();
     expect(PILCROW_NOT_FOUND,
@@ -419,7 +410,7 @@ static void test_lengths_over_limits(void **state)
     memset(query, 'a', sizeof query);
     support_write("a.md", "Words.\n");
     support_index(NULL, "a.md", NULL);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     expect(PILCROW_LIMIT,
            pilcrow_search(&hits, index, query, sizeof query, NULL, &err), &err);
     query[sizeof query - 1] = '\0';
@@ -472,7 +463,7 @@ static void test_filters(void **state)
     support_write("in/b.md", "Старый маяк, по-английски lighthouse, стоит у "
                              "самого берега моря.\n");
     support_index(NULL, "in", NULL);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     for (size_t i = 0; i < sizeof filter_cases / sizeof *filter_cases; i++) {
         const filter_case *c = &filter_cases[i];
         pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
@@ -503,7 +494,7 @@ static void test_filters_score_nothing(void **state)
     support_write("a.md", "The lighthouse is old.\n\nA lighthouse, and a "
                           "harbour near it.\n");
     support_index(NULL, "a.md", NULL);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     options.explain = true;
     assert_int_equal(
         pilcrow_search(&plain, index, "old lighthouse", 14, &options, NULL),
@@ -545,7 +536,7 @@ static void test_bad_filters(void **state)
     size_t count;
     support_write("a.md", "Words.\n");
     support_index(NULL, "a.md", NULL);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     options.filter_count = 1;
     for (size_t i = 0; i < 3; i++) {
         options.filters = &bad[i];
@@ -605,7 +596,7 @@ static void test_deadline(void **state)
     pilcrow_error err = {0};
     bool exact, timed_out = false;
     index_much(20000);
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     options.limit = 1000;
     options.suggest = false;
     assert_int_equal(

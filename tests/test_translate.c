@@ -229,15 +229,6 @@ static void test_documents_vouch(void **state)
 
 /* ----------------------------------------------------- remembered answers --- */
 
-static pilcrow_index *open_index(void)
-{
-    pilcrow_index *index;
-    pilcrow_error err = {0};
-    if (pilcrow_open(&index, ".pilcrow", &err) != PILCROW_OK)
-        fail_msg("%s", err.message);
-    return index;
-}
-
 /* Search an open index, twice: the second time with what is remembered. What
  * the hit in english.md came through; NULL: there is none. */
 static const char *bridge_of(pilcrow_hits **hits, pilcrow_index *index)
@@ -269,7 +260,7 @@ static void test_change_is_seen(void **state)
     (void)state;
     prune.prune = true;
     index_words();
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     const char *told = bridge_of(&before, index);
     assert_string_equal(told, first);
     support_write("words.md", "# Words\n\nBelow.\n\n"
@@ -301,7 +292,7 @@ static void test_much_is_remembered(void **state)
     bridges_question first = {.key = "first", .len = 5};
     (void)state;
     index_words();
-    pilcrow_index *index = open_index();
+    pilcrow_index *index = support_open();
     memset(text, 'a', sizeof text - 1);
     text[sizeof text - 1] = '\0';
     bridges_begin(index);
