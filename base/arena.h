@@ -7,8 +7,9 @@
  * bytes in all, or when memory runs out, NULL comes back and `failed` stays
  * set.
  *
- * init allocates nothing; clear keeps one block for the next round, which takes
- * what this round took; release frees all and leaves it as init. */
+ * init allocates nothing; clear keeps the block if there is one alone, and else
+ * has the next round begin with one for what this round took; release frees all
+ * and leaves it as init. */
 #ifndef PILCROW_BASE_ARENA_H
 #define PILCROW_BASE_ARENA_H
 

@@ -50,8 +50,8 @@ void buf_truncate(buf *b, size_t len);
 /* The bytes, NUL-terminated, never NULL. Borrowed. */
 const char *buf_text(const buf *b);
 
-/* Give each the other's bytes and memory; each keeps its `max`, which is no
- * less than what it is given. */
+/* Give each the other's bytes and memory; each keeps its `max`, past which the
+ * caller gives it nothing that it goes on to fill. */
 void buf_swap(buf *a, buf *b);
 
 /* Hand the bytes over: NUL-terminated, owned by the caller, NULL if the buffer

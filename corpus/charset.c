@@ -187,9 +187,11 @@ static bool is_binary(const census *c, size_t len)
 
 bool charset_is_clean(const char *bytes, size_t len)
 {
-    /* Marks of UTF-16 are broken UTF-8. */
+    /* Marks of UTF-16 are broken UTF-8. The census overlooks a character that is
+     * cut short by one byte. */
     const census c = take_census(bytes, len);
-    return c.broken == 0 && !is_binary(&c, len);
+    return c.broken == 0 && !is_binary(&c, len) &&
+           (c.whole == 0 || utf8_valid(bytes, len));
 }
 
 charset charset_detect(const char *bytes, size_t len)

@@ -119,7 +119,7 @@ pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
                              pilcrow_error *err);
 
 /* UTF-8 as corpus_split() takes it, whatever the bytes look like: broken ones
- * and NULs become U+FFFD.  LIMIT  over CORPUS_FILE_MAX. */
+ * become U+FFFD.  LIMIT  over CORPUS_FILE_MAX. */
 pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
                             pilcrow_error *err);
 

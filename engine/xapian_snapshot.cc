@@ -116,13 +116,12 @@ pilcrow_status snapshot_refresh(backend_snapshot *snapshot, bool *moved,
     xapian_snapshot *s = inside(snapshot);
     *moved = false;
     return guard(err, [&] {
+        /* First, for reopening may fail when the tables have changed. */
+        map_clear(&s->counts.terms);
+        s->memory = group_memory();
+        s->generation = generation_unread;
         if (!s->data.empty())
             *moved = reopen_patiently(&s->db);
-        if (*moved) {
-            map_clear(&s->counts.terms);
-            s->memory = group_memory();
-            s->generation = generation_unread;
-        }
         return PILCROW_OK;
     });
 }

@@ -15,7 +15,8 @@ typedef struct cutting {
     session *session;
     const ingest_about *about;
     intake_file *file;
-    parcel *parcel; /* being filled; NULL without memory */
+    parcel *parcel; /* being filled; NULL without memory, or when one could not
+                       be sent */
     uint64_t ordinal;
 } cutting;
 

@@ -69,9 +69,10 @@ void parcel_free(parcel *p)
     free(p);
 }
 
-bool parcel_empty(parcel *p)
+bool parcel_recycle(parcel *p)
 {
-    if (p->arena.total + p->records.capacity > PARCEL_MEMORY_KEPT) {
+    if (p->arena.total + p->records.capacity + p->capacity * sizeof *p->items >
+        PARCEL_MEMORY_KEPT) {
         parcel_free(p);
         return false;
     }
@@ -276,8 +277,8 @@ static pilcrow_status offer_free(parcel *p, intake_item *item, uint32_t *repeat,
     return status;
 }
 
-/* Most paragraphs are the first of their key, and prepared as that: nothing need
- * be known of the others. */
+/* Most paragraphs are the first of their key, and prepared as that: nothing
+ * need be known of the others. */
 static pilcrow_status offer_prepared(parcel *p, intake_item *item,
                                      pilcrow_error *err)
 {

@@ -62,9 +62,9 @@ typedef struct parcel {
  * file too if this was its last. */
 parcel *parcel_new(intake_file *file);
 void parcel_free(parcel *p);
-/* As if it were freed and made for no file yet, but its memory is kept; false,
- * and it is freed, if that is much. */
-bool parcel_empty(parcel *p);
+/* Free it but for its memory: empty, and of no file yet. If that is much it goes
+ * too, and false comes back. */
+bool parcel_recycle(parcel *p);
 
 /* Append a copy of the paragraph. False without memory. */
 bool parcel_add(parcel *p, const schema_record *record);

@@ -13,8 +13,8 @@
 #include "base/thread.h"
 
 #define JOBS_MAX 256u
-/* Parcels on their way, for each thread and in all: one takes some 2 MB, and the
- * thread that adds them keeps no more than a few others busy. */
+/* Parcels on their way, for each thread and in all: one takes some 2 MB, and
+ * the thread that adds them keeps no more than a few others busy. */
 #define WAITING_EACH 4u
 #define WAITING_MOST 32u
 
@@ -88,7 +88,7 @@ static void add_first(pipeline *p)
     pthread_mutex_unlock(&p->mutex);
     if (wanted)
         why.status = parcel_add_to_index(oldest, &why);
-    const bool kept = parcel_empty(oldest);
+    const bool kept = parcel_recycle(oldest);
     pthread_mutex_lock(&p->mutex);
     if (kept) {
         oldest->next = p->spare;
@@ -170,6 +170,15 @@ void pipeline_abandon(pipeline *p)
     pthread_mutex_unlock(&p->mutex);
 }
 
+static void free_spare(pipeline *p)
+{
+    while (p->spare != NULL) {
+        parcel *next = p->spare->next;
+        parcel_free(p->spare);
+        p->spare = next;
+    }
+}
+
 void pipeline_free(pipeline *p)
 {
     if (p == NULL)
@@ -183,11 +192,7 @@ void pipeline_free(pipeline *p)
         pthread_join(p->workers[i].thread, NULL);
         analyser_free(p->workers[i].tokens);
     }
-    while (p->spare != NULL) {
-        parcel *next = p->spare->next;
-        parcel_free(p->spare);
-        p->spare = next;
-    }
+    free_spare(p);
     free(p->workers);
     pthread_cond_destroy(&p->changed);
     pthread_mutex_destroy(&p->mutex);
@@ -249,6 +254,7 @@ pilcrow_status pipeline_wait(pipeline *p, pilcrow_error *err)
 {
     pthread_mutex_lock(&p->mutex);
     work_down(p, 0);
+    free_spare(p);
     const pilcrow_status status = outcome(p, err);
     pthread_mutex_unlock(&p->mutex);
     return status;

@@ -33,7 +33,8 @@ pilcrow_status pipeline_send(pipeline *p, parcel *sent, pilcrow_error *err);
  * added. Nothing can be sent any more. */
 void pipeline_abandon(pipeline *p);
 
-/* Wait until all that was sent has been added. */
+/* Wait until all that was sent has been added, and give back the memory of
+ * parcels. */
 pilcrow_status pipeline_wait(pipeline *p, pilcrow_error *err);
 
 #endif

@@ -24,8 +24,8 @@ struct pilcrow_index {
     int64_t end_ms;         /* of the search under way; 0: it has no deadline */
     answers *expansions; /* of patterns; NULL: none yet */
     answers *bridges;    /* of words translated; NULL: none yet */
-    struct lexicon_memory *lexicons; /* parts of imported glossaries; NULL:
-                                        none yet */
+    struct lexicon_memory *lexicons; /* heads and parts of imported
+                                        glossaries; NULL: none yet */
 };
 
 /* Give the work on this index so many milliseconds; 0: no end. */

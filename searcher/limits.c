@@ -27,7 +27,7 @@ typedef struct holding {
     const limits_term **terms; /* different ones, sorted by bytes */
     size_t term_count;
     double paragraphs; /* of the index */
-    double work;       /* of the whole query, at most */
+    double work;       /* of the whole query: at most, or by estimate */
     double most_work;  /* that it may take */
     pilcrow_error *err;
 } holding;

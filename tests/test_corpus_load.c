@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
 #include "corpus/corpus.h"
 
 #define OUT_MAX ((size_t)1024 * 1024 * 1024)
@@ -271,6 +272,56 @@ static void test_files(void **state)
     check_load("page.html", false, PILCROW_OK);
 }
 
+/* What a file holds and what is given in memory come to the same. */
+static void check_same(const char *name, const char *bytes, size_t len)
+{
+    buf decoded, loaded;
+    pilcrow_error err = {0};
+    FILE *file = fopen(name, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    fclose(file);
+    buf_init(&decoded, OUT_MAX);
+    buf_init(&loaded, OUT_MAX);
+    assert_int_equal(corpus_load(&loaded, name, CORPUS_AUTO, false, &err),
+                     corpus_decode(&decoded, name, CORPUS_AUTO, bytes, len, &err));
+    assert_int_equal(loaded.len, decoded.len);
+    assert_memory_equal(buf_text(&loaded), buf_text(&decoded), decoded.len);
+    assert_true(utf8_valid(buf_text(&loaded), loaded.len));
+    buf_release(&decoded);
+    buf_release(&loaded);
+    unlink(name);
+}
+
+/* Characters that lack bytes, before text and at the end. */
+static void test_files_cut_within_a_character(void **state)
+{
+    static const char *const whole[] = {"д", "€", "\xF0\x9F\x98\x80"};
+    static const char *const names[] = {"cut.txt", "cut.md", "cut.html"};
+    char text[64];
+    (void)state;
+    for (size_t i = 0; i < 3 * sizeof whole / sizeof *whole; i++) {
+        const char *character = whole[i / 3];
+        for (size_t len = 1; len <= strlen(character); len++) {
+            int size = snprintf(text, sizeof text, "<p>smile %.*s", (int)len,
+                                character);
+            check_same(names[i % 3], text, (size_t)size);
+            size = snprintf(text, sizeof text, "<p>smile %.*s and more", (int)len,
+                            character);
+            check_same(names[i % 3], text, (size_t)size);
+        }
+    }
+}
+
+static void test_files_are_as_their_bytes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
+        check_same("bytes.txt", encodings[i].bytes, encodings[i].len);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        check_same("bytes.html", pages[i].bytes, strlen(pages[i].bytes));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,7 +330,9 @@ int main(void)
         cmocka_unit_test(test_pages),
         cmocka_unit_test(test_gzip),
         cmocka_unit_test(test_gzip_bomb),
-        cmocka_unit_test_setup_teardown(test_files, enter, leave),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_files_cut_within_a_character),
+        cmocka_unit_test(test_files_are_as_their_bytes),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, enter, leave);
 }
