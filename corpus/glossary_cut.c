@@ -127,7 +127,8 @@ static bool completes_term(const cutter *c, const cut_piece *above,
 {
     if (start->kind != ENTRY_TERM || pair->kind != ENTRY_PAIR ||
         start->term.cyrillic != pair->term.cyrillic ||
-        !begins_small(c, first, last))
+        !begins_small(c, first, last) ||
+        c->items[above->last - 1].kind == LEX_STOP)
         return false;
     const lex_item *word = last_word(c, above->first, above->last);
     if (!may_begin(c, above, after_cut) && !is_amid(c, above) &&

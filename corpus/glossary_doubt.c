@@ -323,18 +323,16 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         bool holds;
         unsigned doubt;
     } signs[] = {
-        {l->tall && !c->tall && len < 6, several ? 55 : 40},
         {name, alone ? 10 : 45},
         {l->humps && !c->humps, 40},
         {l->numbers != c->numbers, 50},
         {l->capital && (l->pages || c->pages), 50},
-        {alone && len < 3, l->capital ? 40 : 25},
-        {len == 1, 50},
-        {alone && has_no_vowel(latin, l), 50},
+        {alone && len < 3 && l->capital, len == 1 ? 90 : 40},
         {ends_in_initial(latin), 40},
         {l->capital && span_first_is(cyrillic, WORD_THING), 40},
         {l->capital && alone && several && ends_in_thing(cyrillic), 30},
-        {name && alone && !several && is_language(cyrillic), 25},
+        {(name || len < 4) && alone && !several && is_language(cyrillic),
+         len < 4 ? 50 : 25},
         {alone && span_first_is(latin, WORD_DAY) &&
              !span_first_is(cyrillic, WORD_DAY),
          60},
@@ -368,13 +366,30 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
     return doubt;
 }
 
+/* A sign, a unit, an abbreviation. */
+static unsigned doubt_of_short(const span *latin, const entry_side *l,
+                               const entry_side *c)
+{
+    bool alone = l->words == 1;
+    size_t len = l->end - l->start;
+    unsigned doubt = 0;
+    if (l->tall && !c->tall && len < 6)
+        doubt += c->longest > 1 ? 55 : 40;
+    if (alone && len < 3 && !l->capital)
+        doubt += len == 1 ? 75 : 25;
+    if (alone && has_no_vowel(latin, l))
+        doubt += 50;
+    return doubt;
+}
+
 unsigned glossary_doubt_of_speech(const span *latin, const entry_side *l,
                                   const span *cyrillic, const entry_side *c)
 {
     bool spoken =
         is_speech(latin) || (c->longest > 1 && has_any(cyrillic, WORD_SPEAKS));
     return (spoken ? 35u : 0u) +
-           (calls(latin, l) && calls(cyrillic, c) ? 30u : 0u);
+           (calls(latin, l) && calls(cyrillic, c) ? 30u : 0u) +
+           doubt_of_short(latin, l, c);
 }
 
 /* A key and its value: "title: Главная страница", "price (число)". */
@@ -387,6 +402,7 @@ static unsigned doubt_of_key(const span *left, const entry_parse *e)
 }
 
 #define BRACKET_WORDS 4 /* of a term before one */
+#define COLON_WORDS 6   /* the same: more are a sentence */
 
 /* "возраст (int)", "run (глагол)": what sort of a thing or word it is. More
  * words than a term has are a sentence that ends in a bracket. */
@@ -408,8 +424,8 @@ unsigned glossary_doubt_of_face(const span *left, const span *right,
     case FACE_LISTED:
         return doubt_of_bracket(right, e) + doubt_of_key(left, e);
     case FACE_COLON:
-        return latin->capital ? 20 + doubt_of_key(left, e)
-                              : doubt_of_key(left, e);
+        return (latin->capital ? 20u : 0u) + doubt_of_key(left, e) +
+               (e->term.words > COLON_WORDS ? 70u : 0u);
     case FACE_EQUALS:
         return doubt_of_key(left, e);
     case FACE_COMMA:

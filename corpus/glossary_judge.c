@@ -302,8 +302,9 @@ static bool is_tolerated(const unit *u)
            u->kind == ENTRY_TERM;
 }
 
-/* The end of the run that begins at `start`, a pair. */
-static size_t run_end(const finder *f, size_t start)
+/* The end of the run that begins at `start`, a pair: at the latest before a
+ * label that names what is none. */
+static size_t run_end(finder *f, size_t start)
 {
     size_t count = finder_unit_count(f), end = start, strange = 0;
     for (size_t i = start; i < count; i++) {
@@ -311,7 +312,8 @@ static size_t run_end(const finder *f, size_t start)
         bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
         if (!pair && (!is_tolerated(u) || u->words > 0))
             strange++;
-        if (strange > 1 || (!pair && !is_tolerated(u)))
+        if (strange > 1 || (!pair && !is_tolerated(u)) ||
+            (pair && i > start && denied_before(f, i)))
             break;
         if (pair) {
             end = i + 1;

@@ -155,26 +155,55 @@ static void drop_gaps(lex_item *items, size_t first, size_t last)
             silence(&items[i]);
 }
 
+/* The alphabet of cell `n` of a line; SCRIPT_NONE if there is no such cell. */
+static lex_script cell_script(const lex_item *items, size_t first, size_t last,
+                              size_t n)
+{
+    for (; n > 0 && first < last; n--)
+        first = cell_end(items, first, last) + 1;
+    return first < last
+               ? lex_first_script(items, first, cell_end(items, first, last))
+               : SCRIPT_NONE;
+}
+
+/* What the first cells of a line are: a term, its translation and a note on it
+ * in the same language, or "Saturn  Saturn", which is not translated. */
+static bool has_note(const lex_item *items, size_t first, size_t last)
+{
+    lex_script term = cell_script(items, first, last, 0);
+    lex_script next = cell_script(items, first, last, 1);
+    return term != SCRIPT_NONE && next != SCRIPT_NONE && term != next &&
+           cell_script(items, first, last, 2) == next;
+}
+
+static bool is_untranslated(const lex_item *items, size_t first, size_t last)
+{
+    lex_script term = cell_script(items, first, last, 0);
+    return term != SCRIPT_NONE && cell_script(items, first, last, 1) == term;
+}
+
 void values_drop_gaps(lex_item *items, size_t count)
 {
-    size_t lines = 0, single = 0, paired = 0;
+    size_t lines = 0, single = 0, paired = 0, noted = 0;
     for (size_t at = 0; at < count; at++) {
         size_t end = line_end(items, count, at), gaps = 0;
         for (size_t i = at; i < end; i++)
             gaps += items[i].face == FACE_GAP;
         single += gaps == 1;
+        noted += gaps == 2 && has_note(items, at, end);
         paired += count_cells(items, at, end) > 0;
         lines++;
         at = end;
     }
-    if (single * 10 >= lines * 7)
+    bool kept = (single + noted) * 10 >= lines * 7;
+    if (kept && noted == 0)
         return;
-    bool columns = paired * 10 >= lines * 7;
+    bool columns = !kept && paired * 10 >= lines * 7;
     for (size_t at = 0; at < count; at++) {
         size_t end = line_end(items, count, at);
         if (columns && count_cells(items, at, end) > 0)
             pair_cells(items, at, end);
-        else
+        else if (!kept || is_untranslated(items, at, end))
             drop_gaps(items, at, end);
         at = end;
     }
