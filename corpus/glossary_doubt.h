@@ -25,8 +25,8 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
 bool glossary_is_key(const span *latin, const entry_side *l);
 
 /* How much because someone speaks, as in "How are you?": a phrase book has such
- * pairs, and so has any text with its translation. And how much because a side is
- * a sign or an abbreviation: a list of them is a glossary if it says so. */
+ * pairs, and so has any text with its translation. And how much because a side
+ * is a sign or an abbreviation: a list of them is a glossary if it says so. */
 unsigned glossary_doubt_of_speech(const span *latin, const entry_side *l,
                                   const span *cyrillic, const entry_side *c);
 
