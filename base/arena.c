@@ -12,8 +12,9 @@
 
 #include "base/huge.h"
 
-/* A new block is as large as all before it, within these. */
+/* A new block is as large as all before it; from BLOCK_GROWN on a large page. */
 #define BLOCK_LEAST ((size_t)16 * 1024)
+#define BLOCK_GROWN ((size_t)256 * 1024)
 #define BLOCK_MOST (((size_t)2 << 20) - sizeof(arena_block))
 
 struct arena_block {
@@ -59,7 +60,7 @@ void arena_release(arena *a)
 static arena_block *add_block(arena *a, size_t at_least)
 {
     size_t size = a->total < a->expected ? a->expected : a->total;
-    size = size < BLOCK_MOST ? size : BLOCK_MOST;
+    size = size < BLOCK_GROWN ? size : BLOCK_MOST;
     size = size > BLOCK_LEAST ? size : BLOCK_LEAST;
     size = at_least > size ? at_least : size;
     arena_block *block = huge_alloc(sizeof *block + size);
