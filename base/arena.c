@@ -12,9 +12,10 @@
 
 #include "base/huge.h"
 
-/* A new block is as large as all before it; from BLOCK_GROWN on a large page. */
+/* What a round took is one block of the next, up to a large page. An arena that
+ * sees one round, as that of hits, has small ones: the system would take large
+ * ones away from the allocator after each search. */
 #define BLOCK_LEAST ((size_t)16 * 1024)
-#define BLOCK_GROWN ((size_t)256 * 1024)
 #define BLOCK_MOST (((size_t)2 << 20) - sizeof(arena_block))
 
 struct arena_block {
@@ -59,8 +60,7 @@ void arena_release(arena *a)
 
 static arena_block *add_block(arena *a, size_t at_least)
 {
-    size_t size = a->total < a->expected ? a->expected : a->total;
-    size = size < BLOCK_GROWN ? size : BLOCK_MOST;
+    size_t size = a->expected < BLOCK_MOST ? a->expected : BLOCK_MOST;
     size = size > BLOCK_LEAST ? size : BLOCK_LEAST;
     size = at_least > size ? at_least : size;
     arena_block *block = huge_alloc(sizeof *block + size);

@@ -8,8 +8,8 @@
  * set.
  *
  * init allocates nothing; clear keeps the block if there is one alone, and else
- * has the next round begin with one for what this round took; release frees all
- * and leaves it as init. */
+ * has the next round begin with one for what this round took, 2 MB at most;
+ * release frees all and leaves it as init. */
 #ifndef PILCROW_BASE_ARENA_H
 #define PILCROW_BASE_ARENA_H
 

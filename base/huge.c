@@ -12,12 +12,10 @@
 
 /* A large page where small ones have 4 KB; elsewhere it is only an alignment. */
 #define PAGE ((size_t)2 << 20)
-/* From here on one fault of a large page takes less than those of small ones. */
-#define LEAST (PAGE / 4)
 
 static bool is_large(size_t size)
 {
-    return size >= LEAST && size <= SIZE_MAX - PAGE;
+    return size >= PAGE && size <= SIZE_MAX - PAGE;
 }
 
 static void *alloc_large(size_t size)
