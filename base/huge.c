@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* A large page where small ones have 4 KB; elsewhere it is only an alignment. */
+/* A large page where small ones have 4 KB; elsewhere only an alignment. */
 #define PAGE ((size_t)2 << 20)
 
 static bool is_large(size_t size)

@@ -58,12 +58,12 @@ typedef struct parcel {
     struct parcel *next;
 } parcel;
 
-/* An empty parcel; NULL without memory. Free with parcel_free(), which frees the
- * file too if this was its last. */
+/* An empty parcel; NULL without memory. Free with parcel_free(), which frees
+ * the file too if this was its last. */
 parcel *parcel_new(intake_file *file);
 void parcel_free(parcel *p);
-/* Free it but for its memory: empty, and of no file yet. If that is much it goes
- * too, and false comes back. */
+/* Free it but for its memory: empty, and of no file yet. If that is much it
+ * goes too, and false comes back. */
 bool parcel_recycle(parcel *p);
 
 /* Append a copy of the paragraph. False without memory. */

@@ -20,9 +20,9 @@ pipeline *pipeline_new(session *s, unsigned jobs);
 /* Throw away what was sent and not yet added, and free. */
 void pipeline_free(pipeline *p);
 
-/* An empty parcel for paragraphs of `file`, in the memory of one that was added,
- * if there is one: to be filled and sent, or freed with parcel_free(). NULL
- * without memory. */
+/* An empty parcel for paragraphs of `file`, in the memory of one that was
+ * added, if there is one: to be filled and sent, or freed with parcel_free().
+ * NULL without memory. */
 parcel *pipeline_parcel(pipeline *p, intake_file *file);
 
 /* Send a parcel on its way; it is the pipeline's from now on, whatever comes

@@ -24,7 +24,7 @@ struct entries_book {
 };
 
 typedef struct lexicon_memory {
-    answers *parts; /* each a lexicon_part, by its key; NULL: none yet */
+    answers *parts;      /* each a lexicon_part, by its key; NULL: none yet */
     entries_book *books; /* all of them, once they are read; in `heads` */
     size_t book_count, book_capacity;
     bool read;
