@@ -109,74 +109,72 @@ static corpus_format find_format(const char *name, corpus_format format,
     return format;
 }
 
-/* Tell the encoding of a text, and refuse what is none. */
-static pilcrow_status detect(charset *out, const char *bytes, size_t len,
-                             pilcrow_error *err)
-{
-    if (convert_is_pdf(bytes, len))
-        return error_set(err, PILCROW_UNSUPPORTED, "a PDF file, not text");
-    *out = charset_detect(bytes, len);
-    if (*out == CHARSET_BINARY)
-        return error_set(err, PILCROW_UNSUPPORTED, "binary, not text");
-    return PILCROW_OK;
-}
+/* The functions here use up `bytes`: most texts are UTF-8 as they are. */
 
-static pilcrow_status decode_text(buf *out, const char *bytes, size_t len,
-                                  pilcrow_error *err)
+static pilcrow_status decode_text(buf *out, buf *bytes, pilcrow_error *err)
 {
-    charset from;
-    pilcrow_status status = detect(&from, bytes, len, err);
-    if (status != PILCROW_OK)
-        return status;
-    if (!charset_decode(out, from, bytes, len))
-        return error_no_memory(err);
-    return PILCROW_OK;
+    const char *text = buf_text(bytes);
+    if (convert_is_pdf(text, bytes->len))
+        return error_set(err, PILCROW_UNSUPPORTED, "a PDF file, not text");
+    if (charset_is_clean(text, bytes->len)) {
+        buf_swap(out, bytes);
+        return PILCROW_OK;
+    }
+    const charset from = charset_detect(text, bytes->len);
+    if (from == CHARSET_BINARY)
+        return error_set(err, PILCROW_UNSUPPORTED, "binary, not text");
+    return charset_decode(out, from, text, bytes->len) ? PILCROW_OK
+                                                       : error_no_memory(err);
 }
 
 /* What HTML says of its encoding holds where the bytes do not belie it. */
-static pilcrow_status decode_html(buf *out, const char *bytes, size_t len,
-                                  pilcrow_error *err)
+static pilcrow_status decode_html(buf *out, buf *bytes, pilcrow_error *err)
 {
-    const char *name = charset_of_html(bytes, len);
-    if (name == NULL || memchr(bytes, '\0', len) != NULL ||
-        charset_is_unicode(bytes, len))
-        return decode_text(out, bytes, len, err);
-    if (!charset_convert(out, name, bytes, len))
-        return error_no_memory(err);
-    return PILCROW_OK;
+    const char *text = buf_text(bytes);
+    const char *name = charset_of_html(text, bytes->len);
+    if (name == NULL || memchr(text, '\0', bytes->len) != NULL ||
+        charset_is_unicode(text, bytes->len))
+        return decode_text(out, bytes, err);
+    return charset_convert(out, name, text, bytes->len) ? PILCROW_OK
+                                                        : error_no_memory(err);
 }
 
 static pilcrow_status decode(buf *out, const char *name, corpus_format format,
-                             const char *bytes, size_t len, pilcrow_error *err)
+                             buf *bytes, pilcrow_error *err)
 {
-    if (len == 0)
+    const char *text = buf_text(bytes);
+    if (bytes->len == 0)
         return error_set(err, PILCROW_UNSUPPORTED, "empty");
-    format = find_format(name, format, bytes, len);
+    format = find_format(name, format, text, bytes->len);
     const converter *how = convert_find(format);
     if (how != NULL)
-        return convert_document(out, how, bytes, len, err);
+        return convert_document(out, how, text, bytes->len, err);
     if (format == CORPUS_HTML)
-        return decode_html(out, bytes, len, err);
-    return decode_text(out, bytes, len, err);
+        return decode_html(out, bytes, err);
+    return decode_text(out, bytes, err);
+}
+
+static pilcrow_status unpack(buf *bytes, pilcrow_error *err)
+{
+    buf unpacked;
+    if (!unpack_is_gzip(buf_text(bytes), bytes->len))
+        return PILCROW_OK;
+    buf_init(&unpacked, DECODED_MAX);
+    pilcrow_status status =
+        unpack_gzip(&unpacked, buf_text(bytes), bytes->len, err);
+    buf_swap(bytes, &unpacked);
+    buf_release(&unpacked);
+    return status;
 }
 
 static pilcrow_status unpack_and_decode(buf *out, const char *name,
-                                        corpus_format format, const char *bytes,
-                                        size_t len, pilcrow_error *err)
+                                        corpus_format format, buf *bytes,
+                                        pilcrow_error *err)
 {
-    buf unpacked;
-    buf_init(&unpacked, DECODED_MAX);
     buf_clear(out);
-    pilcrow_status status = refuse_large(len, err);
-    if (status == PILCROW_OK && unpack_is_gzip(bytes, len)) {
-        status = unpack_gzip(&unpacked, bytes, len, err);
-        bytes = buf_text(&unpacked);
-        len = unpacked.len;
-    }
-    if (status == PILCROW_OK)
-        status = decode(out, name, format, bytes, len, err);
-    buf_release(&unpacked);
-    return status;
+    pilcrow_status status = unpack(bytes, err);
+    return status == PILCROW_OK ? decode(out, name, format, bytes, err)
+                                : status;
 }
 
 /* True for the text of a PDF or DOCX file under that file's name. */
@@ -193,9 +191,18 @@ static bool is_converted(const char *name, const char *bytes, size_t len)
 pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
                              const char *bytes, size_t len, pilcrow_error *err)
 {
+    buf copy;
+    buf_init(&copy, CORPUS_FILE_MAX);
+    buf_clear(out);
+    pilcrow_status status = refuse_large(len, err);
+    if (status == PILCROW_OK && !buf_add(&copy, bytes, len))
+        status = error_no_memory(err);
     if (format == CORPUS_AUTO && is_converted(name, bytes, len))
         format = CORPUS_TEXT;
-    return unpack_and_decode(out, name, format, bytes, len, err);
+    if (status == PILCROW_OK)
+        status = unpack_and_decode(out, name, format, &copy, err);
+    buf_release(&copy);
+    return status;
 }
 
 pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
@@ -206,17 +213,6 @@ pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
     if (status == PILCROW_OK && !charset_decode(out, CHARSET_UTF8, text, len))
         status = error_no_memory(err);
     return status;
-}
-
-/* Is a file's text there as it is, as most are? */
-static bool is_ready(const char *name, corpus_format format, const buf *bytes)
-{
-    const char *text = buf_text(bytes);
-    const size_t len = bytes->len;
-    return len > 0 && len <= CORPUS_FILE_MAX && !unpack_is_gzip(text, len) &&
-           !convert_is_pdf(text, len) &&
-           convert_find(find_format(name, format, text, len)) == NULL &&
-           charset_is_clean(text, len);
 }
 
 pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
@@ -231,11 +227,8 @@ pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
         goto done;
     status = read_all(&bytes, fd, size, err);
     close(fd);
-    if (status == PILCROW_OK && is_ready(path, format, &bytes))
-        buf_swap(out, &bytes);
-    else if (status == PILCROW_OK)
-        status = unpack_and_decode(out, path, format, buf_text(&bytes),
-                                   bytes.len, err);
+    if (status == PILCROW_OK)
+        status = unpack_and_decode(out, path, format, &bytes, err);
 done:
     buf_release(&bytes);
     return status;
