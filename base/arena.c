@@ -16,7 +16,7 @@
  * sees one round, as that of hits, has small ones: the system would take large
  * ones away from the allocator after each search. */
 #define BLOCK_LEAST ((size_t)16 * 1024)
-#define BLOCK_MOST (((size_t)2 << 20) - sizeof(arena_block))
+#define BLOCK_MOST (HUGE_PAGE - sizeof(arena_block))
 
 struct arena_block {
     arena_block *next;

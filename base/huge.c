@@ -10,18 +10,15 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* A large page where small ones have 4 KB; elsewhere only an alignment. */
-#define PAGE ((size_t)2 << 20)
-
 static bool is_large(size_t size)
 {
-    return size >= PAGE && size <= SIZE_MAX - PAGE;
+    return size >= HUGE_PAGE && size <= SIZE_MAX - HUGE_PAGE;
 }
 
 static void *alloc_large(size_t size)
 {
-    size = (size + PAGE - 1) & ~(PAGE - 1);
-    void *memory = aligned_alloc(PAGE, size);
+    size = (size + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+    void *memory = aligned_alloc(HUGE_PAGE, size);
 #ifdef MADV_HUGEPAGE
     if (memory != NULL)
         (void)madvise(memory, size, MADV_HUGEPAGE);

@@ -9,6 +9,10 @@
 
 #include <stddef.h>
 
+/* A large page where small ones have 4 KB, and the least large block; elsewhere
+ * it is only an alignment. */
+#define HUGE_PAGE ((size_t)2 << 20)
+
 void *huge_alloc(size_t size);
 /* All zeroes; NULL too if `count` times `size` cannot be told. */
 void *huge_zeroed(size_t count, size_t size);

@@ -97,7 +97,7 @@ static void test_buf_swap(void **state)
 
 static void test_blocks_small_and_large(void **state)
 {
-    static const size_t large = (size_t)2 << 20;
+    static const size_t large = HUGE_PAGE;
     static const size_t sizes[] = {1, 4096, large - 1, large, 2 * large + 1};
     (void)state;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {

@@ -10,8 +10,8 @@
 #include "base/huge.h"
 
 /* Small ones, until they come to a large one. */
-#define BLOCK_SMALL (((size_t)2 << 20) - sizeof(pool_block))
-#define BLOCK_LARGE (((size_t)8 << 20) - sizeof(pool_block))
+#define BLOCK_SMALL (HUGE_PAGE - sizeof(pool_block))
+#define BLOCK_LARGE (4 * HUGE_PAGE - sizeof(pool_block))
 
 struct pool_block {
     struct pool_block *next;
