@@ -382,8 +382,8 @@ static unsigned doubt_of_short(const span *latin, const entry_side *l,
     return doubt;
 }
 
-unsigned glossary_doubt_of_speech(const span *latin, const entry_side *l,
-                                  const span *cyrillic, const entry_side *c)
+unsigned glossary_doubt_unsaid(const span *latin, const entry_side *l,
+                               const span *cyrillic, const entry_side *c)
 {
     bool spoken =
         is_speech(latin) || (c->longest > 1 && has_any(cyrillic, WORD_SPEAKS));

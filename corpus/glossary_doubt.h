@@ -24,11 +24,12 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
  */
 bool glossary_is_key(const span *latin, const entry_side *l);
 
-/* How much because someone speaks, as in "How are you?": a phrase book has such
- * pairs, and so has any text with its translation. And how much because a side
- * is a sign or an abbreviation: a list of them is a glossary if it says so. */
-unsigned glossary_doubt_of_speech(const span *latin, const entry_side *l,
-                                  const span *cyrillic, const entry_side *c);
+/* What lapses where a heading says that a glossary follows: how much because
+ * someone speaks, as in "How are you?", since a phrase book has such pairs, and
+ * so has any text with its translation; and how much because a side is a sign
+ * or an abbreviation. */
+unsigned glossary_doubt_unsaid(const span *latin, const entry_side *l,
+                               const span *cyrillic, const entry_side *c);
 
 /* What speaks against a pair whose sides face each other by `e->face`. */
 unsigned glossary_doubt_of_face(const span *left, const span *right,

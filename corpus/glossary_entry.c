@@ -331,8 +331,8 @@ static void judge(entry_parse *out, const span *left, const span *right)
     }
     out->kind = ENTRY_PAIR;
     out->key = glossary_is_key(latin, l);
-    out->spoken = glossary_doubt_of_speech(latin, l, cyrillic, c);
-    out->doubt = glossary_doubt(latin, l, cyrillic, c) + out->spoken +
+    out->unsaid = glossary_doubt_unsaid(latin, l, cyrillic, c);
+    out->doubt = glossary_doubt(latin, l, cyrillic, c) + out->unsaid +
                  glossary_doubt_of_face(left, right, out);
 }
 

@@ -39,7 +39,7 @@ typedef struct entry_parse {
     entry_side term, translation;
     size_t start, end; /* of all of it */
     unsigned doubt;    /* that the translation is none; may pass 100 */
-    unsigned spoken;   /* of that, because someone speaks: "How are you?" */
+    unsigned unsaid;   /* of that, by glossary_doubt_unsaid() */
     bool key;          /* the Latin side may be one */
     bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */

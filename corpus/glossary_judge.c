@@ -73,7 +73,7 @@ typedef struct tally {
     size_t clear;            /* pairs against which nothing speaks */
     size_t single;           /* the others, and those of one Latin word */
     unsigned long doubt;
-    unsigned long spoken; /* of that, for sides that someone speaks */
+    unsigned long unsaid; /* of that, what lapses where a heading says so */
     unsigned long worst;  /* the most of one pair, but for that */
     size_t tight, listed, names, capitals;
     size_t latin_words, cyrillic_words;
@@ -99,12 +99,12 @@ static void count_unit(tally *t, const unit *u)
         t->latin_words += u->latin_words;
         t->cyrillic_words += u->cyrillic_words;
         t->doubt += u->doubt;
-        t->spoken += u->spoken;
+        t->unsaid += u->unsaid;
         t->clear += u->doubt == 0;
         t->single +=
             u->doubt < DOUBT_MAX_ONE && (u->doubt > 0 || u->latin_words == 1);
-        if (u->doubt - u->spoken > t->worst)
-            t->worst = u->doubt - u->spoken;
+        if (u->doubt - u->unsaid > t->worst)
+            t->worst = u->doubt - u->unsaid;
     } else if (u->kind == ENTRY_KEPT && u->doubt > 0) {
         t->doubted++;
         t->doubt += u->doubt;
@@ -189,7 +189,7 @@ static bool has_odd_one(const tally *t)
 static unsigned long mean_doubt(const tally *t)
 {
     size_t count = t->pairs + t->doubted;
-    unsigned long doubt = t->said ? t->doubt - t->spoken : t->doubt;
+    unsigned long doubt = t->said ? t->doubt - t->unsaid : t->doubt;
     if (has_odd_one(t)) {
         doubt -= t->worst;
         count--;
@@ -367,7 +367,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
                         : DOUBT_MAX_ONE;
     for (size_t i = start; f->going_on && f->ok && i < end; i++) {
         const unit u = *finder_unit(f, i);
-        if (u.kind == ENTRY_PAIR && u.doubt - (t.said ? u.spoken : 0) < most)
+        if (u.kind == ENTRY_PAIR && u.doubt - (t.said ? u.unsaid : 0) < most)
             take_entry(f, &u);
     }
     return end;

@@ -136,7 +136,7 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     const entry_side *latin = entry_latin(e);
     u->kind = e->kind;
     u->doubt = e->doubt;
-    u->spoken = e->spoken;
+    u->unsaid = e->unsaid;
     u->key = e->key;
     u->number = e->number;
     u->cyrillic = e->term.cyrillic;

@@ -10,8 +10,8 @@
 
 #define UNIT_NO_CELL SIZE_MAX
 #define UNIT_LEVELS 8
-#define UNIT_LABEL_MAX                                                         \
-    ((size_t)160) /* bytes of a text that names what follows */
+/* Bytes of a text that names what follows. */
+#define UNIT_LABEL_MAX ((size_t)160)
 
 /* Where a side stands: bytes of a block's cleaned text, or of a cell's. */
 typedef struct unit_place {
@@ -24,7 +24,7 @@ typedef struct unit {
     entry_kind kind;
     lex_face face;
     unsigned doubt;
-    unsigned spoken;    /* as entry_parse has it */
+    unsigned unsaid;    /* as entry_parse has it */
     bool key;           /* as entry_parse has it */
     bool cyrillic;      /* the first side */
     bool says_so;       /* a label before it, or itself, names a glossary */
