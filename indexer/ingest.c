@@ -4,121 +4,73 @@
  * the engine. Memory is that of the few parcels that are on their way. */
 #include "indexer/ingest.h"
 
+#include "indexer/cut.h"
 #include "indexer/pipeline.h"
 
-/* A parcel is sent off when it holds so much text. */
-#define PARCEL_TEXT ((size_t)64 << 10)
-#define PARCEL_ITEMS 512u
-
-/* One file being cut. */
-typedef struct cutting {
-    session *session;
-    const ingest_about *about;
-    intake_file *file;
-    parcel *parcel; /* being filled; NULL without memory, or when one could not
-                       be sent */
-    uint64_t ordinal;
-} cutting;
+/* A file of up to so much text goes into one parcel as it is, to be cut by
+ * whichever thread prepares that; a larger one is cut by the caller's into
+ * several. */
+#define WHOLE_TEXT_MAX ((size_t)256 << 10)
 
 /* ------------------------------------------------------------ from text --- */
 
-/* Send off the parcel and begin the next. */
-static pilcrow_status send(cutting *c, pilcrow_error *err)
+/* A file on its way into parcels. */
+typedef struct sending {
+    cutting cutting;
+    pipeline *pipeline;
+    intake_file *file;
+} sending;
+
+/* Send off the full parcel and begin the next. */
+static pilcrow_status send_full(cutting *c, pilcrow_error *err)
 {
+    const sending *s = (const sending *)c;
     parcel *full = c->parcel;
-    pipeline *p = c->session->pipeline;
     c->parcel = NULL;
-    pilcrow_status status = pipeline_send(p, full, err);
+    pilcrow_status status = pipeline_send(s->pipeline, full, err);
     if (status != PILCROW_OK)
         return status;
-    c->parcel = pipeline_parcel(p, c->file);
+    c->parcel = pipeline_parcel(s->pipeline, s->file);
     return c->parcel != NULL ? PILCROW_OK : error_no_memory(err);
 }
 
-static pilcrow_status take_paragraph(cutting *c,
-                                     const corpus_document *document,
-                                     const corpus_paragraph *p,
-                                     pilcrow_error *err)
-{
-    const catalog_file *file = &c->file->entry;
-    const schema_record record = {
-        .id = "",
-        .document = document->id == NULL ? "" : document->id,
-        .path = file->path,
-        .in_memory = file->in_memory,
-        .title = c->about->title != NULL ? c->about->title : document->title,
-        .heading = p->heading,
-        .heading_count = p->heading_count,
-        .kind = corpus_kind_name(p->kind),
-        .lang = "",
-        .text = p->text,
-        .text_len = p->text_len,
-        .meta = c->about->meta != NULL ? c->about->meta : document->meta,
-        .line = p->line,
-        .end_line = p->end_line,
-        .byte = p->byte,
-        .end_byte = p->end_byte,
-        .page = p->page,
-        .ordinal = c->ordinal++,
-        .entry = p->entry,
-    };
-    if (!parcel_add(c->parcel, &record))
-        return error_no_memory(err);
-    return c->parcel->text_bytes >= PARCEL_TEXT ||
-                   c->parcel->count >= PARCEL_ITEMS
-               ? send(c, err)
-               : PILCROW_OK;
-}
-
-/* A skip that finds no memory is told by the parcel when that is added. */
-static void note_skip(void *ctx, size_t line, const char *reason)
-{
-    cutting *c = ctx;
-    if (c->parcel != NULL && !parcel_add_skip(c->parcel, line, reason))
-        c->parcel->arena.failed = true;
-}
-
-static pilcrow_status take_document(void *ctx, const corpus_document *document,
-                                    pilcrow_error *err)
-{
-    cutting *c = ctx;
-    pilcrow_status status = PILCROW_OK;
-    for (size_t i = 0; i < document->paragraph_count && status == PILCROW_OK;
-         i++)
-        status = take_paragraph(c, document, &document->paragraphs[i], err);
-    if (status == PILCROW_OK)
-        c->file->entry.documents++;
-    return status;
-}
-
 /* Let go of a file of which not all was sent. */
-static void give_up(cutting *c)
+static void give_up(sending *s)
 {
-    parcel_free(c->parcel);
-    pipeline_abandon(c->session->pipeline);
-    intake_file_free(c->file);
+    parcel_free(s->cutting.parcel);
+    pipeline_abandon(s->pipeline);
+    intake_file_free(s->file);
+}
+
+/* Have the last parcel of the file ready to be sent. */
+static pilcrow_status fill(sending *s, const char *text, size_t len,
+                           pilcrow_error *err)
+{
+    s->cutting.parcel = pipeline_parcel(s->pipeline, s->file);
+    if (s->cutting.parcel == NULL)
+        return error_no_memory(err);
+    if (len > WHOLE_TEXT_MAX)
+        return cut_text(&s->cutting, text, len, err);
+    return intake_file_keep(s->file, text) ? PILCROW_OK
+                                                : error_no_memory(err);
 }
 
 pilcrow_status ingest_text(session *s, const catalog_file *file,
-                           const ingest_about *about, const char *text,
+                           const intake_about *about, const char *text,
                            size_t len, pilcrow_error *err)
 {
-    cutting c = {.session = s, .about = about};
-    const corpus_sink sink = {take_document, note_skip, &c};
+    sending sent = {.cutting = {.next = send_full}, .pipeline = s->pipeline};
     catalog_file entry = *file;
     entry.documents = entry.paragraphs = entry.words = 0;
-    c.file = intake_file_new(s, &entry, len);
-    c.parcel = c.file == NULL ? NULL : pipeline_parcel(s->pipeline, c.file);
-    pilcrow_status status =
-        c.parcel == NULL
-            ? error_no_memory(err)
-            : corpus_split(file->path, file->format, text, len, &sink, err);
+    sent.file = intake_file_new(s, &entry, about, len);
+    pilcrow_status status = sent.file == NULL ? error_no_memory(err)
+                                              : fill(&sent, text, len, err);
     if (status != PILCROW_OK) {
-        give_up(&c);
+        give_up(&sent);
         return status;
     }
-    c.parcel->last = true;
-    return pipeline_send(s->pipeline, c.parcel, err);
+    sent.cutting.parcel->last = true;
+    return pipeline_send(s->pipeline, sent.cutting.parcel, err);
 }
 
 /* ---------------------------------------------------------- from before --- */
@@ -189,7 +141,7 @@ pilcrow_status ingest_stored(session *s, const catalog_file *file,
     pilcrow_status status = pipeline_wait(s->pipeline, err);
     if (status != PILCROW_OK)
         return status;
-    intake_file *taken = intake_file_new(s, file, 0);
+    intake_file *taken = intake_file_new(s, file, NULL, 0);
     parcel *p = taken == NULL ? NULL : parcel_new(taken);
     status = p == NULL ? error_no_memory(err) : take_over_file(p, err);
     parcel_free(p);

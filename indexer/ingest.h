@@ -5,14 +5,7 @@
 #ifndef PILCROW_INDEXER_INGEST_H
 #define PILCROW_INDEXER_INGEST_H
 
-#include "indexer/session.h"
-
-/* What is told of a document beside its text. Either may be NULL: then it is
- * what the text says. */
-typedef struct ingest_about {
-    const char *title;
-    const char *meta; /* a JSON object */
-} ingest_about;
+#include "indexer/intake.h"
 
 /* Cut `text` into paragraphs and send them all on their way into the index:
  * the session's totals and the report go up as they come in, and the file's
@@ -20,7 +13,7 @@ typedef struct ingest_about {
  * must stay until session_wait(). What the index held of the file must have
  * been dropped before. */
 pilcrow_status ingest_text(session *s, const catalog_file *file,
-                           const ingest_about *about, const char *text,
+                           const intake_about *about, const char *text,
                            size_t len, pilcrow_error *err);
 
 /* While rebuilding: take a file's paragraphs over from the index as it was,

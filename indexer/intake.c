@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "indexer/cut.h"
 
 #define PARCEL_MEMORY_MAX ((size_t)768 << 20)
 #define PARCEL_MEMORY_KEPT ((size_t)4 << 20)
@@ -21,12 +22,14 @@
 /* ------------------------------------------------------ open and close --- */
 
 intake_file *intake_file_new(session *s, const catalog_file *entry,
-                             size_t bytes)
+                             const intake_about *about, size_t bytes)
 {
     intake_file *file = calloc(1, sizeof *file);
     if (file == NULL)
         return NULL;
     *file = (intake_file){.session = s, .entry = *entry, .bytes = bytes};
+    if (about != NULL)
+        file->about = *about;
     identity_repeats_init(&file->repeats);
     arena_init(&file->arena, PARCEL_MEMORY_MAX);
     schema_file_key(file->key, entry->path, entry->in_memory);
@@ -44,6 +47,17 @@ void intake_file_free(intake_file *file)
     identity_repeats_release(&file->repeats);
     arena_release(&file->arena);
     free(file);
+}
+
+bool intake_file_keep(intake_file *file, const char *text)
+{
+    intake_about *about = &file->about;
+    file->text = arena_copy(&file->arena, text, file->bytes);
+    if (about->title != NULL)
+        about->title = arena_text(&file->arena, about->title);
+    if (about->meta != NULL)
+        about->meta = arena_text(&file->arena, about->meta);
+    return !file->arena.failed;
 }
 
 parcel *parcel_new(intake_file *file)
@@ -236,10 +250,20 @@ static size_t records_expected(const parcel *p)
     return bytes < RECORDS_FIRST_MAX ? bytes : RECORDS_FIRST_MAX;
 }
 
+/* Fill the parcel, if its file's text was kept. */
+static pilcrow_status cut_kept(parcel *p)
+{
+    cutting c = {.parcel = p};
+    pilcrow_status status = PILCROW_OK;
+    if (p->file->text != NULL)
+        status = cut_text(&c, p->file->text, p->file->bytes, &p->error);
+    return status == PILCROW_OK && p->arena.failed ? error_no_memory(&p->error)
+                                                   : status;
+}
+
 void parcel_prepare(parcel *p, analyser *tokens)
 {
-    pilcrow_status status =
-        p->arena.failed ? error_no_memory(&p->error) : PILCROW_OK;
+    pilcrow_status status = cut_kept(p);
     if (!buf_reserve(&p->records, records_expected(p)))
         status = error_no_memory(&p->error);
     for (size_t i = 0; i < p->count && status == PILCROW_OK; i++)

@@ -2,14 +2,22 @@
  *
  * Paragraphs on their way into the index, in parcels of a few hundred. A parcel
  * is filled, prepared and added. Preparing derives all that follows from the
- * paragraphs alone, so any thread may do it with an analyser of its own; adding
- * changes the index, so parcels are added one at a time, in their order. */
+ * paragraphs alone, and cuts a small file into them first, so any thread may do
+ * it with an analyser of its own; adding changes the index, so parcels are added
+ * one at a time, in their order. */
 #ifndef PILCROW_INDEXER_INTAKE_H
 #define PILCROW_INDEXER_INTAKE_H
 
 #include "indexer/identity.h"
 #include "indexer/postings.h"
 #include "indexer/session.h"
+
+/* What is told of a document beside its text. Either may be NULL: then it is
+ * what the text says. */
+typedef struct intake_about {
+    const char *title;
+    const char *meta; /* a JSON object */
+} intake_about;
 
 /* One file, for as long as a parcel of it is on its way. */
 typedef struct intake_file {
@@ -19,13 +27,19 @@ typedef struct intake_file {
     arena arena;
     postings filters; /* of each of its paragraphs; in `arena` */
     identity_repeats repeats;
-    size_t bytes; /* of its text */
+    intake_about about; /* borrowed, until it is kept */
+    size_t bytes;       /* of its text */
+    const char *text;   /* all of it, to be cut when its only parcel is
+                           prepared; NULL: its parcels are filled already */
 } intake_file;
 
-/* NULL without memory; free with intake_file_free(). */
+/* `bytes` is how long its text is. NULL without memory; free with
+ * intake_file_free(). */
 intake_file *intake_file_new(session *s, const catalog_file *entry,
-                             size_t bytes);
+                             const intake_about *about, size_t bytes);
 void intake_file_free(intake_file *file);
+/* Keep a copy of the file's text, to be cut later. False without memory. */
+bool intake_file_keep(intake_file *file, const char *text);
 
 /* A paragraph; or, where `skip` is not NULL, something passed over at
  * `skip_line`, to be reported in its turn. */
@@ -54,7 +68,8 @@ typedef struct parcel {
     size_t count, capacity;
     size_t text_bytes;
     pilcrow_error error; /* what preparing came to */
-    parcel_state state;  /* kept by the pipeline, as `next` is */
+    parcel_state state;  /* the pipeline's, as what follows */
+    size_t weight;       /* 1 for one of the usual size */
     struct parcel *next;
 } parcel;
 
@@ -70,8 +85,8 @@ bool parcel_recycle(parcel *p);
 bool parcel_add(parcel *p, const schema_record *record);
 bool parcel_add_skip(parcel *p, size_t line, const char *reason);
 
-/* Derive each paragraph's language, id, terms and stored bytes. What goes wrong
- * is told when the parcel is added. */
+/* Cut the file's text if it was kept, and derive each paragraph's language, id,
+ * terms and stored bytes. What goes wrong is told when the parcel is added. */
 void parcel_prepare(parcel *p, analyser *tokens);
 
 /* Add the paragraphs, each under an id that is free, and report what is passed

@@ -3,7 +3,7 @@
  * In: parcels, in order. Out: the same in the index, in that order. Invariant:
  * parcels are listed from the oldest on, and only the oldest is added, by one
  * thread at a time, when none before it still is; after the first failure none
- * is. `waiting` counts what is listed or being added. */
+ * is. `waiting` is the weight of what is listed or being added. */
 #include "indexer/pipeline.h"
 
 #include <pthread.h>
@@ -11,10 +11,12 @@
 #include <string.h>
 
 #include "base/thread.h"
+#include "indexer/cut.h"
 
 #define JOBS_MAX 256u
-/* Parcels on their way, for each thread and in all: one takes some 2 MB, and
- * the thread that adds them keeps no more than a few others busy. */
+/* What may be on its way, for each thread and in all, in parcels of the usual
+ * size: one takes some 2 MB, and the thread that adds them keeps no more than a
+ * few others busy. */
 #define WAITING_EACH 4u
 #define WAITING_MOST 32u
 
@@ -88,6 +90,7 @@ static void add_first(pipeline *p)
     pthread_mutex_unlock(&p->mutex);
     if (wanted)
         why.status = parcel_add_to_index(oldest, &why);
+    const size_t weight = oldest->weight;
     const bool kept = parcel_recycle(oldest);
     pthread_mutex_lock(&p->mutex);
     if (kept) {
@@ -97,7 +100,7 @@ static void add_first(pipeline *p)
     if (why.status != PILCROW_OK && p->failure.status == PILCROW_OK)
         p->failure = why;
     p->adding = false;
-    p->waiting--;
+    p->waiting -= weight;
 }
 
 /* Do one thing that is to be done; false if there is none for this thread. */
@@ -114,7 +117,7 @@ static bool step(pipeline *p, analyser *tokens)
     return true;
 }
 
-/* Work until no more than `most` parcels are left. */
+/* Work until no more than `most` is left. */
 static void work_down(pipeline *p, size_t most)
 {
     while (p->waiting > most)
@@ -229,6 +232,13 @@ static size_t most_waiting(const pipeline *p)
     return most < WAITING_MOST ? most : WAITING_MOST;
 }
 
+/* A parcel that is yet to be cut holds no paragraphs so far. */
+static size_t weight_of(const parcel *p)
+{
+    const size_t text = p->file->text != NULL ? p->file->bytes : p->text_bytes;
+    return 1 + text / (2 * CUT_PARCEL_TEXT);
+}
+
 pilcrow_status pipeline_send(pipeline *p, parcel *sent, pilcrow_error *err)
 {
     pthread_mutex_lock(&p->mutex);
@@ -241,7 +251,8 @@ pilcrow_status pipeline_send(pipeline *p, parcel *sent, pilcrow_error *err)
     else
         p->first = sent;
     p->last = sent;
-    p->waiting++;
+    sent->weight = weight_of(sent);
+    p->waiting += sent->weight;
     pthread_cond_broadcast(&p->changed);
     if (p->begun || p->wanted == 0)
         work_down(p, most_waiting(p));

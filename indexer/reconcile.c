@@ -132,7 +132,7 @@ static pilcrow_status keep_text(session *s, catalog_file *file,
 }
 
 /* Of a text and what is told of it. */
-static XXH128_hash_t hash_of(const buf *text, const ingest_about *about)
+static XXH128_hash_t hash_of(const buf *text, const intake_about *about)
 {
     const char *const more[] = {about->title, about->meta};
     XXH128_hash_t hash = XXH3_128bits(buf_text(text), text->len);
@@ -148,7 +148,7 @@ static XXH128_hash_t hash_of(const buf *text, const ingest_about *about)
 
 /* Index `text` as `file`, unless that is what the index holds already. */
 static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
-                              const ingest_about *about, const buf *text,
+                              const intake_about *about, const buf *text,
                               pilcrow_error *err)
 {
     XXH128_hash_t hash = hash_of(text, about);
@@ -178,7 +178,7 @@ static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
 static pilcrow_status match_file(matching *m, const plan_file *item,
                                  catalog_file *old, pilcrow_error *err)
 {
-    static const ingest_about nothing = {0};
+    static const intake_about nothing = {0};
     session *s = m->session;
     pilcrow_error why = {0};
     catalog_file file = {
@@ -208,7 +208,7 @@ static catalog_file *find_in_memory(session *s, const char *name)
 }
 
 pilcrow_status reconcile_text(session *s, const char *name,
-                              corpus_format format, const ingest_about *about,
+                              corpus_format format, const intake_about *about,
                               const buf *text, pilcrow_error *err)
 {
     catalog_file file = {.path = name,
@@ -229,7 +229,7 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
 {
     buf text;
     pilcrow_error why = {0};
-    const ingest_about nothing = {0};
+    const intake_about nothing = {0};
     const catalog_file *old = find_in_memory(s, source->path);
     buf_init(&text, CORPUS_UNPACKED_MAX);
     pilcrow_status status = corpus_decode(&text, source->path, format,

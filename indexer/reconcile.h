@@ -21,7 +21,7 @@ pilcrow_status reconcile_memory(session *s, const pilcrow_source *source,
 
 /* The same for a text, as UTF-8, of which more is known. */
 pilcrow_status reconcile_text(session *s, const char *name,
-                              corpus_format format, const ingest_about *about,
+                              corpus_format format, const intake_about *about,
                               const buf *text, pilcrow_error *err);
 
 #endif

@@ -163,7 +163,7 @@ static pilcrow_status check_text(const char *name, const char *text, size_t len,
 
 /* Take a text in, whole. */
 static pilcrow_status take_text(pilcrow_writer *w, const char *name,
-                                corpus_format format, const ingest_about *about,
+                                corpus_format format, const intake_about *about,
                                 const buf *text, pilcrow_error *err)
 {
     session *s = &w->session;
@@ -177,7 +177,7 @@ pilcrow_status pilcrow_writer_add_memory(pilcrow_writer *w, const char *name,
                                          const char *data, size_t len,
                                          pilcrow_error *err)
 {
-    static const ingest_about nothing = {0};
+    static const intake_about nothing = {0};
     buf text;
     pilcrow_status status = check_writer(w, err);
     if (status == PILCROW_OK)
@@ -223,7 +223,7 @@ static pilcrow_status read_record(pilcrow_record *out, corpus_format *format,
 /* The record's texts, ready to be stored. */
 typedef struct record_texts {
     buf text, title, meta;
-    ingest_about about;
+    intake_about about;
 } record_texts;
 
 static pilcrow_status prepare(record_texts *out, const pilcrow_record *record,

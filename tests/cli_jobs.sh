@@ -3,8 +3,9 @@
 # Indexing with several threads: the same index as with one.
 . "$(dirname "$0")/lib.sh"
 
-# Many small files, one of many parcels, paragraphs that are the same, and what
-# is passed over, all over the place.
+# Many small files in several formats, which are cut by any thread, larger ones
+# of many parcels, which are not, paragraphs that are the same, and what is passed
+# over, all over the place.
 mkdir -p papers/sub
 for i in $(seq 1 40); do
     printf '# Paper %d\n\nA badger of paper %d.\n\nThe same in all.\n\nThe same in all.\n' \
@@ -22,6 +23,15 @@ for i in range(2000):
               % (i, i, "word%d and camels, слово%d. " % (i % 97, i % 89) * 9))
 END
 printf '\0\1\2' >papers/zz.txt
+printf '{"text": "A lemur."}\nno JSON\n{"text": "A loris."}\n' >papers/few.jsonl
+for i in $(seq 1 9); do
+    printf '<html><title>Page %d</title><p>A coati of page %d.<p>The same in all.' \
+        "$i" "$i" >"papers/$i.html"
+done
+/usr/bin/python3 - >papers/long.md <<'END'
+for i in range(6000):
+    print("# Part %d\n\nA tapir of part %d, and camels, слово%d.\n" % (i, i, i % 89))
+END
 
 ask() {
     pilcrow search --json -n 50 "$@"
@@ -32,7 +42,7 @@ look() {
     local query
     pilcrow status --json | sed 's/"bytes":[0-9]*//'
     for query in camels 'badger paper' 'слово12' 'kind:glossary refugee' \
-        '"the same in all"' 'comes +back'; do
+        '"the same in all"' 'comes +back' 'coati page' tapir lemur; do
         ask "$query"
     done
 }
@@ -50,6 +60,7 @@ for jobs in 1 2 5 64; do
     cd "$here" || exit 1
 done
 check "something was passed over" grep -q 'many.jsonl.*not' report-1
+check "something was passed over in a small file" grep -q 'few.jsonl.*not' report-1
 check "something was found" [ "$(wc -l <seen-1)" -gt 100 ]
 for jobs in 2 5 64; do
     check "the same report with $jobs" cmp -s report-1 "report-$jobs"
