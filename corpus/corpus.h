@@ -37,6 +37,10 @@ typedef enum corpus_format {
  * if there is no such format. */
 bool corpus_format_parse(const char *name, corpus_format *out);
 
+/* True if another program turns such a file into text, which takes its time:
+ * by the name, where the format is CORPUS_AUTO. */
+bool corpus_is_converted(const char *name, corpus_format format);
+
 /* ------------------------------------------------------------- walking --- */
 
 /* A file as it was when seen. */

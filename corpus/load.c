@@ -109,6 +109,13 @@ static corpus_format find_format(const char *name, corpus_format format,
     return format;
 }
 
+bool corpus_is_converted(const char *name, corpus_format format)
+{
+    if (format == CORPUS_AUTO)
+        format_of_name(name, &format);
+    return convert_find(format) != NULL;
+}
+
 /* The functions here use up `bytes`: most texts are UTF-8 as they are. */
 
 static pilcrow_status decode_text(buf *out, buf *bytes, pilcrow_error *err)

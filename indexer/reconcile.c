@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "indexer/ahead.h"
 #include "indexer/ingest.h"
 #include "indexer/pipeline.h"
 
@@ -19,6 +20,9 @@ typedef struct matching {
     void *progress_ctx;
     pilcrow_progress now;
     buf text; /* of the file in hand */
+    ahead *ahead;
+    size_t looked; /* so many of the plan's files were begun ahead, or need not
+                      be */
 } matching;
 
 /* ------------------------------------------------------------- skipping --- */
@@ -108,6 +112,12 @@ static bool same_on_disk(const catalog_file *old, const plan_file *file)
     return is_untouched(old, file) && old->format == file->format;
 }
 
+static bool needs_loading(const session *s, const catalog_file *old,
+                          const plan_file *file)
+{
+    return old == NULL || s->rebuild || !same_on_disk(old, file);
+}
+
 /* Write the entry of a file whose text the index holds already. */
 static pilcrow_status keep_text(session *s, catalog_file *file,
                                 const catalog_file *old, pilcrow_error *err)
@@ -189,10 +199,9 @@ static pilcrow_status match_file(matching *m, const plan_file *item,
         .seconds = item->seconds,
         .nanoseconds = item->nanoseconds,
     };
-    if (old != NULL && !s->rebuild && same_on_disk(old, item))
+    if (!needs_loading(s, old, item))
         return keep_text(s, &file, old, err);
-    pilcrow_status status =
-        corpus_load(&m->text, item->disk, item->format, item->follow, &why);
+    pilcrow_status status = ahead_load(m->ahead, &m->text, item, &why);
     if (status == PILCROW_NO_MEMORY)
         return error_no_memory(err);
     if (status != PILCROW_OK)
@@ -273,6 +282,21 @@ static bool stop_asked(matching *m, const char *path, uint64_t bytes)
     return stop;
 }
 
+/* Begin with files that are slow to load, from the plan's file `from` on. */
+static void look_ahead(matching *m, size_t from)
+{
+    const session *s = m->session;
+    const plan *p = m->plan;
+    m->looked = m->looked < from ? from : m->looked;
+    while (m->looked < p->file_count && ahead_has_room(m->ahead)) {
+        const plan_file *item = &p->files[m->looked++];
+        if (corpus_is_converted(item->disk, item->format) &&
+            needs_loading(s, catalog_find(&s->catalog, item->path, false),
+                          item))
+            ahead_begin(m->ahead, item);
+    }
+}
+
 static pilcrow_status match_next_file(matching *m, const plan_file *item,
                                       catalog_file *old, pilcrow_error *err)
 {
@@ -283,6 +307,7 @@ static pilcrow_status match_next_file(matching *m, const plan_file *item,
     free(shown);
     if (stop)
         return error_set(err, PILCROW_CANCELLED, "stopped as asked");
+    look_ahead(m, (size_t)(item - m->plan->files));
     return match_file(m, item, old, err);
 }
 
@@ -325,6 +350,9 @@ pilcrow_status reconcile(session *s, const plan *p,
         .progress = progress,
         .progress_ctx = progress_ctx,
         .now = {.files_total = p->file_count, .bytes_total = p->bytes}};
+    m.ahead = ahead_new(s->jobs);
+    if (m.ahead == NULL)
+        return error_no_memory(err);
     buf_init(&m.text, CORPUS_UNPACKED_MAX);
     catalog_settle(&s->catalog);
     pilcrow_status status = match_all(&m, err);
@@ -335,6 +363,7 @@ pilcrow_status reconcile(session *s, const plan *p,
     }
     if (status == PILCROW_OK && progress != NULL)
         stop_asked(&m, NULL, 0);
+    ahead_free(m.ahead);
     buf_release(&m.text);
     return status;
 }
