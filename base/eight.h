@@ -45,6 +45,32 @@ static inline uint64_t eight_blanks(uint64_t bytes)
     return ~(((other & low) + low) | other | low);
 }
 
+/* Some bit of each of eight_upwards(), the first of which begins a character,
+ * that is neither of ASCII nor of the Russian letters, two bytes each with 0xD0
+ * or 0xD1 first; the lowest bit is that of the first such byte, or of what
+ * comes where the second byte should. */
+static inline uint64_t eight_not_russian(uint64_t bytes)
+{
+    const uint64_t low = EIGHT_TIMES(0x7Fu);
+    const uint64_t other = (bytes & EIGHT_TIMES(0xFEu)) ^ EIGHT_TIMES(0xD0u);
+    const uint64_t high = eight_has_high(bytes);
+    const uint64_t first = high & bytes << 1;
+    return (first & (((other & low) + low) | other)) |
+           (high ^ first ^ first << 8);
+}
+
+/* How many of the bytes are over 0x7F. */
+static inline size_t eight_count_high(uint64_t bytes)
+{
+    return (size_t)((eight_has_high(bytes) >> 7) * EIGHT_TIMES(1u) >> 56);
+}
+
+/* How many bytes precede the lowest bit; 8 if there is none. */
+static inline size_t eight_before(uint64_t bits)
+{
+    return bits == 0 ? EIGHT : (size_t)__builtin_ctzll(bits) / 8;
+}
+
 /* The high bit of each byte that is no ASCII letter. */
 static inline uint64_t eight_not_letters(uint64_t bytes)
 {

@@ -35,6 +35,11 @@ size_t utf8_read(const char *text, size_t len, uint32_t *code)
         *code = bytes[0];
         return 1;
     }
+    if (len > 1 && bytes[0] >= 0xC2 && bytes[0] <= 0xDF &&
+        (bytes[1] & 0xC0) == 0x80) {
+        *code = (bytes[0] & 0x1Fu) << 6 | (bytes[1] & 0x3Fu);
+        return 2;
+    }
     lead first = lead_of(bytes[0]);
     uint32_t value = first.bits;
     *code = UTF8_REPLACEMENT;
@@ -99,6 +104,16 @@ size_t utf8_ascii(const char *text, size_t len)
     return at;
 }
 
+/* Past what is ASCII or Russian, eight bytes at a time. */
+static size_t past_russian(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (len - at >= EIGHT &&
+           eight_not_russian(eight_upwards(text + at)) == 0)
+        at += EIGHT - utf8_is_first((unsigned char)text[at + EIGHT - 1]);
+    return at;
+}
+
 bool utf8_valid(const char *text, size_t len)
 {
     for (size_t at = 0; at < len;) {
@@ -107,6 +122,9 @@ bool utf8_valid(const char *text, size_t len)
             at += utf8_ascii(text + at, len - at);
             continue;
         }
+        at += past_russian(text + at, len - at);
+        if (at == len)
+            break;
         size_t size = utf8_read(text + at, len - at, &code);
         if (!is_whole(text + at, size, code))
             return false;

@@ -23,6 +23,12 @@ extern "C" {
  * points over U+10FFFF are broken. */
 size_t utf8_read(const char *text, size_t len, uint32_t *code);
 
+/* Does the byte begin a character of several? */
+static inline bool utf8_is_first(unsigned char byte)
+{
+    return byte >= 0xC0;
+}
+
 /* Write `code` to `out` (room for 4). Returns the bytes written; a code point
  * that UTF-8 cannot hold is written as U+FFFD. */
 size_t utf8_write(char *out, uint32_t code);

@@ -70,25 +70,32 @@ static bool is_odd_control(unsigned char byte)
                             byte != 0x1A && byte != 0x1B && byte != 0);
 }
 
-/* True if the eight bytes are from ' ' to '~'. */
-static bool are_plain(const char *bytes)
+/* True if the eight bytes are no controls. */
+static bool are_plain(uint64_t eight)
 {
-    const uint64_t eight = eight_at(bytes);
-    return !(eight_has_high(eight) | eight_has_below(eight, ' ') |
-             eight_has(eight, 0x7F));
+    return !(eight_has_below(eight, ' ') | eight_has(eight, 0x7F));
+}
+
+static void count_bytes(census *c, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        for (; len - i > EIGHT; i += EIGHT) {
+            const uint64_t eight = eight_at(bytes + i);
+            if (!are_plain(eight))
+                break;
+            c->high += eight_count_high(eight);
+        }
+        unsigned char byte = (unsigned char)bytes[i];
+        c->nuls += byte == 0;
+        c->high += byte >= 0x80;
+        c->controls += is_odd_control(byte);
+    }
 }
 
 static census take_census(const char *bytes, size_t len)
 {
     census c = {0};
-    for (size_t i = 0; i < len; i++) {
-        while (len - i > EIGHT && are_plain(bytes + i))
-            i += EIGHT;
-        unsigned char byte = (unsigned char)bytes[i];
-        c.nuls += byte == 0;
-        c.high += byte >= 0x80;
-        c.controls += is_odd_control(byte);
-    }
+    count_bytes(&c, bytes, len);
     for (size_t at = 0; c.high > 0 && at < len;) {
         uint32_t code;
         if ((unsigned char)bytes[at] < 0x80) {
@@ -187,11 +194,10 @@ static bool is_binary(const census *c, size_t len)
 
 bool charset_is_clean(const char *bytes, size_t len)
 {
-    /* Marks of UTF-16 are broken UTF-8. The census overlooks a character that is
-     * cut short by one byte. */
-    const census c = take_census(bytes, len);
-    return c.broken == 0 && !is_binary(&c, len) &&
-           (c.whole == 0 || utf8_valid(bytes, len));
+    census c = {0};
+    count_bytes(&c, bytes, len);
+    /* Marks of UTF-16 are broken UTF-8. */
+    return !is_binary(&c, len) && (c.high == 0 || utf8_valid(bytes, len));
 }
 
 charset charset_detect(const char *bytes, size_t len)

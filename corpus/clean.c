@@ -167,21 +167,22 @@ static size_t plain_size(const writer *w, size_t at)
 }
 
 /* How many of the eight bytes at `at`, behind a plain character, are plain
- * ASCII with single blanks between: all, or all but the blank that ends them.
- * 0 where it takes a closer look. */
+ * characters with single blanks between: all, or all but the blank or the half
+ * of a character that ends them. 0 where it takes a closer look. */
 static size_t plain_eight(const writer *w, size_t at)
 {
     const buf *raw = &w->c->raw;
     if (raw->len - at < EIGHT)
         return 0;
-    const uint64_t eight = eight_at(raw->data + at);
+    const uint64_t eight = eight_upwards(raw->data + at);
     const uint64_t blanks = eight_blanks(eight);
+    const unsigned char last = (unsigned char)raw->data[at + EIGHT - 1];
     if (eight_at(w->c->marks.data + at) != EIGHT_TIMES(INLINE_KEEP) ||
-        (blanks & blanks >> 8) != 0 || eight_has_high(eight) ||
+        (blanks & blanks << 8) != 0 || eight_not_russian(eight) ||
         eight_has_below(eight, ' ') || eight_has(eight, '-') ||
         eight_has(eight, 0x7F))
         return 0;
-    return raw->data[at + EIGHT - 1] == ' ' ? EIGHT - 1 : EIGHT;
+    return EIGHT - (last == ' ' || utf8_is_first(last));
 }
 
 /* Past the plain characters from `at` on, and the single blanks between. The

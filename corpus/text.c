@@ -8,6 +8,7 @@
 
 #include <utf8proc.h>
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 static utf8proc_category_t category(uint32_t code)
@@ -105,16 +106,46 @@ static bool is_of_word(uint32_t code)
     return text_is_letter(code) || text_is_digit(code);
 }
 
+/* The first byte of a Cyrillic letter from U+0400 to U+047F, which are most. */
+static bool is_russian_lead(uint32_t byte)
+{
+    return byte == 0xD0 || byte == 0xD1;
+}
+
+/* How many bytes go on with a word, looked at eight at a time. */
+static size_t word_rest(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (len - at >= EIGHT) {
+        const uint64_t eight = eight_upwards(text + at);
+        const size_t many = eight_before(eight_not_russian(eight) |
+                                         eight_has_below(eight, ' ' + 1));
+        at += many;
+        if (at > 0 && utf8_is_first((unsigned char)text[at - 1]))
+            at--;
+        if (many < EIGHT)
+            break;
+    }
+    return at;
+}
+
 size_t text_words(const char *text, size_t len)
 {
     size_t words = 0;
     bool counted = false;
     for (size_t at = 0; at < len;) {
+        if (counted)
+            at += word_rest(text + at, len - at);
+        if (at == len)
+            break;
         uint32_t code = (unsigned char)text[at];
-        at += code < 0x80 ? 1 : utf8_read(text + at, len - at, &code);
+        const bool russian = is_russian_lead(code);
+        at += code < 0x80 ? 1
+              : russian   ? 2
+                          : utf8_read(text + at, len - at, &code);
         if (text_is_space(code)) {
             counted = false;
-        } else if (!counted && is_of_word(code)) {
+        } else if (!counted && (russian || is_of_word(code))) {
             counted = true;
             words++;
         }
