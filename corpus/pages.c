@@ -108,9 +108,20 @@ static bool matches(const char *pattern, const char *text, size_t len,
     return at == len;
 }
 
+/* What tells most lines from marks at their first byte. Words that name a page
+ * are few; only dashes may be many. */
+static bool may_be_mark(const char *text, size_t len)
+{
+    if (len < 3)
+        return false;
+    const bool word = small(text[0]) == 'p' || (unsigned char)text[0] >= 0x80;
+    return len <= (word ? 60 : 200) &&
+           (word || strchr("{<\\-[0123456789", text[0]) != NULL);
+}
+
 static bool find_mark(const char *text, size_t len, page_mark *out)
 {
-    if (len < 3 || len > 200)
+    if (!may_be_mark(text, len))
         return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (matches(marks[i].pattern, text, len, &out->number)) {
@@ -179,8 +190,12 @@ static uint32_t page_after(const page_mark *mark, uint32_t page, bool foot)
 static uint32_t form_feeds(const line_table *table, const text_line *at)
 {
     uint32_t count = 0;
-    for (size_t i = at->start; i < at->end; i++)
-        count += table->text[i] == '\f';
+    const char *from = table->text + at->start;
+    const char *end = table->text + at->end;
+    while ((from = memchr(from, '\f', (size_t)(end - from))) != NULL) {
+        count++;
+        from++;
+    }
     return count;
 }
 
