@@ -7,7 +7,7 @@
 #include "indexer/intake.h"
 
 /* A parcel that is to be sent off holds so much text, or so many paragraphs. */
-#define CUT_PARCEL_TEXT ((size_t)64 << 10)
+#define CUT_PARCEL_TEXT ((size_t)32 << 10)
 #define CUT_PARCEL_ITEMS 512u
 
 /* Where paragraphs go. */

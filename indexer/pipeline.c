@@ -15,7 +15,7 @@
 
 #define JOBS_MAX 256u
 /* What may be on its way, for each thread and in all, in parcels of the usual
- * size: one takes some 2 MB, and the thread that adds them keeps no more than a
+ * size: one takes some 1 MB, and the thread that adds them keeps no more than a
  * few others busy. */
 #define WAITING_EACH 4u
 #define WAITING_MOST 32u
