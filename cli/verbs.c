@@ -48,7 +48,7 @@ const option option_table[] = {
     {VERB_INDEX, 0, "memory", OPTION_WHOLE, "MB", 1, 1 << 20, FIELD(memory_mb),
      "memory to use before writing out (256)"},
     {VERB_INDEX, 0, "jobs", OPTION_WHOLE, "N", 1, 256, FIELD(jobs),
-     "threads that work at once (one for each processor)"},
+     "threads and converters at once (one for each processor)"},
 
     {VERB_SEARCH | VERB_SIMILAR, 'n', NULL, OPTION_WHOLE, "N", 1, 1000,
      FIELD(limit), "how many hits (10)"},

@@ -638,9 +638,9 @@ typedef struct pilcrow_update_options {
     void *progress_ctx;     /* handed to it */
     size_t jobs;            /* threads that prepare documents at once, the
                                caller's among them; while lists are written
-                               there may be as many again; the index is the
-                               same with any number; 0: one for each
-                               processor */
+                               or PDF and DOCX are converted there may be as
+                               many again; the index is the same with any
+                               number; 0: one for each processor */
     pilcrow_skip_fn skip;   /* may be NULL */
     void *skip_ctx;         /* handed to it */
 } pilcrow_update_options;

@@ -278,7 +278,7 @@ class Index:
         follow     follow symbolic links.
         exclude    globs of names or paths to leave out.
         memory_mb  for the writer's buffers; 0: 256.
-        jobs       threads that work at once; 0: one for each processor.
+        jobs       threads and converters at once; 0: one for each processor.
         progress   called with how far it has come; True stops the run, what
                    was finished is kept, and Cancelled is raised.
 
