@@ -98,7 +98,8 @@ static census count_words(const span *s)
     size_t since = 0;
     for (size_t i = s->first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
-        if (item->kind == LEX_COMMA || item->kind == LEX_CUT)
+        if (item->kind == LEX_COMMA || item->kind == LEX_CUT ||
+            item->face == FACE_SLASH)
             since = 0;
         if (item->kind != LEX_WORD || is_sense_number(s, i))
             continue;
@@ -160,6 +161,18 @@ static bool drop_pages(span *s)
     return s->last < last;
 }
 
+/* A slash between words of two alphabets parts two sides, not alternatives. */
+static bool has_two_sides(const span *s)
+{
+    for (size_t i = s->first + 1; i + 1 < s->last; i++)
+        if (s->items[i].face == FACE_SLASH &&
+            s->items[i - 1].script + s->items[i + 1].script ==
+                SCRIPT_LATIN + SCRIPT_CYRILLIC &&
+            s->items[i - 1].script != SCRIPT_NONE)
+            return true;
+    return false;
+}
+
 /* Read a span as one side; false if it cannot be. */
 static bool read_side(entry_side *out, span *s)
 {
@@ -178,7 +191,7 @@ static bool read_side(entry_side *out, span *s)
                         .numbers = n.numbers > 0,
                         .pages = pages,
                         .stops = stops(s)};
-    if (letters == 0 || n.other > 0 || n.code > 0)
+    if (letters == 0 || n.other > 0 || n.code > 0 || has_two_sides(s))
         return false;
     if (n.cyrillic > 0 && n.latin > n.cyrillic)
         return false;
@@ -216,6 +229,23 @@ static bool ends_label(const span *s, size_t at)
            entry_heading_says_so(s->text + start, s->items[at].start - start);
 }
 
+/* Of a line of cells, the last one that holds words: "1. | pawn | /pɔːn/ |". */
+static void take_last_cell(span *left)
+{
+    bool words = false;
+    size_t end = left->last;
+    for (size_t i = left->last; i > left->first; i--) {
+        if (left->items[i - 1].face == FACE_BAR && words) {
+            left->first = i;
+            break;
+        }
+        if (left->items[i - 1].face == FACE_BAR)
+            end = i - 1;
+        words |= left->items[i - 1].kind == LEX_WORD;
+    }
+    left->last = end;
+}
+
 /* The left side of the face at `at`: what a label or a sentence before it
  * leaves. */
 static span left_of(const span *s, size_t at)
@@ -223,6 +253,8 @@ static span left_of(const span *s, size_t at)
     span left = *s;
     size_t faces = 0;
     left.last = at;
+    if (s->items[at].face == FACE_BAR)
+        take_last_cell(&left);
     for (size_t i = s->first; i + 1 < at; i++)
         if (s->items[i].face == FACE_COLON || ends_sentence(&left, i) ||
             (s->items[i].face >= FACE_HYPHEN && faces++ == 0 &&
@@ -410,12 +442,22 @@ static bool is_row(const span *right, bool cyrillic)
     return notes > 1;
 }
 
+/* A dash or the like. */
+static bool has_clear_face(const span *s)
+{
+    for (size_t i = s->first; i < s->last; i++)
+        if (s->items[i].face >= FACE_HYPHEN)
+            return true;
+    return false;
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
     span left = left_of(s, at), right = right_of(s, at);
     size_t right_end = right.last;
-    if (lex_is_bracket(s->items[at].face) && bracket_goes_on(&right))
+    if ((lex_is_bracket(s->items[at].face) && bracket_goes_on(&right)) ||
+        (s->items[at].face == FACE_SLASH && has_clear_face(&left)))
         return false;
     out->number = take_number(&left);
     if (!read_side(&out->translation, &right) ||
@@ -429,8 +471,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         return false;
     out->start = out->term.start;
     out->end = s->items[s->last - 1].end;
-    if (out->face == FACE_COLON &&
-        out->term.cyrillic == out->translation.cyrillic)
+    bool loose = out->face == FACE_COLON || out->face == FACE_SLASH;
+    if (loose && out->term.cyrillic == out->translation.cyrillic)
         return false;
     judge(out, &left, &right);
     if (out->kind != ENTRY_PAIR)

@@ -333,20 +333,24 @@ static size_t note_end(const lexer *x, size_t at)
     return 0;
 }
 
-/* The end of a transcription between slashes, "/dɪˈnaɪ/"; 0 for none. */
+/* The end of a transcription between slashes, "/dɪˈnaɪ/"; 0 for none. With a
+ * blank behind the first, slashes part alternatives: "goods / cash / assets".
+ */
 static size_t transcription_end(const lexer *x, size_t at)
 {
     size_t size, start = at;
+    bool blank = code_at(x, at + 1) == ' ';
     for (at++; at < x->len && at - start < TRANSCRIPTION_BYTES_MAX;
          at += size) {
         uint32_t code = read_at(x, at, &size);
         if (code == '/') {
             uint32_t next = code_at(x, at + 1);
-            return at > start + 1 && !is_wordly(next) && next != '/' ? at + 1
-                                                                     : 0;
+            bool closes = at > start + 1 && !is_wordly(next) && next != '/';
+            return closes && !blank ? at + 1 : 0;
         }
         if (script_of(code) == SCRIPT_CYRILLIC || code == ';')
             return 0;
+        blank &= code < 0x250; /* where the signs of sounds begin */
     }
     return 0;
 }
@@ -490,6 +494,12 @@ static size_t take_bracket(lexer *x, size_t at, size_t end)
     return from;
 }
 
+/* "a - б · c - д": a middle dot with a blank before it, so no "кВт·ч". */
+static bool is_lone_dot(const lexer *x, size_t at, uint32_t code)
+{
+    return code == 0xB7 && at > 0 && x->text[at - 1] == ' ';
+}
+
 static size_t take_mark(lexer *x, size_t at)
 {
     size_t size, end;
@@ -516,7 +526,7 @@ static size_t take_mark(lexer *x, size_t at)
     }
     if (mark_is_sigil(code) && is_wordly(code_at(x, at + 1)))
         return take_word(x, at + 1, true);
-    if (mark_kind(code) == LEX_CUT)
+    if (mark_kind(code) == LEX_CUT || is_lone_dot(x, at, code))
         add_break(x, LEX_CUT, at, at + size);
     else if (!mark_is_silent(code))
         add_item(x, mark_kind(code), at, at + size);
