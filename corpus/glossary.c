@@ -398,8 +398,6 @@ static bool is_blank_row(const finder *f, const block *at)
 
 static void take_block(finder *f, size_t index)
 {
-    static const unit strange = {
-        .kind = ENTRY_NONE, .item = true, .words = PROSE_WORDS};
     const block *at = block_at(f->blocks, index);
     if (at->taken || at->type == BLOCK_GAP)
         return;
@@ -407,10 +405,8 @@ static void take_block(finder *f, size_t index)
         take_heading(f, index);
     if (at->type == BLOCK_ROW && is_blank_row(f, at))
         return;
-    if (at->type == BLOCK_ROW && !has_both(f, at))
-        finder_add_unit(f, &strange);
-    else if (at->type == BLOCK_ROW)
-        finder_add_row(f, index);
+    if (at->type == BLOCK_ROW)
+        finder_add_row(f, index, has_both(f, at));
     else if (is_worth_reading(f, at) && !is_program(f, at))
         add_text(f, index);
     else

@@ -52,6 +52,13 @@ bool finder_lex(finder *f, unit_text *t, size_t start, size_t end)
     return f->ok;
 }
 
+bool finder_lex_side(finder *f, unit_text *t, size_t start, size_t end)
+{
+    buf_clear(&t->items);
+    f->ok = f->ok && lex_one_side(&t->items, &t->d, f->c->text, start, end);
+    return f->ok;
+}
+
 const lex_item *unit_items(const unit_text *t, size_t *count)
 {
     *count = t->items.len / sizeof(lex_item);

@@ -58,12 +58,14 @@ typedef struct reading {
     size_t choice;   /* of the alternatives of a word with slashes, from 0 */
 } reading;
 
-/* A bracket that holds one word, of more than two letters, and no part of
- * speech; or that completes one: "state(s)". */
+/* A bracket that holds one word, of more than two letters, in the alphabet of
+ * the side and no part of speech; or that completes one: "state(s)". */
 static bool is_optional(const maker *m, const lex_item *note, bool joined)
 {
     size_t letters = 0;
-    if (m->text[note->start] != '(')
+    bool own = (span_item_script(m->text, note) == SCRIPT_CYRILLIC) ==
+               m->out->cyrillic;
+    if (m->text[note->start] != '(' || !own)
         return false;
     for (size_t at = note->start + 1; at + 1 < note->end; letters++) {
         uint32_t code = text_at(m->text, note->end, at);

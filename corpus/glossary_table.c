@@ -4,11 +4,15 @@
  * alphabet each, whatever columns stand beside them. */
 #include <string.h>
 
+#include <xxhash.h>
+
 #include "corpus/glossary_span.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
+#define CODE_WORDS 2    /* of a cell that holds a code or a number */
+#define ROW_WORDS 12    /* of one that is not read */
 #define HEADED_DOUBT 50 /* of columns whose heads name no language */
 
 /* A cell, as a side. */
@@ -21,29 +25,38 @@ typedef struct cell {
 } cell;
 
 typedef struct row {
-    size_t index; /* of its block */
+    size_t index;   /* of its block */
+    size_t between; /* words of a cell that is no side, between two that are */
     size_t count;
     cell cells[UNIT_COLUMNS_MAX];
 } row;
 
+/* Where the heads of two columns name their languages, a bracket in them is no
+ * translation. */
 static bool read_cell(finder *f, unit_text *t, size_t index, size_t n)
 {
+    bool side = f->heads.bilingual && f->heads.columns[n].language;
     finder_read(f, t, index, n);
-    return finder_lex(f, t, 0, t->d.text.len);
+    return side ? finder_lex_side(f, t, 0, t->d.text.len)
+                : finder_lex(f, t, 0, t->d.text.len);
 }
 
 /* ---------------------------------------------------------------- heads --- */
 
-/* True if one of the words of a head is of that sort. */
-static bool says(const draft *d, glossary_word sort)
+/* What the words of a head say. */
+static void take_words(unit_head *head, const draft *d)
 {
     char room[64];
     size_t at = 0, size;
     while (lex_next_word(buf_text(&d->text), d->text.len, &at, room,
-                         sizeof room, &size))
-        if (glossary_word_is(sort, room, size))
-            return true;
-    return false;
+                         sizeof room, &size)) {
+        bool language = glossary_word_is(WORD_LANGUAGE, room, size);
+        head->explains |= glossary_word_is(WORD_EXPLAINS, room, size);
+        head->language |= language;
+        head->sure |= language && !glossary_word_is(WORD_TERM, room, size);
+    }
+    head->language &= !head->explains;
+    head->sure &= !head->explains;
 }
 
 static unit_head read_head(finder *f, const slice *head)
@@ -61,8 +74,8 @@ static unit_head read_head(finder *f, const slice *head)
         out.cyrillic |= items[i].script == SCRIPT_CYRILLIC;
         out.capital |= items[i].capital;
     }
-    out.explains = says(&t->d, WORD_EXPLAINS);
-    out.language = !out.explains && says(&t->d, WORD_LANGUAGE);
+    out.hash = XXH3_64bits(buf_text(&t->d.text), t->d.text.len);
+    take_words(&out, &t->d);
     return out;
 }
 
@@ -77,8 +90,14 @@ static void read_heads(finder *f, const block *at)
     heads->count = at->head_count;
     const slice *slices =
         (const slice *)(const void *)f->blocks->slices.data + at->head;
-    for (size_t i = 0; i < at->head_count && i < UNIT_COLUMNS_MAX; i++)
+    size_t languages = 0;
+    bool sure = false;
+    for (size_t i = 0; i < at->head_count && i < UNIT_COLUMNS_MAX; i++) {
         heads->columns[i] = read_head(f, &slices[i]);
+        languages += heads->columns[i].language;
+        sure |= heads->columns[i].sure;
+    }
+    heads->bilingual = sure && languages > 1;
 }
 
 /* True if the heads of the two columns are words, and no pair of that order
@@ -120,14 +139,15 @@ static void take_cell(finder *f, row *r, size_t n)
 }
 
 /* The next cell from `from` on that is a side, in the other alphabet than
- * `than` if there is one. */
+ * `than` if there is one; where heads name languages, no code. */
 static size_t next_side(const row *r, size_t from, const cell *than)
 {
     for (; from < r->count; from++) {
         const cell *at = &r->cells[from];
         bool other =
             than == NULL || at->e.term.cyrillic != than->e.term.cyrillic;
-        if (at->e.kind == ENTRY_TERM && !at->head.explains && other)
+        bool code = at->code && r->between > 0;
+        if (at->e.kind == ENTRY_TERM && !at->head.explains && other && !code)
             break;
     }
     return from;
@@ -149,8 +169,8 @@ static size_t named_side(const row *r, size_t left, size_t right)
 }
 
 /* The left cell of the next pair from `from` on, and `*right`; the row's count
- * if there is none. Prose between two cells keeps them apart, but
- * not under a head that says what it is. */
+ * if there is none. Prose between two cells keeps them apart, but not under a
+ * head that says what it is, nor does a code where heads name languages. */
 static size_t find_pair(const row *r, size_t from, size_t *right)
 {
     size_t left = next_side(r, from, NULL);
@@ -160,8 +180,8 @@ static size_t find_pair(const row *r, size_t from, size_t *right)
     *right = next_side(r, left + 1, &r->cells[left]);
     left = named_side(r, left, *right);
     for (size_t i = left + 1; i < *right; i++)
-        if (r->cells[i].e.kind != ENTRY_TERM && r->cells[i].words > 0 &&
-            !r->cells[i].head.explains)
+        if (r->cells[i].e.kind != ENTRY_TERM &&
+            r->cells[i].words > r->between && !r->cells[i].head.explains)
             return r->count;
     return *right == r->count ? r->count : left;
 }
@@ -185,10 +205,12 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
                       size_t right)
 {
     const cell *a = &r->cells[left], *b = &r->cells[right];
+    bool heads =
+        a->head.sure || b->head.sure || (a->head.language && b->head.language);
     entry_parse e = pair_cells(f, r, left, right);
     unit u = {.face = FACE_DASH,
-              .says_so = a->head.language || b->head.language,
-              .heads = a->head.language || b->head.language,
+              .says_so = heads,
+              .heads = heads,
               .line = true,
               .item = true,
               .term = {r->index, left, e.term.start, e.term.end},
@@ -210,18 +232,33 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     return u;
 }
 
-void finder_add_row(finder *f, size_t index)
+/* True if the next pair of a row may be one: its heads are those of the first,
+ * or a table without heads. Another language stands in other columns. */
+static bool goes_on(const row *r, size_t first, size_t second, size_t left,
+                    size_t right)
+{
+    const unit_head *a = &r->cells[left].head, *b = &r->cells[right].head;
+    return (a->hash == r->cells[first].head.hash &&
+            b->hash == r->cells[second].head.hash) ||
+           (!is_headed(a, b, false) && !is_headed(a, b, true));
+}
+
+void finder_add_row(finder *f, size_t index, bool both)
 {
     const block *at = block_at(f->blocks, index);
     row r = {.index = index, .count = at->slice_count};
-    unit none = {.kind = ENTRY_NONE, .item = true};
+    unit none = {.kind = ENTRY_NONE, .item = true, .words = ROW_WORDS};
     size_t right, next;
-    if (r.count > UNIT_COLUMNS_MAX) {
-        none.words = r.count;
+    read_heads(f, at);
+    if (f->heads.bilingual) {
+        none.kind = ENTRY_KEPT; /* a term without its translation */
+        r.between = CODE_WORDS;
+    }
+    if (r.count > UNIT_COLUMNS_MAX || !both) {
         finder_add_unit(f, &none);
         return;
     }
-    read_heads(f, at);
+    none.words = 0;
     for (size_t i = 0; i < r.count; i++) {
         take_cell(f, &r, i);
         none.words += r.cells[i].words;
@@ -229,10 +266,13 @@ void finder_add_row(finder *f, size_t index)
     size_t left = find_pair(&r, 0, &right);
     if (left == r.count && f->ok)
         finder_add_unit(f, &none);
+    size_t first = left, second = right;
     for (size_t from = 0; f->ok && left < r.count; left = next) {
         unit u = make_unit(f, &r, from, left, right);
         from = right + 1;
         next = find_pair(&r, from, &right);
+        if (next < r.count && !goes_on(&r, first, second, next, right))
+            next = r.count;
         if (next == r.count)
             u.end = r.count;
         finder_add_unit(f, &u);

@@ -55,7 +55,9 @@ typedef struct unit {
 /* What the head of a column says. */
 typedef struct unit_head {
     bool explains; /* description, комментарий: no translation */
-    bool language; /* English, перевод */
+    bool language; /* English, перевод, термин */
+    bool sure;     /* the same, but for термин and слово */
+    uint64_t hash; /* of its text */
     bool latin, cyrillic; /* letters of which alphabets it has */
     bool capital;         /* begins with a capital letter */
 } unit_head;
@@ -63,6 +65,7 @@ typedef struct unit_head {
 /* The heads of the table that the last row was of. */
 typedef struct unit_heads {
     size_t at, count; /* as of the row's block */
+    bool bilingual;   /* two of them name languages */
     unit_head columns[UNIT_COLUMNS_MAX];
 } unit_heads;
 
@@ -102,10 +105,12 @@ void finder_read(finder *f, unit_text *t, size_t index, size_t cell);
 
 /* Make its items those of bytes [start, end). */
 bool finder_lex(finder *f, unit_text *t, size_t start, size_t end);
+/* The same of a text that is one side: see lex_one_side. */
+bool finder_lex_side(finder *f, unit_text *t, size_t start, size_t end);
 const lex_item *unit_items(const unit_text *t, size_t *count);
 
-/* Units of a row of a table. */
-void finder_add_row(finder *f, size_t index);
+/* Units of a row of a table; `both`: it has both alphabets. */
+void finder_add_row(finder *f, size_t index, bool both);
 
 /* True if some of the text [start, end) is written as code in the file. */
 bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end);

@@ -294,6 +294,11 @@ static const char *const language_words[] = {
     "words",     "фраза",        "фразы",       "phrase",     "phrases",
     "выражени*", "expression",   "expressions", NULL};
 
+static const char *const term_words[] = {
+    "термин*", "term",      "terms",      "слово",       "слова",
+    "word",    "words",     "фраза",      "фразы",       "phrase",
+    "phrases", "выражени*", "expression", "expressions", NULL};
+
 static const char *const denies_words[] = {
     "определени*",  "definition*",  "ключев*",      "keyword*",
     "options",      "опции",        "параметр*",    "parameter*",
@@ -417,6 +422,7 @@ static const char *const *const lists[] = {
     [WORD_KEYBOARD] = keyboard_words,
     [WORD_EXPLAINS] = explains_words,
     [WORD_LANGUAGE] = language_words,
+    [WORD_TERM] = term_words,
     [WORD_TYPE] = type_words,
     [WORD_PROSE] = prose_words,
     [WORD_SPEAKS] = glossary_speaker_words,
