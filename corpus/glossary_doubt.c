@@ -27,27 +27,27 @@ static bool has_any(const span *s, glossary_word sort)
 
 /* ---------------------------------------------------------- definitions --- */
 
-/* Facing a compound, "лицо, ищущее убежище" is a term. */
-static bool may_have_clause(const span *latin, const entry_side *l,
-                            const span *cyrillic)
+/* Facing a compound, "лицо, ищущее убежище" is a term, if it is no more than
+ * twice as long. */
+static bool may_have_clause(const entry_side *l, const span *cyrillic,
+                            const entry_side *c)
 {
-    const lex_item *first = &latin->items[latin->first];
-    bool compound = l->words > 1 || memchr(latin->text + first->start, '-',
-                                           first->end - first->start) != NULL;
-    return compound && span_is_noun_and_clause(cyrillic);
+    return l->longest > 1 && c->words <= 2 * l->longest &&
+           span_is_noun_and_clause(cyrillic);
 }
 
 /* A clause or a verb makes it a definition. */
 static bool is_definition(const span *s, const entry_side *side, bool clause)
 {
-    bool comma = false;
+    bool comma = false;  /* right before */
+    bool commas = false; /* somewhere before: "внутри которого" */
     for (size_t i = s->first; i < s->last; i++) {
         bool first = i == s->first;
         if (first && side->words > 1 && span_word_is(s, i, WORD_IS))
             return true;
-        if (!first && comma &&
-            (span_word_is(s, i, WORD_WHICH) ||
-             (!clause && span_opens_clause(s, i))))
+        if (commas && span_word_is(s, i, WORD_WHICH))
+            return true;
+        if (comma && !clause && span_opens_clause(s, i))
             return true;
         if (!first && side->words > 3 && !side->cyrillic &&
             span_word_is(s, i, WORD_WHICH))
@@ -55,6 +55,7 @@ static bool is_definition(const span *s, const entry_side *side, bool clause)
         if (side->words > 2 && span_word_is(s, i, WORD_MEANS))
             return true;
         comma = s->items[i].kind == LEX_COMMA;
+        commas |= comma;
     }
     return false;
 }
@@ -68,7 +69,7 @@ static bool is_prose(const span *s, const entry_side *side)
 bool glossary_defines(const span *latin, const entry_side *l,
                       const span *cyrillic, const entry_side *c)
 {
-    return is_definition(cyrillic, c, may_have_clause(latin, l, cyrillic)) ||
+    return is_definition(cyrillic, c, may_have_clause(l, cyrillic, c)) ||
            is_definition(latin, l, false) || is_prose(latin, l);
 }
 
@@ -307,12 +308,27 @@ bool glossary_is_key(const span *latin, const entry_side *l)
                              span_first_is(latin, WORD_IDENTIFIER));
 }
 
+/* "Red Hat" facing small letters: a name and what it is the name of, or a term
+ * each of whose words has a capital letter. */
+static bool is_name(const span *latin, const entry_side *l,
+                    const span *cyrillic, const entry_side *c)
+{
+    return l->capital && !l->tall && !c->capital &&
+           !is_shortened(latin, cyrillic);
+}
+
+unsigned glossary_doubt_of_name(const span *latin, const entry_side *l,
+                                const span *cyrillic, const entry_side *c)
+{
+    return l->words > 1 && is_name(latin, l, cyrillic, c) ? 45 : 0;
+}
+
 unsigned glossary_doubt(const span *latin, const entry_side *l,
                         const span *cyrillic, const entry_side *c)
 {
     static const unsigned of_ratio[] = {0, 0, 0, 5, 35, 55};
     bool shortened = is_shortened(latin, cyrillic);
-    bool name = l->capital && !l->tall && !c->capital && !shortened;
+    bool name = is_name(latin, l, cyrillic, c);
     bool alone = l->words == 1, several = c->longest > 1;
     size_t len = l->end - l->start;
     bool named = c->capital && !c->tall && !shortened;
@@ -323,7 +339,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         bool holds;
         unsigned doubt;
     } signs[] = {
-        {name, alone ? 10 : 45},
+        {name && alone, 10},
         {l->humps && !c->humps, 40},
         {l->numbers != c->numbers, 50},
         {l->capital && (l->pages || c->pages), 50},
@@ -349,11 +365,15 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {has_option(latin), 60},
         {has_odd_bracket(latin), 60},
         {spelt && l->capital && c->capital, 45},
-        {named && c->longest > 1, 45}, /* "Джон Толкин": Russian phrases */
-        {named && !several && l->capital && !l->tall && l->longest > 1, 45},
+        {named && !spelt && c->longest > 1, 45}, /* "Джон Толкин" */
+        {named && !spelt && !several && l->capital && !l->tall &&
+             l->longest > 1,
+         45},
         {!several && span_first_is(cyrillic, WORD_ANSWER), 40},
         {several && is_order(cyrillic), 70},
-        {alone && several && span_first_is(cyrillic, WORD_LINK), 35},
+        {several && span_first_is(cyrillic, WORD_LINK) &&
+             !span_first_is(latin, WORD_LINK),
+         alone ? 35 : 50},
         {alone && several && has_inner(cyrillic, WORD_LINK), 10},
         {true, of_ratio[times(c, l)]},
         {alone, doubt_of_word(latin, l, name)},

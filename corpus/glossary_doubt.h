@@ -31,6 +31,12 @@ bool glossary_is_key(const span *latin, const entry_side *l);
 unsigned glossary_doubt_unsaid(const span *latin, const entry_side *l,
                                const span *cyrillic, const entry_side *c);
 
+/* What does because each word of the Latin side has a capital letter, and the
+ * Cyrillic one none: a name and what it is the name of. Under a heading that
+ * lapses for terms; to translate one, a name is none. */
+unsigned glossary_doubt_of_name(const span *latin, const entry_side *l,
+                                const span *cyrillic, const entry_side *c);
+
 /* What speaks against a pair whose sides face each other by `e->face`. */
 unsigned glossary_doubt_of_face(const span *left, const span *right,
                                 const entry_parse *e);

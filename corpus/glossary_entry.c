@@ -18,6 +18,7 @@
 #define LISTED_WORDS_MAX 24
 #define ALTERNATIVE_WORDS_MAX 4
 #define DOUBT_SENTENCE 50
+#define DOUBT_LABEL 40
 #define PROSE_WORDS 3 /* of a sentence that others follow */
 
 /* --------------------------------------------------------------- sides --- */
@@ -92,6 +93,16 @@ static bool is_sense_number(const span *s, size_t at)
            (number[1].kind == LEX_STOP || number[1].kind == LEX_OTHER);
 }
 
+/* "border-top-width" is three words to one who counts those of its translation.
+ */
+static size_t count_parts(const span *s, const lex_item *word)
+{
+    size_t parts = 1;
+    for (size_t at = word->start + 1; at + 1 < word->end; at++)
+        parts += s->text[at] == '-';
+    return parts;
+}
+
 static census count_words(const span *s)
 {
     census n = {0};
@@ -103,7 +114,7 @@ static census count_words(const span *s)
             since = 0;
         if (item->kind != LEX_WORD || is_sense_number(s, i))
             continue;
-        since++;
+        since += item->script == SCRIPT_LATIN ? count_parts(s, item) : 1;
         n.longest = since > n.longest ? since : n.longest;
         n.latin += item->script == SCRIPT_LATIN;
         n.cyrillic += item->script == SCRIPT_CYRILLIC;
@@ -173,6 +184,12 @@ static bool has_two_sides(const span *s)
     return false;
 }
 
+/* "Der Abend": every noun of German has a capital letter. */
+static bool is_german(const span *s)
+{
+    return s->last - s->first > 1 && span_first_is(s, WORD_GERMAN);
+}
+
 /* Read a span as one side; false if it cannot be. */
 static bool read_side(entry_side *out, span *s)
 {
@@ -185,7 +202,7 @@ static bool read_side(entry_side *out, span *s)
     *out = (entry_side){.words = letters + n.numbers,
                         .longest = n.longest,
                         .cyrillic = n.cyrillic > 0,
-                        .capital = n.capital == letters,
+                        .capital = n.capital == letters && !is_german(s),
                         .tall = n.tall == letters,
                         .humps = n.humps > 0,
                         .numbers = n.numbers > 0,
@@ -363,13 +380,16 @@ static void judge(entry_parse *out, const span *left, const span *right)
     }
     out->kind = ENTRY_PAIR;
     out->key = glossary_is_key(latin, l);
-    out->unsaid = glossary_doubt_unsaid(latin, l, cyrillic, c);
+    unsigned name = glossary_doubt_of_name(latin, l, cyrillic, c);
+    out->unsaid =
+        glossary_doubt_unsaid(latin, l, cyrillic, c) + (turned ? 0 : name);
     out->doubt = glossary_doubt(latin, l, cyrillic, c) + out->unsaid +
-                 glossary_doubt_of_face(left, right, out);
+                 (turned ? name : 0) + glossary_doubt_of_face(left, right, out);
 }
 
 /* What speaks against a pair that more text follows: a sentence that goes on in
- * the language of the translation explains, unless that is a sentence itself;
+ * the language of the translation explains, unless that is a sentence itself,
+ * and so does what a colon parts from it;
  * one dash more, and words in that of the term but not the term, and the first
  * two were those of a sentence. */
 static unsigned doubt_of_tail(const span *s, size_t from, const span *left,
@@ -385,6 +405,8 @@ static unsigned doubt_of_tail(const span *s, size_t from, const span *left,
                  e->translation.longest >= PROSE_WORDS;
     if (s->items[from].kind == LEX_STOP)
         return of_term ? 5 : prose ? 100 : 20;
+    if (s->items[from].face == FACE_COLON && !of_term)
+        return 35;
     return of_term && s->items[from].face >= FACE_HYPHEN &&
                    !span_repeats(s, from, left)
                ? 35
@@ -442,6 +464,18 @@ static bool is_row(const span *right, bool cyrillic)
     return notes > 1;
 }
 
+/* "Тон: мягкий — soft": a label that speaks of something else than words. */
+static bool has_strange_label(const span *s, const span *left)
+{
+    if (left->first == s->first || s->items[left->first - 1].face != FACE_COLON)
+        return false;
+    size_t start = s->items[s->first].start;
+    size_t end = s->items[left->first - 1].end;
+    return span_script(s, s->first) != SCRIPT_NONE &&
+           !span_first_is(s, WORD_LANGUAGE) && !span_first_is(s, WORD_SPEECH) &&
+           !entry_heading_says_so(s->text + start, end - start);
+}
+
 /* A dash or the like. */
 static bool has_clear_face(const span *s)
 {
@@ -483,6 +517,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     else
         out->doubt += doubt_of_tail(s, right_end, &left, &right, out);
     out->doubt += ends_sentence_before(s, at) ? DOUBT_SENTENCE : 0;
+    out->doubt += has_strange_label(s, &left) ? DOUBT_LABEL : 0;
     return true;
 }
 

@@ -34,6 +34,7 @@
 #define DOUBT_SURE 20
 #define KEYS_DOUBT 15     /* where most are keys, and what they set */
 #define KEYS_DOUBT_ALL 28 /* where all are: enough but for a little more */
+#define LENGTH_DOUBT 45   /* where many translations may be definitions */
 #define DENIED_DOUBT 40   /* under a heading that tells otherwise */
 #define DENIED_FAR 20     /* the same, with other headings below it */
 #define CLEAR_MIN 6       /* so many clear pairs outweigh one that is none */
@@ -79,6 +80,8 @@ typedef struct tally {
     size_t latin_words, cyrillic_words;
     size_t phrases; /* Cyrillic sides of more than one word */
     size_t keys;    /* Latin sides that may be */
+    size_t alone;   /* Latin sides of one word */
+    size_t wordy;   /* translations that may be definitions */
     bool said, heads;
     bool noted; /* a label may say so, as "Notes:" */
 } tally;
@@ -96,6 +99,8 @@ static void count_unit(tally *t, const unit *u)
         t->capitals += u->capital;
         t->phrases += u->cyrillic_words > 1;
         t->keys += u->key;
+        t->alone += u->alone;
+        t->wordy += u->wordy;
         t->latin_words += u->latin_words;
         t->cyrillic_words += u->cyrillic_words;
         t->doubt += u->doubt;
@@ -169,7 +174,7 @@ static size_t count_strangers(const finder *f, size_t start, size_t end)
  * half of the words may be keys. */
 static unsigned long doubt_of_keys(const tally *t)
 {
-    if (t->said || t->latin_words != t->pairs)
+    if (t->said || t->alone != t->pairs)
         return 0;
     if (t->keys * 2 >= t->pairs && t->phrases * 2 >= t->pairs)
         return KEYS_DOUBT_ALL;
@@ -177,6 +182,14 @@ static unsigned long doubt_of_keys(const tally *t)
         return 0;
     return t->phrases == t->pairs && t->pairs > RUN_MIN ? KEYS_DOUBT_ALL
                                                         : KEYS_DOUBT;
+}
+
+/* Where two translations of five are much longer than their terms, or what they
+ * face is a definition for sure, the others are hardly translations. */
+static unsigned long doubt_of_length(const tally *t)
+{
+    size_t long_ones = t->wordy + t->doubted, all = t->pairs + t->doubted;
+    return long_ones > 1 && long_ones * 5 >= all * 2 ? LENGTH_DOUBT : 0;
 }
 
 /* True if one pair among many that are clear is none: it is left out, and says
@@ -194,7 +207,8 @@ static unsigned long mean_doubt(const tally *t)
         doubt -= t->worst;
         count--;
     }
-    return (count == 0 ? 0 : doubt / count) + doubt_of_keys(t);
+    return (count == 0 ? 0 : doubt / count) + doubt_of_keys(t) +
+           doubt_of_length(t);
 }
 
 /* How much may speak against it, by what says that it is one. */

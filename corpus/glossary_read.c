@@ -130,11 +130,25 @@ static void note_side(unit *u, size_t side, const draft *d,
     char room[FIRST_ROOM];
     size_t first = 0, end = 0, size;
     u->hashes[side] = XXH3_64bits(text, len);
-    /* An infinitive or an article is not what a term begins with. */
+    /* An infinitive or an article is not what a term begins with, nor is the
+     * first part of a compound. */
     while (lex_next_word(text, len, &end, room, sizeof room, &size) &&
-           glossary_word_is(WORD_ARTICLE, room, size) && end < len)
+           end < len) {
+        if (text[end] == '-')
+            continue;
+        if (!glossary_word_is(WORD_ARTICLE, room, size) &&
+            !glossary_word_is(WORD_GERMAN, room, size))
+            break;
         first = end + 1;
+    }
     u->firsts[side] = XXH3_64bits(text + first, end - first);
+}
+
+/* An abbreviation is spelt out. */
+static bool is_wordy(const entry_parse *e)
+{
+    size_t term = e->term.longest, words = e->translation.longest;
+    return !e->term.tall && words >= term + 2 && words * 2 >= term * 3;
 }
 
 void unit_take(unit *u, const entry_parse *e, const draft *term,
@@ -148,6 +162,8 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->number = e->number;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;
+    u->alone = latin->words == 1;
+    u->wordy = is_wordy(e);
     u->latin_words = latin->longest;
     u->cyrillic_words = entry_cyrillic(e)->longest;
     note_side(u, 0, term, &u->term);

@@ -124,7 +124,10 @@ bool span_is_abbreviation(const char *text, const lex_item *note)
 bool span_is_noun_and_clause(const span *s)
 {
     const size_t first = s->first;
-    return s->last == first + 4 && s->items[first].kind == LEX_WORD &&
+    for (size_t i = first + 2; i < s->last; i++)
+        if (s->items[i].kind != LEX_WORD)
+            return false;
+    return s->last > first + 3 && s->items[first].kind == LEX_WORD &&
            s->items[first + 1].kind == LEX_COMMA &&
            participle_of(s, first) == NO_PARTICIPLE &&
            span_opens_clause(s, first + 2);

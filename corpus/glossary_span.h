@@ -37,7 +37,7 @@ bool span_opens_clause(const span *s, size_t at);
 /* Is the note a bracket with an abbreviation: "(IDPs)", "(ВПЛ)"? */
 bool span_is_abbreviation(const char *text, const lex_item *note);
 
-/* A noun, and a participle with one word: "лицо, ищущее убежище". */
+/* A noun, and a participle with what it governs: "лицо, ищущее убежище". */
 bool span_is_noun_and_clause(const span *s);
 
 /* What counts a side: "1." or "а)" before it, left out of the span. */

@@ -38,6 +38,9 @@ typedef struct unit {
     bool item;          /* of a list, or row of a table */
     bool names;         /* every word of both sides has a capital letter */
     bool capital;       /* the Latin side begins with one */
+    bool alone;         /* the Latin side is one word, be it a compound */
+    bool wordy;         /* the translation is so much longer than the term that
+                           it may be a definition */
     size_t latin_words, cyrillic_words; /* of the longest of each side's
                                            alternatives */
     uint64_t hashes[2];                 /* of the two sides' texts */

@@ -198,14 +198,21 @@ static const char *const spelt_speech_words[] = {
     "noun", "verb", "adverb", "adjective", "союз", "мест", NULL};
 
 static const char *const link_words[] = {
-    "для",   "в",     "во",     "на",  "с",  "со",  "из",  "от",
-    "о",     "об",    "по",     "за",  "до", "при", "под", "над",
-    "между", "через", "внутри", "без", "и",  "как", NULL};
+    "для",     "в",       "во",      "на",      "с",       "со",   "из",
+    "от",      "о",       "об",      "по",      "за",      "до",   "при",
+    "под",     "над",     "между",   "через",   "внутри",  "без",  "и",
+    "как",     "in",      "on",      "at",      "by",      "for",  "from",
+    "with",    "of",      "under",   "out",     "off",     "into", "over",
+    "without", "within",  "between", "as",      "per",     "via",  "after",
+    "before",  "against", "during",  "through", "because", NULL};
 
 static const char *const joins_words[] = {"and", "or", "и",   "или",
                                           "да",  "та", "або", NULL};
 
 static const char *const article_words[] = {"to", "a", "an", "the", NULL};
+
+static const char *const german_words[] = {"der",  "die", "das", "ein",
+                                           "eine", "den", "dem", NULL};
 
 static const char *const lists_words[] = {
     "phrasebook*", "phrase-book*",   "разговорник*",
@@ -213,11 +220,12 @@ static const char *const lists_words[] = {
     "lexicon",     "lexis",          "terminolog*",
     "словар*",     "глоссари*",      "терминологи*",
     "лексик*",     "словосочетани*", "вокабуляр*",
-    "wortschatz",  "vokabel*",       "vocabulaire",
-    "lexique",     "vocabulario",    "słownik*",
-    "тезаурус*",   "словник*",       "глосарі*",
-    "термінолог*", "речник*",        "слоўнік*",
-    "rječnik*",    "rečnik*",        NULL};
+    "wortschatz",  "wörterbuch*",    "vokabel*",
+    "vocabulaire", "lexique",        "vocabulario",
+    "słownik*",    "тезаурус*",      "словник*",
+    "глосарі*",    "термінолог*",    "речник*",
+    "слоўнік*",    "rječnik*",       "rečnik*",
+    NULL};
 
 static const char *const of_lists_words[] = {
     "terms",     "term",      "words",      "word",         "expressions",
@@ -410,6 +418,7 @@ static const char *const *const lists[] = {
     [WORD_LINK] = link_words,
     [WORD_JOINS] = joins_words,
     [WORD_ARTICLE] = article_words,
+    [WORD_GERMAN] = german_words,
     [WORD_LISTS] = lists_words,
     [WORD_OF_LISTS] = of_lists_words,
     [WORD_NO_LIST] = no_list_words,
