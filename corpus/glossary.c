@@ -25,7 +25,8 @@
 #define PIECE_BYTES_MAX ((size_t)640)
 #define HIDDEN_ITEMS_MAX 24
 #define UNITS_MAX 4096
-#define LINK_DOUBT 40 /* a link, and what is said of it */
+#define NUMBER_BYTES 8 /* of a heading: "2.10. " */
+#define LINK_DOUBT 40  /* a link, and what is said of it */
 
 void glossary_init(glossary *g, arena *memory)
 {
@@ -110,16 +111,62 @@ static bool could_be_name(const entry_parse *e)
     return latin->capital && (cyrillic->capital || (bare && !latin->tall));
 }
 
+/* True if a heading above the block, of a higher level, names a glossary. */
+static bool is_under_glossary(const finder *f, const block *at)
+{
+    for (size_t level = 0; level < at->level && level < UNIT_LEVELS; level++)
+        if (f->lists[level])
+            return true;
+    return false;
+}
+
+/* A heading that is no bold line. */
+static bool is_heading(const block *at)
+{
+    return at->type == BLOCK_HEADING && at->level != BLOCK_BOLD_LEVEL;
+}
+
+/* One that faces nothing below it, as it is not in a glossary, where headings
+ * may be the terms. */
+static bool is_title(const finder *f, size_t index)
+{
+    const block *at = block_at(f->blocks, index);
+    return is_heading(at) && !is_under_glossary(f, at);
+}
+
+/* The block right below block `index`, or above it: `by` is 1 or -1; NULL if
+ * there is none. */
+static const block *neighbour(const finder *f, size_t index, int by)
+{
+    size_t count = block_count(f->blocks);
+    do
+        index += (size_t)by; /* from 0 down to SIZE_MAX */
+    while (index < count && block_at(f->blocks, index)->type == BLOCK_GAP);
+    return index < count ? block_at(f->blocks, index) : NULL;
+}
+
 /* True if a list or table begins right below block `index`. */
 static bool is_over_list(const finder *f, size_t index)
 {
-    size_t count = block_count(f->blocks), next = index + 1;
-    while (next < count && block_at(f->blocks, next)->type == BLOCK_GAP)
-        next++;
-    if (next == count)
-        return false;
-    block_type type = block_at(f->blocks, next)->type;
-    return type == BLOCK_ITEM || type == BLOCK_ROW;
+    const block *below = neighbour(f, index, 1);
+    return below != NULL &&
+           (below->type == BLOCK_ITEM || below->type == BLOCK_ROW);
+}
+
+/* Are both headings of one level? */
+static bool is_like(const block *a, const block *b)
+{
+    return b != NULL && b->type == a->type && b->level == a->level;
+}
+
+/* True if the pair is all of a heading, outside of glossaries and with none
+ * next to it: what is below it is no list of terms. */
+static bool is_lone_title(const finder *f, size_t index, const entry_parse *e)
+{
+    return is_title(f, index) &&
+           e->end - e->start + NUMBER_BYTES >= f->in_hand.d.text.len &&
+           !is_like(block_at(f->blocks, index), neighbour(f, index, 1)) &&
+           !is_like(block_at(f->blocks, index), neighbour(f, index, -1));
 }
 
 /* "New words / Новые слова", "Sales (Продажи)" or "Sales: что и где" over a
@@ -132,11 +179,12 @@ static bool is_label(const finder *f, size_t index, const char *text,
     bool title = at->type == BLOCK_HEADING;
     bool twice = e->face == FACE_SLASH || e->face == FACE_COLON ||
                  lex_is_bracket(e->face) || at->level == 1;
-    if (title && twice && is_over_list(f, index))
+    bool term = says_so(text, e->term.start, e->term.end);
+    bool translation = says_so(text, e->translation.start, e->translation.end);
+    if (title && ((twice && is_over_list(f, index)) || term || translation ||
+                  is_lone_title(f, index, e)))
         return true;
-    return (title || e->face == FACE_SLASH) &&
-           says_so(text, e->term.start, e->term.end) &&
-           says_so(text, e->translation.start, e->translation.end);
+    return e->face == FACE_SLASH && term && translation;
 }
 
 static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
@@ -179,29 +227,6 @@ static void read_again(unit *u, const char *text, const lex_item *items,
         return;
     u->tight = entry_read_tight(&e, text, items, count);
     u->spaced = entry_read_spaced(&e, text, items, count);
-}
-
-/* True if a heading above the block, of a higher level, names a glossary. */
-static bool is_under_glossary(const finder *f, const block *at)
-{
-    for (size_t level = 0; level < at->level && level < UNIT_LEVELS; level++)
-        if (f->lists[level])
-            return true;
-    return false;
-}
-
-/* A heading that is no bold line. */
-static bool is_heading(const block *at)
-{
-    return at->type == BLOCK_HEADING && at->level != BLOCK_BOLD_LEVEL;
-}
-
-/* One that faces nothing below it, as it is not in a glossary, where headings
- * may be the terms. */
-static bool is_title(const finder *f, size_t index)
-{
-    const block *at = block_at(f->blocks, index);
-    return is_heading(at) && !is_under_glossary(f, at);
 }
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)

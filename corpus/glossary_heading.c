@@ -24,7 +24,8 @@ bool entry_heading_says_so(const char *text, size_t len)
     char room[SPAN_FOLD_ROOM];
     size_t at = 0, size, words = 0, weak = 0;
     bool lists = false, other = false, key = false, plain = false;
-    bool last = false; /* the last word is weak */
+    bool last = false;                  /* the last word is weak */
+    bool tongue = false, terms = false; /* "English words from the course" */
     if (len > HEADING_BYTES_MAX)
         return false;
     for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
@@ -32,6 +33,9 @@ bool entry_heading_says_so(const char *text, size_t len)
         last = glossary_word_is(WORD_OF_LISTS, room, size);
         weak += last;
         plain |= is_plain_word(room, size);
+        bool term = glossary_word_is(WORD_TERM, room, size);
+        terms |= term;
+        tongue |= !term && !last && glossary_word_is(WORD_LANGUAGE, room, size);
         if (glossary_word_is(WORD_NO_LIST, room, size)) {
             bool is_key = glossary_word_is(WORD_KEY_TO, room, size);
             key |= is_key;
@@ -40,8 +44,10 @@ bool entry_heading_says_so(const char *text, size_t len)
     }
     bool keywords = key && plain && weak == 1;
     bool leads = last && len > 0 && text[len - 1] == ':';
-    return lists || (!other && !keywords &&
-                     (weak > 1 || (weak == 1 && (words <= 4 || leads))));
+    return lists ||
+           (!other && !keywords &&
+            (weak > 1 ||
+             (weak == 1 && (words <= 4 || leads || (tongue && terms)))));
 }
 
 /* Is one of the words of that sort? */

@@ -3,8 +3,8 @@
  * In: the items of a text. Out: the same, a face put where the alphabet turns
  * in each part of a row, and a cut for each comma between two.
  *
- * Invariant: a row is changed only if every part of it turns once, and all the
- * same way, so that no sentence is read as one. */
+ * Invariant: a row is changed only if every part of it turns once, all the same
+ * way and with the same mark between, so that no sentence is read as one. */
 #include "corpus/glossary_turns.h"
 
 #define PARTS_MIN 3
@@ -52,10 +52,12 @@ static size_t turn_of(const lex_item *items, size_t first, size_t last)
 
 static bool is_row(const row *r)
 {
-    size_t parts = 0;
-    for (size_t at = r->first; at < r->last; at = part_end(r, at) + 1) {
-        if (turn_of(r->items, at, part_end(r, at)) == 0 ||
-            r->items[at].script != r->items[r->first].script)
+    size_t parts = 0, end, first = part_end(r, r->first);
+    for (size_t at = r->first; at < r->last; at = end + 1) {
+        end = part_end(r, at);
+        if (turn_of(r->items, at, end) == 0 ||
+            r->items[at].script != r->items[r->first].script ||
+            (end < r->last && r->items[end].kind != r->items[first].kind))
             return false;
         parts++;
     }
