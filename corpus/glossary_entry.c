@@ -34,10 +34,17 @@ static bool counts_entries(const span *s)
              text_is_digit((unsigned char)s->text[note->start + 1])));
 }
 
+/* The "~" that stands for the headword: "~ payable", "cost ~". */
+static bool is_headword(const span *s, size_t at)
+{
+    return span_mark_is(s, at, '~') && span_script(s, s->first) != SCRIPT_NONE;
+}
+
 /* Past bullets, commas and a number or letter that counts the entries. */
 static void trim_front(span *s)
 {
     while (s->first < s->last && s->items[s->first].kind != LEX_WORD &&
+           !is_headword(s, s->first) &&
            (s->items[s->first].kind != LEX_NOTE || counts_entries(s)))
         s->first++;
     if (s->last - s->first < 3)
@@ -56,7 +63,8 @@ static void trim_front(span *s)
 static void trim_back(span *s)
 {
     while (s->last > s->first && s->items[s->last - 1].kind != LEX_WORD &&
-           s->items[s->last - 1].kind != LEX_NOTE)
+           s->items[s->last - 1].kind != LEX_NOTE &&
+           !is_headword(s, s->last - 1))
         s->last--;
 }
 

@@ -254,11 +254,11 @@ static bool is_glossary(const tally *t)
 }
 
 static bool make_side(finder *f, corpus_side *out, buf *note,
-                      const unit_place *at)
+                      const unit_place *at, const char *headword)
 {
     finder_read(f, &f->left, at->block, at->cell);
     return f->ok && side_make(out, f->out->memory, note, &f->left.d, f->c->text,
-                              at->start, at->end);
+                              at->start, at->end, headword);
 }
 
 /* What stands between the sides and behind them is a note, too. */
@@ -290,8 +290,10 @@ static void take_entry(finder *f, const unit *u)
         return;
     }
     buf_init(&note, CORPUS_PARAGRAPH_MAX);
-    f->ok = make_side(f, &entry->term, &note, &u->term) &&
-            make_side(f, &entry->translation, &note, &u->translation);
+    f->ok = make_side(f, &entry->term, &note, &u->term, f->headword) &&
+            make_side(f, &entry->translation, &note, &u->translation, NULL);
+    if (f->ok && strchr(entry->term.text, '~') == NULL)
+        f->headword = entry->term.forms[0];
     if (f->ok)
         add_remark(f, &note, u);
     entry->note = arena_copy(memory, buf_text(&note), note.len);

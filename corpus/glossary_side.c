@@ -25,7 +25,8 @@ typedef struct maker {
     const lex_item *items;
     const char **forms;
     size_t count;
-    buf form; /* in the making */
+    const char *headword; /* for which "~" stands, or NULL */
+    buf form;             /* in the making */
     bool ok;
 } maker;
 
@@ -107,6 +108,13 @@ static bool is_and(const maker *m, const lex_item *item)
     return item->kind == LEX_OTHER && m->text[item->start] == '&';
 }
 
+/* "~", unless so many came before that the form would grow too long. */
+static bool is_headword(const maker *m, const lex_item *item)
+{
+    return m->headword != NULL && item->kind == LEX_OTHER &&
+           m->text[item->start] == '~' && m->form.len < FORM_BYTES_MAX / 4;
+}
+
 /* Past the "to" or article that begins the range. */
 static size_t past_article(const maker *m, range r)
 {
@@ -129,6 +137,9 @@ static void make_form(maker *m, range r, const reading *how)
             put_choice(m, item, how->choice);
         } else if (item->kind == LEX_WORD) {
             put_text(m, item->start, item->end, joined);
+        } else if (is_headword(m, item)) {
+            buf_add_text(&m->form, m->form.len > 0 ? " " : "");
+            buf_add_text(&m->form, m->headword);
         } else if (is_and(m, item) && how->spelt_and) {
             const char *word = m->out->cyrillic ? " и" : " and";
             buf_add_text(&m->form, word);
@@ -364,13 +375,15 @@ static void make_last_resort(maker *m)
 }
 
 bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
-               const char *source, size_t start, size_t end)
+               const char *source, size_t start, size_t end,
+               const char *headword)
 {
     buf items;
     buf_init(&items, ITEMS_BYTES_MAX);
     maker m = {.out = out,
                .memory = memory,
                .text = buf_text(&d->text),
+               .headword = headword,
                .ok = lex_one_side(&items, d, source, start, end)};
     m.forms = arena_array(memory, SIDE_FORMS_MAX, sizeof *m.forms);
     m.ok = m.ok && m.forms != NULL;
@@ -401,7 +414,7 @@ bool side_of_text(corpus_side *out, arena *memory, buf *note, const char *text)
     draft_init(&d);
     draft_copy(&d, text, strlen(text), 0);
     bool ok = !draft_failed(&d) &&
-              side_make(out, memory, note, &d, text, 0, d.text.len);
+              side_make(out, memory, note, &d, text, 0, d.text.len, NULL);
     draft_release(&d);
     return ok;
 }

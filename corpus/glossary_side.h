@@ -13,9 +13,11 @@
 /* Make a side of bytes [start, end) of `d`: its text is without what stands in
  * brackets, which is added to `note`; its forms are the alternatives between
  * commas and slashes, a bracket of one word being a word that may be missing.
- * All is in `memory`. False if memory ran out. */
+ * In them "~" is the headword, unless that is NULL. All is in `memory`. False
+ * if memory ran out. */
 bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
-               const char *source, size_t start, size_t end);
+               const char *source, size_t start, size_t end,
+               const char *headword);
 
 /* The same for a text that is no part of a file. */
 bool side_of_text(corpus_side *out, arena *memory, buf *note, const char *text);

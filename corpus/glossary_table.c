@@ -200,6 +200,23 @@ static entry_parse pair_cells(finder *f, const row *r, size_t left,
                       buf_text(&f->right.d.text), b, right_count);
 }
 
+/* "Loading..." facing "Загрузка...": what both end with is part of both. */
+static void keep_stops(const finder *f, entry_parse *e)
+{
+    const buf *a = &f->left.d.text, *b = &f->right.d.text;
+    size_t left = e->term.end, right = e->translation.end;
+    while (left < a->len && right < b->len &&
+           memchr(".!?", a->data[left], 3) != NULL &&
+           a->data[left] == b->data[right]) {
+        left++;
+        right++;
+    }
+    if (left == a->len && right == b->len) {
+        e->term.end = left;
+        e->translation.end = right;
+    }
+}
+
 /* The cells `left` and `right` as a unit that begins with cell `from`. */
 static unit make_unit(finder *f, const row *r, size_t from, size_t left,
                       size_t right)
@@ -208,6 +225,7 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     bool heads =
         a->head.sure || b->head.sure || (a->head.language && b->head.language);
     entry_parse e = pair_cells(f, r, left, right);
+    keep_stops(f, &e);
     unit u = {.face = FACE_DASH,
               .says_so = heads,
               .heads = heads,

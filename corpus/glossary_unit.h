@@ -96,6 +96,7 @@ typedef struct finder {
     bool denies[UNIT_LEVELS];   /* those that name what is none */
     bool keywords[UNIT_LEVELS]; /* those that name keywords */
     size_t level;               /* of the last heading, bold lines apart */
+    const char *headword;       /* the last term that has no "~" */
     bool bold_since; /* a bold line that names none came after them */
     bool led;        /* the line before names one */
     bool going_on;   /* the units before made a glossary */

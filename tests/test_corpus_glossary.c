@@ -59,6 +59,64 @@ static void test_cases(void **state)
     assert_true(kit_run_cases("glossary", read_entries) >= 180);
 }
 
+/* --------------------------------------------------------------- texts --- */
+
+static pilcrow_status write_texts(void *ctx, const corpus_document *d,
+                                  pilcrow_error *err)
+{
+    (void)err;
+    for (size_t i = 0; i < d->paragraph_count; i++)
+        if (d->paragraphs[i].entry != NULL)
+            buf_add_format(ctx, "%s = %s\n", d->paragraphs[i].entry->term.text,
+                           d->paragraphs[i].entry->translation.text);
+    return PILCROW_OK;
+}
+
+/* The texts of the sides, where those are more than their forms. */
+static void test_texts(void **state)
+{
+    static const char text[] = "| English | Русский |\n|---|---|\n"
+                               "| Saving... | Сохранение... |\n"
+                               "| Well done! | Отлично! |\n"
+                               "| and so on | и т. д. |\n"
+                               "\n## Vocabulary\n\nbond - облигация\n\n"
+                               "junk ~ - бросовая облигация.\n";
+    pilcrow_error err;
+    buf out;
+    (void)state;
+    buf_init(&out, TEXT_MAX);
+    corpus_sink sink = {write_texts, pass_over, &out};
+    assert_int_equal(
+        corpus_split("a.md", CORPUS_AUTO, text, strlen(text), &sink, &err),
+        PILCROW_OK);
+    assert_string_equal(buf_text(&out), "Saving... = Сохранение...\n"
+                                        "Well done! = Отлично!\n"
+                                        "and so on = и т. д\n"
+                                        "bond = облигация\n"
+                                        "junk ~ = бросовая облигация\n");
+    buf_release(&out);
+}
+
+/* A side of nothing but marks for the headword is cut, and no failure. */
+static void test_many_headwords(void **state)
+{
+    buf text, out;
+    (void)state;
+    buf_init(&text, TEXT_MAX);
+    buf_init(&out, TEXT_MAX);
+    buf_add_text(&text, "## Vocabulary\n\n");
+    for (size_t i = 0; i < 7; i++)
+        buf_add_text(&text, "consideration-of-consideration ");
+    buf_add_text(&text, "- слово\n\nit ");
+    for (size_t i = 0; i < 70; i++)
+        buf_add_text(&text, "~ ");
+    buf_add_text(&text, "- другое\n");
+    read_entries(&out, "a.md", buf_text(&text), text.len);
+    assert_non_null(strstr(buf_text(&out), "другое"));
+    buf_release(&text);
+    buf_release(&out);
+}
+
 /* -------------------------------------------------------------- length --- */
 
 /* The n-th of many words of an alphabet of 26 letters, two bytes each. */
@@ -271,6 +329,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_many_headwords),
         cmocka_unit_test(test_long_glossaries),
         cmocka_unit_test(test_precision_and_recall),
     };
