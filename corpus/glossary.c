@@ -74,9 +74,13 @@ static bool says_so(const char *text, size_t start, size_t end)
 }
 
 /* A text that is no entry: it ends what came before if it is long, and may
- * tell what follows. */
+ * tell what follows. An item below one shows its use, and is passed over. */
 static void add_text_unit(finder *f, unit *u)
 {
+    if (u->item && f->below > 0 &&
+        block_at(f->blocks, u->term.block)->level >= f->below)
+        return;
+    f->below = 0;
     const char *text = buf_text(&f->in_hand.d.text) + u->start;
     size_t len = u->end - u->start;
     u->words = text_words(text, len);
@@ -190,6 +194,7 @@ static bool is_label(const finder *f, size_t index, const char *text,
 static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 {
     const draft *d = &f->in_hand.d;
+    const block *at = block_at(f->blocks, u->term.block);
     bool of_list = u->item && e->option;
     u->says_so = e->heads || says_so(buf_text(&d->text), u->start, e->start);
     u->heads = e->heads;
@@ -203,7 +208,7 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
         !finder_is_link(f, d, e->translation.start))
         u->doubt += LINK_DOUBT;
     bool marked =
-        block_at(f->blocks, u->term.block)->type != BLOCK_CODE &&
+        at->type != BLOCK_CODE &&
         (finder_is_code(f, d, e->term.start, e->term.end) ||
          finder_is_code(f, d, e->translation.start, e->translation.end));
     if (of_list || marked) {
@@ -214,6 +219,9 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
         u->doubt = 0;
         u->says_so = says_so(buf_text(&d->text), e->start, e->end);
     }
+    bool inner = f->below > 0 && at->level >= f->below;
+    if (u->item && u->kind == ENTRY_PAIR && !inner)
+        f->below = at->level + 1;
     finder_add_unit(f, u);
 }
 
@@ -240,6 +248,9 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
     bool shortish = last->end - items->start < PIECE_BYTES_MAX;
     if (shortish)
         e = entry_read(text, items, count);
+    const block *below = neighbour(f, index, 1);
+    if (last->face == FACE_COLON && below != NULL && below->type == BLOCK_ROW)
+        e.kind = ENTRY_NONE; /* "Results — все:" leads to a table */
     unit u = {.kind = e.kind,
               .face = e.face,
               .cyrillic = e.term.cyrillic,
@@ -363,7 +374,7 @@ static void take_heading(finder *f, size_t index)
     f->lists[at->level] = names && entry_heading_is_of_glossary(text, len);
     f->keywords[at->level] = keywords;
     f->level = at->level;
-    f->denies[at->level] = entry_heading_denies(text, len);
+    f->denies[at->level] = entry_heading_denies(text, len) && !keywords;
 }
 
 static bool is_blank(char byte)
@@ -426,6 +437,8 @@ static void take_block(finder *f, size_t index)
     const block *at = block_at(f->blocks, index);
     if (at->taken || at->type == BLOCK_GAP)
         return;
+    if (at->type != BLOCK_ITEM)
+        f->below = 0;
     if (at->type == BLOCK_HEADING)
         take_heading(f, index);
     if (at->type == BLOCK_ROW && is_blank_row(f, at))

@@ -33,9 +33,10 @@ bool entry_heading_says_so(const char *text, size_t len)
         last = glossary_word_is(WORD_OF_LISTS, room, size);
         weak += last;
         plain |= is_plain_word(room, size);
+        bool language = glossary_word_is(WORD_LANGUAGE, room, size);
         bool term = glossary_word_is(WORD_TERM, room, size);
-        terms |= term;
-        tongue |= !term && !last && glossary_word_is(WORD_LANGUAGE, room, size);
+        terms |= last && (term || !language);
+        tongue |= language && !term && !last;
         if (glossary_word_is(WORD_NO_LIST, room, size)) {
             bool is_key = glossary_word_is(WORD_KEY_TO, room, size);
             key |= is_key;
@@ -92,7 +93,8 @@ bool entry_heading_is_of_keywords(const char *text, size_t len)
            lex_next_word(text, len, &at, room, sizeof room, &size);
          words++) {
         names |= glossary_word_is(WORD_KEYWORDS, room, size);
-        key |= glossary_word_is(WORD_KEY_TO, room, size);
+        key |= glossary_word_is(WORD_KEY_TO, room, size) ||
+               glossary_word_is(WORD_DEFINES, room, size);
         weak |= glossary_word_is(WORD_OF_LISTS, room, size);
     }
     return (names || (key && weak)) && words <= KEYWORDS_WORDS_MAX;

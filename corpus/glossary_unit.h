@@ -95,6 +95,8 @@ typedef struct finder {
     bool lists[UNIT_LEVELS];    /* those of them that surely do */
     bool denies[UNIT_LEVELS];   /* those that name what is none */
     bool keywords[UNIT_LEVELS]; /* those that name keywords */
+    unsigned below;             /* the depth of items that stand below the last
+                                   entry of a list; 0 for none */
     size_t level;               /* of the last heading, bold lines apart */
     const char *headword;       /* the last term that has no "~" */
     bool bold_since; /* a bold line that names none came after them */

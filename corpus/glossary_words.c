@@ -279,6 +279,8 @@ static const char *const no_list_words[] = {"регулярн*",
 
 static const char *const keywords_words[] = {"keyword*", NULL};
 
+static const char *const defines_words[] = {"definition*", "определени*", NULL};
+
 static const char *const key_to_words[] = {"key", "ключев*", "ключов*", NULL};
 
 static const char *const explains_words[] = {
@@ -423,6 +425,7 @@ static const char *const *const lists[] = {
     [WORD_OF_LISTS] = of_lists_words,
     [WORD_NO_LIST] = no_list_words,
     [WORD_KEYWORDS] = keywords_words,
+    [WORD_DEFINES] = defines_words,
     [WORD_KEY_TO] = key_to_words,
     [WORD_DENIES] = denies_words,
     [WORD_DAY] = day_words,

@@ -27,6 +27,7 @@ typedef enum glossary_word {
     WORD_OF_LISTS, /* words, термины: one that says so in short */
     WORD_NO_LIST, /* ключевые, regular: "keywords", "regular expressions" */
     WORD_KEYWORDS, /* keywords: a label of those of a text */
+    WORD_DEFINES,  /* определения: of terms, with what they mean */
     WORD_KEY_TO,   /* key, ключевые: the same, before words or terms */
     WORD_EXPLAINS, /* описание, description: head of a column of prose */
     WORD_LANGUAGE, /* English, перевод: head of one of translations */
