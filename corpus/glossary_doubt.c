@@ -320,7 +320,7 @@ static bool is_name(const span *latin, const entry_side *l,
 unsigned glossary_doubt_of_name(const span *latin, const entry_side *l,
                                 const span *cyrillic, const entry_side *c)
 {
-    return l->words > 1 && is_name(latin, l, cyrillic, c) ? 45 : 0;
+    return l->words > 1 && is_name(latin, l, cyrillic, c) ? 20 : 0;
 }
 
 unsigned glossary_doubt(const span *latin, const entry_side *l,
@@ -339,7 +339,11 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         bool holds;
         unsigned doubt;
     } signs[] = {
-        {name && alone, 10},
+        {name, alone ? 10 : 25},
+        {l->capital && !alone &&
+             (span_first_is(latin, WORD_NAME) ||
+              span_first_is(latin, WORD_PERSON)),
+         60},
         {l->humps && !c->humps, 40},
         {l->numbers != c->numbers, 50},
         {l->capital && (l->pages || c->pages), 50},

@@ -31,9 +31,9 @@ bool glossary_is_key(const span *latin, const entry_side *l);
 unsigned glossary_doubt_unsaid(const span *latin, const entry_side *l,
                                const span *cyrillic, const entry_side *c);
 
-/* What does because each word of the Latin side has a capital letter, and the
- * Cyrillic one none: a name and what it is the name of. Under a heading that
- * lapses for terms; to translate one, a name is none. */
+/* What does, besides, because each word of the Latin side has a capital letter,
+ * and the Cyrillic one none: a name and what it is the name of. Under a heading
+ * that lapses for terms; to translate one, a name is none. */
 unsigned glossary_doubt_of_name(const span *latin, const entry_side *l,
                                 const span *cyrillic, const entry_side *c);
 
