@@ -19,13 +19,28 @@ static bool is_plain_word(const char *word, size_t len)
     return len >= strlen(slov) && memcmp(word, slov, strlen(slov)) == 0;
 }
 
+/* "English words from the course": words, and of which language. */
+static bool has_tongue(const char *text, size_t len)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t at = 0, size;
+    bool tongue = false, terms = false;
+    while (lex_next_word(text, len, &at, room, sizeof room, &size)) {
+        bool language = glossary_word_is(WORD_LANGUAGE, room, size);
+        bool term = glossary_word_is(WORD_TERM, room, size);
+        bool weak = glossary_word_is(WORD_OF_LISTS, room, size);
+        terms |= weak && (term || !language);
+        tongue |= language && !term && !weak;
+    }
+    return tongue && terms;
+}
+
 bool entry_heading_says_so(const char *text, size_t len)
 {
     char room[SPAN_FOLD_ROOM];
     size_t at = 0, size, words = 0, weak = 0;
     bool lists = false, other = false, key = false, plain = false;
-    bool last = false;                  /* the last word is weak */
-    bool tongue = false, terms = false; /* "English words from the course" */
+    bool last = false; /* the last word is weak */
     if (len > HEADING_BYTES_MAX)
         return false;
     for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
@@ -33,10 +48,6 @@ bool entry_heading_says_so(const char *text, size_t len)
         last = glossary_word_is(WORD_OF_LISTS, room, size);
         weak += last;
         plain |= is_plain_word(room, size);
-        bool language = glossary_word_is(WORD_LANGUAGE, room, size);
-        bool term = glossary_word_is(WORD_TERM, room, size);
-        terms |= last && (term || !language);
-        tongue |= language && !term && !last;
         if (glossary_word_is(WORD_NO_LIST, room, size)) {
             bool is_key = glossary_word_is(WORD_KEY_TO, room, size);
             key |= is_key;
@@ -48,7 +59,7 @@ bool entry_heading_says_so(const char *text, size_t len)
     return lists ||
            (!other && !keywords &&
             (weak > 1 ||
-             (weak == 1 && (words <= 4 || leads || (tongue && terms)))));
+             (weak == 1 && (words <= 4 || leads || has_tongue(text, len)))));
 }
 
 /* Is one of the words of that sort? */
