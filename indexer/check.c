@@ -446,10 +446,12 @@ static pilcrow_status check_all(checking *c, const char *dir,
     if (status == PILCROW_OK)
         status = check_patiently(c, snapshot, &why);
     engine_snapshot_close(snapshot);
-    if (status == PILCROW_OK || status == PILCROW_CORRUPT)
-        tell_damages(c);
-    if (status != PILCROW_OK)
+    if (status != PILCROW_OK && status != PILCROW_CORRUPT)
         return error_set(err, status, "%s", why.message);
+    /* What cannot even be opened is a damage as well. */
+    if (status == PILCROW_CORRUPT && c->damage_count == 0)
+        damage(c, why.message);
+    tell_damages(c);
     if (c->damage_count > 0)
         return error_set(err, PILCROW_CORRUPT,
                          "the index in '%s' is damaged; rebuild it with "

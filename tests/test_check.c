@@ -151,6 +151,20 @@ static void test_a_damaged_list_of_files_is_found(void **state)
     assert_found(&f, "list of files is damaged");
 }
 
+/* A whole file of the index is gone: that is no more than one damage, told. */
+static void test_what_cannot_be_opened_is_a_damage(void **state)
+{
+    (void)state;
+    findings f = {0};
+    pilcrow_error err;
+    make_index();
+    assert_int_equal(rename(".pilcrow/data-1", "elsewhere"), 0);
+    assert_int_equal(pilcrow_check(".pilcrow", note, &f, &err),
+                     PILCROW_CORRUPT);
+    assert_int_equal(f.count, 1);
+    assert_non_null(strstr(err.message, "--full"));
+}
+
 /* The numbers that xapian keeps of the whole database lie at the end of a file
  * that has no checksum: turn over one bit of each. Its own check finds a wrong
  * number of paragraphs, that of their words is ours to find. */
@@ -235,6 +249,7 @@ int main(void)
         case_of(test_wrong_postings_are_found),
         case_of(test_wrong_totals_are_found),
         case_of(test_a_damaged_list_of_files_is_found),
+        case_of(test_what_cannot_be_opened_is_a_damage),
         case_of(test_a_wrong_length_of_all_is_found),
         case_of(test_a_writer_is_no_damage),
         case_of(test_a_folder_of_something_else),
