@@ -15,6 +15,7 @@
 #include "corpus/charset.h"
 #include "corpus/convert.h"
 #include "corpus/format.h"
+#include "corpus/split.h"
 #include "corpus/unpack.h"
 
 #define READ_CHUNK ((size_t)64 * 1024)
@@ -158,7 +159,10 @@ static pilcrow_status decode(buf *out, const char *name, corpus_format format,
         return convert_document(out, how, text, bytes->len, err);
     if (format == CORPUS_HTML)
         return decode_html(out, bytes, err);
-    return decode_text(out, bytes, err);
+    pilcrow_status status = decode_text(out, bytes, err);
+    return status == PILCROW_OK && format == CORPUS_JSONL
+               ? records_look(buf_text(out), out->len, err)
+               : status;
 }
 
 static pilcrow_status unpack(buf *bytes, pilcrow_error *err)

@@ -110,7 +110,9 @@ static pilcrow_status forget_all(session *s, const char *dir,
         status = session_open(s, dir, &options, err);
     for (size_t i = 0; i < path_count && status == PILCROW_OK; i++)
         status = forget_path(s, paths[i], err);
-    if (status == PILCROW_OK && s->report->counts.removed == 0)
+    /* So is a root of which nothing could be indexed. */
+    if (status == PILCROW_OK && s->report->counts.removed == 0 &&
+        !s->catalog.roots_changed)
         status =
             error_set(err, PILCROW_NOT_FOUND, "the index holds nothing of '%s'",
                       path_count > 0 ? paths[0] : "");

@@ -39,6 +39,7 @@ typedef struct walking {
     const char *root_path; /* in the plan's arena */
     const char *disk;      /* the place itself */
     bool prune;
+    bool asked; /* the user names it in this run */
 } walking;
 
 static pilcrow_status take_file(void *ctx, const corpus_file *file,
@@ -58,7 +59,7 @@ static pilcrow_status take_file(void *ctx, const corpus_file *file,
         .root = w->root_path,
         .format = w->root->format,
         .follow = w->root->follow,
-        .named = file->named,
+        .named = file->named && w->asked,
         .size = file->size,
         .seconds = (uint64_t)file->modified.tv_sec,
         .nanoseconds = (uint64_t)file->modified.tv_nsec,
@@ -71,10 +72,9 @@ static pilcrow_status take_file(void *ctx, const corpus_file *file,
 }
 
 /* Report something passed over under the name the user knows it by. */
-static void take_skip(void *ctx, const char *path, const char *reason,
-                      bool failed)
+static void report_place(walking *w, const char *path, const char *reason,
+                         bool failed)
 {
-    walking *w = ctx;
     const places *at = &w->session->places;
     buf shown, stored;
     buf_init(&shown, 2 * PATH_BYTES_MAX);
@@ -85,6 +85,34 @@ static void take_skip(void *ctx, const char *path, const char *reason,
                     failed);
     buf_release(&shown);
     buf_release(&stored);
+}
+
+/* Does the index hold anything of that place on disk? */
+static bool holds_place(const walking *w, const char *path)
+{
+    const session *s = w->session;
+    buf stored;
+    buf_init(&stored, 2 * PATH_BYTES_MAX);
+    bool holds = places_stored(&stored, &s->places, path) &&
+                 catalog_holds_below(&s->catalog, &s->places, stored.data);
+    buf_release(&stored);
+    return holds;
+}
+
+/* The walk passes something over. What it cannot read it has not seen to be
+ * gone. */
+static void take_skip(void *ctx, const char *path, const char *reason,
+                      bool failed)
+{
+    walking *w = ctx;
+    buf sentence;
+    buf_init(&sentence, PATH_BYTES_MAX);
+    buf_add_text(&sentence, reason);
+    if (failed && holds_place(w, path))
+        buf_add_text(&sentence, "; what was indexed from it is kept");
+    report_place(w, path, sentence.failed ? reason : buf_text(&sentence),
+                 failed);
+    buf_release(&sentence);
 }
 
 static plan_walked *add_walked(plan *p, const char *path, const char *root)
@@ -134,10 +162,10 @@ static void judge_empty(walking *w, plan_walked *place)
     if (w->prune || !held_something(w, place))
         return;
     place->complete = false;
-    take_skip(w, w->disk,
-              "shows no files any more; what was indexed from it is kept "
-              "(--prune drops it)",
-              true);
+    report_place(w, w->disk,
+                 "shows no files any more; what was indexed from it is kept "
+                 "(--prune drops it)",
+                 true);
 }
 
 static void judge_missing(walking *w, plan_walked *place)
@@ -145,12 +173,12 @@ static void judge_missing(walking *w, plan_walked *place)
     if (w->prune)
         place->complete = place->gone = true;
     else
-        take_skip(w, w->disk,
-                  held_something(w, place)
-                      ? "is not there any more; what was indexed from it is "
-                        "kept (--prune drops it)"
-                      : "no such file or folder",
-                  true);
+        report_place(w, w->disk,
+                     held_something(w, place)
+                         ? "is not there any more; what was indexed from it is "
+                           "kept (--prune drops it)"
+                         : "no such file or folder",
+                     true);
 }
 
 static corpus_walk_options ways_of(const catalog_root *root, const char *top)
@@ -178,7 +206,7 @@ static pilcrow_status walk(walking *w, plan_walked *place, const char *top,
 }
 
 pilcrow_status plan_walk(plan *p, session *s, const char *path,
-                         const catalog_root *root, bool prune,
+                         const catalog_root *root, bool prune, bool asked,
                          pilcrow_error *err)
 {
     buf disk, top;
@@ -194,7 +222,7 @@ pilcrow_status plan_walk(plan *p, session *s, const char *path,
         !places_absolute(&top, &s->places, root->path)) {
         status = error_no_memory(err);
     } else {
-        walking w = {p, s, root, place->root, disk.data, prune};
+        walking w = {p, s, root, place->root, disk.data, prune, asked};
         if (is_missing(disk.data))
             judge_missing(&w, place);
         else

@@ -13,7 +13,7 @@ typedef struct plan_file {
     const char *root; /* stored form of the root that showed it */
     corpus_format format;
     bool follow;
-    bool named; /* a root itself */
+    bool named; /* by the user, in this run */
     uint64_t size;
     uint64_t seconds, nanoseconds;
 } plan_file;
@@ -45,9 +45,11 @@ void plan_release(plan *p);
 
 /* Walk `path`, a root or a part of the root `root`, in the ways of that root;
  * once, if it is asked for again. What is missing, or empty where it held
- * something, counts as seen only with `prune`; otherwise the report says so. */
+ * something, counts as seen only with `prune`; otherwise the report says so.
+ * `asked`: the user names it in this run, and is to hear if it is a file that
+ * cannot be indexed. */
 pilcrow_status plan_walk(plan *p, session *s, const char *path,
-                         const catalog_root *root, bool prune,
+                         const catalog_root *root, bool prune, bool asked,
                          pilcrow_error *err);
 
 /* Note that nothing is left at or below `path`. */

@@ -257,7 +257,7 @@ static pilcrow_status walk_roots_below(run *r, const char *path,
             (path == NULL ||
              places_is_below(&s->places, c->roots[i].path, path)))
             status = plan_walk(&r->plan, s, c->roots[i].path, &c->roots[i],
-                               r->options.prune, err);
+                               r->options.prune, false, err);
     return status;
 }
 
@@ -346,7 +346,7 @@ static pilcrow_status walk_source(run *r, const pilcrow_source *source,
     if (root == NULL)
         root = find_cover(s, &given);
     status = plan_walk(&r->plan, s, stored, root != NULL ? root : &given,
-                       r->options.prune, err);
+                       r->options.prune, true, err);
     if (status == PILCROW_OK && there && S_ISDIR(at.st_mode))
         status = walk_roots_below(r, stored, err);
     return status;

@@ -356,6 +356,40 @@ static void test_forget_folders(void **state)
                      PILCROW_INVALID); /* no root is left to refresh */
 }
 
+/* A file that was named once and holds nothing is told of once. */
+static void test_a_named_file_without_text(void **state)
+{
+    (void)state;
+    const char *const name = "empty.txt";
+    pilcrow_report *report;
+    support_write("a.md", "A badger.\n");
+    support_write(name, "");
+    pilcrow_counts counts = support_index(NULL, "a.md", name, NULL);
+    assert_int_equal(counts.failed, 1);
+    counts = support_index(NULL, NULL);
+    assert_int_equal(counts.failed, 0);
+    assert_int_equal(pilcrow_forget(&report, ".pilcrow", &name, 1, NULL),
+                     PILCROW_OK);
+    pilcrow_report_free(report);
+    assert_int_equal(pilcrow_forget(&report, ".pilcrow", &name, 1, NULL),
+                     PILCROW_NOT_FOUND);
+}
+
+/* Records that were cut short are no sign that there are none any more. */
+static void test_broken_records_drop_nothing(void **state)
+{
+    (void)state;
+    support_write("a.jsonl", "{\"id\":\"x\",\"text\":\"A badger.\"}\n");
+    support_index(NULL, "a.jsonl", NULL);
+    support_write("a.jsonl", "{\"id\":\"x\",\"text\":\"A wea");
+    assert_int_equal(support_index(NULL, NULL).failed, 1);
+    assert_int_equal(support_count("badger"), 1);
+    support_write("a.jsonl", "\n{no\n{\"text\":\"A weasel.\"}\n");
+    assert_int_equal(support_index(NULL, NULL).failed, 0);
+    assert_int_equal(support_count("badger"), 0);
+    assert_int_equal(support_count("weasel"), 1);
+}
+
 static void test_forget_makes_no_index(void **state)
 {
     (void)state;
@@ -548,6 +582,8 @@ int main(void)
         case_of(test_memory_source_is_replaced_by_name),
         case_of(test_forget),
         case_of(test_forget_folders),
+        case_of(test_a_named_file_without_text),
+        case_of(test_broken_records_drop_nothing),
         case_of(test_forget_makes_no_index),
         case_of(test_ids_survive_edits_elsewhere),
         case_of(test_equal_paragraphs_get_different_ids),
