@@ -185,7 +185,13 @@ static size_t take_page_mark(splitter *s, const view *v)
 
 static size_t take_front_matter(splitter *s, const view *v)
 {
-    return v->index == 0 ? front_matter(&s->out->title, s->lines) : 0;
+    if (v->index != 0)
+        return 0;
+    front_title title = {s->out->title, '\0'};
+    const size_t count = front_matter(&title, s->lines);
+    s->out->title = title.text;
+    s->out->title_quote = title.quote;
+    return count;
 }
 
 /* Indented lines below the footnote "[^1]: ..." belong to it. */

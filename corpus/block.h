@@ -58,6 +58,7 @@ typedef struct block_list {
     buf slices;          /* of slice */
     label_set labels;
     slice title;         /* the front matter's or page's, empty without */
+    char title_quote;    /* what it stood between; 0: nothing */
     block none;          /* stands for the last block where memory ran out */
 } block_list;
 

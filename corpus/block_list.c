@@ -12,6 +12,7 @@ void block_list_init(block_list *list)
     buf_init(&list->slices, BLOCKS_MAX);
     labels_init(&list->labels);
     list->title = (slice){0, 0};
+    list->title_quote = '\0';
     list->none = (block){0};
 }
 

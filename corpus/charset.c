@@ -200,8 +200,17 @@ bool charset_is_clean(const char *bytes, size_t len)
     return !is_binary(&c, len) && (c.high == 0 || utf8_valid(bytes, len));
 }
 
+/* Nothing writes text in it but a mistake. */
+static bool is_utf32(const char *bytes, size_t len)
+{
+    return len >= 4 && (memcmp(bytes, "\xFF\xFE\0\0", 4) == 0 ||
+                        memcmp(bytes, "\0\0\xFE\xFF", 4) == 0);
+}
+
 charset charset_detect(const char *bytes, size_t len)
 {
+    if (is_utf32(bytes, len))
+        return CHARSET_BINARY;
     if (has_mark(bytes, len, "\xFF\xFE"))
         return CHARSET_UTF16_LE;
     if (has_mark(bytes, len, "\xFE\xFF"))

@@ -12,6 +12,7 @@
 #include "corpus/text.h"
 
 #define RUNNING_WORDS 8
+#define BRIEF_WORDS 3
 #define CLEAR_WORDS 20
 #define WIDE_GAP 3
 #define ASIDE_WORDS 10
@@ -115,16 +116,27 @@ static bool begins_small(const char *text, size_t len)
     return strchr(" ,;", text[at]) != NULL || (letters > 1 && text[at] == ')');
 }
 
+static bool is_leading_word(const char *word, size_t size)
+{
+    for (size_t i = 0; i < sizeof leading_words / sizeof *leading_words; i++)
+        if (strlen(leading_words[i]) == size &&
+            memcmp(leading_words[i], word, size) == 0)
+            return true;
+    return false;
+}
+
 static bool ends_on_leading_word(const char *text, size_t len)
 {
     size_t size, start = text_last_word(text, len, &size);
-    if (start + size != len)
-        return false;
-    for (size_t i = 0; i < sizeof leading_words / sizeof *leading_words; i++)
-        if (strlen(leading_words[i]) == size &&
-            memcmp(leading_words[i], text + start, size) == 0)
-            return true;
-    return false;
+    return start + size == len && is_leading_word(text + start, size);
+}
+
+static bool begins_on_leading_word(const char *text, size_t len)
+{
+    size_t size = 0;
+    while (size < len && strchr(" ,;)\n", text[size]) == NULL)
+        size++;
+    return is_leading_word(text, size);
 }
 
 /* True if the last piece breaks off in the middle of a sentence. `wide` if all
@@ -194,6 +206,20 @@ static bool is_aside(mending *m, size_t index)
     return is_open_ended(&m->head);
 }
 
+/* True if a piece of few words is clearly cut, and goes on with `text`, which
+ * begins small behind what parts them. */
+static bool is_brief(mending *m, const char *text, size_t len)
+{
+    const char *head = buf_text(&m->head.text);
+    const size_t head_len = m->head.text.len;
+    return m->asides == 0 && m->first == m->last &&
+           text_words(head, head_len) >= BRIEF_WORDS &&
+           !text_is_lower(text_at(head, head_len, 0)) &&
+           (text_ending(head, head_len) == TEXT_END_COMMA ||
+            ends_on_leading_word(head, head_len) ||
+            begins_on_leading_word(text, len));
+}
+
 static bool continues(mending *m, const block *b)
 {
     size_t len;
@@ -205,13 +231,16 @@ static bool continues(mending *m, const block *b)
     const block *last = block_at(m->list, m->last);
     bool small = begins_small(text, len);
     bool turned = m->parted || page_of(m, last) != page_of(m, b);
-    if ((!small && m->asides > 0) || !is_running(m))
+    const bool running = is_running(m);
+    if (!small && (m->asides > 0 || !running))
         return false;
     clean_block(m, &m->head, last);
     if (!is_open_ended(&m->head))
         return false;
-    if (small)
-        return true;
+    if (small) {
+        m->running = running || (turned && is_brief(m, text, len));
+        return m->running;
+    }
     if (text_words(text, len) < RUNNING_WORDS)
         return false;
     return turned || b->blanks >= WIDE_GAP

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "corpus/front.h"
 #include "corpus/syntax.h"
 #include "corpus/text.h"
 
@@ -517,6 +518,7 @@ static void read_title(builder *b)
     draft_clear(&b->text);
     clean_mode mode = b->mode == CLEAN_HTML ? CLEAN_HTML : CLEAN_TEXT;
     clean_slices(b->c, &b->text, mode, &b->blocks->title, 1);
+    front_unquote(&b->text.text, b->blocks->title_quote);
     b->ok =
         !draft_failed(&b->text) &&
         outline_set_title(b->path, buf_text(&b->text.text), b->text.text.len);

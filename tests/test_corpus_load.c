@@ -51,6 +51,8 @@ static const struct {
      "\x7F"
      "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
      16, NULL},
+    {"UTF-32, little end", "\xFF\xFE\0\0a\0\0\0", 8, NULL},
+    {"UTF-32, big end", "\0\0\xFE\xFF\0\0\0a", 8, NULL},
     {"control characters", "\x01\x02\x03\x04\x05 text", 10, NULL},
     {"nothing", "", 0, NULL},
 };
