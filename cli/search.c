@@ -34,7 +34,7 @@ pilcrow_status search_ask(pilcrow_hits **out, search *s, const char *query,
 /* Does the query ask for more than some of its words? */
 static bool is_demanding(const char *query)
 {
-    return strpbrk(query, "\"+:()") != NULL || query[0] == '-' ||
+    return strpbrk(query, "\"+()") != NULL || query[0] == '-' ||
            strstr(query, " -") != NULL || strstr(query, "«") != NULL ||
            strstr(query, "„") != NULL || strstr(query, "“") != NULL;
 }
@@ -126,6 +126,13 @@ static int print_hits(search *s, const char *query, const pilcrow_hits *hits)
     return STATUS_DONE;
 }
 
+/* What a strict reading refuses, and where: the byte counts from 0. */
+static void complain_query(const char *query, const pilcrow_error *err)
+{
+    output_complain("%s (byte %zu)", err->message, err->offset);
+    caret_print(query, strlen(query), err->offset);
+}
+
 static int search_one(search *s)
 {
     pilcrow_hits *hits = NULL;
@@ -135,10 +142,10 @@ static int search_one(search *s)
     pilcrow_status status = search_ask(&hits, s, query, strlen(query), &err);
     if (status == PILCROW_OK)
         exit_status = print_hits(s, query, hits);
+    else if (status == PILCROW_QUERY)
+        complain_query(query, &err);
     else
         output_complain("%s", err.message);
-    if (status == PILCROW_QUERY)
-        caret_print(query, strlen(query), err.offset);
     pilcrow_hits_free(hits);
     free(query);
     return exit_status;
@@ -160,7 +167,7 @@ static bool options_make_sense(const options *o)
     if (o->queries != NULL && o->arguments.count > 0)
         output_complain("--queries brings its own queries; leave '%s' out",
                         o->arguments.items[0]);
-    else if (o->queries == NULL && is_blank(&o->arguments) &&
+    else if (o->queries == NULL && o->arguments.count == 0 &&
              o->indexes.count > 0)
         output_complain("what to search for? '%s' was read as the folder that "
                         "-i names",

@@ -285,7 +285,7 @@ typedef struct pilcrow_search_options {
       false, 0, false, false, true, 0.4, true, false, true, false, NULL, 0 }
 
 /* Return paragraphs that match `query`, best first. Plain words are a query;
- * `pilcrow help query` has the rest of the language. An empty query with
+ * `pilcrow help search` has the rest of the language. An empty query with
  * filters finds all that pass them.
  *
  * out      owned by the caller; free with pilcrow_hits_free(). Given on TIMEOUT
@@ -900,8 +900,9 @@ typedef struct pilcrow_watch pilcrow_watch;
  * out    owned by the caller; free with pilcrow_watch_close().
  *
  * OK
- * LIMIT  the system does not allow as many watched folders.
- * NOT_FOUND, NOT_INDEX, VERSION, CORRUPT  as pilcrow_open(). */
+ * LIMIT      the system does not allow as many watched folders.
+ * NOT_FOUND  also where no file or folder was indexed.
+ * NOT_INDEX, VERSION, CORRUPT  as pilcrow_open(). */
 PILCROW_API pilcrow_status pilcrow_watch_open(pilcrow_watch **out,
                                               const char *dir,
                                               pilcrow_error *err);

@@ -281,6 +281,11 @@ pilcrow_status pilcrow_watch_open(pilcrow_watch **out, const char *dir,
         status = places_find(&w->places, dir, err);
     if (status == PILCROW_OK)
         status = watch_roots(w, err);
+    if (status == PILCROW_OK && w->folders.count == 0)
+        status = error_set(err, PILCROW_NOT_FOUND,
+                           "there is nothing to watch: no file or folder was "
+                           "indexed in '%s'",
+                           dir);
     if (status != PILCROW_OK) {
         pilcrow_watch_close(w);
         return status;

@@ -179,8 +179,12 @@ static const engine_query *compile_filter(compiler *c, query_node *node)
 static void note_wordless(compiler *c, const query_node *node)
 {
     query_quoted name;
-    if (node->kind == QUERY_PHRASE || node->occur != QUERY_SHOULD ||
-        node->field != ENGINE_BODY)
+    if (node->kind != QUERY_PHRASE && node->occur == QUERY_SHOULD &&
+        node->field == ENGINE_BODY)
+        return;
+    if (node->len == 0)
+        query_notice(c->notices, "a phrase holds no word; it is passed over");
+    else
         query_notice(c->notices, "'%s' holds no word; it is passed over",
                      query_quote(&name, node->text, node->len));
 }

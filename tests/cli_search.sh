@@ -127,7 +127,7 @@ check_status 2
 check_silent out
 check_lines 3 err
 check "a caret under the byte" cmp -s "$scratch/err" <(
-    printf 'pilcrow: a quotation mark is not closed\n%s\n%s\n' \
+    printf 'pilcrow: a quotation mark is not closed (byte 8)\n%s\n%s\n' \
         '  refugee "camp' \
         '          ^')
 

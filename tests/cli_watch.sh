@@ -56,4 +56,8 @@ check_status 0
 run pilcrow index --watch -i nowhere
 check_status 2
 check_one_error
+echo 'A badger.' >"$scratch/in"
+run timeout 60 "$PILCROW" index --watch -i memory --name note - <"$scratch/in"
+check_status 2
+check_err 'nothing to watch'
 finish
