@@ -61,7 +61,12 @@ for words in "search refugee" "show abc" "status" "check" "forget papers" \
     for index in newer nonsense hollow; do
         run pilcrow $words -i $index
         check_status 2
-        check_silent out
+        # What is missing of an index is what "check" is asked for.
+        if [ "$words $index" = "check hollow" ]; then
+            check_out '^the data folder .* is not there'
+        else
+            check_silent out
+        fi
         check_err '^pilcrow: '
         check "one line of errors" line_count_is 1 err
     done

@@ -48,6 +48,9 @@ run pilcrow index papers
 run pilcrow forget papers/sub
 check_status 0
 check_err "^pilcrow: papers/sub: is still there below 'papers'"
+# ... and the folder itself, though nothing of it is left in the index.
+run pilcrow forget papers
+check_status 0
 run pilcrow forget papers
 check_status 1
 run pilcrow index papers
