@@ -51,9 +51,11 @@ static inline uint64_t eight_blanks(uint64_t bytes)
  * comes where the second byte should. */
 static inline uint64_t eight_not_russian(uint64_t bytes)
 {
+    const uint64_t high = eight_has_high(bytes);
+    if (high == 0)
+        return 0;
     const uint64_t low = EIGHT_TIMES(0x7Fu);
     const uint64_t other = (bytes & EIGHT_TIMES(0xFEu)) ^ EIGHT_TIMES(0xD0u);
-    const uint64_t high = eight_has_high(bytes);
     const uint64_t first = high & bytes << 1;
     return (first & (((other & low) + low) | other)) |
            (high ^ first ^ first << 8);
