@@ -27,11 +27,26 @@ typedef struct lexer {
     buf *items;
 } lexer;
 
+/* One of the letters from а to я, small. */
+static bool is_small_russian(const char *text, size_t len)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    return len > 1 && ((bytes[0] == 0xD0 && bytes[1] >= 0xB0 &&
+                        bytes[1] <= 0xBF) ||
+                       (bytes[0] == 0xD1 && bytes[1] >= 0x80 &&
+                        bytes[1] <= 0x8F));
+}
+
 size_t lex_fold(char *room, size_t size, const char *word, size_t len)
 {
     size_t out = 0;
     for (size_t at = 0; at < len;) {
         uint32_t code;
+        if (out + 4 <= size && is_small_russian(word + at, len - at)) {
+            room[out++] = word[at++];
+            room[out++] = word[at++];
+            continue;
+        }
         at += utf8_read(word + at, len - at, &code);
         code = lower_of(code);
         if (class_of(code) & IS_MARK)
@@ -274,12 +289,38 @@ static void add_marked(lexer *x, const lex_item *word)
         add_face(x, FACE_MARKED, before->end, word->start);
 }
 
+/* Small letters of the alphabet of the one before, which is small too: most of
+ * a word. Returns where they end. */
+static size_t take_small(const lexer *x, size_t at, word_reader *w)
+{
+    const size_t start = at;
+    const bool cyrillic = (w->before_is & IS_CYRILLIC) != 0;
+    if (cyrillic)
+        while (is_small_russian(x->text + at, x->len - at))
+            at += 2;
+    else
+        while (at < x->len && x->text[at] >= 'a' && x->text[at] <= 'z')
+            at++;
+    const size_t count = (at - start) / (cyrillic ? 2 : 1);
+    if (count == 0)
+        return at;
+    w->part.cyrillic += cyrillic ? count : 0;
+    w->part.latin += cyrillic ? 0 : count;
+    w->letters += count;
+    w->since_dot += count;
+    w->before = text_before(x->text, at);
+    return at;
+}
+
 static size_t take_word(lexer *x, size_t at, bool sigil)
 {
     word_reader w = {.word = {.kind = LEX_WORD, .start = at}};
     size_t size, start = at;
     w.word.code = sigil;
     for (;;) {
+        if (w.before_is == (IS_CYRILLIC | IS_LOWER) ||
+            w.before_is == (IS_LATIN | IS_LOWER))
+            at = take_small(x, at, &w);
         uint32_t code = read_at(x, at, &size);
         unsigned is = class_of(code);
         if (size > 0 && (is & (IS_LETTER | IS_DIGIT | IS_MARK)))
