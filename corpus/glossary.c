@@ -73,12 +73,24 @@ static bool says_so(const char *text, size_t start, size_t end)
            entry_heading_says_so(text + start, end - start);
 }
 
+/* A line below an entry in the same item of a list, or an item below one,
+ * shows its use. */
+static bool shows_use(const finder *f, const unit *u)
+{
+    size_t count = finder_unit_count(f);
+    const unit *above = count > 0 ? finder_unit(f, count - 1) : NULL;
+    bool same = above != NULL && above->kind == ENTRY_PAIR &&
+                above->term.block == u->term.block;
+    return u->item &&
+           (same || (f->below > 0 &&
+                     block_at(f->blocks, u->term.block)->level >= f->below));
+}
+
 /* A text that is no entry: it ends what came before if it is long, and may
- * tell what follows. An item below one shows its use, and is passed over. */
+ * tell what follows. */
 static void add_text_unit(finder *f, unit *u)
 {
-    if (u->item && f->below > 0 &&
-        block_at(f->blocks, u->term.block)->level >= f->below)
+    if (shows_use(f, u))
         return;
     f->below = 0;
     const char *text = buf_text(&f->in_hand.d.text) + u->start;
@@ -149,12 +161,15 @@ static const block *neighbour(const finder *f, size_t index, int by)
     return index < count ? block_at(f->blocks, index) : NULL;
 }
 
-/* True if a list or table begins right below block `index`. */
+/* True if a list or table begins right below block `index`, or a part of it
+ * with a heading of its own. */
 static bool is_over_list(const finder *f, size_t index)
 {
     const block *below = neighbour(f, index, 1);
     return below != NULL &&
-           (below->type == BLOCK_ITEM || below->type == BLOCK_ROW);
+           (below->type == BLOCK_ITEM || below->type == BLOCK_ROW ||
+            (is_heading(below) &&
+             below->level > block_at(f->blocks, index)->level));
 }
 
 /* Are both headings of one level? */

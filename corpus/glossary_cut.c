@@ -157,6 +157,19 @@ static bool has_face(const cutter *c, size_t first, size_t last)
     return faces > 0;
 }
 
+/* True if the line below an entry without a remark is in the language of its
+ * term. */
+static bool shows_use(const cutter *c, const cut_piece *above,
+                      const entry_parse *entry, size_t first, size_t last)
+{
+    lex_script script = lex_first_script(c->items, first, last);
+    size_t end = above->last;
+    while (c->items[end - 1].kind == LEX_STOP)
+        end--;
+    return c->items[end - 1].end == entry->translation.end &&
+           script == (entry->term.cyrillic ? SCRIPT_CYRILLIC : SCRIPT_LATIN);
+}
+
 /* True if the line [first, last) goes on with the piece above it. */
 static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
                        size_t last, bool after_cut)
@@ -165,7 +178,8 @@ static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
         return false;
     entry_parse up = read_piece(c, above->first, above->last);
     if (c->of_list && up.kind == ENTRY_PAIR)
-        return read_piece(c, first, last).kind != ENTRY_PAIR;
+        return read_piece(c, first, last).kind != ENTRY_PAIR &&
+               !shows_use(c, above, &up, first, last);
     entry_parse down = read_piece(c, first, last);
     if (may_wrap(&c->items[above->last - 1]) || may_wrap(&c->items[first]))
         return up.kind != ENTRY_PAIR && down.kind != ENTRY_PAIR &&
@@ -194,9 +208,21 @@ static void add_piece(cutter *c, size_t first, size_t last, bool line)
         buf_add(c->out, &piece, sizeof piece);
 }
 
+/* True if items [first, at) and [at, last) of a line are an entry each, in two
+ * columns: "die Eiche - дуб die Linde - липа". */
+static bool are_two(const cutter *c, size_t first, size_t at, size_t last)
+{
+    size_t faces = 0;
+    for (size_t i = first; i < last; i++)
+        faces += c->items[i].face >= FACE_HYPHEN;
+    return faces == 2 && !is_link(c, &c->items[at - 1]) &&
+           read_piece(c, first, at).kind == ENTRY_PAIR &&
+           read_piece(c, at, last).kind == ENTRY_PAIR;
+}
+
 /* Where the alphabets turn back before the face at `at`, with no face between:
  * the first item of what is to be the next entry; 0 if they do not. */
-static size_t turning(const cutter *c, size_t first, size_t at)
+static size_t turning(const cutter *c, size_t first, size_t at, size_t last)
 {
     const lex_item *items = c->items;
     size_t i = at, words = 0;
@@ -206,7 +232,10 @@ static size_t turning(const cutter *c, size_t first, size_t at)
         const lex_item *item = &items[--i];
         bool word = item->kind == LEX_WORD && item->script != SCRIPT_NONE;
         if (word && script != SCRIPT_NONE && item->script != script)
-            return marked && words <= ENTRY_SIDE_WORDS_MAX ? i + 1 : 0;
+            return words <= ENTRY_SIDE_WORDS_MAX &&
+                           (marked || are_two(c, first, i + 1, last))
+                       ? i + 1
+                       : 0;
         if (word) {
             script = item->script;
             words++;
@@ -226,7 +255,7 @@ static void add_turned(cutter *c, size_t first, size_t last, bool line)
     for (size_t i = first; i < last; i++) {
         if (c->items[i].kind != LEX_FACE || c->items[i].face < FACE_HYPHEN)
             continue;
-        size_t turn = faces++ > 0 ? turning(c, first, i) : 0;
+        size_t turn = faces++ > 0 ? turning(c, first, i, last) : 0;
         if (turn <= first)
             continue;
         add_piece(c, first, turn, line);

@@ -162,7 +162,8 @@ static bool stops(const span *s)
 {
     for (size_t i = s->first + 1; i < s->last; i++)
         if ((s->items[i].kind == LEX_STOP &&
-             s->items[i - 1].script != SCRIPT_NONE) ||
+             s->items[i - 1].script != SCRIPT_NONE &&
+             s->items[i + 1].kind != LEX_FACE) ||
             s->items[i].face == FACE_COLON)
             return true;
     return false;
@@ -232,6 +233,11 @@ static bool read_side(entry_side *out, span *s)
 
 /* --------------------------------------------------------------- facing --- */
 
+static bool faces(const lex_item *item)
+{
+    return item->kind == LEX_FACE && item->face != FACE_TIGHT;
+}
+
 /* A stop that ends a sentence: a word of three letters or so before it, and
  * more text behind. */
 static bool ends_sentence(const span *s, size_t at)
@@ -271,20 +277,30 @@ static void take_last_cell(span *left)
     left->last = end;
 }
 
+/* Of "clock cycle -> ciclo de reloj | ...", what is before the arrow. */
+static void leave_first(span *left)
+{
+    for (size_t i = left->first + 1; i < left->last; i++)
+        if (left->items[i].face == FACE_ARROW)
+            left->last = i;
+}
+
 /* The left side of the face at `at`: what a label or a sentence before it
  * leaves. */
 static span left_of(const span *s, size_t at)
 {
     span left = *s;
-    size_t faces = 0;
+    size_t marks = 0;
     left.last = at;
     if (s->items[at].face == FACE_BAR)
         take_last_cell(&left);
     for (size_t i = s->first; i + 1 < at; i++)
-        if (s->items[i].face == FACE_COLON || ends_sentence(&left, i) ||
-            (s->items[i].face >= FACE_HYPHEN && faces++ == 0 &&
+        if (s->items[i].face == FACE_COLON ||
+            (ends_sentence(&left, i) && !faces(&s->items[i + 1])) ||
+            (s->items[i].face >= FACE_HYPHEN && marks++ == 0 &&
              ends_label(s, i)))
             left.first = i + 1;
+    leave_first(&left);
     return left;
 }
 
@@ -311,11 +327,6 @@ static span right_of(const span *s, size_t at)
         }
     }
     return right;
-}
-
-static bool faces(const lex_item *item)
-{
-    return item->kind == LEX_FACE && item->face != FACE_TIGHT;
 }
 
 /* "Insert the missing words": more than one word, that name what follows. */
@@ -417,7 +428,7 @@ static unsigned doubt_of_tail(const span *s, size_t from, const span *left,
         return 35;
     return of_term && s->items[from].face >= FACE_HYPHEN &&
                    !span_repeats(s, from, left)
-               ? 35
+               ? 20
                : 0;
 }
 

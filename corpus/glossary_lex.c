@@ -521,6 +521,15 @@ static bool is_link_text(const lexer *x, size_t at)
     return end > 0 && target_end(x, end - 1) > 0;
 }
 
+/* True if the bracket at `at` is one of the two on a side of "[[page]]". */
+static bool is_wiki_link(const lexer *x, size_t at)
+{
+    const char mark = x->text[at];
+    return (mark == '[' || mark == ']') &&
+           ((at > 0 && x->text[at - 1] == mark) ||
+            (at + 1 < x->len && x->text[at + 1] == mark));
+}
+
 /* A bracket is a note, or faces what stands before it: surely so where that is
  * bold and the bracket is not. */
 static size_t take_bracket(lexer *x, size_t at, size_t end)
@@ -541,11 +550,23 @@ static bool is_lone_dot(const lexer *x, size_t at, uint32_t code)
     return code == 0xB7 && at > 0 && x->text[at - 1] == ' ';
 }
 
+/* "smth.", "что-л.": no sentence ends with the stop at `at`. */
+static bool ends_short(const lexer *x, size_t at)
+{
+    static const char *const ends[] = {" smb", " smth", " sb", " sth", "-л"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t len = strlen(ends[i]);
+        if (at > len && memcmp(x->text + at - len, ends[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
 static size_t take_mark(lexer *x, size_t at)
 {
     size_t size, end;
     uint32_t code = read_at(x, at, &size);
-    if (code == '[' && is_link_text(x, at))
+    if (is_wiki_link(x, at) || (code == '[' && is_link_text(x, at)))
         return at + 1;
     if (code == ']' && (end = target_end(x, at)) > 0)
         return end;
@@ -567,6 +588,8 @@ static size_t take_mark(lexer *x, size_t at)
     }
     if (mark_is_sigil(code) && is_wordly(code_at(x, at + 1)))
         return take_word(x, at + 1, true);
+    if (code == '.' && ends_short(x, at))
+        return at + 1;
     if (mark_kind(code) == LEX_CUT || is_lone_dot(x, at, code))
         add_break(x, LEX_CUT, at, at + size);
     else if (!mark_is_silent(code))

@@ -112,7 +112,7 @@ bool finder_is_link(const finder *f, const draft *d, size_t start)
     while (from > 0 && (text[from - 1] == '*' || text[from - 1] == '_'))
         from--;
     if (from > 0 && text[from - 1] == '[')
-        return true;
+        return from == 1 || text[from - 2] != '['; /* "[[page]]" is a word */
     while (from > 0 && text[from - 1] == '>')
         from = before_mark(text, from);
     return text[from] == '<' &&

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "corpus/glossary_span.h"
 #include "corpus/text.h"
 
@@ -295,6 +296,29 @@ static void add_note(buf *note, const char *text, size_t len)
     buf_add(note, text, len);
 }
 
+/* What stood before a note at the end: a blank, a comma, a lone dash. */
+static bool ends_in_mark(const buf *text)
+{
+    size_t len = text->len;
+    uint32_t last = text_before(text->data, len);
+    return last == ' ' || last == ',' || last == 0x2013 || last == 0x2014 ||
+           (last == '-' && len > 1 && text->data[len - 2] == ' ');
+}
+
+/* Of "[[page]]", leave the words. */
+static void drop_links(buf *text)
+{
+    size_t to = 0;
+    char *data = text->data;
+    for (size_t at = 0; at < text->len; at++)
+        if (at + 1 < text->len && data[at] == data[at + 1] &&
+            (data[at] == '[' || data[at] == ']'))
+            at++;
+        else
+            data[to++] = data[at];
+    buf_truncate(text, to);
+}
+
 /* The text without its notes. */
 static void write_text(maker *m, buf *note, size_t count, size_t start,
                        size_t end)
@@ -316,8 +340,9 @@ static void write_text(maker *m, buf *note, size_t count, size_t start,
             m->text[from] == ' ')
             from++;
     }
-    while (plain.len > 0 && plain.data[plain.len - 1] == ' ')
-        buf_truncate(&plain, plain.len - 1);
+    while (ends_in_mark(&plain))
+        buf_truncate(&plain, utf8_cut(buf_text(&plain), plain.len - 1));
+    drop_links(&plain);
     const char *text = buf_text(&plain);
     text += strspn(text, " ");
     m->out->text = arena_text(m->memory, text);

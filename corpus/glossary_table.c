@@ -11,6 +11,7 @@
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
+#define HEAD_WORDS 2    /* of one that names a language */
 #define CODE_WORDS 2    /* of a cell that holds a code or a number */
 #define ROW_WORDS 12    /* of one that is not read */
 #define HEADED_DOUBT 50 /* of columns whose heads name no language */
@@ -50,7 +51,8 @@ static void take_words(unit_head *head, const draft *d)
     size_t at = 0, size;
     while (lex_next_word(buf_text(&d->text), d->text.len, &at, room,
                          sizeof room, &size)) {
-        bool language = glossary_word_is(WORD_LANGUAGE, room, size);
+        bool language = glossary_word_is(WORD_LANGUAGE, room, size) ||
+                        glossary_word_is(WORD_TONGUE, room, size);
         head->explains |= glossary_word_is(WORD_EXPLAINS, room, size);
         head->language |= language;
         head->sure |= language && !glossary_word_is(WORD_TERM, room, size);
@@ -131,6 +133,7 @@ static void take_cell(finder *f, row *r, size_t n)
         out->words += items[i].kind == LEX_WORD;
         out->language |= span_word_is(&all, i, WORD_LANGUAGE);
     }
+    out->language &= out->words <= HEAD_WORDS;
     out->e = entry_read(text, items, count);
     if (out->e.kind != ENTRY_TERM)
         return;

@@ -204,7 +204,10 @@ static const char *const link_words[] = {
     "как",     "in",      "on",      "at",      "by",      "for",  "from",
     "with",    "of",      "under",   "out",     "off",     "into", "over",
     "without", "within",  "between", "as",      "per",     "via",  "after",
-    "before",  "against", "during",  "through", "because", NULL};
+    "before",  "against", "during",  "through", "because", "ab",   "ad",
+    "ex",      "pro",     "sub",     "de",      "en",      "au",   "zu",
+    "im",      "am",      "mit",     "auf",     "von",     "con",  "senza",
+    NULL};
 
 static const char *const joins_words[] = {"and", "or", "и",   "или",
                                           "да",  "та", "або", NULL};
@@ -215,17 +218,15 @@ static const char *const german_words[] = {"der",  "die", "das", "ein",
                                            "eine", "den", "dem", NULL};
 
 static const char *const lists_words[] = {
-    "phrasebook*", "phrase-book*",   "разговорник*",
-    "glossar*",    "vocabular*",     "wordlist*",
-    "lexicon",     "lexis",          "terminolog*",
-    "словар*",     "глоссари*",      "терминологи*",
-    "лексик*",     "словосочетани*", "вокабуляр*",
-    "wortschatz",  "wörterbuch*",    "vokabel*",
-    "vocabulaire", "lexique",        "vocabulario",
-    "słownik*",    "тезаурус*",      "словник*",
-    "глосарі*",    "термінолог*",    "речник*",
-    "слоўнік*",    "rječnik*",       "rečnik*",
-    NULL};
+    "phrasebook*", "phrase-book*",   "разговорник*", "glossar*",
+    "vocabular*",  "wordlist*",      "lexicon",      "lexis",
+    "terminolog*", "словар*",        "глоссари*",    "терминологи*",
+    "лексик*",     "словосочетани*", "вокабуляр*",   "wortschatz",
+    "wörterbuch*", "vokabel*",       "vocabulaire",  "lexique",
+    "vocabulario", "słownik*",       "тезаурус*",    "словник*",
+    "глосарі*",    "термінолог*",    "речник*",      "слоўнік*",
+    "rječnik*",    "rečnik*",        "vokabular*",   "vocabolario",
+    "glosario*",   "lessico",        "léxico",       NULL};
 
 static const char *const of_lists_words[] = {
     "terms",     "term",      "words",      "word",         "expressions",
@@ -303,6 +304,13 @@ static const char *const language_words[] = {
     "term",      "terms",        "слово",       "слова",      "word",
     "words",     "фраза",        "фразы",       "phrase",     "phrases",
     "выражени*", "expression",   "expressions", NULL};
+
+static const char *const tongue_words[] = {
+    "français",  "anglais",    "russe",   "deutsch*",   "englisch*",
+    "russisch*", "italiano",   "inglese", "russo",      "español",
+    "inglés",    "ruso",       "немецк*", "французск*", "испанск*",
+    "німецьк*",  "французьк*", "german",  "итальянск*", "french",
+    "spanish",   "italian",    "latin",   NULL};
 
 static const char *const term_words[] = {
     "термин*", "term",      "terms",      "слово",       "слова",
@@ -435,6 +443,7 @@ static const char *const *const lists[] = {
     [WORD_EXPLAINS] = explains_words,
     [WORD_LANGUAGE] = language_words,
     [WORD_TERM] = term_words,
+    [WORD_TONGUE] = tongue_words,
     [WORD_TYPE] = type_words,
     [WORD_PROSE] = prose_words,
     [WORD_SPEAKS] = glossary_speaker_words,

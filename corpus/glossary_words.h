@@ -31,7 +31,8 @@ typedef enum glossary_word {
     WORD_KEY_TO,   /* key, ключевые: the same, before words or terms */
     WORD_EXPLAINS, /* описание, description: head of a column of prose */
     WORD_LANGUAGE, /* English, перевод: head of one of translations */
-    WORD_TERM,     /* термин, word: the same, but of definitions, too */
+    WORD_TONGUE, /* Deutsch, français: the same, but may be an entry itself */
+    WORD_TERM,   /* термин, word: the same, but of definitions, too */
     WORD_DENIES, /* определения, клавиши: head of a section of no entries */
     WORD_DAY,        /* Monday, январь */
     WORD_NAME,       /* Docker, Siemens: one that everybody knows */
