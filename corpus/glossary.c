@@ -381,6 +381,8 @@ static void take_heading(finder *f, size_t index)
     if (!names && !keywords && is_entry(f, index))
         return;
     finder_judge(f);
+    finder_judge_apart(f, false);
+    f->above = f->out->entries.len;
     f->going_on = false;
     for (size_t level = at->level; level < UNIT_LEVELS; level++)
         f->says[level] = f->lists[level] = f->keywords[level] =
@@ -489,6 +491,7 @@ static void finder_init(finder *f, glossary *g, const block_list *blocks,
     buf_init(&f->pieces, LISTS_MAX);
     buf_init(&f->gathered, LISTS_MAX);
     buf_init(&f->units, LISTS_MAX);
+    buf_init(&f->apart, LISTS_MAX);
 }
 
 static void finder_release(finder *f)
@@ -499,6 +502,7 @@ static void finder_release(finder *f)
     buf_release(&f->pieces);
     buf_release(&f->gathered);
     buf_release(&f->units);
+    buf_release(&f->apart);
 }
 
 bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
@@ -515,6 +519,7 @@ bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
     for (size_t i = 0; f.ok && i < count; i++)
         take_block(&f, i);
     finder_judge(&f);
+    finder_judge_apart(&f, false);
     bool ok = f.ok && !f.units.failed && !g->entries.failed;
     finder_release(&f);
     return ok;

@@ -348,8 +348,9 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {l->numbers != c->numbers, 50},
         {l->capital && (l->pages || c->pages), 50},
         {alone && len < 3 && l->capital, len == 1 ? 90 : 40},
+        {c->letters && c->words > 1 && !c->stops, 90},
         {ends_in_initial(latin), 40},
-        {l->capital && span_first_is(cyrillic, WORD_THING), 40},
+        {l->capital && several && span_first_is(cyrillic, WORD_THING), 40},
         {l->capital && alone && several && ends_in_thing(cyrillic), 30},
         {(name || len < 4) && alone && !several && is_language(cyrillic),
          len < 4 ? 50 : 25},
@@ -397,7 +398,8 @@ static unsigned doubt_of_short(const span *latin, const entry_side *l,
     bool alone = l->words == 1;
     size_t len = l->end - l->start;
     unsigned doubt = 0;
-    if (l->tall && !c->tall && len < 6)
+    bool compound = memchr(latin->text + l->start, '-', len) != NULL;
+    if (l->tall && !c->tall && (len < 6 || (alone && compound)))
         doubt += c->longest > 1 ? 55 : 40;
     if (alone && len < 3 && !l->capital)
         doubt += len == 1 ? 75 : 25;
@@ -411,9 +413,11 @@ unsigned glossary_doubt_unsaid(const span *latin, const entry_side *l,
 {
     bool spoken =
         is_speech(latin) || (c->longest > 1 && has_any(cyrillic, WORD_SPEAKS));
+    bool thing =
+        l->capital && c->longest <= 1 && span_first_is(cyrillic, WORD_THING);
     return (spoken ? 35u : 0u) +
            (calls(latin, l) && calls(cyrillic, c) ? 30u : 0u) +
-           doubt_of_short(latin, l, c);
+           (thing ? 40u : 0u) + doubt_of_short(latin, l, c);
 }
 
 /* A key and its value: "title: Главная страница", "price (число)". */
@@ -452,6 +456,8 @@ unsigned glossary_doubt_of_face(const span *left, const span *right,
                (e->term.words > COLON_WORDS ? 70u : 0u);
     case FACE_EQUALS:
         return doubt_of_key(left, e);
+    case FACE_SLASH: /* "SIGNS / ЗНАКИ": a title in both languages */
+        return latin->tall && cyrillic->tall ? 130 : 0;
     case FACE_COMMA:
     case FACE_SPACE:
         return names ? 60 : 0;

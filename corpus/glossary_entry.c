@@ -88,7 +88,7 @@ static bool is_listing(const span *s)
 /* What the words of a span are. */
 typedef struct census {
     size_t latin, cyrillic, other, numbers;
-    size_t tall, capital, humps, code;
+    size_t tall, capital, humps, code, single;
     size_t longest; /* words between two commas */
 } census;
 
@@ -131,6 +131,8 @@ static census count_words(const span *s)
         n.code += item->code;
         if (item->script == SCRIPT_NONE)
             continue;
+        n.single += item->end - item->start ==
+                    (item->script == SCRIPT_CYRILLIC ? 2u : 1u);
         n.tall += !item->lower && item->end - item->start > 1;
         n.capital += item->capital;
         n.humps += item->hump;
@@ -213,6 +215,7 @@ static bool read_side(entry_side *out, span *s)
                         .cyrillic = n.cyrillic > 0,
                         .capital = n.capital == letters && !is_german(s),
                         .tall = n.tall == letters,
+                        .letters = n.single == letters,
                         .humps = n.humps > 0,
                         .numbers = n.numbers > 0,
                         .pages = pages,
@@ -399,6 +402,7 @@ static void judge(entry_parse *out, const span *left, const span *right)
     }
     out->kind = ENTRY_PAIR;
     out->key = glossary_is_key(latin, l);
+    out->tool = span_first_is(latin, WORD_NAME);
     unsigned name = glossary_doubt_of_name(latin, l, cyrillic, c);
     out->unsaid =
         glossary_doubt_unsaid(latin, l, cyrillic, c) + (turned ? 0 : name);

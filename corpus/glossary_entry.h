@@ -19,6 +19,7 @@ typedef struct entry_side {
     bool cyrillic;
     bool capital; /* every word begins with a capital letter */
     bool tall;    /* no small letter at all: an abbreviation */
+    bool letters; /* every word is but one letter */
     bool humps;   /* a word like JavaScript or Get-Item */
     bool numbers; /* a number stands in it */
     bool pages;   /* numbers stand behind it: of pages, or of telephones */
@@ -41,6 +42,7 @@ typedef struct entry_parse {
     unsigned doubt;    /* that the translation is none; may pass 100 */
     unsigned unsaid;   /* of that, by glossary_doubt_unsaid() */
     bool key;          /* the Latin side may be one */
+    bool tool;         /* it begins with the name of a program */
     bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */
     bool option;       /* begins with a hyphen right before a word */

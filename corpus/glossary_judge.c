@@ -18,7 +18,6 @@
 #define RUN_MIN 3
 #define NOTED_RUN_MIN 2 /* under a label that may say so, as "Notes:" */
 #define LOOSE_RUN_MIN 4 /* of pairs that only face each other loosely */
-#define LABEL_WORDS 3
 #define DISTINCT_MIN 70 /* of 100 translations, or terms */
 #define DISTINCT_MIN_SAID 50
 #define FIRSTS_MIN 40 /* the same, of their first words */
@@ -26,9 +25,11 @@
 /* How much may speak against the pairs of a run, on average. */
 #define DOUBT_MAX 30
 #define DOUBT_MAX_LOOSE 20
+#define DOUBT_MAX_CLEAR 50 /* where half of many are clear */
 #define DOUBT_MAX_SAID 40  /* under a heading that says so */
 #define DOUBT_MAX_HEADS 60 /* under heads of columns that do */
 #define DOUBT_MAX_FEW 20   /* one or two under a heading */
+#define DOUBT_WORST_FEW 35 /* against one of those */
 #define DOUBT_MAX_ONE 95   /* against one entry of a run that stands */
 #define DOUBT_MAX_SURE 125 /* the same, where little speaks against the run */
 #define DOUBT_SURE 20
@@ -40,6 +41,7 @@
 #define CLEAR_MIN 6       /* so many clear pairs outweigh one that is none */
 
 #define DENIAL_WORDS 5
+#define APART_BLOCKS 8   /* from one entry that stands apart to the next */
 #define GOING_ON_UNITS 2 /* between entries, besides what explains one */
 
 /* The line right before unit `start`, if it could be a label; else NULL. */
@@ -69,10 +71,12 @@ static bool noted_before(finder *f, size_t start)
 
 /* What a run is made of. */
 typedef struct tally {
-    size_t pairs, loose, doubted, strangers;
-    size_t distinct, firsts; /* the fewer of both sides */
-    size_t clear;            /* pairs against which nothing speaks */
-    size_t single;           /* the others, and those of one Latin word */
+    size_t pairs, loose, doubted;
+    size_t strangers, near; /* beside it in its list or text */
+    size_t distinct;        /* the fewer of both sides */
+    size_t firsts;          /* the same, of first words */
+    size_t clear;           /* pairs against which nothing speaks */
+    size_t single;          /* the others, and those of one Latin word */
     unsigned long doubt;
     unsigned long unsaid; /* of that, what lapses where a heading says so */
     unsigned long worst;  /* the most of one pair, but for that */
@@ -81,8 +85,9 @@ typedef struct tally {
     size_t phrases; /* Cyrillic sides of more than one word */
     size_t keys;    /* Latin sides that may be */
     size_t alone;   /* Latin sides of one word */
+    size_t tools;   /* those that begin with the name of one */
     size_t wordy;   /* translations that may be definitions */
-    bool said, heads;
+    bool said, heads, code;
     bool noted; /* a label may say so, as "Notes:" */
 } tally;
 
@@ -100,6 +105,7 @@ static void count_unit(tally *t, const unit *u)
         t->phrases += u->cyrillic_words > 1;
         t->keys += u->key;
         t->alone += u->alone;
+        t->tools += u->tool;
         t->wordy += u->wordy;
         t->latin_words += u->latin_words;
         t->cyrillic_words += u->cyrillic_words;
@@ -154,17 +160,22 @@ static bool is_near(const unit *u, const unit *of)
            (!of->item && u->term.block == of->term.block);
 }
 
-/* Neighbours of a run, before it, behind it and in it, that are no pairs. */
-static size_t count_strangers(const finder *f, size_t start, size_t end)
+/* Count a neighbour of a run: a clear pair, or what is none. */
+static void count_neighbour(tally *t, const unit *u)
 {
-    size_t count = finder_unit_count(f), strangers = 0;
+    t->strangers += u->kind != ENTRY_PAIR;
+    t->near += u->kind == ENTRY_PAIR && u->face > FACE_LISTED;
+}
+
+static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
+{
+    size_t count = finder_unit_count(f);
     for (size_t i = start;
          i > 0 && is_near(finder_unit(f, i - 1), finder_unit(f, start)); i--)
-        strangers += finder_unit(f, i - 1)->kind != ENTRY_PAIR;
+        count_neighbour(t, finder_unit(f, i - 1));
     for (size_t i = end;
          i < count && is_near(finder_unit(f, i), finder_unit(f, end - 1)); i++)
-        strangers += finder_unit(f, i)->kind != ENTRY_PAIR;
-    return strangers;
+        count_neighbour(t, finder_unit(f, i));
 }
 
 /* What speaks against a run whose Latin sides are one word each, and most of
@@ -218,6 +229,8 @@ static unsigned long doubt_allowed(const tally *t)
         return DOUBT_MAX_HEADS;
     if (t->said)
         return t->pairs < RUN_MIN ? DOUBT_MAX_FEW : DOUBT_MAX_SAID;
+    if (t->clear >= CLEAR_MIN && t->clear * 2 >= t->pairs)
+        return DOUBT_MAX_CLEAR;
     return t->loose * 2 > t->pairs ? DOUBT_MAX_LOOSE : DOUBT_MAX;
 }
 
@@ -232,23 +245,32 @@ static size_t pairs_needed(const tally *t, unsigned long mean)
     return t->loose * 2 > t->pairs && !clear ? LOOSE_RUN_MIN : RUN_MIN;
 }
 
-/* Do the pairs differ, so that "yes" and "no" many times over are none? Those
- * under a heading may all begin alike: "make a decision", "make progress". */
+/* Terms may all begin alike, as "look for", "look into"; in code, before what
+ * is no clear mark and with the name of a program those are commands. */
+static bool may_be_commands(const tally *t)
+{
+    return (t->code || t->loose * 2 > t->pairs || t->tools == t->pairs) &&
+           !t->heads && !t->said;
+}
+
+/* Do the pairs differ, so that "yes" and "no" many times over are none? */
 static bool is_varied(const tally *t)
 {
     bool told = t->heads || t->said;
     size_t least = told ? DISTINCT_MIN_SAID : DISTINCT_MIN;
-    return (t->pairs < RUN_MIN || t->distinct * 100 >= t->pairs * least) &&
-           (told || t->pairs <= RUN_MIN ||
-            t->firsts * 100 >= t->pairs * FIRSTS_MIN);
+    return t->pairs < RUN_MIN ||
+           (t->distinct * 100 >= t->pairs * least &&
+            (!may_be_commands(t) || t->firsts * 100 >= t->pairs * FIRSTS_MIN));
 }
 
 static bool is_glossary(const tally *t)
 {
     unsigned long mean = mean_doubt(t);
-    if (t->pairs < pairs_needed(t, mean) || mean > doubt_allowed(t))
+    bool few = t->said && !t->heads && t->pairs < RUN_MIN;
+    if (t->pairs < pairs_needed(t, mean) || mean > doubt_allowed(t) ||
+        (few && t->worst > DOUBT_WORST_FEW))
         return false;
-    if (t->strangers > t->pairs * 3 / 2 || t->tight * 2 > t->pairs)
+    if (t->strangers > (t->pairs + t->near) * 3 / 2 || t->tight * 2 > t->pairs)
         return false;
     return is_varied(t) && (t->said || t->names * 2 <= t->pairs);
 }
@@ -311,13 +333,6 @@ static void take_entry(finder *f, const unit *u)
     buf_add(&f->out->entries, &found, sizeof found);
 }
 
-/* True if the unit may stand inside a run without breaking it. */
-static bool is_tolerated(const unit *u)
-{
-    return u->kind == ENTRY_KEPT || u->words <= LABEL_WORDS ||
-           u->kind == ENTRY_TERM;
-}
-
 /* The end of the run that begins at `start`, a pair: at the latest before a
  * label that names what is none. */
 static size_t run_end(finder *f, size_t start)
@@ -326,10 +341,8 @@ static size_t run_end(finder *f, size_t start)
     for (size_t i = start; i < count; i++) {
         const unit *u = finder_unit(f, i);
         bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
-        if (!pair && (!is_tolerated(u) || u->words > 0))
-            strange++;
-        if (strange > 1 || (!pair && !is_tolerated(u)) ||
-            (pair && i > start && denied_before(f, i)))
+        strange += !pair && u->words > 0;
+        if (strange > 1 || (pair && i > start && denied_before(f, i)))
             break;
         if (pair) {
             end = i + 1;
@@ -357,6 +370,53 @@ static unsigned long denial(finder *f, size_t start, bool told, bool said)
     return !told && is_told(f->denies) ? DENIED_FAR : 0;
 }
 
+/* True if the last entry that was found stands right before block `at`, under
+ * the same heading. */
+static bool is_behind_entry(const finder *f, size_t at)
+{
+    size_t count = f->out->entries.len / sizeof(glossary_entry);
+    const glossary_entry *list =
+        (const glossary_entry *)(const void *)f->out->entries.data;
+    return f->out->entries.len > f->above &&
+           list[count - 1].at.block + APART_BLOCKS >= at;
+}
+
+void finder_judge_apart(finder *f, bool near)
+{
+    size_t count = f->apart.len / sizeof(unit), capitals = 0;
+    const unit *list = (const unit *)(const void *)f->apart.data;
+    for (size_t i = 0; i < count; i++)
+        capitals += list[i].capital;
+    near |= count > 0 && is_behind_entry(f, list[0].term.block);
+    bool enough = (near || count >= RUN_MIN) && capitals * 2 <= count;
+    for (size_t i = 0; f->ok && enough && i < count; i++)
+        take_entry(f, &list[i]);
+    buf_clear(&f->apart);
+}
+
+/* One or two clear pairs, each a line of its own with prose below it, may be a
+ * glossary with more such: "mosaic - мозаика", and sentences that show its use.
+ */
+static void set_apart(finder *f, const tally *t, size_t start, size_t end)
+{
+    const unit *list = (const unit *)(const void *)f->apart.data;
+    size_t count = f->apart.len / sizeof *list;
+    size_t at = finder_unit(f, start)->term.block;
+    bool far = count > 0 && at > list[count - 1].term.block + APART_BLOCKS;
+    if (f->going_on || far)
+        finder_judge_apart(f, !far);
+    if (f->going_on || t->pairs >= RUN_MIN || t->code)
+        return;
+    for (size_t i = start; i < end; i++) {
+        const unit *u = finder_unit(f, i);
+        if (u->kind == ENTRY_PAIR && u->doubt == 0 && u->line &&
+            u->face >= FACE_HYPHEN && u->rest_end == 0 &&
+            u->term.cell == UNIT_NO_CELL)
+            buf_add(&f->apart, u, sizeof *u);
+    }
+    f->ok = f->ok && !f->apart.failed;
+}
+
 /* Judge one run and keep its entries; returns where it ends. */
 static size_t judge_run(finder *f, size_t start, bool said)
 {
@@ -373,11 +433,16 @@ static size_t judge_run(finder *f, size_t start, bool said)
         if (which % 2 == 0 || distinct < *least)
             *least = distinct;
     }
+    t.code = block_at(f->blocks, finder_unit(f, start)->term.block)->type ==
+             BLOCK_CODE;
     t.noted = noted_before(f, start);
     if (!listed || !t.said)
-        t.strangers = count_strangers(f, start, end);
-    t.doubt += t.single * denial(f, start, said, t.said);
+        count_neighbours(f, start, end, &t);
+    unsigned long against = denial(f, start, said, t.said);
+    t.doubt += t.single * against;
     f->going_on = is_glossary(&t);
+    if (f->going_on || against == 0)
+        set_apart(f, &t, start, end);
     unsigned most = mean_doubt(&t) <= DOUBT_SURE && !has_odd_one(&t)
                         ? DOUBT_MAX_SURE
                         : DOUBT_MAX_ONE;

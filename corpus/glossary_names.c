@@ -8,7 +8,7 @@
 const char *const glossary_speaker_words[] = {
     "i",    "you",   "he",   "she", "we",  "they", "i'm", "you're",
     "it's", "let's", "я",    "ты",  "вы",  "мы",   "он",  "она",
-    "они",  "меня",  "тебя", "вас", "нас", NULL};
+    "они",  "меня",  "тебя", "вас", "нас", "how",  NULL};
 
 const char *const glossary_person_words[] = {
     "john",     "jane",    "james",    "mary",     "michael",   "david",

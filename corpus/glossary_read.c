@@ -159,6 +159,7 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->doubt = e->doubt;
     u->unsaid = e->unsaid;
     u->key = e->key;
+    u->tool = e->tool;
     u->number = e->number;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;

@@ -25,7 +25,7 @@ typedef struct unit {
     lex_face face;
     unsigned doubt;
     unsigned unsaid;    /* as entry_parse has it */
-    bool key;           /* as entry_parse has it */
+    bool key, tool;     /* as entry_parse has it */
     bool cyrillic;      /* the first side */
     bool says_so;       /* a label before it, or itself, names a glossary */
     bool heads;         /* a table's heads name the languages */
@@ -91,12 +91,14 @@ typedef struct finder {
     buf gathered;          /* slices */
     unit_heads heads;
     buf units;                  /* of unit: those not yet judged */
+    buf apart;                  /* of unit: entries with prose between them */
     bool says[UNIT_LEVELS];     /* headings in force that name a glossary */
     bool lists[UNIT_LEVELS];    /* those of them that surely do */
     bool denies[UNIT_LEVELS];   /* those that name what is none */
     bool keywords[UNIT_LEVELS]; /* those that name keywords */
     unsigned below;             /* the depth of items that stand below the last
                                    entry of a list; 0 for none */
+    size_t above;               /* length of the entries above the last one */
     size_t level;               /* of the last heading, bold lines apart */
     const char *headword;       /* the last term that has no "~" */
     bool bold_since; /* a bold line that names none came after them */
@@ -155,5 +157,9 @@ static inline size_t finder_unit_count(const finder *f)
 
 /* Judge the units gathered so far and begin anew. */
 void finder_judge(finder *f);
+
+/* Keep the entries that stand apart, if they are enough or a glossary is near,
+ * and begin anew. */
+void finder_judge_apart(finder *f, bool near);
 
 #endif

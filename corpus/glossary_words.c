@@ -318,6 +318,7 @@ static const char *const term_words[] = {
     "phrases", "выражени*", "expression", "expressions", NULL};
 
 static const char *const denies_words[] = {
+    "оставл*",      "залиша*",      "репозитор*",   "repositor*",
     "определени*",  "definition*",  "ключев*",      "keyword*",
     "options",      "опции",        "параметр*",    "parameter*",
     "command*",     "команд*",      "клавиш*",      "hotkey*",
@@ -371,6 +372,7 @@ static const char *const name_words[] = {
     "python",     "java",      "javascript", "php",        "perl",
     "golang",     "kotlin",    "scala",      "haskell",    "angular",
     "vue",        "django",    "laravel",    "jquery",     "docker",
+    "kubectl",    "npm",       "npx",        "systemctl",  "sudo",
     "kubernetes", "git",       "github",     "gitlab",     "linux",
     "ubuntu",     "debian",    "fedora",     "android",    "ios",
     "macos",      "google",    "yandex",     "microsoft",  "facebook",
