@@ -381,8 +381,6 @@ static void take_heading(finder *f, size_t index)
     if (!names && !keywords && is_entry(f, index))
         return;
     finder_judge(f);
-    finder_judge_apart(f, false);
-    f->above = f->out->entries.len;
     f->going_on = false;
     for (size_t level = at->level; level < UNIT_LEVELS; level++)
         f->says[level] = f->lists[level] = f->keywords[level] =

@@ -391,6 +391,14 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
     return doubt;
 }
 
+/* "SLA (service level agreement)": a bracket with words behind it. */
+static bool is_spelt_out(const span *s)
+{
+    const lex_item *note = &s->items[s->last - 1];
+    return note->kind == LEX_NOTE &&
+           memchr(s->text + note->start, ' ', note->end - note->start) != NULL;
+}
+
 /* A sign, a unit, an abbreviation. */
 static unsigned doubt_of_short(const span *latin, const entry_side *l,
                                const entry_side *c)
@@ -399,7 +407,8 @@ static unsigned doubt_of_short(const span *latin, const entry_side *l,
     size_t len = l->end - l->start;
     unsigned doubt = 0;
     bool compound = memchr(latin->text + l->start, '-', len) != NULL;
-    if (l->tall && !c->tall && (len < 6 || (alone && compound)))
+    if (l->tall && !c->tall && !is_spelt_out(latin) &&
+        (len < 6 || (alone && compound)))
         doubt += c->longest > 1 ? 55 : 40;
     if (alone && len < 3 && !l->capital)
         doubt += len == 1 ? 75 : 25;

@@ -370,15 +370,13 @@ static unsigned long denial(finder *f, size_t start, bool told, bool said)
     return !told && is_told(f->denies) ? DENIED_FAR : 0;
 }
 
-/* True if the last entry that was found stands right before block `at`, under
- * the same heading. */
+/* True if the last entry that was found stands right before block `at`. */
 static bool is_behind_entry(const finder *f, size_t at)
 {
     size_t count = f->out->entries.len / sizeof(glossary_entry);
     const glossary_entry *list =
         (const glossary_entry *)(const void *)f->out->entries.data;
-    return f->out->entries.len > f->above &&
-           list[count - 1].at.block + APART_BLOCKS >= at;
+    return count > 0 && list[count - 1].at.block + APART_BLOCKS >= at;
 }
 
 void finder_judge_apart(finder *f, bool near)

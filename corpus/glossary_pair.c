@@ -101,26 +101,6 @@ static bool is_clear(const finder *f, size_t index)
            finder_unit(f, index)->face > FACE_SPACE;
 }
 
-/* Among pairs, a hyphen without blanks may part two sides; where something says
- * that these are entries, so may a blank alone. */
-static void read_hidden(finder *f, bool said)
-{
-    for (size_t i = 0; i < finder_unit_count(f) && f->ok; i++) {
-        unit *u = finder_unit(f, i);
-        if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
-            continue;
-        if (u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1))))
-            read_unit(f, u, entry_read_tight);
-        else if (u->spaced && said)
-            read_unit(f, u, entry_read_spaced);
-    }
-}
-
-static bool is_half(const unit *u)
-{
-    return u->kind == ENTRY_TERM && u->line;
-}
-
 const char *finder_label(finder *f, const unit *u, size_t *len)
 {
     *len = u->end - u->start;
@@ -143,6 +123,37 @@ static bool unit_says_so(finder *f, const unit *u, bool listed)
         return u->says_so;
     return entry_heading_says_so(text, len) ||
            (listed && entry_heading_is_of_keywords(text, len));
+}
+
+/* True if the line before unit `index` is words of one alphabet that name a
+ * glossary. */
+static bool is_below_label(finder *f, size_t index)
+{
+    const unit *above = index > 0 ? finder_unit(f, index - 1) : NULL;
+    return above != NULL && above->kind == ENTRY_TERM && !above->spaced &&
+           unit_says_so(f, above, false);
+}
+
+/* Among pairs, a hyphen without blanks may part two sides; where something says
+ * that these are entries, as may a line right above, so may a blank alone. */
+static void read_hidden(finder *f, bool said)
+{
+    bool told = said;
+    for (size_t i = 0; i < finder_unit_count(f) && f->ok; i++) {
+        unit *u = finder_unit(f, i);
+        if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
+            continue;
+        told = said || (u->spaced && (told || is_below_label(f, i)));
+        if (u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1))))
+            read_unit(f, u, entry_read_tight);
+        else if (u->spaced && told)
+            read_unit(f, u, entry_read_spaced);
+    }
+}
+
+static bool is_half(const unit *u)
+{
+    return u->kind == ENTRY_TERM && u->line;
 }
 
 bool finder_says_before(finder *f, size_t start, bool listed)

@@ -163,7 +163,7 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->number = e->number;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;
-    u->alone = latin->words == 1;
+    u->alone = latin->words == 1 && !latin->tall;
     u->wordy = is_wordy(e);
     u->latin_words = latin->longest;
     u->cyrillic_words = entry_cyrillic(e)->longest;

@@ -98,7 +98,6 @@ typedef struct finder {
     bool keywords[UNIT_LEVELS]; /* those that name keywords */
     unsigned below;             /* the depth of items that stand below the last
                                    entry of a list; 0 for none */
-    size_t above;               /* length of the entries above the last one */
     size_t level;               /* of the last heading, bold lines apart */
     const char *headword;       /* the last term that has no "~" */
     bool bold_since; /* a bold line that names none came after them */
