@@ -206,6 +206,15 @@ static bool is_label(const finder *f, size_t index, const char *text,
     return e->face == FACE_SLASH && term && translation;
 }
 
+/* "### harbour - гавань" over what shows its use, as others may be. */
+static bool could_be_term(const finder *f, const unit *u, const entry_parse *e)
+{
+    const buf *text = &f->in_hand.d.text;
+    return u->kind == ENTRY_PAIR && u->doubt == 0 && u->face >= FACE_HYPHEN &&
+           text_is_lower(text_at(buf_text(text), text->len, e->term.start)) &&
+           is_lone_title(f, u->term.block, e);
+}
+
 static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 {
     const draft *d = &f->in_hand.d;
@@ -230,6 +239,8 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
         u->kind = ENTRY_KEPT;
         u->doubt = 100;
     } else if (is_label(f, u->term.block, buf_text(&d->text), e)) {
+        if (could_be_term(f, u, e)) /* though it stands alone */
+            f->ok = buf_add(&f->apart, u, sizeof *u) && f->ok;
         u->kind = ENTRY_KEPT;
         u->doubt = 0;
         u->says_so = says_so(buf_text(&d->text), e->start, e->end);

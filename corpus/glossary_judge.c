@@ -381,13 +381,16 @@ static bool is_behind_entry(const finder *f, size_t at)
 
 void finder_judge_apart(finder *f, bool near)
 {
-    size_t count = f->apart.len / sizeof(unit), capitals = 0;
+    size_t count = f->apart.len / sizeof(unit), capitals = 0, titles = 0;
     const unit *list = (const unit *)(const void *)f->apart.data;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         capitals += list[i].capital;
+        titles += list[i].title;
+    }
     near |= count > 0 && is_behind_entry(f, list[0].term.block);
-    bool enough = (near || count >= RUN_MIN) && capitals * 2 <= count;
-    for (size_t i = 0; f->ok && enough && i < count; i++)
+    bool enough = count >= RUN_MIN || (near && titles == 0);
+    for (size_t i = 0; f->ok && enough && capitals * 2 <= count && i < count;
+         i++)
         take_entry(f, &list[i]);
     buf_clear(&f->apart);
 }
