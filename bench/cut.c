@@ -62,7 +62,7 @@ static pilcrow_status cut(void *ctx, const corpus_file *file,
                               (void *)(uintptr_t)file->path};
     buf_init(&text, CORPUS_UNPACKED_MAX);
     pilcrow_status status =
-        corpus_load(&text, file->path, CORPUS_AUTO, true, err);
+        corpus_load(&text, file->path, CORPUS_AUTO, true, NULL, err);
     if (status == PILCROW_OK)
         status = corpus_split(file->path, CORPUS_AUTO, text.data, text.len,
                               &sink, err);

@@ -25,11 +25,13 @@
 #define COMPLAINT_SHOWN ((size_t)200)
 #define NOT_STARTED 127
 #define FILES_MAX 64
+#define STOP_MS 50
 
 /* Why a child is stopped before its end. */
 typedef enum child_cut {
     CUT_NOT,
     CUT_TIME,
+    CUT_ASKED, /* to stop */
     CUT_OUTPUT,
     CUT_MEMORY, /* ours */
     CUT_SYSTEM
@@ -131,7 +133,7 @@ static bool start(child *c, int input)
     if (input < 0 || pipe2(c->output, O_CLOEXEC) != 0 ||
         pipe2(c->complaint, O_CLOEXEC) != 0)
         return false;
-    c->deadline = now_plus(c->command->seconds);
+    c->deadline = now_plus(2 * c->command->seconds);
     c->process = fork();
     if (c->process == 0)
         become(c, input);
@@ -170,6 +172,18 @@ static child_cut read_complaint(child *c)
     return cut;
 }
 
+/* How long to wait for the program before `stop` is looked at again. */
+static int patience(const child *c)
+{
+    const int left = milliseconds_left(c);
+    return c->command->stop != NULL && left > STOP_MS ? STOP_MS : left;
+}
+
+static bool is_stopped(const child *c)
+{
+    return c->command->stop != NULL && atomic_load(c->command->stop);
+}
+
 /* Read until both ends are closed. */
 static child_cut read_output(child *c)
 {
@@ -177,9 +191,11 @@ static child_cut read_output(child *c)
     while (cut == CUT_NOT && (c->output[0] >= 0 || c->complaint[0] >= 0)) {
         struct pollfd ends[2] = {{c->output[0], POLLIN, 0},
                                  {c->complaint[0], POLLIN, 0}};
-        int left = milliseconds_left(c);
+        if (is_stopped(c))
+            return CUT_ASKED;
+        int left = patience(c);
         int ready = left == 0 ? 0 : poll(ends, 2, left);
-        if (ready == 0)
+        if (ready == 0 && milliseconds_left(c) == 0)
             return CUT_TIME;
         if (ready < 0 && errno != EINTR)
             return CUT_SYSTEM;
@@ -205,6 +221,8 @@ static child_cut wait_for_end(const child *c, int *status)
             return CUT_SYSTEM;
         if (milliseconds_left(c) == 0)
             return CUT_TIME;
+        if (is_stopped(c))
+            return CUT_ASKED;
         nanosleep(&nap, NULL);
     }
 }
@@ -225,7 +243,9 @@ static pilcrow_status report_cut(const child *c, child_cut cut,
     case CUT_TIME:
         return error_set(err, PILCROW_LIMIT,
                          "%s took more than %u seconds and was stopped", name,
-                         c->command->seconds);
+                         2 * c->command->seconds);
+    case CUT_ASKED:
+        return error_set(err, PILCROW_CANCELLED, "stopped as asked");
     case CUT_OUTPUT:
         return error_set(err, PILCROW_LIMIT,
                          "%s wrote more than %zu MB and was stopped", name,

@@ -6,6 +6,7 @@
 #ifndef PILCROW_CORPUS_CHILD_H
 #define PILCROW_CORPUS_CHILD_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -18,14 +19,17 @@
 typedef struct child_command {
     const char *path;          /* absolute */
     const char *const *args;   /* the name first, NULL-ended */
-    unsigned seconds;          /* of wall clock, and of processor */
+    unsigned seconds;          /* of processor; of wall clock twice as many */
     size_t memory;             /* bytes of address space */
     size_t output_max;         /* bytes */
+    const atomic_bool *stop;   /* once it is true the program is stopped; may be
+                                  NULL */
 } child_command;
 
 /* Run `command` on the bytes of `input`; what it writes replaces `out`.
  *
  * LIMIT  too slow, or it wrote too much; it was stopped.
+ * CANCELLED  `stop` became true.
  * IO     it could not be started, failed (the message ends in the first line
  *        it complained with) or was killed.
  * NO_MEMORY */

@@ -70,7 +70,7 @@ static bool holds_text(const buf *b)
 
 pilcrow_status convert_document(buf *out, const converter *how,
                                 const char *bytes, size_t len,
-                                pilcrow_error *err)
+                                const atomic_bool *stop, pilcrow_error *err)
 {
     char path[256];
     buf raw;
@@ -86,7 +86,8 @@ pilcrow_status convert_document(buf *out, const converter *how,
                                    .args = how->args,
                                    .seconds = how->seconds,
                                    .memory = how->memory,
-                                   .output_max = CORPUS_FILE_MAX};
+                                   .output_max = CORPUS_FILE_MAX,
+                                   .stop = stop};
     buf_init(&raw, CORPUS_FILE_MAX + MB);
     pilcrow_status status = child_run(&raw, &command, bytes, len, err);
     if (status == PILCROW_OK && !holds_text(&raw))

@@ -5,6 +5,7 @@
 #ifndef PILCROW_CORPUS_CONVERT_H
 #define PILCROW_CORPUS_CONVERT_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "base/buf.h"
@@ -36,9 +37,9 @@ bool convert_is_pdf(const char *bytes, size_t len);
  *
  * NOT_FOUND    the program is not installed; the message names the package.
  * UNSUPPORTED  the bytes are no such document, or it holds no text.
- * LIMIT, IO    as child_run(). */
+ * LIMIT, CANCELLED, IO  as child_run(), as is `stop`. */
 pilcrow_status convert_document(buf *out, const converter *how,
                                 const char *bytes, size_t len,
-                                pilcrow_error *err);
+                                const atomic_bool *stop, pilcrow_error *err);
 
 #endif

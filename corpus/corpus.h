@@ -8,6 +8,7 @@
 #ifndef PILCROW_CORPUS_CORPUS_H
 #define PILCROW_CORPUS_CORPUS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -111,9 +112,11 @@ bool corpus_walk_shows(const char *root, const char *path,
  * LIMIT        over CORPUS_FILE_MAX, unpacks past its limits, or its converter
  *              went over its own.
  * NOT_FOUND    no such file, or the program that reads it is not installed.
+ * CANCELLED  `stop`, which may be NULL, became true while that program ran.
  * IO */
 pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
-                           bool follow, pilcrow_error *err);
+                           bool follow, const atomic_bool *stop,
+                           pilcrow_error *err);
 
 /* The same for bytes that are in memory already; `name` is no file that is
  * opened. Text under the name of a PDF or DOCX file is the text of that file, as

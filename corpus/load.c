@@ -15,7 +15,6 @@
 #include "corpus/charset.h"
 #include "corpus/convert.h"
 #include "corpus/format.h"
-#include "corpus/split.h"
 #include "corpus/unpack.h"
 
 #define READ_CHUNK ((size_t)64 * 1024)
@@ -148,7 +147,8 @@ static pilcrow_status decode_html(buf *out, buf *bytes, pilcrow_error *err)
 }
 
 static pilcrow_status decode(buf *out, const char *name, corpus_format format,
-                             buf *bytes, pilcrow_error *err)
+                             buf *bytes, const atomic_bool *stop,
+                             pilcrow_error *err)
 {
     const char *text = buf_text(bytes);
     if (bytes->len == 0)
@@ -156,13 +156,10 @@ static pilcrow_status decode(buf *out, const char *name, corpus_format format,
     format = find_format(name, format, text, bytes->len);
     const converter *how = convert_find(format);
     if (how != NULL)
-        return convert_document(out, how, text, bytes->len, err);
+        return convert_document(out, how, text, bytes->len, stop, err);
     if (format == CORPUS_HTML)
         return decode_html(out, bytes, err);
-    pilcrow_status status = decode_text(out, bytes, err);
-    return status == PILCROW_OK && format == CORPUS_JSONL
-               ? records_look(buf_text(out), out->len, err)
-               : status;
+    return decode_text(out, bytes, err);
 }
 
 static pilcrow_status unpack(buf *bytes, pilcrow_error *err)
@@ -180,11 +177,12 @@ static pilcrow_status unpack(buf *bytes, pilcrow_error *err)
 
 static pilcrow_status unpack_and_decode(buf *out, const char *name,
                                         corpus_format format, buf *bytes,
+                                        const atomic_bool *stop,
                                         pilcrow_error *err)
 {
     buf_clear(out);
     pilcrow_status status = unpack(bytes, err);
-    return status == PILCROW_OK ? decode(out, name, format, bytes, err)
+    return status == PILCROW_OK ? decode(out, name, format, bytes, stop, err)
                                 : status;
 }
 
@@ -211,7 +209,7 @@ pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
     if (format == CORPUS_AUTO && is_converted(name, bytes, len))
         format = CORPUS_TEXT;
     if (status == PILCROW_OK)
-        status = unpack_and_decode(out, name, format, &copy, err);
+        status = unpack_and_decode(out, name, format, &copy, NULL, err);
     buf_release(&copy);
     return status;
 }
@@ -227,7 +225,8 @@ pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
 }
 
 pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
-                           bool follow, pilcrow_error *err)
+                           bool follow, const atomic_bool *stop,
+                           pilcrow_error *err)
 {
     int fd;
     size_t size;
@@ -239,7 +238,7 @@ pilcrow_status corpus_load(buf *out, const char *path, corpus_format format,
     status = read_all(&bytes, fd, size, err);
     close(fd);
     if (status == PILCROW_OK)
-        status = unpack_and_decode(out, path, format, &bytes, err);
+        status = unpack_and_decode(out, path, format, &bytes, stop, err);
 done:
     buf_release(&bytes);
     return status;

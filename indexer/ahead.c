@@ -2,16 +2,19 @@
  *
  * In: files, in the order of their turns. Out: their texts, in that order.
  * Invariant: files lie in a ring; those from `taken` on and before `begun` are
- * on their way, and none is loaded by two. All is under the mutex but the text
- * and the error of a file that is being loaded. */
+ * on their way, and none is loaded by two. The caller alone changes `begun`,
+ * `taken` and a file that is not on its way; the rest is under the mutex, but
+ * for the text and the error of a file that is being loaded. */
 #include "indexer/ahead.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/thread.h"
 
-#define THREADS_MAX 64u
+#define THREADS_MAX 16u
 /* Files on their way, for each thread; none is begun when those that wait for
  * their turn hold so much text. */
 #define FILES_EACH 2u
@@ -34,15 +37,27 @@ struct ahead {
     load loads[THREADS_MAX * FILES_EACH];
     size_t begun, taken; /* so many files, since the beginning */
     size_t text_bytes;   /* of what waits for its turn */
-    bool ending;
+    atomic_bool ending;
 };
+
+/* A program that has to share its processor takes longer than it is given: no
+ * more run than there are processors. */
+static unsigned threads_of(unsigned jobs)
+{
+    const long online = sysconf(_SC_NPROCESSORS_ONLN);
+    const unsigned processors = online > 0 ? (unsigned)online : 1;
+    if (jobs < 2)
+        return 0;
+    jobs = jobs < processors ? jobs : processors;
+    return jobs < THREADS_MAX ? jobs : THREADS_MAX;
+}
 
 ahead *ahead_new(unsigned jobs)
 {
     ahead *a = calloc(1, sizeof *a);
     if (a == NULL)
         return NULL;
-    a->wanted = jobs < 2 ? 0 : jobs < THREADS_MAX ? jobs : THREADS_MAX;
+    a->wanted = threads_of(jobs);
     pthread_mutex_init(&a->mutex, NULL);
     pthread_cond_init(&a->changed, NULL);
     return a;
@@ -78,14 +93,17 @@ static load *load_at(ahead *a, size_t number)
 }
 
 static pilcrow_status load_file(buf *out, const plan_file *file,
-                                pilcrow_error *err)
+                                const atomic_bool *stop, pilcrow_error *err)
 {
-    return corpus_load(out, file->disk, file->format, file->follow, err);
+    return corpus_load(out, file->disk, file->format, file->follow, stop, err);
 }
 
-/* The first file that nobody loads; NULL if there is none. */
+/* The first file that nobody loads; NULL if there is none, or if there is much
+ * text already. */
 static load *first_begun(ahead *a)
 {
+    if (a->text_bytes >= TEXT_MAX)
+        return NULL;
     for (size_t i = a->taken; i < a->begun; i++)
         if (load_at(a, i)->state == LOAD_BEGUN)
             return load_at(a, i);
@@ -97,7 +115,7 @@ static void run(ahead *a, load *l)
 {
     l->state = LOAD_RUNNING;
     pthread_mutex_unlock(&a->mutex);
-    l->error.status = load_file(&l->text, l->file, &l->error);
+    l->error.status = load_file(&l->text, l->file, &a->ending, &l->error);
     pthread_mutex_lock(&a->mutex);
     l->state = LOAD_DONE;
     a->text_bytes += l->text.len;
@@ -167,5 +185,5 @@ pilcrow_status ahead_load(ahead *a, buf *out, const plan_file *file,
 {
     return a->taken < a->begun && load_at(a, a->taken)->file == file
                ? take(a, out, err)
-               : load_file(out, file, err);
+               : load_file(out, file, NULL, err);
 }

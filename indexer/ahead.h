@@ -11,10 +11,11 @@
 
 typedef struct ahead ahead;
 
-/* `jobs` threads at most; with 1, or where none can be had, files are loaded
- * when their turn comes. NULL without memory. */
+/* `jobs` threads at most, and no more than there are processors; with one, or
+ * where none can be had, files are loaded when their turn comes. NULL without
+ * memory. */
 ahead *ahead_new(unsigned jobs);
-/* Waits for what is being loaded. NULL is fine. */
+/* Stops what is being loaded. NULL is fine. */
 void ahead_free(ahead *a);
 
 /* Is there room to begin with another file? */

@@ -50,7 +50,7 @@ static pilcrow_status read_entries(importing *in, const pilcrow_source *source,
     buf_init(&text, CORPUS_UNPACKED_MAX);
     pilcrow_status status =
         source->data == NULL
-            ? corpus_load(&text, path, CORPUS_PAIRS, true, &why)
+            ? corpus_load(&text, path, CORPUS_PAIRS, true, NULL, &why)
             : corpus_decode(&text, path, CORPUS_PAIRS, source->data,
                             source->data_len, &why);
     if (status == PILCROW_OK)

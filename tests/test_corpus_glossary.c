@@ -246,7 +246,7 @@ static void find_terms(buf *out, const char *path)
     pilcrow_error err;
     corpus_sink sink = {write_terms, pass_over, out};
     buf_init(&text, TEXT_MAX);
-    assert_int_equal(corpus_load(&text, path, CORPUS_AUTO, false, &err),
+    assert_int_equal(corpus_load(&text, path, CORPUS_AUTO, false, NULL, &err),
                      PILCROW_OK);
     assert_int_equal(
         corpus_split(path, CORPUS_AUTO, buf_text(&text), text.len, &sink, &err),

@@ -248,7 +248,7 @@ static void check_load(const char *path, bool follow, pilcrow_status expected)
     buf out;
     pilcrow_error err = {0};
     buf_init(&out, OUT_MAX);
-    assert_int_equal(corpus_load(&out, path, CORPUS_AUTO, follow, &err), expected);
+    assert_int_equal(corpus_load(&out, path, CORPUS_AUTO, follow, NULL, &err), expected);
     if (expected != PILCROW_OK)
         assert_true(strlen(err.message) > 0 && strstr(err.message, path) == NULL);
     buf_release(&out);
@@ -285,7 +285,7 @@ static void check_same(const char *name, const char *bytes, size_t len)
     fclose(file);
     buf_init(&decoded, OUT_MAX);
     buf_init(&loaded, OUT_MAX);
-    assert_int_equal(corpus_load(&loaded, name, CORPUS_AUTO, false, &err),
+    assert_int_equal(corpus_load(&loaded, name, CORPUS_AUTO, false, NULL, &err),
                      corpus_decode(&decoded, name, CORPUS_AUTO, bytes, len, &err));
     assert_int_equal(loaded.len, decoded.len);
     assert_memory_equal(buf_text(&loaded), buf_text(&decoded), decoded.len);

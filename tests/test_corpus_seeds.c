@@ -159,7 +159,7 @@ static void test_seed(void **state)
     pilcrow_error err;
     buf_init(&text, FILE_MAX_BYTES);
     snprintf(path, sizeof path, "%s%s", FOLDER, seed->name);
-    assert_int_equal(corpus_load(&text, path, CORPUS_AUTO, false, &err), PILCROW_OK);
+    assert_int_equal(corpus_load(&text, path, CORPUS_AUTO, false, NULL, &err), PILCROW_OK);
     collected c = {.text = text.data, .len = text.len};
     buf_init(&c.ranges, FILE_MAX_BYTES);
     corpus_sink sink = {collect, no_skip, &c};
