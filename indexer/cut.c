@@ -6,7 +6,17 @@
 
 static bool is_full(const parcel *p)
 {
-    return p->text_bytes >= CUT_PARCEL_TEXT || p->count >= CUT_PARCEL_ITEMS;
+    return p->text_bytes >= CUT_PARCEL_TEXT || p->count >= CUT_PARCEL_ITEMS ||
+           p->heavy >= CUT_PARCEL_HEAVY;
+}
+
+static pilcrow_status go_on(cutting *c, pilcrow_error *err)
+{
+    if (c->next != NULL)
+        return is_full(c->parcel) ? c->next(c, err) : PILCROW_OK;
+    return c->parcel->heavy < CUT_PARCEL_HEAVY
+               ? PILCROW_OK
+               : error_set(err, PILCROW_LIMIT, "too much for one parcel");
 }
 
 static pilcrow_status take_paragraph(cutting *c,
@@ -39,7 +49,7 @@ static pilcrow_status take_paragraph(cutting *c,
     };
     if (!parcel_add(c->parcel, &record))
         return error_no_memory(err);
-    return c->next != NULL && is_full(c->parcel) ? c->next(c, err) : PILCROW_OK;
+    return go_on(c, err);
 }
 
 static pilcrow_status take_document(void *ctx, const corpus_document *document,

@@ -6,9 +6,11 @@
 
 #include "indexer/intake.h"
 
-/* A parcel that is to be sent off holds so much text, or so many paragraphs. */
+/* A parcel that is to be sent off holds so much text, or so many paragraphs, or
+ * is so heavy: each paragraph takes its title and headings along. */
 #define CUT_PARCEL_TEXT ((size_t)32 << 10)
 #define CUT_PARCEL_ITEMS 512u
+#define CUT_PARCEL_HEAVY ((size_t)512 << 10)
 
 /* Where paragraphs go. */
 typedef struct cutting {
@@ -16,10 +18,13 @@ typedef struct cutting {
     /* Have the next parcel in the place of the full one; NULL: all go into the
      * one there is. */
     pilcrow_status (*next)(struct cutting *c, pilcrow_error *err);
+    void *ctx;        /* of next() */
     uint64_t ordinal; /* of the next paragraph */
 } cutting;
 
-/* Cut the text of the parcel's file; its count of documents goes up. */
+/* Cut the text of the parcel's file; its count of documents goes up.
+ *
+ * LIMIT  without next(), a parcel that has become too heavy. */
 pilcrow_status cut_text(cutting *c, const char *text, size_t len,
                         pilcrow_error *err);
 

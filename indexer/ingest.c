@@ -51,8 +51,8 @@ static pilcrow_status fill(sending *s, const char *text, size_t len,
         return error_no_memory(err);
     if (len > WHOLE_TEXT_MAX)
         return cut_text(&s->cutting, text, len, err);
-    return intake_file_keep(s->file, text) ? PILCROW_OK
-                                                : error_no_memory(err);
+    s->cutting.parcel->whole = true;
+    return intake_file_keep(s->file, text) ? PILCROW_OK : error_no_memory(err);
 }
 
 pilcrow_status ingest_text(session *s, const catalog_file *file,

@@ -16,6 +16,8 @@
 #define REPEATS_MAX 100000u
 /* Bytes of a stored record beside its text, about. */
 #define RECORD_HEAD 192u
+/* What a paragraph weighs beside its texts. */
+#define ITEM_WEIGHT 64u
 /* Room that is made for records at once. */
 #define RECORDS_FIRST_MAX ((size_t)256 << 10)
 
@@ -83,6 +85,15 @@ void parcel_free(parcel *p)
     free(p);
 }
 
+/* Forget what is in it. */
+static void empty(parcel *p)
+{
+    arena_clear(&p->arena);
+    buf_clear(&p->records);
+    p->count = p->text_bytes = p->heavy = 0;
+    p->error = (pilcrow_error){0};
+}
+
 bool parcel_recycle(parcel *p)
 {
     if (p->arena.total + p->records.capacity + p->capacity * sizeof *p->items >
@@ -92,8 +103,7 @@ bool parcel_recycle(parcel *p)
     }
     if (p->last)
         intake_file_free(p->file);
-    arena_clear(&p->arena);
-    buf_clear(&p->records);
+    empty(p);
     *p = (parcel){.arena = p->arena,
                   .records = p->records,
                   .items = p->items,
@@ -166,6 +176,15 @@ static intake_item *new_item(parcel *p)
     return &items[p->count++];
 }
 
+static size_t weight_of(const schema_record *record)
+{
+    size_t weight = ITEM_WEIGHT + record->text_len + strlen(record->title) +
+                    strlen(record->meta);
+    for (size_t i = 0; i < record->heading_count; i++)
+        weight += strlen(record->heading[i]);
+    return weight;
+}
+
 bool parcel_add(parcel *p, const schema_record *record)
 {
     intake_item *item = new_item(p);
@@ -173,6 +192,7 @@ bool parcel_add(parcel *p, const schema_record *record)
         return false;
     item->record = *record;
     p->text_bytes += record->text_len;
+    p->heavy += weight_of(record);
     return own_texts(&item->record, &p->arena);
 }
 
@@ -250,20 +270,25 @@ static size_t records_expected(const parcel *p)
     return bytes < RECORDS_FIRST_MAX ? bytes : RECORDS_FIRST_MAX;
 }
 
-/* Fill the parcel, if its file's text was kept. */
-static pilcrow_status cut_kept(parcel *p)
+/* Fill the parcel with all of the file, if it is not too much. */
+static pilcrow_status cut_whole(parcel *p)
 {
     cutting c = {.parcel = p};
-    pilcrow_status status = PILCROW_OK;
-    if (p->file->text != NULL)
-        status = cut_text(&c, p->file->text, p->file->bytes, &p->error);
-    return status == PILCROW_OK && p->arena.failed ? error_no_memory(&p->error)
-                                                   : status;
+    const pilcrow_status status =
+        cut_text(&c, p->file->text, p->file->bytes, &p->error);
+    p->whole = status == PILCROW_LIMIT;
+    if (!p->whole)
+        return status;
+    empty(p);
+    p->file->entry.documents = 0;
+    return PILCROW_OK;
 }
 
 void parcel_prepare(parcel *p, analyser *tokens)
 {
-    pilcrow_status status = cut_kept(p);
+    pilcrow_status status = p->whole ? cut_whole(p) : PILCROW_OK;
+    if (status == PILCROW_OK && p->arena.failed)
+        status = error_no_memory(&p->error);
     if (!buf_reserve(&p->records, records_expected(p)))
         status = error_no_memory(&p->error);
     for (size_t i = 0; i < p->count && status == PILCROW_OK; i++)
@@ -365,13 +390,40 @@ static pilcrow_status finish_file(intake_file *file, pilcrow_error *err)
     return catalog_write_file(s->writer, &file->entry, err);
 }
 
-pilcrow_status parcel_add_to_index(parcel *p, pilcrow_error *err)
+static pilcrow_status add_items(parcel *p, pilcrow_error *err)
 {
     pilcrow_status status = p->error.status;
     if (status != PILCROW_OK)
         return error_set(err, status, "%s", p->error.message);
     for (size_t i = 0; i < p->count && status == PILCROW_OK; i++)
         status = add_item(p, &p->items[i], err);
+    return status;
+}
+
+/* Prepare and add what is in the parcel, and have it empty for what follows. */
+static pilcrow_status add_piece(cutting *c, pilcrow_error *err)
+{
+    parcel_prepare(c->parcel, c->ctx);
+    const pilcrow_status status = add_items(c->parcel, err);
+    empty(c->parcel);
+    return status;
+}
+
+static pilcrow_status add_in_pieces(parcel *p, analyser *tokens,
+                                    pilcrow_error *err)
+{
+    cutting c = {.parcel = p, .next = add_piece, .ctx = tokens};
+    p->whole = false;
+    const pilcrow_status status =
+        cut_text(&c, p->file->text, p->file->bytes, err);
+    return status == PILCROW_OK ? add_piece(&c, err) : status;
+}
+
+pilcrow_status parcel_add_to_index(parcel *p, analyser *tokens,
+                                   pilcrow_error *err)
+{
+    const pilcrow_status status =
+        p->whole ? add_in_pieces(p, tokens, err) : add_items(p, err);
     return status == PILCROW_OK && p->last ? finish_file(p->file, err) : status;
 }
 

@@ -29,8 +29,7 @@ typedef struct intake_file {
     identity_repeats repeats;
     intake_about about; /* borrowed, until it is kept */
     size_t bytes;       /* of its text */
-    const char *text;   /* all of it, to be cut when its only parcel is
-                           prepared; NULL: its parcels are filled already */
+    const char *text;   /* all of it, if its only parcel is whole */
 } intake_file;
 
 /* `bytes` is how long its text is. NULL without memory; free with
@@ -62,11 +61,13 @@ typedef enum parcel_state {
 typedef struct parcel {
     intake_file *file;
     bool last;   /* the file ends with it, and goes with it */
+    bool whole;  /* the file's text is yet to be cut into it */
     arena arena; /* of all that the items point at */
     buf records;
     intake_item *items;
     size_t count, capacity;
     size_t text_bytes;
+    size_t heavy;        /* of all texts in it, and something for each item */
     pilcrow_error error; /* what preparing came to */
     parcel_state state;  /* the pipeline's, as what follows */
     size_t weight;       /* 1 for one of the usual size */
@@ -86,12 +87,15 @@ bool parcel_add(parcel *p, const schema_record *record);
 bool parcel_add_skip(parcel *p, size_t line, const char *reason);
 
 /* Cut the file's text if it was kept, and derive each paragraph's language, id,
- * terms and stored bytes. What goes wrong is told when the parcel is added. */
+ * terms and stored bytes. What goes wrong is told when the parcel is added. A
+ * file that is too much for one parcel is left to that. */
 void parcel_prepare(parcel *p, analyser *tokens);
 
 /* Add the paragraphs, each under an id that is free, and report what is passed
- * over. With the last parcel the file's entry is written. */
-pilcrow_status parcel_add_to_index(parcel *p, pilcrow_error *err);
+ * over. With the last parcel the file's entry is written. A file that was left
+ * is cut, prepared and added here, piece by piece. */
+pilcrow_status parcel_add_to_index(parcel *p, analyser *tokens,
+                                   pilcrow_error *err);
 
 /* Add one stored paragraph as it was, analysed anew: under the id it had, or
  * the next one free. Its texts are in p->arena, which this clears no earlier

@@ -78,7 +78,7 @@ static void prepare(pipeline *p, parcel *filled, analyser *tokens)
     filled->state = PARCEL_PREPARED;
 }
 
-static void add_first(pipeline *p)
+static void add_first(pipeline *p, analyser *tokens)
 {
     pilcrow_error why = {0};
     parcel *oldest = p->first;
@@ -89,7 +89,7 @@ static void add_first(pipeline *p)
     p->adding = true;
     pthread_mutex_unlock(&p->mutex);
     if (wanted)
-        why.status = parcel_add_to_index(oldest, &why);
+        why.status = parcel_add_to_index(oldest, tokens, &why);
     const size_t weight = oldest->weight;
     const bool kept = parcel_recycle(oldest);
     pthread_mutex_lock(&p->mutex);
@@ -108,7 +108,7 @@ static bool step(pipeline *p, analyser *tokens)
 {
     parcel *filled;
     if (p->first != NULL && !p->adding && p->first->state == PARCEL_PREPARED)
-        add_first(p);
+        add_first(p, tokens);
     else if ((filled = first_filled(p)) != NULL)
         prepare(p, filled, tokens);
     else
@@ -235,7 +235,7 @@ static size_t most_waiting(const pipeline *p)
 /* A parcel that is yet to be cut holds no paragraphs so far. */
 static size_t weight_of(const parcel *p)
 {
-    const size_t text = p->file->text != NULL ? p->file->bytes : p->text_bytes;
+    const size_t text = p->whole ? p->file->bytes : p->text_bytes;
     return 1 + text / (2 * CUT_PARCEL_TEXT);
 }
 
