@@ -151,14 +151,6 @@ static int elect(const stems *s, const char *text, size_t len)
     return best;
 }
 
-/* Is it a letter from U+0400 to U+047F, which most Cyrillic ones are? */
-static bool is_russian(const char *text, size_t len)
-{
-    const unsigned char first = (unsigned char)text[0];
-    return (first == 0xD0 || first == 0xD1) && len > 1 &&
-           ((unsigned char)text[1] & 0xC0) == 0x80;
-}
-
 static char_script main_script(const char *text, size_t len)
 {
     size_t letters[SCRIPT_COUNT] = {0};
@@ -171,7 +163,7 @@ static char_script main_script(const char *text, size_t len)
             at++;
             continue;
         }
-        if (is_russian(text + at, len - at)) {
+        if (utf8_is_russian(text + at, len - at)) {
             letters[SCRIPT_CYRILLIC]++;
             at += 2;
             continue;

@@ -45,10 +45,9 @@ static inline uint64_t eight_blanks(uint64_t bytes)
     return ~(((other & low) + low) | other | low);
 }
 
-/* Some bit of each of eight_upwards(), the first of which begins a character,
- * that is neither of ASCII nor of the Russian letters, two bytes each with 0xD0
- * or 0xD1 first; the lowest bit is that of the first such byte, or of what
- * comes where the second byte should. */
+/* Of eight_upwards(), where a character begins: is there one that is neither of
+ * ASCII nor a Russian letter (utf8_is_russian())? The lowest bit is in its
+ * first byte, or in what stands where its second byte should. */
 static inline uint64_t eight_not_russian(uint64_t bytes)
 {
     const uint64_t high = eight_has_high(bytes);

@@ -23,6 +23,15 @@ extern "C" {
  * points over U+10FFFF are broken. */
 size_t utf8_read(const char *text, size_t len, uint32_t *code);
 
+/* Does a letter from U+0400 to U+047F begin `text`, in two bytes? Most Cyrillic
+ * ones are of these. */
+static inline bool utf8_is_russian(const char *text, size_t len)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    return len > 1 && (bytes[0] == 0xD0 || bytes[0] == 0xD1) &&
+           (bytes[1] & 0xC0) == 0x80;
+}
+
 /* Does the byte begin a character of several? */
 static inline bool utf8_is_first(unsigned char byte)
 {

@@ -17,13 +17,13 @@
 #define CHILD_INPUT "/proc/self/fd/3"
 
 typedef struct child_command {
-    const char *path;          /* absolute */
-    const char *const *args;   /* the name first, NULL-ended */
-    unsigned seconds;          /* of processor; of wall clock twice as many */
-    size_t memory;             /* bytes of address space */
-    size_t output_max;         /* bytes */
-    const atomic_bool *stop;   /* once it is true the program is stopped; may be
-                                  NULL */
+    const char *path;        /* absolute */
+    const char *const *args; /* the name first, NULL-ended */
+    unsigned seconds;        /* of processor; of wall clock twice as many */
+    size_t memory;           /* bytes of address space */
+    size_t output_max;       /* bytes */
+    const atomic_bool *stop; /* once it is true the program is stopped; may be
+                                NULL */
 } child_command;
 
 /* Run `command` on the bytes of `input`; what it writes replaces `out`.

@@ -161,9 +161,7 @@ static size_t plain_size(const writer *w, size_t at)
     unsigned char byte = (unsigned char)raw->data[at];
     if (byte > ' ' && byte < 0x7F)
         return byte != '-';
-    bool cyrillic = (byte == 0xD0 || byte == 0xD1) && at + 1 < raw->len &&
-                    ((unsigned char)raw->data[at + 1] & 0xC0) == 0x80;
-    return cyrillic ? 2 : 0;
+    return utf8_is_russian(raw->data + at, raw->len - at) ? 2 : 0;
 }
 
 /* How many of the eight bytes at `at`, behind a plain character, are plain

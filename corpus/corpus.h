@@ -216,6 +216,15 @@ typedef struct corpus_sink {
     void *ctx;
 } corpus_sink;
 
+/* Does the text hold what its format promises? `name` and the rest as in
+ * corpus_split().
+ *
+ * INVALID    lines of JSON Lines, none of which is a record: one that was cut
+ *            short, or another file in its place.
+ * NO_MEMORY */
+pilcrow_status corpus_look(const char *name, corpus_format format,
+                           const char *text, size_t len, pilcrow_error *err);
+
 /* Cut `text` (valid UTF-8, as corpus_load leaves it) into documents. `name` is
  * the file's path: its ending helps CORPUS_AUTO, its last part is the title of
  * last resort. Every file but one of JSON Lines is one document, given even

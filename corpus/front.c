@@ -14,6 +14,7 @@
 
 #define FRONT_LINES_MAX 400
 #define KEY_MAX 40
+#define BLANKS " \t\r\n"
 
 /* A line without white space at its end. */
 static slice whole_line(const line_table *lines, size_t index)
@@ -37,8 +38,8 @@ static bool is_key_byte(char byte)
            byte == '.';
 }
 
-/* Behind the mark of a "key:" or "key =" that begins the line, blanks inside the
- * key allowed; 0 without. */
+/* Behind the mark of a "key:" or "key =" that begins the line, blanks inside
+ * the key allowed; 0 without. */
 static size_t past_key(const line_table *lines, slice line, char mark)
 {
     const char *text = lines->text;
@@ -60,15 +61,22 @@ static bool belongs(const line_table *lines, slice line, char mark)
         return true;
     char first = lines->text[line.start];
     return text_is_blank(first) || first == '-' || first == '#' ||
-           (mark == '=' && strchr("[]}\"'", first) != NULL) ||
+           (mark == '=' && first != '\0' && strchr("[]}\"'", first) != NULL) ||
            past_key(lines, line, mark) > 0;
+}
+
+/* "[menu]" of TOML: what follows says nothing of the document itself. */
+static bool is_table(const line_table *lines, slice line, char mark)
+{
+    return mark == '=' && line.start < line.end &&
+           lines->text[line.start] == '[';
 }
 
 static slice without_blanks(const char *text, slice at)
 {
-    while (at.start < at.end && text_is_blank(text[at.start]))
+    while (at.start < at.end && strchr(BLANKS, text[at.start]) != NULL)
         at.start++;
-    while (at.end > at.start && text_is_blank(text[at.end - 1]))
+    while (at.end > at.start && strchr(BLANKS, text[at.end - 1]) != NULL)
         at.end--;
     return at;
 }
@@ -91,65 +99,86 @@ static size_t quote_end(const char *text, size_t at, size_t end)
     return end;
 }
 
-/* The value from `at` on, without quotes around it or a comment behind them. */
-static front_title value_of(const char *text, slice line, size_t at)
+/* Up to a comment, which has a blank or nothing before it. */
+static slice without_comment(const char *text, slice at)
 {
-    const slice value = without_blanks(text, (slice){at, line.end});
-    const char first = value.start < value.end ? text[value.start] : '\0';
-    if (first != '"' && first != '\'')
-        return (front_title){value, '\0'};
-    const size_t end = quote_end(text, value.start, value.end);
-    if (end >= value.end)
-        return (front_title){value, '\0'};
-    const slice rest = without_blanks(text, (slice){end + 1, value.end});
-    if (rest.start < rest.end && text[rest.start] != '#')
-        return (front_title){value, '\0'};
-    return (front_title){{value.start + 1, end}, first};
+    for (size_t i = at.start; i < at.end; i++)
+        if (text[i] == '#' && (i == at.start || text_is_blank(text[i - 1])))
+            at.end = i;
+    return without_blanks(text, at);
 }
 
-/* True if the value says that the text is in the lines below: ">", "|-". */
-static bool is_below(const char *text, slice value)
+/* The end of what goes on in indented lines below line `index`. */
+static size_t end_of_indented(const line_table *lines, size_t index)
 {
-    return value.start < value.end && value.end - value.start <= 3 &&
-           (text[value.start] == '>' || text[value.start] == '|');
-}
-
-/* The lines below `index` that are indented. */
-static slice lines_below(const line_table *lines, size_t index)
-{
-    slice below = {0, 0};
+    size_t end = whole_line(lines, index).end;
     for (size_t i = index + 1; i < lines->count; i++) {
         const slice line = whole_line(lines, i);
         if (line.start < line.end && !text_is_blank(lines->text[line.start]))
             break;
-        if (line.start < line.end && below.end == 0)
-            below.start = line.start;
-        below.end = line.start < line.end ? line.end : below.end;
+        end = line.start < line.end ? line.end : end;
     }
-    return below;
+    return end;
+}
+
+/* True if the first line of a value says that the text is below: ">", "|-". */
+static bool is_header(const char *text, slice value)
+{
+    size_t at = value.start;
+    if (at == value.end || (text[at] != '>' && text[at] != '|'))
+        return false;
+    for (at++; at < value.end; at++)
+        if (text[at] == '\0' || strchr("+-123456789", text[at]) == NULL)
+            return false;
+    return true;
+}
+
+/* The value that begins at `at` in line `index`: without quotes around it or a
+ * comment behind, with the lines it goes on in. */
+static front_title value_of(const line_table *lines, size_t index, size_t at,
+                            bool goes_on)
+{
+    const char *text = lines->text;
+    const size_t line_end = whole_line(lines, index).end;
+    const size_t end = goes_on ? end_of_indented(lines, index) : line_end;
+    const slice first = without_comment(text, (slice){at, line_end});
+    slice value = without_blanks(text, (slice){at, end});
+    const char quote = value.start < value.end ? text[value.start] : '\0';
+    if (quote == '"' || quote == '\'') {
+        const size_t close = quote_end(text, value.start, value.end);
+        const slice rest = without_comment(text, (slice){close + 1, line_end});
+        if (close < value.end && (close > line_end || rest.start >= rest.end))
+            return (front_title){{value.start + 1, close}, quote};
+    }
+    if (is_header(text, first) || first.start == first.end)
+        value = without_blanks(text, (slice){line_end, end});
+    return (front_title){without_comment(text, value), '\0'};
+}
+
+static bool is_title(const line_table *lines, slice name)
+{
+    static const char key[] = "title";
+    name = without_blanks(lines->text, name);
+    return name.end - name.start == strlen(key) &&
+           memcmp(lines->text + name.start, key, strlen(key)) == 0;
 }
 
 static void look_for_title(front_title *title, const line_table *lines,
                            size_t index, char mark)
 {
-    static const char key[] = "title";
     const slice line = whole_line(lines, index);
     const size_t at = past_key(lines, line, mark);
-    if (at == 0)
+    if (at == 0 || !is_title(lines, (slice){line.start, at - 1}))
         return;
-    const slice name =
-        without_blanks(lines->text, (slice){line.start, at - 1});
-    if (name.end - name.start != strlen(key) ||
-        memcmp(lines->text + name.start, key, strlen(key)) != 0)
-        return;
-    *title = value_of(lines->text, line, at);
-    if (title->quote == '\0' && is_below(lines->text, title->text))
-        title->text = lines_below(lines, index);
+    const front_title found = value_of(lines, index, at, mark == ':');
+    if (found.text.start < found.text.end)
+        *title = found;
 }
 
 size_t front_matter(front_title *title, const line_table *lines)
 {
     front_title found = *title;
+    bool in_table = false;
     if (lines->count < 3)
         return 0;
     const bool toml = is_line(lines, whole_line(lines, 0), "+++");
@@ -167,7 +196,9 @@ size_t front_matter(front_title *title, const line_table *lines)
         }
         if (!belongs(lines, line, mark))
             return 0;
-        look_for_title(&found, lines, i, mark);
+        in_table = in_table || is_table(lines, line, mark);
+        if (!in_table)
+            look_for_title(&found, lines, i, mark);
     }
     return 0;
 }
@@ -178,9 +209,9 @@ void front_unquote(buf *title, char quote)
     for (size_t at = 0; quote != '\0' && at < title->len; at++) {
         const char byte = title->data[at];
         const char next = at + 1 < title->len ? title->data[at + 1] : '\0';
-        const bool escape =
-            quote == '"' ? byte == '\\' && (next == '"' || next == '\\')
-                         : byte == '\'' && next == '\'';
+        const bool escape = quote == '"'
+                                ? byte == '\\' && (next == '"' || next == '\\')
+                                : byte == '\'' && next == '\'';
         at += escape;
         title->data[to++] = title->data[at];
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The front matter of a Markdown file: lines of YAML between two of "---", or of
- * TOML between two of "+++". */
+ * The front matter of a Markdown file: lines of YAML between two of "---", or
+ * of TOML between two of "+++". */
 #ifndef PILCROW_CORPUS_FRONT_H
 #define PILCROW_CORPUS_FRONT_H
 

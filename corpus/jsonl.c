@@ -283,24 +283,14 @@ pilcrow_status split_records(const char *name, const char *text, size_t len,
 
 /* ------------------------------------------------------------- looking --- */
 
-/* Up to the next line end, of whatever kind. */
-static size_t line_len(const char *text, size_t len)
-{
-    size_t at = 0;
-    while (at < len && text[at] != '\n' && text[at] != '\r')
-        at++;
-    return at;
-}
-
-/* Why the first line is no record. */
+/* Why the first line that is no record is none. */
 typedef struct refusal {
     size_t line;
     char reason[256];
 } refusal;
 
-static pilcrow_status stop_at_document(void *ctx,
-                                       const corpus_document *document,
-                                       pilcrow_error *err)
+static pilcrow_status
+stop_at_document(void *ctx, const corpus_document *document, pilcrow_error *err)
 {
     (void)ctx;
     (void)document;
@@ -321,22 +311,12 @@ pilcrow_status records_look(const char *text, size_t len, pilcrow_error *err)
 {
     refusal first = {0};
     const corpus_sink sink = {stop_at_document, note_refusal, &first};
-    reader r = {.name = "", .text = text, .sink = &sink, .err = err};
-    pilcrow_status status = PILCROW_OK;
-    plain_record_init(&r.plain);
-    for (size_t at = 0, line = 1; at < len && status == PILCROW_OK; line++) {
-        text_line whole = {.start = at, .end = at + line_len(text + at, len - at)};
-        const record_place place = {line, whole.start, whole.end};
-        if (!is_blank(text, &whole))
-            status = read_record(&r, &place);
-        at = whole.end + 1;
-    }
-    plain_record_release(&r.plain);
-    if (status == PILCROW_CANCELLED || (status == PILCROW_OK && first.line == 0))
+    const pilcrow_status status = split_records("", text, len, &sink, err);
+    if (status == PILCROW_CANCELLED)
         return PILCROW_OK;
-    return status != PILCROW_OK
+    return status != PILCROW_OK || first.line == 0
                ? status
-               : error_set(err, PILCROW_IO,
-                           "no line of it holds a record; line %zu: %s",
-                           first.line, first.reason);
+               : error_set(err, PILCROW_INVALID,
+                           "no line holds a record; line %zu: %s", first.line,
+                           first.reason);
 }

@@ -131,14 +131,6 @@ static bool ends_on_leading_word(const char *text, size_t len)
     return start + size == len && is_leading_word(text + start, size);
 }
 
-static bool begins_on_leading_word(const char *text, size_t len)
-{
-    size_t size = 0;
-    while (size < len && strchr(" ,;)\n", text[size]) == NULL)
-        size++;
-    return is_leading_word(text, size);
-}
-
 /* True if the last piece breaks off in the middle of a sentence. `wide` if all
  * that stands between is blank lines. */
 static bool breaks_off(const draft *last, bool wide)
@@ -206,9 +198,9 @@ static bool is_aside(mending *m, size_t index)
     return is_open_ended(&m->head);
 }
 
-/* True if a piece of few words is clearly cut, and goes on with `text`, which
- * begins small behind what parts them. */
-static bool is_brief(mending *m, const char *text, size_t len)
+/* True if a piece of few words is clearly cut, where what follows begins small
+ * behind what parts them. */
+static bool is_brief(const mending *m)
 {
     const char *head = buf_text(&m->head.text);
     const size_t head_len = m->head.text.len;
@@ -216,8 +208,7 @@ static bool is_brief(mending *m, const char *text, size_t len)
            text_words(head, head_len) >= BRIEF_WORDS &&
            !text_is_lower(text_at(head, head_len, 0)) &&
            (text_ending(head, head_len) == TEXT_END_COMMA ||
-            ends_on_leading_word(head, head_len) ||
-            begins_on_leading_word(text, len));
+            ends_on_leading_word(head, head_len));
 }
 
 static bool continues(mending *m, const block *b)
@@ -237,10 +228,8 @@ static bool continues(mending *m, const block *b)
     clean_block(m, &m->head, last);
     if (!is_open_ended(&m->head))
         return false;
-    if (small) {
-        m->running = running || (turned && is_brief(m, text, len));
-        return m->running;
-    }
+    if (small)
+        return running || (turned && is_brief(m));
     if (text_words(text, len) < RUNNING_WORDS)
         return false;
     return turned || b->blanks >= WIDE_GAP

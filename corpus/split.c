@@ -118,14 +118,27 @@ static unsigned features_of(corpus_format format)
     return markup ? BLOCK_MARKUP : BLOCK_PLAIN;
 }
 
+static corpus_format format_of(const char *name, corpus_format format,
+                               const char *text, size_t len)
+{
+    if (format == CORPUS_AUTO)
+        format_of_name(name, &format);
+    return format == CORPUS_AUTO ? format_of_content(text, len) : format;
+}
+
+pilcrow_status corpus_look(const char *name, corpus_format format,
+                           const char *text, size_t len, pilcrow_error *err)
+{
+    return format_of(name, format, text, len) == CORPUS_JSONL
+               ? records_look(text, len, err)
+               : PILCROW_OK;
+}
+
 pilcrow_status corpus_split(const char *name, corpus_format format,
                             const char *text, size_t len,
                             const corpus_sink *sink, pilcrow_error *err)
 {
-    if (format == CORPUS_AUTO)
-        format_of_name(name, &format);
-    if (format == CORPUS_AUTO)
-        format = format_of_content(text, len);
+    format = format_of(name, format, text, len);
     if (format == CORPUS_JSONL)
         return split_records(name, text, len, sink, err);
     if (format == CORPUS_PAIRS)

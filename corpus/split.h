@@ -25,8 +25,8 @@ bool split_text(split *out, unsigned features, const char *text, size_t len,
                 const corpus_sink *sink);
 void split_release(split *s);
 
-/* OK if any line holds a record, or all are blank; else IO, which says why the
- * first does not; NO_MEMORY. */
+/* OK if any line holds a record, or all are blank; else INVALID, which says why
+ * the first does not; NO_MEMORY. */
 pilcrow_status records_look(const char *text, size_t len, pilcrow_error *err);
 
 /* Every line of JSON Lines is a document. */

@@ -106,12 +106,6 @@ static bool is_of_word(uint32_t code)
     return text_is_letter(code) || text_is_digit(code);
 }
 
-/* The first byte of a Cyrillic letter from U+0400 to U+047F, which are most. */
-static bool is_russian_lead(uint32_t byte)
-{
-    return byte == 0xD0 || byte == 0xD1;
-}
-
 /* How many bytes go on with a word, looked at eight at a time. */
 static size_t word_rest(const char *text, size_t len)
 {
@@ -139,7 +133,7 @@ size_t text_words(const char *text, size_t len)
         if (at == len)
             break;
         uint32_t code = (unsigned char)text[at];
-        const bool russian = is_russian_lead(code);
+        const bool russian = utf8_is_russian(text + at, len - at);
         at += code < 0x80 ? 1
               : russian   ? 2
                           : utf8_read(text + at, len - at, &code);

@@ -384,10 +384,16 @@ static void test_broken_records_drop_nothing(void **state)
     support_write("a.jsonl", "{\"id\":\"x\",\"text\":\"A wea");
     assert_int_equal(support_index(NULL, NULL).failed, 1);
     assert_int_equal(support_count("badger"), 1);
+    /* One that held nothing before is passed over, line by line. */
+    support_write("b.jsonl", "{\"messages\":[1]}\n");
+    assert_int_equal(support_index(NULL, "b.jsonl", NULL).failed, 0);
     support_write("a.jsonl", "\n{no\n{\"text\":\"A weasel.\"}\n");
     assert_int_equal(support_index(NULL, NULL).failed, 0);
     assert_int_equal(support_count("badger"), 0);
     assert_int_equal(support_count("weasel"), 1);
+    support_write("a.jsonl", "\xEF\xBB\xBF{\"text\":\"A stoat.\"}\r\n");
+    assert_int_equal(support_index(NULL, "a.jsonl", NULL).failed, 0);
+    assert_int_equal(support_count("stoat"), 1);
 }
 
 static void test_forget_makes_no_index(void **state)
