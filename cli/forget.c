@@ -25,8 +25,11 @@ int forget_run(const options *o)
         for (size_t i = 0; pilcrow_report_skip(report, i, &skip); i++)
             output_complain("%s: %s", skip.path, skip.reason);
         uint64_t removed = pilcrow_report_counts(report)->removed;
-        printf("%s file%s forgotten\n", output_count(removed).text,
-               output_plural(removed));
+        if (removed > 0)
+            printf("%s file%s forgotten\n", output_count(removed).text,
+                   output_plural(removed));
+        else
+            puts("forgotten; the index held nothing of it");
         exit_status = STATUS_DONE;
     } else {
         output_complain("%s", err.message);

@@ -133,7 +133,7 @@ pilcrow_status engine_writer_open(engine_writer **out, const char *dir,
     writer->jobs = options->jobs != 0 ? options->jobs : 1;
     const char *engine =
         options->engine != NULL ? options->engine : backend_default()->name;
-    pilcrow_status status = PILCROW_INVALID;
+    pilcrow_status status = PILCROW_VERSION;
     if (backend_find(engine) == NULL)
         error_set(err, status, "this pilcrow has no engine called '%s'",
                   engine);

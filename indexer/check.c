@@ -451,6 +451,8 @@ static pilcrow_status check_all(checking *c, const char *dir,
     /* What cannot even be opened is a damage as well. */
     if (status == PILCROW_CORRUPT && c->damage_count == 0)
         damage(c, why.message);
+    if (c->failed)
+        return error_no_memory(err);
     tell_damages(c);
     if (c->damage_count > 0)
         return error_set(err, PILCROW_CORRUPT,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: the text of one file. Out: its paragraphs in parcels, each with all that
- * its record says. Nothing here belongs to the index, so any thread may do it. */
+ * its record says. Nothing here belongs to the index, so any thread may do it.
+ */
 #include "indexer/cut.h"
 
 static bool is_full(const parcel *p)

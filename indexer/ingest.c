@@ -24,7 +24,7 @@ typedef struct sending {
 /* Send off the full parcel and begin the next. */
 static pilcrow_status send_full(cutting *c, pilcrow_error *err)
 {
-    const sending *s = (const sending *)c;
+    const sending *s = c->ctx;
     parcel *full = c->parcel;
     c->parcel = NULL;
     pilcrow_status status = pipeline_send(s->pipeline, full, err);
@@ -59,12 +59,13 @@ pilcrow_status ingest_text(session *s, const catalog_file *file,
                            const intake_about *about, const char *text,
                            size_t len, pilcrow_error *err)
 {
-    sending sent = {.cutting = {.next = send_full}, .pipeline = s->pipeline};
+    sending sent = {.cutting = {.next = send_full, .ctx = &sent},
+                    .pipeline = s->pipeline};
     catalog_file entry = *file;
     entry.documents = entry.paragraphs = entry.words = 0;
     sent.file = intake_file_new(s, &entry, about, len);
-    pilcrow_status status = sent.file == NULL ? error_no_memory(err)
-                                              : fill(&sent, text, len, err);
+    pilcrow_status status =
+        sent.file == NULL ? error_no_memory(err) : fill(&sent, text, len, err);
     if (status != PILCROW_OK) {
         give_up(&sent);
         return status;

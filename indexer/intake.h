@@ -3,8 +3,8 @@
  * Paragraphs on their way into the index, in parcels of a few hundred. A parcel
  * is filled, prepared and added. Preparing derives all that follows from the
  * paragraphs alone, and cuts a small file into them first, so any thread may do
- * it with an analyser of its own; adding changes the index, so parcels are added
- * one at a time, in their order. */
+ * it with an analyser of its own; adding changes the index, so parcels are
+ * added one at a time, in their order. */
 #ifndef PILCROW_INDEXER_INTAKE_H
 #define PILCROW_INDEXER_INTAKE_H
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Several threads on the way of parcels into the index. The caller's thread
- * reads and cuts documents; parcels are prepared by any thread that is free,
- * and added in the order in which they were sent, one at a time, by any thread
- * too. So an index is the same with any number of them.
+ * reads documents and cuts the large ones; parcels are prepared by any thread
+ * that is free, and added in the order in which they were sent, one at a time,
+ * by any thread too. So an index is the same with any number of them.
  *
  * Between pipeline_send() and pipeline_wait() the session's writer, totals and
  * report belong to the pipeline. */

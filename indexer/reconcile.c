@@ -85,6 +85,17 @@ static pilcrow_status skip_kept(session *s, const catalog_file *old,
     return status;
 }
 
+/* A file that may be readable another time: its old text stays. */
+static pilcrow_status not_readable(session *s, catalog_file *old,
+                                   const pilcrow_error *why, pilcrow_error *err)
+{
+    if (why->status == PILCROW_NO_MEMORY)
+        return error_no_memory(err);
+    const pilcrow_status status = skip_kept(s, old, why->message, err);
+    return status == PILCROW_OK && s->rebuild ? ingest_stored(s, old, err)
+                                              : status;
+}
+
 /* Passing over what no format reads is a rule, unless the user named it. */
 static pilcrow_status not_loaded(session *s, const plan_file *file,
                                  catalog_file *old, const pilcrow_error *why,
@@ -92,11 +103,8 @@ static pilcrow_status not_loaded(session *s, const plan_file *file,
 {
     loss what = loss_of(why->status, old != NULL && is_untouched(old, file));
     pilcrow_status status;
-    if (old != NULL && what != LOSS_NO_TEXT) {
-        status = skip_kept(s, old, why->message, err);
-        return status == PILCROW_OK && s->rebuild ? ingest_stored(s, old, err)
-                                                  : status;
-    }
+    if (old != NULL && what != LOSS_NO_TEXT)
+        return not_readable(s, old, why, err);
     status = skip(s, file->path, false, why->message,
                   what == LOSS_UNREADABLE || file->named, err);
     if (status != PILCROW_OK || old == NULL)
@@ -163,6 +171,7 @@ static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
 {
     XXH128_hash_t hash = hash_of(text, about);
     pilcrow_status status = PILCROW_OK;
+    pilcrow_error why = {0};
     pilcrow_counts *counts = &s->report->counts;
     file->hash_high = hash.high64;
     file->hash_low = hash.low64;
@@ -170,6 +179,12 @@ static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
                 old->hash_low == hash.low64 && old->format == file->format;
     if (same && !s->rebuild)
         return keep_text(s, file, old, err);
+    if (!same && old != NULL && old->paragraphs > 0) {
+        status = corpus_look(file->path, file->format, buf_text(text),
+                             text->len, &why);
+        if (status != PILCROW_OK)
+            return not_readable(s, old, &why, err);
+    }
     if (old != NULL)
         status = session_drop_file(s, old, err);
     if (status == PILCROW_OK)

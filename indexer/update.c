@@ -126,6 +126,18 @@ static pilcrow_status check_languages(const char *languages, pilcrow_error *err)
     return status;
 }
 
+/* Is there an engine of that name? */
+static pilcrow_status check_engine(const char *engine, pilcrow_error *err)
+{
+    if (engine == NULL)
+        return PILCROW_OK;
+    for (size_t i = 0; engine_name(i) != NULL; i++)
+        if (strcmp(engine, engine_name(i)) == 0)
+            return PILCROW_OK;
+    return error_set(err, PILCROW_INVALID,
+                     "this pilcrow has no engine called '%s'", engine);
+}
+
 pilcrow_status update_read_options(pilcrow_update_options *out,
                                    corpus_format *format,
                                    const pilcrow_update_options *given,
@@ -137,6 +149,8 @@ pilcrow_status update_read_options(pilcrow_update_options *out,
                                          given, "update options", err);
     if (status == PILCROW_OK)
         status = update_read_format(format, out->format, err);
+    if (status == PILCROW_OK)
+        status = check_engine(out->engine, err);
     if (status == PILCROW_OK)
         status = check_languages(out->languages, err);
     return status;
@@ -345,14 +359,25 @@ static pilcrow_status walk_source(run *r, const pilcrow_source *source,
         return status;
     if (root == NULL)
         root = find_cover(s, &given);
-    status = plan_walk(&r->plan, s, stored, root != NULL ? root : &given,
-                       r->options.prune, true, err);
-    if (status == PILCROW_OK && there && S_ISDIR(at.st_mode))
-        status = walk_roots_below(r, stored, err);
-    return status;
+    return plan_walk(&r->plan, s, stored, root != NULL ? root : &given,
+                     r->options.prune, true, err);
 }
 
-/* All are registered before any is walked: one may be a part of a later one. */
+/* Walk the roots below a folder that the source names. */
+static pilcrow_status walk_below_source(run *r, const pilcrow_source *source,
+                                        pilcrow_error *err)
+{
+    struct stat at;
+    const char *stored =
+        session_stored(r->session, &r->plan.arena, source->path);
+    return stored != NULL && lstat(source->path, &at) == 0 &&
+                   S_ISDIR(at.st_mode)
+               ? walk_roots_below(r, stored, err)
+               : PILCROW_OK;
+}
+
+/* All are registered before any is walked: one may be a part of a later one;
+ * and what is named is walked as that before what lies below it. */
 static pilcrow_status take_sources(run *r, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
@@ -362,6 +387,9 @@ static pilcrow_status take_sources(run *r, pilcrow_error *err)
     for (size_t i = 0; i < r->source_count && status == PILCROW_OK; i++)
         if (r->sources[i].data == NULL)
             status = walk_source(r, &r->sources[i], err);
+    for (size_t i = 0; i < r->source_count && status == PILCROW_OK; i++)
+        if (r->sources[i].data == NULL)
+            status = walk_below_source(r, &r->sources[i], err);
     return status;
 }
 

@@ -283,8 +283,8 @@ pilcrow_status pilcrow_watch_open(pilcrow_watch **out, const char *dir,
         status = watch_roots(w, err);
     if (status == PILCROW_OK && w->folders.count == 0)
         status = error_set(err, PILCROW_NOT_FOUND,
-                           "there is nothing to watch: no file or folder was "
-                           "indexed in '%s'",
+                           "there is nothing to watch: nothing that was "
+                           "indexed in '%s' lies in a folder that is there",
                            dir);
     if (status != PILCROW_OK) {
         pilcrow_watch_close(w);
