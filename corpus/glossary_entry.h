@@ -42,7 +42,7 @@ typedef struct entry_parse {
     unsigned doubt;    /* that the translation is none; may pass 100 */
     unsigned unsaid;   /* of that, by glossary_doubt_unsaid() */
     bool key;          /* the Latin side may be one */
-    bool tool;         /* it begins with the name of a program */
+    bool phrasal;      /* its second word is one as "up", "for" */
     bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */
     bool option;       /* begins with a hyphen right before a word */

@@ -85,7 +85,7 @@ typedef struct tally {
     size_t phrases; /* Cyrillic sides of more than one word */
     size_t keys;    /* Latin sides that may be */
     size_t alone;   /* Latin sides of one word */
-    size_t tools;   /* those that begin with the name of one */
+    size_t phrasal; /* verbs with "up", "for" and the like */
     size_t wordy;   /* translations that may be definitions */
     bool said, heads, code;
     bool noted; /* a label may say so, as "Notes:" */
@@ -105,7 +105,7 @@ static void count_unit(tally *t, const unit *u)
         t->phrases += u->cyrillic_words > 1;
         t->keys += u->key;
         t->alone += u->alone;
-        t->tools += u->tool;
+        t->phrasal += u->phrasal;
         t->wordy += u->wordy;
         t->latin_words += u->latin_words;
         t->cyrillic_words += u->cyrillic_words;
@@ -245,12 +245,12 @@ static size_t pairs_needed(const tally *t, unsigned long mean)
     return t->loose * 2 > t->pairs && !clear ? LOOSE_RUN_MIN : RUN_MIN;
 }
 
-/* Terms may all begin alike, as "look for", "look into"; in code, before what
- * is no clear mark and with the name of a program those are commands. */
+/* Where terms all begin alike they are commands, as "make build", unless they
+ * are verbs such as "look for", "look into", or something says that words
+ * follow. */
 static bool may_be_commands(const tally *t)
 {
-    return (t->code || t->loose * 2 > t->pairs || t->tools == t->pairs) &&
-           !t->heads && !t->said;
+    return !t->heads && !t->said && t->phrasal * 2 <= t->pairs;
 }
 
 /* Do the pairs differ, so that "yes" and "no" many times over are none? */

@@ -137,7 +137,8 @@ static void note_side(unit *u, size_t side, const draft *d,
         if (text[end] == '-')
             continue;
         if (!glossary_word_is(WORD_ARTICLE, room, size) &&
-            !glossary_word_is(WORD_GERMAN, room, size))
+            !glossary_word_is(WORD_GERMAN, room, size) &&
+            !glossary_word_is(WORD_ROMANCE, room, size))
             break;
         first = end + 1;
     }
@@ -159,7 +160,7 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->doubt = e->doubt;
     u->unsaid = e->unsaid;
     u->key = e->key;
-    u->tool = e->tool;
+    u->phrasal = e->phrasal;
     u->number = e->number;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;

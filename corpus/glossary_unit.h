@@ -25,7 +25,7 @@ typedef struct unit {
     lex_face face;
     unsigned doubt;
     unsigned unsaid;    /* as entry_parse has it */
-    bool key, tool;     /* as entry_parse has it */
+    bool key, phrasal;  /* as entry_parse has it */
     bool cyrillic;      /* the first side */
     bool says_so;       /* a label before it, or itself, names a glossary */
     bool heads;         /* a table's heads name the languages */

@@ -30,6 +30,13 @@ static const char *const means_words[] = {
     "поддерживается", "включен",       "отключен",
     "будет",          "будут",         NULL};
 
+static const char *const particle_words[] = {
+    "about", "across", "after",   "ahead", "along", "apart",   "around",
+    "at",    "away",   "back",    "by",    "down",  "for",     "forward",
+    "from",  "in",     "into",    "of",    "off",   "on",      "out",
+    "over",  "round",  "through", "to",    "under", "together", "up",
+    "upon",  "with",   NULL};
+
 static const char *const which_words[] = {"котор*",
                                           "позволяющ*",
                                           "используем*",
@@ -179,6 +186,10 @@ static const char *const article_words[] = {"to", "a", "an", "the", NULL};
 
 static const char *const german_words[] = {"der",  "die", "das", "ein",
                                            "eine", "den", "dem", NULL};
+
+static const char *const romance_words[] = {"el",  "la",  "los", "las", "un",
+                                            "una", "il",  "lo",  "gli", "le",
+                                            "les", "une", "des", NULL};
 
 static const char *const lists_words[] = {
     "phrasebook*", "phrase-book*",   "разговорник*", "glossar*",
@@ -366,6 +377,7 @@ static const char *const *const lists[] = {
     [WORD_JOINS] = joins_words,
     [WORD_ARTICLE] = article_words,
     [WORD_GERMAN] = german_words,
+    [WORD_ROMANCE] = romance_words,
     [WORD_LISTS] = lists_words,
     [WORD_OF_LISTS] = of_lists_words,
     [WORD_NO_LIST] = no_list_words,
@@ -390,6 +402,7 @@ static const char *const *const lists[] = {
     [WORD_MEASURE] = glossary_measure_words,
     [WORD_GRAMMAR] = glossary_grammar_words,
     [WORD_CLAUSE] = glossary_clause_words,
+    [WORD_PARTICLE] = particle_words,
     [WORD_NOTES] = glossary_notes_words,
 };
 

@@ -23,6 +23,7 @@ typedef enum glossary_word {
     WORD_JOINS,    /* and, и, или */
     WORD_ARTICLE,  /* to, a, the */
     WORD_GERMAN,   /* der, ein: an article before a German noun */
+    WORD_ROMANCE,  /* la, il, les: one before a Spanish, Italian or French one */
     WORD_LISTS,    /* glossary, лексика: a heading that says so */
     WORD_OF_LISTS, /* words, термины: one that says so in short */
     WORD_NO_LIST, /* ключевые, regular: "keywords", "regular expressions" */
@@ -47,6 +48,7 @@ typedef enum glossary_word {
     WORD_MEASURE,    /* две, ложка, one: how much of a thing */
     WORD_GRAMMAR,    /* время, падеж: what form a word has */
     WORD_CLAUSE,     /* ещё, уже: begins what is said of a state */
+    WORD_PARTICLE,   /* up, for: behind a verb in a phrase */
     WORD_NOTES       /* notes, сноски: a label of what may be entries */
 } glossary_word;
 
