@@ -140,11 +140,25 @@ static census count_words(const span *s)
     return n;
 }
 
-/* True if the last word is a part of speech, and no word of the term: "account
- * n.", "to go, verb", but not "irregular verb", "Европейский союз". */
+/* True if the item is the gender of the noun before it: "métro m", "bus [bys]
+ * m". */
+static bool is_gender(const span *s, size_t at)
+{
+    const lex_item *item = &s->items[at];
+    const char byte = s->text[item->start];
+    return item->end - item->start == 1 && (byte == 'm' || byte == 'f') &&
+           (s->items[at - 1].kind == LEX_NOTE ||
+            s->items[at - 1].script == SCRIPT_LATIN);
+}
+
+/* True if the last word is a part of speech or a gender, and no word of the
+ * term: "account n.", "to go, verb", but not "irregular verb", "Европейский
+ * союз". */
 static bool ends_in_speech(const span *s)
 {
     size_t at = s->last - 1;
+    if (is_gender(s, at))
+        return true;
     return span_word_is(s, at, WORD_SPEECH) &&
            s->items[at - 1].face != FACE_LEAN && /* an ending: "-n" */
            (s->items[at - 1].kind != LEX_WORD ||
