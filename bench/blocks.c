@@ -38,7 +38,8 @@ static bool print_file(const char *path)
     arena_init(&memory, CORPUS_UNPACKED_MAX);
     block_list_init(&list);
     bool ok =
-        corpus_load(&text, path, CORPUS_MARKDOWN, true, NULL, &err) == PILCROW_OK &&
+        corpus_load(&text, path, CORPUS_MARKDOWN, true, NULL, &err) ==
+            PILCROW_OK &&
         lines_read(&lines, &memory, text.data, text.len) &&
         block_split(&list, &lines, BLOCK_MARKUP);
     printf("file %s\n", path);

@@ -46,7 +46,8 @@ static bool print_file(const char *path)
     pilcrow_error err = {0};
     corpus_sink sink = {print_entries, pass_over, NULL};
     buf_init(&text, CORPUS_UNPACKED_MAX);
-    bool ok = corpus_load(&text, path, CORPUS_AUTO, true, NULL, &err) == PILCROW_OK;
+    bool ok =
+        corpus_load(&text, path, CORPUS_AUTO, true, NULL, &err) == PILCROW_OK;
     printf("file %s\n", path);
     ok = ok && corpus_split(path, CORPUS_AUTO, buf_text(&text), text.len, &sink,
                             &err) == PILCROW_OK;

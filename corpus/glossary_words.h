@@ -23,7 +23,7 @@ typedef enum glossary_word {
     WORD_JOINS,    /* and, и, или */
     WORD_ARTICLE,  /* to, a, the */
     WORD_GERMAN,   /* der, ein: an article before a German noun */
-    WORD_ROMANCE,  /* la, il, les: one before a Spanish, Italian or French one */
+    WORD_ROMANCE,  /* la, il, les: one of Spanish, Italian, French */
     WORD_LISTS,    /* glossary, лексика: a heading that says so */
     WORD_OF_LISTS, /* words, термины: one that says so in short */
     WORD_NO_LIST, /* ключевые, regular: "keywords", "regular expressions" */
