@@ -30,6 +30,15 @@ typedef struct writer {
     bool after_note;
 } writer;
 
+slice slice_trim(const char *text, slice at)
+{
+    while (at.start < at.end && text_is_blank(text[at.start]))
+        at.start++;
+    while (at.end > at.start && text_is_blank(text[at.end - 1]))
+        at.end--;
+    return at;
+}
+
 clean_mode clean_mode_of_code(clean_mode mode)
 {
     return mode == CLEAN_HTML ? CLEAN_HTML_CODE : CLEAN_CODE;

@@ -16,6 +16,9 @@ typedef struct slice {
     size_t end;
 } slice;
 
+/* The same without the blanks at its ends. */
+slice slice_trim(const char *text, slice at);
+
 typedef enum clean_mode {
     CLEAN_MARKDOWN,
     CLEAN_TEXT,     /* no mark-up */

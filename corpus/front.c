@@ -14,7 +14,6 @@
 
 #define FRONT_LINES_MAX 400
 #define KEY_MAX 40
-#define BLANKS " \t\r\n"
 
 /* A line without white space at its end. */
 static slice whole_line(const line_table *lines, size_t index)
@@ -72,15 +71,6 @@ static bool is_table(const line_table *lines, slice line, char mark)
            lines->text[line.start] == '[';
 }
 
-static slice without_blanks(const char *text, slice at)
-{
-    while (at.start < at.end && strchr(BLANKS, text[at.start]) != NULL)
-        at.start++;
-    while (at.end > at.start && strchr(BLANKS, text[at.end - 1]) != NULL)
-        at.end--;
-    return at;
-}
-
 /* Where the quotation that begins at `at` is closed; `end` if nowhere. A quote
  * in it is doubled, or has a backslash before it. */
 static size_t quote_end(const char *text, size_t at, size_t end)
@@ -105,7 +95,7 @@ static slice without_comment(const char *text, slice at)
     for (size_t i = at.start; i < at.end; i++)
         if (text[i] == '#' && (i == at.start || text_is_blank(text[i - 1])))
             at.end = i;
-    return without_blanks(text, at);
+    return slice_trim(text, at);
 }
 
 /* The end of what goes on in indented lines below line `index`. */
@@ -142,7 +132,7 @@ static front_title value_of(const line_table *lines, size_t index, size_t at,
     const size_t line_end = whole_line(lines, index).end;
     const size_t end = goes_on ? end_of_indented(lines, index) : line_end;
     const slice first = without_comment(text, (slice){at, line_end});
-    slice value = without_blanks(text, (slice){at, end});
+    slice value = slice_trim(text, (slice){at, end});
     const char quote = value.start < value.end ? text[value.start] : '\0';
     if (quote == '"' || quote == '\'') {
         const size_t close = quote_end(text, value.start, value.end);
@@ -151,14 +141,14 @@ static front_title value_of(const line_table *lines, size_t index, size_t at,
             return (front_title){{value.start + 1, close}, quote};
     }
     if (is_header(text, first) || first.start == first.end)
-        value = without_blanks(text, (slice){line_end, end});
+        value = slice_trim(text, (slice){line_end, end});
     return (front_title){without_comment(text, value), '\0'};
 }
 
 static bool is_title(const line_table *lines, slice name)
 {
     static const char key[] = "title";
-    name = without_blanks(lines->text, name);
+    name = slice_trim(lines->text, name);
     return name.end - name.start == strlen(key) &&
            memcmp(lines->text + name.start, key, strlen(key)) == 0;
 }

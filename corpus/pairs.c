@@ -22,16 +22,6 @@ typedef struct reader {
     const corpus_sink *sink;
 } reader;
 
-/* One field of a line, white space around it left out. */
-static slice trim(const char *text, slice field)
-{
-    while (field.start < field.end && text_is_blank(text[field.start]))
-        field.start++;
-    while (field.end > field.start && text_is_blank(text[field.end - 1]))
-        field.end--;
-    return field;
-}
-
 /* Cut a line at its tabs; how many fields it has, of which the first `max` are
  * written. */
 static size_t cut_fields(const char *text, const text_line *line, slice *fields,
@@ -42,7 +32,7 @@ static size_t cut_fields(const char *text, const text_line *line, slice *fields,
         if (at < line->end && text[at] != '\t')
             continue;
         if (count < max)
-            fields[count] = trim(text, (slice){start, at});
+            fields[count] = slice_trim(text, (slice){start, at});
         count++;
         start = at + 1;
     }
@@ -125,7 +115,7 @@ static bool read_line(reader *r, size_t index)
 {
     const text_line *line = &r->s->lines.lines[index];
     const char *text = r->s->lines.text;
-    slice fields[3], whole = trim(text, (slice){line->start, line->end});
+    slice fields[3], whole = slice_trim(text, (slice){line->start, line->end});
     if (is_empty(whole) || text[whole.start] == '#')
         return true;
     size_t count = cut_fields(text, line, fields, 3);

@@ -28,18 +28,9 @@ bool table_is_row(const char *line, size_t len)
            line[len - 2] != '\\';
 }
 
-slice table_trim(const char *text, slice at)
-{
-    while (at.start < at.end && text_is_blank(text[at.start]))
-        at.start++;
-    while (at.end > at.start && text_is_blank(text[at.end - 1]))
-        at.end--;
-    return at;
-}
-
 static void add_cell(buf *cells, const char *text, size_t start, size_t end)
 {
-    slice cell = table_trim(text, (slice){start, end});
+    slice cell = slice_trim(text, (slice){start, end});
     buf_add(cells, &cell, sizeof cell);
 }
 

@@ -12,8 +12,6 @@ bool table_is_delimiter(const char *line, size_t len);
 /* True if the line begins and ends with a bar and has a cell between. */
 bool table_is_row(const char *line, size_t len);
 
-/* A piece of `text` without the blanks at its ends. */
-slice table_trim(const char *text, slice at);
 
 /* Add a slice for each cell of the line `at` of `text` to `cells` (of slice),
  * empty ones too. Returns how many. */

@@ -109,7 +109,7 @@ static void end_cell(table_reader *r, size_t end)
 {
     if (r->cell == SIZE_MAX)
         return;
-    slice cell = table_trim(r->text, (slice){r->cell, end});
+    slice cell = slice_trim(r->text, (slice){r->cell, end});
     r->text_in_row = r->text_in_row || cell.end > cell.start;
     r->cell = SIZE_MAX;
     buf_add(&r->out->slices, &cell, sizeof cell);
@@ -135,7 +135,7 @@ static void end_row(table_reader *r, size_t end)
 static void end_outside(table_reader *r, size_t end)
 {
     if (r->text_outside) {
-        slice loose = table_trim(r->text, (slice){r->outside, end});
+        slice loose = slice_trim(r->text, (slice){r->outside, end});
         end_row(r, r->outside);
         block b = {.marker = r->outside,
                    .slice = slice_total(r),
@@ -190,7 +190,7 @@ void table_html_rows(block_list *out, const char *text, slice at, size_t blanks)
     table_tag tag;
     for (size_t from = at.start; next_tag(&tag, text, at.end, from);
          from = tag.end) {
-        slice between = table_trim(text, (slice){from, tag.start});
+        slice between = slice_trim(text, (slice){from, tag.start});
         if (r.cell == SIZE_MAX && between.end > between.start &&
             !r.text_outside) {
             r.text_outside = true;
