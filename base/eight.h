@@ -66,12 +66,6 @@ static inline size_t eight_count_high(uint64_t bytes)
     return (size_t)((eight_has_high(bytes) >> 7) * EIGHT_TIMES(1u) >> 56);
 }
 
-/* How many bytes precede the lowest bit; 8 if there is none. */
-static inline size_t eight_before(uint64_t bits)
-{
-    return bits == 0 ? EIGHT : (size_t)__builtin_ctzll(bits) / 8;
-}
-
 /* The high bit of each byte that is no ASCII letter. */
 static inline uint64_t eight_not_letters(uint64_t bytes)
 {
@@ -96,6 +90,12 @@ static inline uint64_t eight_upwards(const char *text)
 static inline size_t eight_zeros(uint64_t bytes)
 {
     return (size_t)__builtin_ctzll(bytes) / 8;
+}
+
+/* The same, or 8 where all are 0. */
+static inline size_t eight_before(uint64_t bytes)
+{
+    return bytes == 0 ? EIGHT : eight_zeros(bytes);
 }
 
 /* Of eight_at() the first `count` bytes, fewer than eight; the others 0. */

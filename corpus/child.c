@@ -128,12 +128,18 @@ static int milliseconds_left(const child *c)
     return left < 0 ? 0 : (int)left;
 }
 
+/* A program may have to share its processor. */
+static unsigned wall_seconds(const child *c)
+{
+    return 2 * c->command->seconds;
+}
+
 static bool start(child *c, int input)
 {
     if (input < 0 || pipe2(c->output, O_CLOEXEC) != 0 ||
         pipe2(c->complaint, O_CLOEXEC) != 0)
         return false;
-    c->deadline = now_plus(2 * c->command->seconds);
+    c->deadline = now_plus(wall_seconds(c));
     c->process = fork();
     if (c->process == 0)
         become(c, input);
@@ -243,7 +249,7 @@ static pilcrow_status report_cut(const child *c, child_cut cut,
     case CUT_TIME:
         return error_set(err, PILCROW_LIMIT,
                          "%s took more than %u seconds and was stopped", name,
-                         2 * c->command->seconds);
+                         wall_seconds(c));
     case CUT_ASKED:
         return error_set(err, PILCROW_CANCELLED, "stopped as asked");
     case CUT_OUTPUT:

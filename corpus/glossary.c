@@ -161,6 +161,12 @@ static const block *neighbour(const finder *f, size_t index, int by)
     return index < count ? block_at(f->blocks, index) : NULL;
 }
 
+static bool is_over_table(const finder *f, size_t index)
+{
+    const block *below = neighbour(f, index, 1);
+    return below != NULL && below->type == BLOCK_ROW;
+}
+
 /* True if a list or table begins right below block `index`, or a part of it
  * with a heading of its own. */
 static bool is_over_list(const finder *f, size_t index)
@@ -274,8 +280,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
     bool shortish = last->end - items->start < PIECE_BYTES_MAX;
     if (shortish)
         e = entry_read(text, items, count);
-    const block *below = neighbour(f, index, 1);
-    if (last->face == FACE_COLON && below != NULL && below->type == BLOCK_ROW)
+    if (last->face == FACE_COLON && is_over_table(f, index))
         e.kind = ENTRY_NONE; /* "Results — все:" leads to a table */
     unit u = {.kind = e.kind,
               .face = e.face,

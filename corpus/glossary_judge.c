@@ -87,7 +87,7 @@ typedef struct tally {
     size_t alone;   /* Latin sides of one word */
     size_t phrasal; /* verbs with "up", "for" and the like */
     size_t wordy;   /* translations that may be definitions */
-    bool said, heads, code;
+    bool said, heads;
     bool noted; /* a label may say so, as "Notes:" */
 } tally;
 
@@ -406,7 +406,8 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
     bool far = count > 0 && at > list[count - 1].term.block + APART_BLOCKS;
     if (f->going_on || far)
         finder_judge_apart(f, !far);
-    if (f->going_on || t->pairs >= RUN_MIN || t->code)
+    if (f->going_on || t->pairs >= RUN_MIN ||
+        block_at(f->blocks, at)->type == BLOCK_CODE)
         return;
     for (size_t i = start; i < end; i++) {
         const unit *u = finder_unit(f, i);
@@ -434,8 +435,6 @@ static size_t judge_run(finder *f, size_t start, bool said)
         if (which % 2 == 0 || distinct < *least)
             *least = distinct;
     }
-    t.code = block_at(f->blocks, finder_unit(f, start)->term.block)->type ==
-             BLOCK_CODE;
     t.noted = noted_before(f, start);
     if (!listed || !t.said)
         count_neighbours(f, start, end, &t);

@@ -109,11 +109,18 @@ static corpus_format find_format(const char *name, corpus_format format,
     return format;
 }
 
-bool corpus_is_converted(const char *name, corpus_format format)
+/* The converter of a file of that name and format, whatever it holds; NULL if
+ * we read it ourselves. */
+static const converter *converter_of(const char *name, corpus_format format)
 {
     if (format == CORPUS_AUTO)
         format_of_name(name, &format);
-    return convert_find(format) != NULL;
+    return convert_find(format);
+}
+
+bool corpus_is_converted(const char *name, corpus_format format)
+{
+    return converter_of(name, format) != NULL;
 }
 
 /* The functions here use up `bytes`: most texts are UTF-8 as they are. */
@@ -189,9 +196,7 @@ static pilcrow_status unpack_and_decode(buf *out, const char *name,
 /* True for the text of a PDF or DOCX file under that file's name. */
 static bool is_converted(const char *name, const char *bytes, size_t len)
 {
-    corpus_format format = CORPUS_AUTO;
-    format_of_name(name, &format);
-    const converter *how = convert_find(format);
+    const converter *how = converter_of(name, CORPUS_AUTO);
     return how != NULL && !convert_is(how, bytes, len) &&
            !format_is_page(bytes, len) &&
            charset_detect(bytes, len) != CHARSET_BINARY;

@@ -116,19 +116,16 @@ static bool begins_small(const char *text, size_t len)
     return strchr(" ,;", text[at]) != NULL || (letters > 1 && text[at] == ')');
 }
 
-static bool is_leading_word(const char *word, size_t size)
-{
-    for (size_t i = 0; i < sizeof leading_words / sizeof *leading_words; i++)
-        if (strlen(leading_words[i]) == size &&
-            memcmp(leading_words[i], word, size) == 0)
-            return true;
-    return false;
-}
-
 static bool ends_on_leading_word(const char *text, size_t len)
 {
     size_t size, start = text_last_word(text, len, &size);
-    return start + size == len && is_leading_word(text + start, size);
+    if (start + size != len)
+        return false;
+    for (size_t i = 0; i < sizeof leading_words / sizeof *leading_words; i++)
+        if (strlen(leading_words[i]) == size &&
+            memcmp(leading_words[i], text + start, size) == 0)
+            return true;
+    return false;
 }
 
 /* True if the last piece breaks off in the middle of a sentence. `wide` if all
