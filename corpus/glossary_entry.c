@@ -2,8 +2,7 @@
  *
  * In: the items of a stretch of text. Out: the sides of the entry it is.
  *
- * A side is all Latin, or Cyrillic with at most as many Latin words; it faces
- * the other at the first mark where the alphabets change. */
+ * A side faces the other at the first mark where the alphabets change. */
 #include "corpus/glossary_entry.h"
 
 #include <string.h>
@@ -15,238 +14,9 @@
 
 #define TIGHT_ITEMS_MAX 16
 #define NUMBER_DIGITS_MAX 3
-#define LISTED_WORDS_MAX 24
-#define ALTERNATIVE_WORDS_MAX 4
 #define DOUBT_SENTENCE 50
 #define DOUBT_LABEL 40
 #define PROSE_WORDS 3 /* of a sentence that others follow */
-
-/* --------------------------------------------------------------- sides --- */
-
-/* "(1)", "(a)" before the words. */
-static bool counts_entries(const span *s)
-{
-    const lex_item *note = &s->items[s->first];
-    size_t len = note->end - note->start;
-    return s->last - s->first > 1 && s->text[note->start] == '(' &&
-           (len == 3 ||
-            (len == 4 &&
-             text_is_digit((unsigned char)s->text[note->start + 1])));
-}
-
-/* The "~" that stands for the headword: "~ payable", "cost ~". */
-static bool is_headword(const span *s, size_t at)
-{
-    return span_mark_is(s, at, '~') && span_script(s, s->first) != SCRIPT_NONE;
-}
-
-/* Past bullets, commas and a number or letter that counts the entries. */
-static void trim_front(span *s)
-{
-    while (s->first < s->last && s->items[s->first].kind != LEX_WORD &&
-           !is_headword(s, s->first) &&
-           (s->items[s->first].kind != LEX_NOTE || counts_entries(s)))
-        s->first++;
-    if (s->last - s->first < 3)
-        return;
-    const lex_item *number = &s->items[s->first], *mark = number + 1;
-    bool counts =
-        number->kind == LEX_WORD &&
-        (number->script == SCRIPT_NONE || number->end - number->start <= 2) &&
-        mark->start == number->end &&
-        (span_mark_is(s, s->first + 1, ')') ||
-         span_mark_is(s, s->first + 1, '.'));
-    if (counts)
-        s->first += 2;
-}
-
-static void trim_back(span *s)
-{
-    while (s->last > s->first && s->items[s->last - 1].kind != LEX_WORD &&
-           s->items[s->last - 1].kind != LEX_NOTE &&
-           !is_headword(s, s->last - 1))
-        s->last--;
-}
-
-/* The words between commas are few each. */
-static bool is_listing(const span *s)
-{
-    size_t words = 0, all = 0, commas = 0;
-    for (size_t i = s->first; i < s->last; i++) {
-        if (s->items[i].kind == LEX_COMMA || s->items[i].kind == LEX_CUT) {
-            words = 0;
-            commas++;
-        }
-        words += s->items[i].kind == LEX_WORD;
-        all += s->items[i].kind == LEX_WORD;
-        if (words > ALTERNATIVE_WORDS_MAX)
-            return false;
-    }
-    return commas > 0 && all <= LISTED_WORDS_MAX;
-}
-
-/* What the words of a span are. */
-typedef struct census {
-    size_t latin, cyrillic, other, numbers;
-    size_t tall, capital, humps, code, single;
-    size_t longest; /* words between two commas */
-} census;
-
-/* The "1)" or "1." of a sense. */
-static bool is_sense_number(const span *s, size_t at)
-{
-    const lex_item *number = &s->items[at];
-    return number->script == SCRIPT_NONE && at + 1 < s->last &&
-           number[1].start == number->end &&
-           (number[1].kind == LEX_STOP || number[1].kind == LEX_OTHER);
-}
-
-/* "border-top-width" is three words to one who counts those of its translation.
- */
-static size_t count_parts(const span *s, const lex_item *word)
-{
-    size_t parts = 1;
-    for (size_t at = word->start + 1; at + 1 < word->end; at++)
-        parts += s->text[at] == '-';
-    return parts;
-}
-
-static census count_words(const span *s)
-{
-    census n = {0};
-    size_t since = 0;
-    for (size_t i = s->first; i < s->last; i++) {
-        const lex_item *item = &s->items[i];
-        if (item->kind == LEX_COMMA || item->kind == LEX_CUT ||
-            item->face == FACE_SLASH)
-            since = 0;
-        if (item->kind != LEX_WORD || is_sense_number(s, i))
-            continue;
-        since += item->script == SCRIPT_LATIN ? count_parts(s, item) : 1;
-        n.longest = since > n.longest ? since : n.longest;
-        n.latin += item->script == SCRIPT_LATIN;
-        n.cyrillic += item->script == SCRIPT_CYRILLIC;
-        n.other += item->script == SCRIPT_OTHER;
-        n.numbers += item->script == SCRIPT_NONE;
-        n.code += item->code;
-        if (item->script == SCRIPT_NONE)
-            continue;
-        n.single += item->end - item->start ==
-                    (item->script == SCRIPT_CYRILLIC ? 2u : 1u);
-        n.tall += !item->lower && item->end - item->start > 1;
-        n.capital += item->capital;
-        n.humps += item->hump;
-    }
-    return n;
-}
-
-/* True if the item is the gender of the noun before it: "métro m", "bus [bys]
- * m". */
-static bool is_gender(const span *s, size_t at)
-{
-    const lex_item *item = &s->items[at];
-    const char byte = s->text[item->start];
-    return item->end - item->start == 1 && (byte == 'm' || byte == 'f') &&
-           (s->items[at - 1].kind == LEX_NOTE ||
-            s->items[at - 1].script == SCRIPT_LATIN);
-}
-
-/* True if the last word is a part of speech or a gender, and no word of the
- * term: "account n.", "to go, verb", but not "irregular verb", "Европейский
- * союз". */
-static bool ends_in_speech(const span *s)
-{
-    size_t at = s->last - 1;
-    if (is_gender(s, at))
-        return true;
-    return span_word_is(s, at, WORD_SPEECH) &&
-           s->items[at - 1].face != FACE_LEAN && /* an ending: "-n" */
-           (s->items[at - 1].kind != LEX_WORD ||
-            !span_word_is(s, at, WORD_SPELT_SPEECH));
-}
-
-static void drop_speech(span *s)
-{
-    while (s->last - s->first > 1 && ends_in_speech(s)) {
-        s->last--;
-        trim_back(s);
-    }
-}
-
-/* A full stop or a colon within: initials, a sentence, a key. */
-static bool stops(const span *s)
-{
-    for (size_t i = s->first + 1; i < s->last; i++)
-        if ((s->items[i].kind == LEX_STOP &&
-             s->items[i - 1].script != SCRIPT_NONE &&
-             s->items[i + 1].kind != LEX_FACE) ||
-            s->items[i].face == FACE_COLON)
-            return true;
-    return false;
-}
-
-/* Numbers of pages behind a comma are none of its words: "устой, 14, 22". True
- * if there were some. */
-static bool drop_pages(span *s)
-{
-    const size_t last = s->last;
-    while (s->last - s->first > 2 && s->items[s->last - 1].kind == LEX_WORD &&
-           s->items[s->last - 1].script == SCRIPT_NONE &&
-           s->items[s->last - 2].kind == LEX_COMMA)
-        s->last -= 2;
-    return s->last < last;
-}
-
-/* A slash between words of two alphabets parts two sides, not alternatives. */
-static bool has_two_sides(const span *s)
-{
-    for (size_t i = s->first + 1; i + 1 < s->last; i++)
-        if (s->items[i].face == FACE_SLASH &&
-            s->items[i - 1].script + s->items[i + 1].script ==
-                SCRIPT_LATIN + SCRIPT_CYRILLIC &&
-            s->items[i - 1].script != SCRIPT_NONE)
-            return true;
-    return false;
-}
-
-/* "Der Abend": every noun of German has a capital letter. */
-static bool is_german(const span *s)
-{
-    return s->last - s->first > 1 && span_first_is(s, WORD_GERMAN);
-}
-
-/* Read a span as one side; false if it cannot be. */
-static bool read_side(entry_side *out, span *s)
-{
-    trim_front(s);
-    trim_back(s);
-    bool pages = drop_pages(s);
-    drop_speech(s);
-    census n = count_words(s);
-    size_t letters = n.latin + n.cyrillic;
-    *out = (entry_side){.words = letters + n.numbers,
-                        .longest = n.longest,
-                        .cyrillic = n.cyrillic > 0,
-                        .capital = n.capital == letters && !is_german(s),
-                        .tall = n.tall == letters,
-                        .letters = n.single == letters,
-                        .humps = n.humps > 0,
-                        .numbers = n.numbers > 0,
-                        .pages = pages,
-                        .stops = stops(s)};
-    if (letters == 0 || n.other > 0 || n.code > 0 || has_two_sides(s))
-        return false;
-    if (n.cyrillic > 0 && n.latin > n.cyrillic)
-        return false;
-    const lex_item *first = &s->items[s->first];
-    if (first->kind == LEX_WORD && first->script == SCRIPT_NONE)
-        return false;
-    out->start = first->start;
-    out->end = s->items[s->last - 1].end;
-    if (out->end - out->start > ENTRY_SIDE_BYTES_MAX)
-        return false;
-    return out->words <= ENTRY_SIDE_WORDS_MAX || is_listing(s);
-}
 
 /* --------------------------------------------------------------- facing --- */
 
@@ -532,9 +302,9 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         (s->items[at].face == FACE_SLASH && has_clear_face(&left)))
         return false;
     out->number = take_number(&left);
-    if (!read_side(&out->translation, &right) ||
+    if (!entry_side_read(&out->translation, &right) ||
         !bracket_drop(&left, &out->translation) ||
-        !read_side(&out->term, &left))
+        !entry_side_read(&out->term, &left))
         return false;
     out->face = face_at(s, at);
     if (out->face == FACE_COLON &&
@@ -566,7 +336,7 @@ entry_parse entry_pair(const char *left, const lex_item *left_items,
     span a = {left, left_items, 0, left_count};
     span b = {right, right_items, 0, right_count};
     entry_parse out = {.kind = ENTRY_NONE, .face = FACE_DASH};
-    if (read_side(&out.term, &a) && read_side(&out.translation, &b))
+    if (entry_side_read(&out.term, &a) && entry_side_read(&out.translation, &b))
         judge(&out, &a, &b);
     return out;
 }
@@ -642,8 +412,7 @@ bool entry_read_spaced(entry_parse *out, const char *text,
                        const lex_item *items, size_t count)
 {
     span all = {text, items, 0, count};
-    trim_front(&all);
-    trim_back(&all);
+    entry_side_trim(&all);
     size_t turn = turn_of(&all);
     if (turn <= all.first || turn >= all.last)
         return false;
@@ -685,14 +454,13 @@ static bool begins_as_option(const char *text, const lex_item *items,
 entry_parse entry_read(const char *text, const lex_item *items, size_t count)
 {
     span all = {text, items, 0, count};
-    trim_front(&all);
-    trim_back(&all);
+    entry_side_trim(&all);
     entry_parse found = read_faces(&all);
     span alone = past_language(&all);
     if (lex_is_bracket(found.face) && items[count - 1].face == FACE_COLON)
         found.kind = ENTRY_NONE; /* "Suspended (не помню, откуда):", a label */
     else if (found.kind == ENTRY_NONE && all.first < all.last &&
-             !has_stop(&all) && read_side(&found.term, &alone)) {
+             !has_stop(&all) && entry_side_read(&found.term, &alone)) {
         found.kind = ENTRY_TERM;
         found.start = found.term.start;
         found.end = items[all.last - 1].end;
@@ -705,7 +473,6 @@ bool entry_read_tight(entry_parse *out, const char *text, const lex_item *items,
                       size_t count)
 {
     span all = {text, items, 0, count};
-    trim_front(&all);
-    trim_back(&all);
+    entry_side_trim(&all);
     return try_tight(out, &all);
 }

@@ -7,24 +7,7 @@
 #ifndef PILCROW_CORPUS_GLOSSARY_ENTRY_H
 #define PILCROW_CORPUS_GLOSSARY_ENTRY_H
 
-#include "corpus/glossary_lex.h"
-
-#define ENTRY_SIDE_WORDS_MAX 8
-#define ENTRY_SIDE_BYTES_MAX ((size_t)240)
-
-typedef struct entry_side {
-    size_t start, end; /* bytes of the text */
-    size_t words;      /* outside of brackets */
-    size_t longest;    /* the same, of the longest part between commas */
-    bool cyrillic;
-    bool capital; /* every word begins with a capital letter */
-    bool tall;    /* no small letter at all: an abbreviation */
-    bool letters; /* every word is but one letter */
-    bool humps;   /* a word like JavaScript or Get-Item */
-    bool numbers; /* a number stands in it */
-    bool pages;   /* numbers stand behind it: of pages, or of telephones */
-    bool stops;   /* a full stop stands in it */
-} entry_side;
+#include "corpus/glossary_entry_side.h"
 
 typedef enum entry_kind {
     ENTRY_NONE,
