@@ -186,12 +186,15 @@ typedef struct postings_reader {
     bool corrupt;
     /* The present block. */
     bool frequencies_ready;
-    bool sums_ready;
     uint32_t block; /* block_count: none */
     uint32_t at;    /* index in it of the present document */
     uint32_t in_block;
     const unsigned char *packed_frequencies;
     const unsigned char *block_end;
+    /* How many positions come before those of document `counted` of the block,
+     * from the beginning of the group in which the block's begin. */
+    uint64_t before;
+    uint32_t counted; /* UINT32_MAX: that is not known of any */
     /* The present document's positions. */
     uint32_t left;        /* positions not yet given */
     uint32_t value;       /* the next one is this or more */
@@ -203,7 +206,6 @@ typedef struct postings_reader {
     uint32_t documents[POSTINGS_BLOCK];
     uint32_t frequencies[POSTINGS_BLOCK];
     uint32_t group[POSTINGS_BLOCK];
-    uint32_t before[POSTINGS_BLOCK]; /* positions before each document's */
 } postings_reader;
 
 /* Stand before the first document of a term that is in the segment; both are

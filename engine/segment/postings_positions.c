@@ -105,23 +105,24 @@ static uint32_t begin_block(postings_reader *r)
     return index;
 }
 
-/* How many positions come before each document's, counted from the beginning
- * of the group in which the block's begin. */
-static bool sum_frequencies(postings_reader *r)
+/* Count on to the present document, or from the block's first: documents
+ * mostly are asked about in their order. */
+static bool count_before(postings_reader *r)
 {
-    if (r->sums_ready)
-        return true;
-    if (!postings_block_frequencies(r) ||
-        (r->table == NULL && r->term.occurrences >= PACK_COUNT &&
-         !find_tail(r)))
-        return false;
-    uint64_t sum = begin_block(r);
-    for (uint32_t i = 0; i < r->in_block; i++) {
-        r->before[i] = (uint32_t)sum;
-        sum += r->frequencies[i];
+    uint64_t sum = 0;
+    if (r->at < r->counted) {
+        if (!postings_block_frequencies(r) ||
+            (r->table == NULL && r->term.occurrences >= PACK_COUNT &&
+             !find_tail(r)))
+            return false;
+        r->before = begin_block(r);
+        r->counted = 0;
     }
-    r->sums_ready = sum <= UINT32_MAX;
-    return r->sums_ready;
+    for (uint32_t i = r->counted; i < r->at; i++)
+        sum += r->frequencies[i];
+    r->before += sum;
+    r->counted = r->at;
+    return true;
 }
 
 uint32_t postings_reader_positions(postings_reader *r)
@@ -130,11 +131,11 @@ uint32_t postings_reader_positions(postings_reader *r)
     if (r->term.positions_len == 0 || !r->scored || r->corrupt ||
         r->at >= r->in_block)
         return 0;
-    if (!sum_frequencies(r)) {
+    if (!count_before(r)) {
         damaged(r);
         return 0;
     }
-    const uint64_t wanted = r->before[r->at];
+    const uint64_t wanted = r->before;
     if (r->in_group > 0 && wanted < r->group_first)
         begin_block(r);
     while (r->in_group == 0 || wanted >= r->group_first + r->in_group)

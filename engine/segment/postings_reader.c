@@ -225,7 +225,7 @@ bool postings_block_load(postings_reader *r, uint32_t block)
 {
     const bool first = r->in_block == 0;
     const uint32_t before = first ? 0 : r->documents[r->in_block - 1];
-    r->sums_ready = false;
+    r->counted = UINT32_MAX;
     r->left = 0;
     if (r->corrupt || block >= r->block_count || !load(r, block) ||
         (!first && r->documents[0] <= before))
