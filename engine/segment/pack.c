@@ -196,15 +196,12 @@ bool pack_read_gaps(const pack_kernel *kernel, const unsigned char **at,
     const unsigned narrow = 32 - 8; /* 128 such gaps are below 2^31 */
     if (!read_head(&g, at, end))
         return false;
-    if (g.exceptions == 0 && g.width < narrow) {
-        kernel->unpack_gaps(g.words, g.width, before, out);
-    } else {
-        kernel->unpack(g.words, g.width, out);
-        if (!patch(&g, out) ||
-            (g.width + HIGH_BITS >= narrow && !gaps_hold(out, before, last)))
-            return false;
-        kernel->sum_gaps(out, before);
-    }
+    kernel->unpack(g.words, g.width, out);
+    if (!patch(&g, out) ||
+        (g.width + (g.exceptions > 0 ? HIGH_BITS : 0) >= narrow &&
+         !gaps_hold(out, before, last)))
+        return false;
+    kernel->sum_gaps(out, before);
     return out[PACK_COUNT - 1] == last && (last > before || before + 1 == 0);
 }
 

@@ -34,11 +34,8 @@ typedef struct pack_kernel {
     const char *name;
     /* The 128 numbers of `width` bits at `words`. */
     void (*unpack)(const unsigned char *words, unsigned width, uint32_t *out);
-    /* The same, as gaps: out[i] is out[i - 1] + 1 + number i, where what comes
-     * before out[0] is `before`. Sums wrap. */
-    void (*unpack_gaps)(const unsigned char *words, unsigned width,
-                        uint32_t before, uint32_t *out);
-    /* Turn numbers into such sums, in place. */
+    /* Turn numbers into sums, in place: each is the one before it, or `before`,
+     * and 1 more than it was. Sums wrap. */
     void (*sum_gaps)(uint32_t *values, uint32_t before);
 } pack_kernel;
 

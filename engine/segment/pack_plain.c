@@ -27,11 +27,4 @@ static void sum_gaps(uint32_t *values, uint32_t before)
         values[i] = before += values[i] + 1;
 }
 
-static void unpack_gaps(const unsigned char *words, unsigned width,
-                        uint32_t before, uint32_t *out)
-{
-    unpack(words, width, out);
-    sum_gaps(out, before);
-}
-
-const pack_kernel pack_plain = {"plain", unpack, unpack_gaps, sum_gaps};
+const pack_kernel pack_plain = {"plain", unpack, sum_gaps};

@@ -28,19 +28,6 @@ ALWAYS __m128i slot_of(const __m128i *words, const unsigned width,
     return _mm_and_si128(value, _mm_set1_epi32((int)((1ull << width) - 1)));
 }
 
-/* Four gaps as sums among themselves, each gap being one more than it says. */
-ALWAYS __m128i sum_of(__m128i gaps)
-{
-    gaps = _mm_add_epi32(gaps, _mm_slli_si128(gaps, 4));
-    gaps = _mm_add_epi32(gaps, _mm_slli_si128(gaps, 8));
-    return _mm_add_epi32(gaps, _mm_setr_epi32(1, 2, 3, 4));
-}
-
-ALWAYS __m128i carry_of(__m128i carry, __m128i sums)
-{
-    return _mm_add_epi32(carry, _mm_shuffle_epi32(sums, 0xFF));
-}
-
 #define FOUR(one, n) one((n)) one((n) + 1) one((n) + 2) one((n) + 3)
 #define ALL_SLOTS(one)                                                         \
     FOUR(one, 0) FOUR(one, 4) FOUR(one, 8) FOUR(one, 12)                       \
@@ -56,33 +43,7 @@ ALWAYS void unpack_width(const unsigned char *words, const unsigned width,
 #undef SLOT
 }
 
-ALWAYS void unpack_gaps_width(const unsigned char *words, const unsigned width,
-                              uint32_t before, uint32_t *out)
-{
-    const __m128i *in = (const __m128i *)(const void *)words;
-    __m128i *to = (__m128i *)(void *)out;
-    __m128i carry = _mm_set1_epi32((int)before);
-    __m128i sums;
-#define SLOT(n)                                                                \
-    sums = sum_of(slot_of(in, width, (n)));                                    \
-    _mm_storeu_si128(to + (n), _mm_add_epi32(carry, sums));                    \
-    carry = carry_of(carry, sums);
-    ALL_SLOTS(SLOT)
-#undef SLOT
-}
-
-ALWAYS void sum_in_place(uint32_t *values, uint32_t before)
-{
-    __m128i *at = (__m128i *)(void *)values;
-    __m128i carry = _mm_set1_epi32((int)before);
-    for (unsigned i = 0; i < PACK_COUNT / 4; i++) {
-        const __m128i sums = sum_of(_mm_loadu_si128(at + i));
-        _mm_storeu_si128(at + i, _mm_add_epi32(carry, sums));
-        carry = carry_of(carry, sums);
-    }
-}
-
-/* One function a width, and the three entries that choose among them. */
+/* One function a width, and the entry that chooses among them. */
 #define WIDTHS(one)                                                            \
     one(0) one(1) one(2) one(3) one(4) one(5) one(6) one(7) one(8) one(9)      \
     one(10) one(11) one(12) one(13) one(14) one(15) one(16) one(17) one(18)    \
@@ -93,12 +54,7 @@ ALWAYS void sum_in_place(uint32_t *values, uint32_t before)
     case w:                                                                    \
         unpack_width(words, w, out);                                           \
         break;
-#define CASE_GAPS(w)                                                           \
-    case w:                                                                    \
-        unpack_gaps_width(words, w, before, out);                              \
-        break;
 
-/* Of the older machines' two ways only one is unrolled, to save space. */
 #define UNPACK(name, isa)                                                      \
     __attribute__((target(isa))) static void name##_unpack(                    \
         const unsigned char *words, unsigned width, uint32_t *out)             \
@@ -106,35 +62,49 @@ ALWAYS void sum_in_place(uint32_t *values, uint32_t before)
         switch (width) {                                                       \
             WIDTHS(CASE_UNPACK)                                                \
         }                                                                      \
-    }                                                                          \
-    __attribute__((target(isa))) static void name##_sum_gaps(                  \
-        uint32_t *values, uint32_t before)                                     \
-    {                                                                          \
-        sum_in_place(values, before);                                          \
     }
 
 UNPACK(sse41, "sse4.1")
 UNPACK(avx2, "avx2")
 
-static void sse41_unpack_gaps(const unsigned char *words, unsigned width,
-                              uint32_t before, uint32_t *out)
+/* Four gaps, each one more than it says, become sums among themselves; what
+ * all those before come to is carried to the next four. */
+__attribute__((target("sse4.1"))) static void
+sse41_sum_gaps(uint32_t *values, uint32_t before)
 {
-    sse41_unpack(words, width, out);
-    sse41_sum_gaps(out, before);
-}
-
-__attribute__((target("avx2"))) static void
-avx2_unpack_gaps(const unsigned char *words, unsigned width, uint32_t before,
-                 uint32_t *out)
-{
-    switch (width) {
-        WIDTHS(CASE_GAPS)
+    __m128i *at = (__m128i *)(void *)values;
+    __m128i carry = _mm_set1_epi32((int)before);
+    for (unsigned i = 0; i < PACK_COUNT / 4; i++) {
+        __m128i sums = _mm_loadu_si128(at + i);
+        sums = _mm_add_epi32(sums, _mm_slli_si128(sums, 4));
+        sums = _mm_add_epi32(sums, _mm_slli_si128(sums, 8));
+        sums = _mm_add_epi32(sums, _mm_setr_epi32(1, 2, 3, 4));
+        _mm_storeu_si128(at + i, _mm_add_epi32(carry, sums));
+        carry = _mm_add_epi32(carry, _mm_shuffle_epi32(sums, 0xFF));
     }
 }
 
-const pack_kernel pack_sse41 = {"sse4.1", sse41_unpack, sse41_unpack_gaps,
-                                sse41_sum_gaps};
-const pack_kernel pack_avx2 = {"avx2", avx2_unpack, avx2_unpack_gaps,
-                               avx2_sum_gaps};
+/* The same for eight, of which the second four take up the sum of the first. */
+__attribute__((target("avx2"))) static void avx2_sum_gaps(uint32_t *values,
+                                                          uint32_t before)
+{
+    const __m256i last = _mm256_set1_epi32(7);
+    __m256i *at = (__m256i *)(void *)values;
+    __m256i carry = _mm256_set1_epi32((int)before);
+    for (unsigned i = 0; i < PACK_COUNT / 8; i++) {
+        __m256i sums = _mm256_loadu_si256(at + i);
+        sums = _mm256_add_epi32(sums, _mm256_slli_si256(sums, 4));
+        sums = _mm256_add_epi32(sums, _mm256_slli_si256(sums, 8));
+        const __m256i first = _mm256_permute2x128_si256(sums, sums, 0x08);
+        sums = _mm256_add_epi32(sums, _mm256_shuffle_epi32(first, 0xFF));
+        sums = _mm256_add_epi32(sums, _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 8));
+        _mm256_storeu_si256(at + i, _mm256_add_epi32(carry, sums));
+        carry = _mm256_add_epi32(carry,
+                                 _mm256_permutevar8x32_epi32(sums, last));
+    }
+}
+
+const pack_kernel pack_sse41 = {"sse4.1", sse41_unpack, sse41_sum_gaps};
+const pack_kernel pack_avx2 = {"avx2", avx2_unpack, avx2_sum_gaps};
 
 #endif

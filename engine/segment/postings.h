@@ -200,7 +200,6 @@ typedef struct postings_reader {
     uint32_t value;       /* the next one is this or more */
     uint32_t group_at;    /* index in the group of the next */
     uint32_t in_group;    /* 0: no group is unpacked */
-    uint32_t group_block; /* the block for which it was found */
     uint64_t group_first; /* number of group[0] in that block */
     uint32_t group_next;  /* where the next group begins */
     uint32_t documents[POSTINGS_BLOCK];
