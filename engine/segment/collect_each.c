@@ -188,9 +188,16 @@ static bool enter_run(meeting *m, uint32_t document)
     return true;
 }
 
-/* Begin with the documents of the lead from `at` to `end`, without those that
- * cannot reach the threshold. */
-static void choose(meeting *m, uint32_t at, uint32_t end)
+/* Begin with all documents of the lead from `at` to `end`. */
+static void take_all(meeting *m, uint32_t at, uint32_t end)
+{
+    for (uint32_t i = at; i < end; i++)
+        m->left[i - at] = (unsigned char)i;
+    m->left_count = end - at;
+}
+
+/* The same without those that cannot reach the threshold. */
+static void take_reaching(meeting *m, uint32_t at, uint32_t end)
 {
     const list *lead = m->members[0].list;
     const double threshold = m->collection->top.threshold;
@@ -221,26 +228,25 @@ static void keep_found(meeting *m, member *at)
 }
 
 /* Many, from `first` on: where the list has which is written down first, so
- * that nothing is to be foretold. */
+ * that nothing is to be foretold. What was written for other runs is left there:
+ * a mark counts if the list has the document where it says. */
 static void keep_marked(meeting *m, member *at, uint32_t first, uint32_t end)
 {
     const uint32_t *docs = m->members[0].list->docs;
     const list *l = at->list;
     unsigned char *marks = m->search->memory->places;
-    const uint32_t begin = postings_find(l->docs, at->from, l->count, first);
     size_t kept = 0;
-    at->from = begin;
+    at->from = postings_find(l->docs, at->from, l->count, first);
     for (; at->from < l->count && l->docs[at->from] <= end; at->from++)
-        marks[l->docs[at->from] - first] = (unsigned char)(at->from + 1);
+        marks[l->docs[at->from] - first] = (unsigned char)at->from;
     for (size_t i = 0; i < m->left_count; i++) {
         const unsigned char place = m->left[i];
         const unsigned char mark = marks[docs[place] - first];
-        at->places[place] = (unsigned char)(mark - 1);
+        const bool has = mark < l->count && l->docs[mark] == docs[place];
+        at->places[place] = mark;
         m->left[kept] = place;
-        kept += mark != 0;
+        kept += has;
     }
-    for (uint32_t i = begin; i < at->from; i++)
-        marks[l->docs[i] - first] = 0;
     m->left_count = kept;
 }
 
@@ -250,8 +256,8 @@ static void keep_reaching(meeting *m, member *at)
     list *l = at->list;
     const double threshold = m->collection->top.threshold;
     size_t kept = 0;
-    if (l->weight == 0 || (m->left_count >= MANY && !list_score_block(l)) ||
-        threshold < 0)
+    if (l->weight == 0 || threshold < 0 ||
+        (m->left_count >= MANY && !list_score_block(l)))
         return;
     for (size_t i = 0; i < m->left_count; i++) {
         const unsigned char place = m->left[i];
@@ -284,13 +290,17 @@ static bool narrow(meeting *m, member *at)
     return true;
 }
 
-/* Go through the run's documents in the lead. */
+/* Go through the run's documents in the lead. Until there is a threshold
+ * nothing is scored but what all lists have. */
 static bool scan_run(meeting *m, uint32_t at, uint32_t end)
 {
     list *lead = m->members[0].list;
-    if (lead->weight > 0 && !list_score_block(lead))
+    if (m->collection->top.threshold < 0)
+        take_all(m, at, end);
+    else if (lead->weight > 0 && !list_score_block(lead))
         return false;
-    choose(m, at, end);
+    else
+        take_reaching(m, at, end);
     for (size_t i = 1; i < m->member_count && m->left_count > 0; i++)
         if (!narrow(m, &m->members[i]))
             return false;
