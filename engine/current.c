@@ -89,38 +89,63 @@ pilcrow_status folder_read(folder_current *out, const char *dir,
     return parse_line(out, text, dir, err);
 }
 
-/* -------------------------------------------------------------- stamps --- */
+/* ------------------------------------------------------------- watches --- */
 
-static folder_stamp stamp_of(int at, const char *path)
+/* What tells an open file from others, and from itself under other names. */
+static bool read_numbers(uint64_t numbers[5], int file)
 {
     struct stat info;
-    folder_stamp stamp = {{0}};
-    if (fstatat(at, path, &info, AT_SYMLINK_NOFOLLOW) == 0)
-        stamp = (folder_stamp){
-            {(uint64_t)info.st_ino, (uint64_t)info.st_mtim.tv_sec,
-             (uint64_t)info.st_mtim.tv_nsec, (uint64_t)info.st_ctim.tv_sec,
-             (uint64_t)info.st_ctim.tv_nsec}};
-    return stamp;
+    if (file < 0 || fstat(file, &info) != 0 || info.st_nlink == 0)
+        return false;
+    numbers[0] = (uint64_t)info.st_ino;
+    numbers[1] = (uint64_t)info.st_mtim.tv_sec;
+    numbers[2] = (uint64_t)info.st_mtim.tv_nsec;
+    numbers[3] = (uint64_t)info.st_ctim.tv_sec;
+    numbers[4] = (uint64_t)info.st_ctim.tv_nsec;
+    return true;
 }
 
-folder_stamp folder_stamp_of(const char *dir)
+static folder_watch watch_of(int file)
 {
-    folder_stamp stamp = {{0}};
+    folder_watch watch = {.file = file};
+    if (!read_numbers(watch.numbers, file))
+        folder_watch_release(&watch);
+    return watch;
+}
+
+folder_watch folder_watch_of(const char *dir)
+{
     char *path = disk_path(dir, CURRENT_NAME);
-    if (path != NULL)
-        stamp = stamp_of(AT_FDCWD, path);
+    const folder_watch watch =
+        watch_of(path == NULL ? -1 : disk_open(path, O_PATH));
     free(path);
-    return stamp;
+    return watch;
 }
 
-folder_stamp folder_stamp_within(const folder_hold *hold, const char *name)
+folder_watch folder_watch_within(const folder_hold *hold, const char *name)
 {
-    return hold->lock < 0 ? (folder_stamp){{0}} : stamp_of(hold->lock, name);
+    return watch_of(hold->lock < 0 ? -1
+                                   : disk_open_at(hold->lock, name, O_PATH));
 }
 
-bool folder_stamp_same(const folder_stamp *a, const folder_stamp *b)
+void folder_watch_release(folder_watch *watch)
 {
-    return a->numbers[0] != 0 && memcmp(a, b, sizeof *a) == 0;
+    if (watch->file >= 0)
+        close(watch->file);
+    *watch = (folder_watch){.file = -1};
+}
+
+bool folder_watch_same(const folder_watch *a, const folder_watch *b)
+{
+    return a->file >= 0 && b->file >= 0 &&
+           memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0;
+}
+
+bool folder_watch_stands(const folder_watch *watch)
+{
+    folder_watch now = {.file = watch->file};
+    return read_numbers(now.numbers, watch->file) &&
+           folder_watch_same(&now, watch);
 }
 
 /* ------------------------------------------------------------- writing --- */

@@ -90,18 +90,25 @@ typedef struct folder_hold {
 pilcrow_status folder_read(folder_current *out, const char *dir,
                            pilcrow_error *err);
 
-/* What tells a file from another that is put in its place, without reading it;
- * all 0 where that cannot be told. */
-typedef struct folder_stamp {
-    uint64_t numbers[5];
-} folder_stamp;
+/* Tells a file from another that is put in its place, without reading it. It
+ * keeps a descriptor of it: see folder_watch_release(). */
+typedef struct folder_watch {
+    int file;            /* -1: there is none, or it cannot be told */
+    uint64_t numbers[5]; /* inode, changed when: its content, and its names */
+} folder_watch;
 
 /* Of the `current` of an index; of a file of the data folder that is held. */
-folder_stamp folder_stamp_of(const char *dir);
-folder_stamp folder_stamp_within(const folder_hold *hold, const char *name);
+folder_watch folder_watch_of(const char *dir);
+folder_watch folder_watch_within(const folder_hold *hold, const char *name);
+void folder_watch_release(folder_watch *watch);
 
 /* Two that are of the same file for certain. */
-bool folder_stamp_same(const folder_stamp *a, const folder_stamp *b);
+bool folder_watch_same(const folder_watch *a, const folder_watch *b);
+
+/* True if no file has been renamed over the one that is watched and nobody has
+ * removed it. That asks the system for less than a new watch does, and does not
+ * see what becomes of the folders above. */
+bool folder_watch_stands(const folder_watch *watch);
 
 /* Read `current` and hold the data folder that it names. */
 pilcrow_status folder_hold_take(folder_hold *out, const char *dir,

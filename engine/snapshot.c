@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <dirent.h>
+#include <time.h>
 
 #include "engine/arguments.h"
 #include "engine/backend.h"
@@ -20,14 +21,15 @@
 /* One opened generation. */
 typedef struct generation {
     folder_hold hold;
-    folder_stamp stamp; /* of the newest file, taken before it was read */
+    folder_watch newest; /* the newest file, since before it was read */
     const engine_backend *backend;
     backend_snapshot *inner;
 } generation;
 
 struct engine_snapshot {
     char *path;
-    folder_stamp stamp; /* of the `current` that was read last */
+    folder_watch current; /* that was read last, since before that */
+    int64_t looked;       /* the tick when it was last seen under its path */
     generation now;
     uint64_t epoch;          /* engine_snapshot_epoch */
     bool stale;              /* a reading call has been STALE since refresh */
@@ -49,13 +51,14 @@ static void generation_close(generation *g)
     if (g->inner != NULL)
         g->backend->snapshot_close(g->inner);
     g->inner = NULL;
+    folder_watch_release(&g->newest);
     folder_hold_release(&g->hold);
 }
 
 static pilcrow_status generation_open(generation *out, const char *path,
                                       pilcrow_error *err)
 {
-    *out = (generation){.hold.lock = -1};
+    *out = (generation){.hold.lock = -1, .newest.file = -1};
     pilcrow_status status = folder_hold_take(&out->hold, path, err);
     if (status != PILCROW_OK)
         return status;
@@ -67,7 +70,7 @@ static pilcrow_status generation_open(generation *out, const char *path,
                            "not have",
                            path, engine);
     } else {
-        out->stamp = folder_stamp_within(&out->hold, out->backend->newest);
+        out->newest = folder_watch_within(&out->hold, out->backend->newest);
         status = name_index(
             err, out->backend->snapshot_open(&out->inner, out->hold.data, err),
             path);
@@ -77,6 +80,14 @@ static pilcrow_status generation_open(generation *out, const char *path,
     return status;
 }
 
+/* Nothing is held nor watched yet. */
+static void init(engine_snapshot *snapshot)
+{
+    snapshot->now.hold.lock = -1;
+    snapshot->now.newest.file = -1;
+    snapshot->current.file = -1;
+}
+
 pilcrow_status engine_snapshot_open(engine_snapshot **out, const char *dir,
                                     pilcrow_error *err)
 {
@@ -84,10 +95,10 @@ pilcrow_status engine_snapshot_open(engine_snapshot **out, const char *dir,
     engine_snapshot *snapshot = calloc(1, sizeof *snapshot);
     if (snapshot == NULL)
         return error_no_memory(err);
-    snapshot->now.hold.lock = -1;
+    init(snapshot);
     pilcrow_status status = folder_resolve(&snapshot->path, dir, err);
     if (status == PILCROW_OK)
-        snapshot->stamp = folder_stamp_of(snapshot->path);
+        snapshot->current = folder_watch_of(snapshot->path);
     if (status == PILCROW_OK)
         status = generation_open(&snapshot->now, snapshot->path, err);
     if (status == PILCROW_OK)
@@ -102,6 +113,7 @@ void engine_snapshot_close(engine_snapshot *snapshot)
     if (snapshot == NULL)
         return;
     generation_close(&snapshot->now);
+    folder_watch_release(&snapshot->current);
     free(snapshot->parts);
     free(snapshot->path);
     free(snapshot);
@@ -172,7 +184,7 @@ pilcrow_status engine_snapshot_join(engine_snapshot **out,
     if (snapshot == NULL)
         return error_no_memory(err);
     pilcrow_status status = PILCROW_OK;
-    snapshot->now.hold.lock = -1;
+    init(snapshot);
     snapshot->part_count = count;
     snapshot->parts = calloc(count, sizeof(engine_snapshot *));
     if (snapshot->parts == NULL)
@@ -226,24 +238,59 @@ static pilcrow_status change_over(engine_snapshot *snapshot, pilcrow_error *err)
     return PILCROW_OK;
 }
 
-/* True if `current` may name another data folder than ours. A stamp is taken
- * before what it stands for is read, so it is never newer than that. */
+/* A clock of a few milliseconds a tick, which costs next to nothing to read. */
+static int64_t tick(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* Nothing has been committed nor put in the place of what we read. Both files
+ * are replaced by a rename, which each search sees. That a folder above was
+ * moved away and another has its name is seen once a tick. */
+static bool is_newest(const engine_snapshot *snapshot)
+{
+    return !snapshot->stale && snapshot->looked == tick() &&
+           folder_watch_stands(&snapshot->current) &&
+           folder_watch_stands(&snapshot->now.newest);
+}
+
+/* Watch a file anew, from before it is read. True if it is the same for
+ * certain; else `*fresh` is the caller's. */
+static bool still_same(const folder_watch *watch, folder_watch *fresh)
+{
+    if (!folder_watch_same(watch, fresh))
+        return false;
+    folder_watch_release(fresh);
+    return true;
+}
+
+/* What is watched from now on. */
+static void watch_instead(folder_watch *watch, folder_watch fresh)
+{
+    folder_watch_release(watch);
+    *watch = fresh;
+}
+
+/* True if `current` may name another data folder than ours. */
 static pilcrow_status is_replaced(engine_snapshot *snapshot, bool *replaced,
                                   pilcrow_error *err)
 {
     folder_current current;
-    const folder_stamp stamp = folder_stamp_of(snapshot->path);
+    folder_watch fresh = folder_watch_of(snapshot->path);
     *replaced = false;
-    if (folder_stamp_same(&stamp, &snapshot->stamp))
+    if (still_same(&snapshot->current, &fresh))
         return PILCROW_OK;
     pilcrow_status status = folder_read(&current, snapshot->path, err);
-    if (status != PILCROW_OK)
-        return status;
-    *replaced = !folder_same(&current, &snapshot->now.hold.current) ||
-                !folder_hold_stands(&snapshot->now.hold);
-    if (!*replaced)
-        snapshot->stamp = stamp;
-    return PILCROW_OK;
+    *replaced = status == PILCROW_OK &&
+                (!folder_same(&current, &snapshot->now.hold.current) ||
+                 !folder_hold_stands(&snapshot->now.hold));
+    if (status == PILCROW_OK && !*replaced)
+        watch_instead(&snapshot->current, fresh);
+    else
+        folder_watch_release(&fresh);
+    return status;
 }
 
 /* Read what has been committed to the data folder since, if anything has. */
@@ -252,15 +299,16 @@ static pilcrow_status read_newest(engine_snapshot *snapshot, bool *moved,
 {
     generation *now = &snapshot->now;
     bool inner_moved = false;
-    const folder_stamp stamp =
-        folder_stamp_within(&now->hold, now->backend->newest);
-    if (!snapshot->stale && folder_stamp_same(&stamp, &now->stamp))
+    folder_watch fresh = folder_watch_within(&now->hold, now->backend->newest);
+    if (!snapshot->stale && still_same(&now->newest, &fresh))
         return PILCROW_OK;
     pilcrow_status status =
         name_index(err, now->backend->refresh(now->inner, &inner_moved, err),
                    snapshot->path);
     if (status == PILCROW_OK)
-        now->stamp = stamp;
+        watch_instead(&now->newest, fresh);
+    else
+        folder_watch_release(&fresh);
     snapshot->epoch++;
     *moved = *moved || inner_moved;
     return status;
@@ -271,9 +319,13 @@ static pilcrow_status move_on(engine_snapshot *snapshot, bool *moved,
                               pilcrow_error *err)
 {
     bool replaced;
+    const int64_t now = tick();
+    if (is_newest(snapshot))
+        return PILCROW_OK;
     pilcrow_status status = is_replaced(snapshot, &replaced, err);
     if (status != PILCROW_OK)
         return status;
+    snapshot->looked = now;
     if (!replaced)
         return read_newest(snapshot, moved, err);
     *moved = true;

@@ -387,6 +387,85 @@ static void test_first_commit_is_seen(void **state)
     engine_writer_close(writer);
 }
 
+/* Give the data folder's files second names, as copies by hard link do. */
+static void link_data(const char *dir, const char *copy)
+{
+    char *data = strdup(kit_data(dir));
+    char *to = strdup(kit_path(dir, copy));
+    assert_int_equal(mkdir(to, 0777), 0);
+    DIR *open = opendir(data);
+    assert_non_null(open);
+    for (const struct dirent *entry; (entry = readdir(open)) != NULL;) {
+        char *old = strdup(kit_path(data, entry->d_name));
+        if (entry->d_name[0] != '.')
+            assert_int_equal(link(old, kit_path(to, entry->d_name)), 0);
+        free(old);
+    }
+    closedir(open);
+    free(to);
+    free(data);
+}
+
+/* However soon after a look that found nothing new. */
+static void test_each_commit_is_seen(void **state)
+{
+    enum { COMMITS = 40 };
+    char copy[16];
+    engine_writer *writer = kit_writer(*state);
+    kit_commit_one(writer, "first", "w");
+    engine_snapshot *reader = kit_snapshot(*state);
+    for (uint64_t i = 0; i < COMMITS; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "a%d", (int)i);
+        snprintf(copy, sizeof copy, "data-x%d", (int)i);
+        assert_ok(engine_snapshot_refresh(reader, err));
+        if (i % 8 == 0)
+            link_data(*state, copy);
+        kit_commit_one(writer, id, "w");
+        assert_int_equal(kit_generation(reader), i + 1);
+        assert_ok(engine_snapshot_refresh(reader, err));
+        assert_int_equal(kit_generation(reader), i + 2);
+    }
+    engine_snapshot_close(reader);
+    engine_writer_close(writer);
+}
+
+static void make_index(const char *dir, const char *id)
+{
+    engine_writer *writer = kit_writer(dir);
+    kit_commit_one(writer, id, "w");
+    engine_writer_close(writer);
+}
+
+/* An index removed and made again is seen at once, one moved to where another
+ * was in a moment. */
+static void test_another_in_its_place(void **state)
+{
+    char *one = strdup(kit_path(*state, "one"));
+    char *two = strdup(kit_path(*state, "two"));
+    make_index(one, "a");
+    engine_snapshot *reader = kit_snapshot(one);
+    assert_ok(engine_snapshot_refresh(reader, err));
+    kit_remove(strdup(one));
+    make_index(one, "b");
+    assert_ok(engine_snapshot_refresh(reader, err));
+    assert_string_equal(kit_search(reader, "w", NULL), "b");
+    make_index(two, "c");
+    assert_ok(engine_snapshot_refresh(reader, err));
+    assert_int_equal(rename(one, kit_path(*state, "old")), 0);
+    assert_int_equal(rename(two, one), 0);
+    for (int i = 0; i < 1000; i++) {
+        assert_ok(engine_snapshot_refresh(reader, err));
+        if (strcmp(kit_search(reader, "w", NULL), "c") == 0)
+            break;
+        usleep(5000);
+    }
+    assert_string_equal(kit_search(reader, "w", NULL), "c");
+    engine_snapshot_close(reader);
+    free(one);
+    free(two);
+}
+
 /* A relative path goes on working when the process goes elsewhere. */
 static void test_relative_path(void **state)
 {
@@ -600,6 +679,8 @@ int main(void)
         in_folder(test_rebuild_not_committed),
         in_folder(test_leftovers_go),
         in_folder(test_first_commit_is_seen),
+        in_folder(test_each_commit_is_seen),
+        in_folder(test_another_in_its_place),
         in_folder(test_relative_path),
         in_folder(test_reader_under_a_writer),
         in_folder(test_reader_beside_a_process),
