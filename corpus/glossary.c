@@ -23,8 +23,10 @@
 #define SHORT_BYTES ((size_t)240)
 #define PROSE_WORDS 12
 #define PIECE_BYTES_MAX ((size_t)640)
-#define HIDDEN_ITEMS_MAX 24
+#define HIDDEN_ITEMS_MAX 64
 #define UNITS_MAX 4096
+#define PLAIN_WORDS 4 /* of a translation with no mark before it */
+#define PLAIN_DOUBT 30
 #define NUMBER_BYTES 8 /* of a heading: "2.10. " */
 #define LINK_DOUBT 40  /* a link, and what is said of it */
 
@@ -96,7 +98,7 @@ static void add_text_unit(finder *f, unit *u)
     const char *text = buf_text(&f->in_hand.d.text) + u->start;
     size_t len = u->end - u->start;
     u->words = text_words(text, len);
-    if (u->words > PROSE_WORDS) {
+    if (u->words > PROSE_WORDS && !u->told) {
         finder_judge(f);
         f->says[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->keywords[BLOCK_BOLD_LEVEL] &= !f->bold_since;
@@ -267,6 +269,10 @@ static void read_again(unit *u, const char *text, const lex_item *items,
         return;
     u->tight = entry_read_tight(&e, text, items, count);
     u->spaced = entry_read_spaced(&e, text, items, count);
+    u->told = u->spaced && e.told;
+    u->plain = u->spaced && u->line && !e.term.capital &&
+               e.translation.longest <= PLAIN_WORDS && e.doubt < PLAIN_DOUBT;
+    u->alone = u->plain && e.term.words == 1;
 }
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)

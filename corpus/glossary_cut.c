@@ -38,6 +38,18 @@ static entry_parse read_piece(const cutter *c, size_t first, size_t last)
     return entry_read(c->text, c->items + first, last - first);
 }
 
+/* The same, or with nothing between its sides. */
+static entry_parse read_spaced(const cutter *c, const cut_piece *p)
+{
+    entry_parse e = read_piece(c, p->first, p->last), spaced;
+    bool none = e.kind != ENTRY_PAIR && e.kind != ENTRY_KEPT &&
+                p->last - p->first <= PIECE_ITEMS_MAX;
+    return none && entry_read_spaced(&spaced, c->text, c->items + p->first,
+                                     p->last - p->first)
+               ? spaced
+               : e;
+}
+
 static const lex_item *last_word(const cutter *c, size_t first, size_t last)
 {
     while (last > first && c->items[last - 1].kind != LEX_WORD)
@@ -170,12 +182,25 @@ static bool shows_use(const cutter *c, const cut_piece *above,
            script == (entry->term.cyrillic ? SCRIPT_CYRILLIC : SCRIPT_LATIN);
 }
 
+/* True if the line [first, last) goes on with the translation of the piece
+ * above it, which has nothing between its sides. */
+static bool continues_spaced(const cutter *c, const cut_piece *above,
+                             size_t first, size_t last)
+{
+    return c->items[above->last - 1].kind != LEX_STOP &&
+           begins_small(c, first, last) &&
+           lex_first_script(c->items, first, last) == SCRIPT_CYRILLIC &&
+           lex_first_script(c->items, above->first, above->last) ==
+               SCRIPT_LATIN &&
+           read_spaced(c, above).face == FACE_SPACE;
+}
+
 /* True if the line [first, last) goes on with the piece above it. */
 static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
                        size_t last, bool after_cut)
 {
     if (!has_face(c, above->first, last))
-        return false;
+        return continues_spaced(c, above, first, last);
     entry_parse up = read_piece(c, above->first, above->last);
     if (c->of_list && up.kind == ENTRY_PAIR)
         return read_piece(c, first, last).kind != ENTRY_PAIR &&
@@ -193,12 +218,14 @@ static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
 static bool is_alternative(const cutter *c, const cut_piece *before,
                            size_t first, size_t last)
 {
-    entry_parse pair = read_piece(c, before->first, before->last);
+    entry_parse pair = read_spaced(c, before);
     entry_parse more = read_piece(c, first, last);
     bool facing = pair.kind == ENTRY_PAIR || pair.kind == ENTRY_KEPT;
     return facing && more.kind == ENTRY_TERM &&
-           more.term.words <= WRAPPED_WORDS_MAX &&
-           more.term.cyrillic == pair.translation.cyrillic;
+           more.term.longest <= WRAPPED_WORDS_MAX &&
+           more.term.cyrillic == pair.translation.cyrillic &&
+           (pair.face != FACE_SPACE ||
+            lex_first_script(c->items, first, last) == SCRIPT_CYRILLIC);
 }
 
 static void add_piece(cutter *c, size_t first, size_t last, bool line)

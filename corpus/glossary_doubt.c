@@ -478,3 +478,11 @@ unsigned glossary_doubt_of_face(const span *left, const span *right,
         return 0;
     }
 }
+
+unsigned glossary_doubt_of_bare(const span *latin, const entry_parse *e)
+{
+    bool known = span_first_is(latin, WORD_NAME) ||
+                 span_first_is(latin, WORD_KEYBOARD) ||
+                 span_first_is(latin, WORD_IDENTIFIER);
+    return known ? 60 : !e->translation.capital ? 0 : e->term.capital ? 60 : 40;
+}

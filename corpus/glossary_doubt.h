@@ -41,4 +41,9 @@ unsigned glossary_doubt_of_name(const span *latin, const entry_side *l,
 unsigned glossary_doubt_of_face(const span *left, const span *right,
                                 const entry_parse *e);
 
+/* What does where no mark parts them, until a heading says that these are
+ * words: a name in letters of any size, a key of the keyboard, names on both
+ * sides, and who does what: "design Анна". */
+unsigned glossary_doubt_of_bare(const span *latin, const entry_parse *e);
+
 #endif

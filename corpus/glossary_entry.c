@@ -293,6 +293,32 @@ static bool has_clear_face(const span *s)
     return false;
 }
 
+/* "[bəʊ]", "/bəʊ/", "[боу]": a bracket or slashes that tell how the word before
+ * is said, as signs of sounds or a single word in them do. */
+static bool is_sound(const span *s, size_t at)
+{
+    const lex_item *note = &s->items[at];
+    const char *text = s->text + note->start;
+    size_t len = note->end - note->start;
+    if (note->kind != LEX_NOTE || (text[0] != '[' && text[0] != '/'))
+        return false;
+    if (span_item_script(s->text, note) == SCRIPT_CYRILLIC)
+        return memchr(text, ' ', len) == NULL;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] == '\'' || (text[i] & 0x80) != 0)
+            return true;
+    return false;
+}
+
+/* Is there a bracket that tells how the term is said? */
+static bool has_sound(const span *s)
+{
+    for (size_t i = s->first + 1; i < s->last; i++)
+        if (is_sound(s, i))
+            return true;
+    return false;
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
@@ -302,10 +328,12 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         (s->items[at].face == FACE_SLASH && has_clear_face(&left)))
         return false;
     out->number = take_number(&left);
+    out->told = has_sound(&left);
     if (!entry_side_read(&out->translation, &right) ||
         !bracket_drop(&left, &out->translation) ||
         !entry_side_read(&out->term, &left))
         return false;
+    out->told |= out->term.speech;
     out->face = face_at(s, at);
     if (out->face == FACE_COLON &&
         (is_head(&left) || is_label(&left, &out->term) ||
@@ -389,18 +417,44 @@ static bool try_tight(entry_parse *out, const span *s)
     return face > 0 && try_face(out, &all, face) && out->kind == ENTRY_PAIR;
 }
 
-/* The item where a Latin beginning turns into Cyrillic, and nothing but words
- * and notes stand on both sides; 0 if there is none. */
+/* "n.", "гл.": is item `at` short for a part of speech? */
+static bool is_short_speech(const span *s, size_t at)
+{
+    return span_word_is(s, at, WORD_SPEECH) &&
+           !span_word_is(s, at, WORD_SPELT_SPEECH);
+}
+
+/* May the mark at `at` stand in a side, as one that ends no sentence? */
+static bool is_within(const span *s, size_t at, bool turned)
+{
+    const lex_item *item = &s->items[at];
+    bool stop = item->kind == LEX_STOP && at > s->first;
+    return item->kind == LEX_NOTE || item->kind == LEX_COMMA ||
+           span_mark_is(s, at, ' ') || /* a gap that parts nothing */
+           (turned && item->kind == LEX_CUT) ||
+           (at > s->first && span_counts_sense(s, at - 1)) ||
+           (stop && is_short_speech(s, at - 1)) ||
+           (stop && turned && at + 1 < s->last && item[1].kind == LEX_WORD &&
+            !item[1].capital);
+}
+
+/* The item where a Latin beginning turns into Cyrillic, past the part of speech
+ * that may stand there, with nothing but words and notes on both sides; 0 if
+ * there is none. */
 static size_t turn_of(const span *s)
 {
     size_t turn = 0;
+    if (span_script(s, s->first) != SCRIPT_LATIN)
+        return 0;
     for (size_t i = s->first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
-        if (item->kind == LEX_NOTE || item->kind == LEX_COMMA)
-            continue;
-        if (item->kind != LEX_WORD)
+        if (item->kind != LEX_WORD && !is_within(s, i, turn > 0))
             return 0;
-        if (item->script == SCRIPT_CYRILLIC && turn == 0)
+        if (item->kind != LEX_WORD)
+            continue;
+        bool cyrillic = item->script == SCRIPT_CYRILLIC;
+        if (turn == 0 &&
+            (span_counts_sense(s, i) || (cyrillic && !is_short_speech(s, i))))
             turn = i;
         else if (item->script == SCRIPT_LATIN && turn > 0)
             return 0;
@@ -416,9 +470,15 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     size_t turn = turn_of(&all);
     if (turn <= all.first || turn >= all.last)
         return false;
+    span left = {text, items, all.first, turn};
     *out = entry_pair(text, items + all.first, turn - all.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
+    out->told =
+        out->term.speech || has_sound(&left) || span_counts_sense(&all, turn);
+    unsigned bare = glossary_doubt_of_bare(&left, out);
+    out->doubt += bare;
+    out->unsaid += bare;
     out->start = out->term.start;
     out->end = items[all.last - 1].end;
     return out->kind == ENTRY_PAIR;

@@ -28,6 +28,8 @@ typedef struct entry_parse {
     bool phrasal;      /* its second word is one as "up", "for" */
     bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */
+    bool told;         /* how the term is said follows it, or its part of speech
+                        */
     bool option;       /* begins with a hyphen right before a word */
     size_t number;     /* that stands before the term with no mark; 0: none */
 } entry_parse;

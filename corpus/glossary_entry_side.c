@@ -61,12 +61,20 @@ void entry_side_trim(span *s)
     trim_back(s);
 }
 
-/* The words between commas are few each. */
+/* Does item `at` part alternatives of a side? */
+static bool parts(const span *s, size_t at)
+{
+    const lex_item *item = &s->items[at];
+    return item->kind == LEX_COMMA || item->kind == LEX_CUT ||
+           span_counts_sense(s, at);
+}
+
+/* The words between the marks that part them are few each. */
 static bool is_listing(const span *s)
 {
     size_t words = 0, all = 0, commas = 0;
     for (size_t i = s->first; i < s->last; i++) {
-        if (s->items[i].kind == LEX_COMMA || s->items[i].kind == LEX_CUT) {
+        if (parts(s, i)) {
             words = 0;
             commas++;
         }
@@ -85,15 +93,6 @@ typedef struct census {
     size_t longest; /* words between two commas */
 } census;
 
-/* The "1)" or "1." of a sense. */
-static bool is_sense_number(const span *s, size_t at)
-{
-    const lex_item *number = &s->items[at];
-    return number->script == SCRIPT_NONE && at + 1 < s->last &&
-           number[1].start == number->end &&
-           (number[1].kind == LEX_STOP || number[1].kind == LEX_OTHER);
-}
-
 /* "border-top-width" is three words to one who counts those of its translation.
  */
 static size_t count_parts(const span *s, const lex_item *word)
@@ -110,10 +109,9 @@ static census count_words(const span *s)
     size_t since = 0;
     for (size_t i = s->first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
-        if (item->kind == LEX_COMMA || item->kind == LEX_CUT ||
-            item->face == FACE_SLASH)
+        if (parts(s, i) || item->face == FACE_SLASH)
             since = 0;
-        if (item->kind != LEX_WORD || is_sense_number(s, i))
+        if (item->kind != LEX_WORD || span_counts_sense(s, i))
             continue;
         since += item->script == SCRIPT_LATIN ? count_parts(s, item) : 1;
         n.longest = since > n.longest ? since : n.longest;
@@ -158,12 +156,31 @@ static bool ends_in_speech(const span *s)
             !span_word_is(s, at, WORD_SPELT_SPEECH));
 }
 
-static void drop_speech(span *s)
+#define ENDING_BYTES_MAX 3
+
+/* True if the last word is the ending of another form of the noun before it:
+ * "costa, ae", as Latin nouns have before their gender. */
+static bool ends_in_ending(const span *s)
 {
+    const lex_item *last = &s->items[s->last - 1];
+    return s->last - s->first > 2 && last->kind == LEX_WORD &&
+           last->script == SCRIPT_LATIN && !last->capital &&
+           last->end - last->start <= ENDING_BYTES_MAX &&
+           last[-1].kind == LEX_COMMA;
+}
+
+/* True if there was something to leave out. */
+static bool drop_speech(span *s)
+{
+    const size_t last = s->last;
     while (s->last - s->first > 1 && ends_in_speech(s)) {
         s->last--;
         trim_back(s);
     }
+    bool dropped = s->last < last;
+    if (dropped && ends_in_ending(s))
+        s->last -= 2;
+    return dropped;
 }
 
 /* A full stop or a colon within: initials, a sentence, a key. */
@@ -212,7 +229,7 @@ bool entry_side_read(entry_side *out, span *s)
 {
     entry_side_trim(s);
     bool pages = drop_pages(s);
-    drop_speech(s);
+    bool speech = drop_speech(s);
     census n = count_words(s);
     size_t letters = n.latin + n.cyrillic;
     *out = (entry_side){.words = letters + n.numbers,
@@ -224,6 +241,7 @@ bool entry_side_read(entry_side *out, span *s)
                         .humps = n.humps > 0,
                         .numbers = n.numbers > 0,
                         .pages = pages,
+                        .speech = speech,
                         .stops = stops(s)};
     if (letters == 0 || n.other > 0 || n.code > 0 || has_two_sides(s))
         return false;

@@ -85,6 +85,7 @@ typedef struct tally {
     size_t phrases; /* Cyrillic sides of more than one word */
     size_t keys;    /* Latin sides that may be */
     size_t alone;   /* Latin sides of one word */
+    size_t told;    /* terms with how they are said, or their part of speech */
     size_t phrasal; /* verbs with "up", "for" and the like */
     size_t wordy;   /* translations that may be definitions */
     bool said, heads;
@@ -106,6 +107,7 @@ static void count_unit(tally *t, const unit *u)
         t->keys += u->key;
         t->alone += u->alone;
         t->phrasal += u->phrasal;
+        t->told += u->told;
         t->wordy += u->wordy;
         t->latin_words += u->latin_words;
         t->cyrillic_words += u->cyrillic_words;
@@ -178,6 +180,12 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
         count_neighbour(t, finder_unit(f, i));
 }
 
+/* Do most entries tell how the term is said, or what part of speech it is? */
+static bool is_dictionary(const tally *t)
+{
+    return t->told * 2 > t->pairs;
+}
+
 /* What speaks against a run whose Latin sides are one word each, and most of
  * those that face them phrases: keys and what they set, names and what they are
  * the names of. A row of four words or more without one that a single word
@@ -185,7 +193,7 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
  * half of the words may be keys. */
 static unsigned long doubt_of_keys(const tally *t)
 {
-    if (t->said || t->alone != t->pairs)
+    if (t->said || is_dictionary(t) || t->alone != t->pairs)
         return 0;
     if (t->keys * 2 >= t->pairs && t->phrases * 2 >= t->pairs)
         return KEYS_DOUBT_ALL;
@@ -242,7 +250,9 @@ static size_t pairs_needed(const tally *t, unsigned long mean)
         return 1;
     if (t->noted && clear && t->loose == 0)
         return NOTED_RUN_MIN;
-    return t->loose * 2 > t->pairs && !clear ? LOOSE_RUN_MIN : RUN_MIN;
+    return t->loose * 2 > t->pairs && !clear && !is_dictionary(t)
+               ? LOOSE_RUN_MIN
+               : RUN_MIN;
 }
 
 /* Where terms all begin alike they are commands, as "make build", unless they

@@ -31,10 +31,9 @@ typedef struct lexer {
 static bool is_small_russian(const char *text, size_t len)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    return len > 1 && ((bytes[0] == 0xD0 && bytes[1] >= 0xB0 &&
-                        bytes[1] <= 0xBF) ||
-                       (bytes[0] == 0xD1 && bytes[1] >= 0x80 &&
-                        bytes[1] <= 0x8F));
+    return len > 1 &&
+           ((bytes[0] == 0xD0 && bytes[1] >= 0xB0 && bytes[1] <= 0xBF) ||
+            (bytes[0] == 0xD1 && bytes[1] >= 0x80 && bytes[1] <= 0x8F));
 }
 
 size_t lex_fold(char *room, size_t size, const char *word, size_t len)
@@ -312,6 +311,18 @@ static size_t take_small(const lexer *x, size_t at, word_reader *w)
     return at;
 }
 
+#define GLUED_LETTERS 3 /* Latin ones; fewer may be Cyrillic in disguise */
+
+/* "taxналог": does a word of small Latin letters end before the letter at `at`,
+ * as two small ones of the other alphabet follow? */
+static bool is_glued(const lexer *x, size_t at, const word_reader *w)
+{
+    return w->before_is == (IS_LATIN | IS_LOWER) && w->part.cyrillic == 0 &&
+           w->part.latin >= GLUED_LETTERS && w->digits == 0 &&
+           is_small_russian(x->text + at, x->len - at) &&
+           is_small_russian(x->text + at + 2, x->len - at - 2);
+}
+
 static size_t take_word(lexer *x, size_t at, bool sigil)
 {
     word_reader w = {.word = {.kind = LEX_WORD, .start = at}};
@@ -321,6 +332,8 @@ static size_t take_word(lexer *x, size_t at, bool sigil)
         if (w.before_is == (IS_CYRILLIC | IS_LOWER) ||
             w.before_is == (IS_LATIN | IS_LOWER))
             at = take_small(x, at, &w);
+        if (is_glued(x, at, &w))
+            break;
         uint32_t code = read_at(x, at, &size);
         unsigned is = class_of(code);
         if (size > 0 && (is & (IS_LETTER | IS_DIGIT | IS_MARK)))
@@ -483,9 +496,9 @@ static bool has_sides(const lexer *x, lex_script script)
 
 /* The byte where the words begin of a bracket from `at` to `end` that holds
  * nothing but words of the other alphabet than the word before it, and ends
- * what it stands in; 0 if it does not. In square brackets before a dash stands
- * how a word is said: "apple [эпл] - яблоко"; what ends with a full stop is a
- * remark: "lift (брит.)". */
+ * what it stands in; 0 if it does not. In square brackets before a dash or a
+ * word stands how a word is said: "apple [эпл] - яблоко"; what ends with a full
+ * stop is a remark: "lift (брит.)". */
 static size_t other_side(const lexer *x, size_t at, size_t end)
 {
     const lex_item *before = last_item(x);
@@ -495,7 +508,9 @@ static size_t other_side(const lexer *x, size_t at, size_t end)
     if (before->kind != LEX_WORD || before->end == at ||
         before->script == SCRIPT_NONE || has_sides(x, before->script) ||
         strchr(";,.: ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
-        (x->text[at] == '[' && is_faced(x, end + 1)) || x->text[end - 2] == '.')
+        (x->text[at] == '[' &&
+         (is_faced(x, end + 1) || is_letter(code_at(x, end + 1)))) ||
+        x->text[end - 2] == '.')
         return 0;
     size_t from = mark_past_language(x->text, at + 1, end - 1, before->script);
     return is_all_other(x, from, end, before->script) ? from : 0;

@@ -6,7 +6,10 @@
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_unit.h"
 
-#define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
+#define ROW_MIN 6        /* of lines with nothing between two sides */
+#define ROW_MIN_ALONE 10 /* the same, where most terms are a single word */
+#define TOLD_MIN 3       /* of those that tell how the term is said */
+#define PAIRS_MIN 3      /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
 static const lex_item *lex_side(finder *f, unit_text *t,
@@ -134,19 +137,51 @@ static bool is_below_label(finder *f, size_t index)
            unit_says_so(f, above, false);
 }
 
+/* True if the row of lines with nothing between two sides that begins with unit
+ * `start`, and ends before `*end`, proves that they are entries: it is long and
+ * nearly all of them are short and plain, or several tell how the term is said.
+ */
+static bool proves_itself(const finder *f, size_t start, size_t *end)
+{
+    size_t count = finder_unit_count(f);
+    size_t spaced = 0, plain = 0, alone = 0, told = 0, strange = 0,
+           strangers = 0;
+    for (size_t i = start; i < count && strange <= 1; i++) {
+        const unit *u = finder_unit(f, i);
+        told += u->told;
+        if (u->spaced) {
+            spaced++;
+            plain += u->plain;
+            alone += u->alone;
+            strangers += strange;
+            strange = 0;
+            *end = i + 1;
+        } else {
+            strange += u->kind != ENTRY_PAIR && u->words > 0;
+        }
+    }
+    size_t least = alone * 3 > plain * 2 ? ROW_MIN_ALONE : ROW_MIN;
+    return (plain >= least && plain * 4 >= spaced * 3 &&
+            strangers * 3 <= spaced) ||
+           (told >= TOLD_MIN && told * 2 >= spaced);
+}
+
 /* Among pairs, a hyphen without blanks may part two sides; where something says
  * that these are entries, as may a line right above, so may a blank alone. */
 static void read_hidden(finder *f, bool said)
 {
-    bool told = said;
+    bool told = said, row = false;
+    size_t end = 0; /* of the row in hand */
     for (size_t i = 0; i < finder_unit_count(f) && f->ok; i++) {
         unit *u = finder_unit(f, i);
         if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
             continue;
+        if (u->spaced && i >= end)
+            row = proves_itself(f, i, &end);
         told = said || (u->spaced && (told || is_below_label(f, i)));
         if (u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1))))
             read_unit(f, u, entry_read_tight);
-        else if (u->spaced && told)
+        else if (u->spaced && (told || row))
             read_unit(f, u, entry_read_spaced);
     }
 }

@@ -162,6 +162,7 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->key = e->key;
     u->phrasal = e->phrasal;
     u->number = e->number;
+    u->told = e->told;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;
     u->alone = latin->words == 1 && !latin->tall;

@@ -198,11 +198,13 @@ static void make_forms(maker *m, range r)
 
 /* --------------------------------------------------------- alternatives --- */
 
-static bool parts(const maker *m, size_t at)
+static bool parts(const maker *m, size_t at, size_t count)
 {
     const lex_item *item = &m->items[at];
+    const span all = {m->text, m->items, 0, count};
     return item->kind == LEX_COMMA || item->kind == LEX_CUT ||
            item->kind == LEX_FACE || item->kind == LEX_STOP ||
+           span_counts_sense(&all, at) ||
            (item->kind == LEX_OTHER && memchr("/|", m->text[item->start], 2));
 }
 
@@ -271,7 +273,7 @@ static void make_alternatives(maker *m, size_t count)
     bool whole = is_enumeration(m, count) || span_is_noun_and_clause(&all);
     range r = {0, 0};
     for (size_t i = 0; i <= count; i++) {
-        if (i < count && (whole || !parts(m, i)))
+        if (i < count && (whole || !parts(m, i, count)))
             continue;
         r.last = i;
         bool remark = r.first > 0 && r.first < i &&

@@ -38,6 +38,19 @@ lex_script span_script(const span *s, size_t from)
     return lex_first_script(s->items, from, s->last);
 }
 
+#define SENSE_DIGITS_MAX 2
+
+bool span_counts_sense(const span *s, size_t at)
+{
+    const lex_item *number = &s->items[at];
+    return at + 2 < s->last && number->kind == LEX_WORD &&
+           number->script == SCRIPT_NONE && number[1].start == number->end &&
+           number->end - number->start <= SENSE_DIGITS_MAX &&
+           (number[1].kind == LEX_STOP || span_mark_is(s, at + 1, ')')) &&
+           (number[2].kind == LEX_NOTE ||
+            (number[2].kind == LEX_WORD && !number[2].capital));
+}
+
 bool span_ends_in(const span *s, size_t at, const char *const *ends,
                   size_t count, size_t stem)
 {

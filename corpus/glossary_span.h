@@ -27,6 +27,10 @@ bool span_first_is(const span *s, glossary_word sort);
 /* Is item `at` that mark? */
 bool span_mark_is(const span *s, size_t at, char mark);
 
+/* Is item `at` the number of a sense, "1)" or "2.", with what that is behind?
+ */
+bool span_counts_sense(const span *s, size_t at);
+
 /* Has item `at` one of these endings, behind more than `stem` bytes? */
 bool span_ends_in(const span *s, size_t at, const char *const *ends,
                   size_t count, size_t stem);

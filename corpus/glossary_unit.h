@@ -35,6 +35,8 @@ typedef struct unit {
     bool stops;         /* ends like a sentence, or in the midst of one */
     bool option;        /* as entry_parse has it */
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
+    bool plain;         /* the same, short and a line with no capital letter */
+    bool told;          /* as entry_parse has it */
     bool item;          /* of a list, or row of a table */
     bool names;         /* every word of both sides has a capital letter */
     bool capital;       /* the Latin side begins with one */
