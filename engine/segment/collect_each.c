@@ -214,16 +214,20 @@ static void take_reaching(meeting *m, uint32_t at, uint32_t end)
 static void keep_found(meeting *m, member *at)
 {
     const uint32_t *docs = m->members[0].list->docs;
-    const list *l = at->list;
+    const uint32_t *in = at->list->docs;
+    const uint32_t count = at->list->count;
+    const size_t left = m->left_count;
+    uint32_t from = at->from;
     size_t kept = 0;
-    for (size_t i = 0; i < m->left_count && at->from < l->count; i++) {
+    for (size_t i = 0; i < left && from < count; i++) {
         const unsigned char place = m->left[i];
-        at->from = postings_find(l->docs, at->from, l->count, docs[place]);
-        if (at->from == l->count || l->docs[at->from] != docs[place])
+        from = postings_find(in, from, count, docs[place]);
+        if (from == count || in[from] != docs[place])
             continue;
-        at->places[place] = (unsigned char)at->from;
+        at->places[place] = (unsigned char)from;
         m->left[kept++] = place;
     }
+    at->from = from;
     m->left_count = kept;
 }
 
@@ -233,20 +237,22 @@ static void keep_found(meeting *m, member *at)
 static void keep_marked(meeting *m, member *at, uint32_t first, uint32_t end)
 {
     const uint32_t *docs = m->members[0].list->docs;
-    const list *l = at->list;
+    const uint32_t *in = at->list->docs;
+    const uint32_t count = at->list->count;
+    const size_t left = m->left_count;
     unsigned char *marks = m->search->memory->places;
+    uint32_t from = postings_find(in, at->from, count, first);
     size_t kept = 0;
-    at->from = postings_find(l->docs, at->from, l->count, first);
-    for (; at->from < l->count && l->docs[at->from] <= end; at->from++)
-        marks[l->docs[at->from] - first] = (unsigned char)at->from;
-    for (size_t i = 0; i < m->left_count; i++) {
+    for (; from < count && in[from] <= end; from++)
+        marks[in[from] - first] = (unsigned char)from;
+    for (size_t i = 0; i < left; i++) {
         const unsigned char place = m->left[i];
         const unsigned char mark = marks[docs[place] - first];
-        const bool has = mark < l->count && l->docs[mark] == docs[place];
         at->places[place] = mark;
         m->left[kept] = place;
-        kept += has;
+        kept += mark < count && in[mark] == docs[place];
     }
+    at->from = from;
     m->left_count = kept;
 }
 
