@@ -29,6 +29,7 @@ typedef struct search_memory {
     double sums[SEARCH_WINDOW];
     uint32_t counts[SEARCH_WINDOW];
     uint64_t marks[SEARCH_WINDOW / 64]; /* bit i % 64 of word i / 64 */
+    /* What the last use has left: see collect_each.c. */
     unsigned char places[SEARCH_WINDOW];
 } search_memory;
 
