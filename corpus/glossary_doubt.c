@@ -43,7 +43,8 @@ static bool is_definition(const span *s, const entry_side *side, bool clause)
     bool commas = false; /* somewhere before: "внутри которого" */
     for (size_t i = s->first; i < s->last; i++) {
         bool first = i == s->first;
-        if (first && side->words > 1 && span_word_is(s, i, WORD_IS))
+        if (first && side->words > 1 && span_word_is(s, i, WORD_IS) &&
+            s->items[i + 1].kind != LEX_COMMA) /* "есть, кушать" */
             return true;
         if (commas && span_word_is(s, i, WORD_WHICH))
             return true;

@@ -27,7 +27,8 @@ static bool has_tongue(const char *text, size_t len)
     bool tongue = false, terms = false;
     while (lex_next_word(text, len, &at, room, sizeof room, &size)) {
         bool language = glossary_word_is(WORD_LANGUAGE, room, size);
-        bool term = glossary_word_is(WORD_TERM, room, size);
+        bool term = glossary_word_is(WORD_TERM, room, size) ||
+                    glossary_word_is(WORD_PLAIN, room, size);
         bool weak = glossary_word_is(WORD_OF_LISTS, room, size);
         terms |= weak && (term || !language);
         tongue |= language && !term && !weak;

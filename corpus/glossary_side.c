@@ -267,6 +267,17 @@ static size_t past_number(const maker *m, range r)
     return r.first + (counts ? 2 : 0);
 }
 
+/* Before the "2." at the end, where more follows: it counts the next sense. */
+static size_t before_number(const maker *m, range r, size_t count)
+{
+    bool counts = r.last + 1 < count && r.last > r.first + 1 &&
+                  m->items[r.last].kind == LEX_STOP &&
+                  m->items[r.last - 1].kind == LEX_WORD &&
+                  m->items[r.last - 1].script == SCRIPT_NONE &&
+                  m->items[r.last - 1].end == m->items[r.last].start;
+    return r.last - counts;
+}
+
 static void make_alternatives(maker *m, size_t count)
 {
     const span all = {m->text, m->items, 0, count};
@@ -276,6 +287,7 @@ static void make_alternatives(maker *m, size_t count)
         if (i < count && (whole || !parts(m, i, count)))
             continue;
         r.last = i;
+        r.last = before_number(m, r, count);
         bool remark = r.first > 0 && r.first < i &&
                       word_is(m, r.first, WORD_IF) && r.last - r.first > 1;
         if (remark)

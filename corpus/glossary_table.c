@@ -4,8 +4,7 @@
  * alphabet each, whatever columns stand beside them. */
 #include <string.h>
 
-#include <xxhash.h>
-
+#include "corpus/glossary_heads.h"
 #include "corpus/glossary_span.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
@@ -21,6 +20,8 @@ typedef struct cell {
     entry_parse e;
     size_t words;
     bool code;
+    bool strange;  /* is in the other alphabet than its column, or one of a few
+                      that stand in it again and again */
     bool language; /* names one itself: a head that stands in a row */
     unit_head head;
 } cell;
@@ -36,87 +37,12 @@ typedef struct row {
  * translation. */
 static bool read_cell(finder *f, unit_text *t, size_t index, size_t n)
 {
-    bool side = f->heads.bilingual && f->heads.columns[n].language;
+    const unit_head *head = &f->heads.columns[n];
+    bool side = f->heads.bilingual && (head->lexeme || head_is_named(head));
     finder_read(f, t, index, n);
     return side ? finder_lex_side(f, t, 0, t->d.text.len)
                 : finder_lex(f, t, 0, t->d.text.len);
 }
-
-/* ---------------------------------------------------------------- heads --- */
-
-/* What the words of a head say. */
-static void take_words(unit_head *head, const draft *d)
-{
-    char room[64];
-    size_t at = 0, size;
-    while (lex_next_word(buf_text(&d->text), d->text.len, &at, room,
-                         sizeof room, &size)) {
-        bool language = glossary_word_is(WORD_LANGUAGE, room, size) ||
-                        glossary_word_is(WORD_TONGUE, room, size);
-        head->explains |= glossary_word_is(WORD_EXPLAINS, room, size);
-        head->language |= language;
-        head->sure |= language && !glossary_word_is(WORD_TERM, room, size);
-    }
-    head->language &= !head->explains;
-    head->sure &= !head->explains;
-}
-
-static unit_head read_head(finder *f, const slice *head)
-{
-    unit_head out = {.explains = false};
-    unit_text *t = &f->left;
-    t->block = BLOCK_NONE;
-    draft_clear(&t->d);
-    clean_slices(f->c, &t->d, f->mode, head, 1);
-    f->ok = f->ok && !draft_failed(&t->d) && finder_lex(f, t, 0, t->d.text.len);
-    size_t count;
-    const lex_item *items = unit_items(t, &count);
-    for (size_t i = 0; f->ok && i < count; i++) {
-        out.latin |= items[i].script == SCRIPT_LATIN;
-        out.cyrillic |= items[i].script == SCRIPT_CYRILLIC;
-        out.capital |= items[i].capital;
-    }
-    out.hash = XXH3_64bits(buf_text(&t->d.text), t->d.text.len);
-    take_words(&out, &t->d);
-    return out;
-}
-
-/* The heads of the table that the block is a row of are read once. */
-static void read_heads(finder *f, const block *at)
-{
-    unit_heads *heads = &f->heads;
-    if (heads->at == at->head && heads->count == at->head_count)
-        return;
-    memset(heads, 0, sizeof *heads);
-    heads->at = at->head;
-    heads->count = at->head_count;
-    const slice *slices =
-        (const slice *)(const void *)f->blocks->slices.data + at->head;
-    size_t languages = 0;
-    bool sure = false;
-    for (size_t i = 0; i < at->head_count && i < UNIT_COLUMNS_MAX; i++) {
-        heads->columns[i] = read_head(f, &slices[i]);
-        languages += heads->columns[i].language;
-        sure |= heads->columns[i].sure;
-    }
-    heads->bilingual = sure && languages > 1;
-}
-
-/* True if the heads of the two columns are words, and no pair of that order
- * themselves, in small letters: a table in Markdown has heads even where it has
- * none. */
-static bool is_headed(const unit_head *left, const unit_head *right,
-                      bool cyrillic)
-{
-    bool blank =
-        !left->latin && !left->cyrillic && !right->latin && !right->cyrillic;
-    const unit_head *a = cyrillic ? right : left, *b = cyrillic ? left : right;
-    bool pair = a->latin && !a->cyrillic && b->cyrillic && !b->latin &&
-                !a->capital && !b->capital;
-    return !blank && !pair;
-}
-
-/* ---------------------------------------------------------------- cells --- */
 
 static void take_cell(finder *f, row *r, size_t n)
 {
@@ -137,6 +63,12 @@ static void take_cell(finder *f, row *r, size_t n)
     out->e = entry_read(text, items, count);
     if (out->e.kind != ENTRY_TERM)
         return;
+    const column *c = &f->heads.cells[n];
+    lex_script script = column_script(c);
+    out->strange =
+        column_repeats(c) ||
+        (!out->head.language &&
+         script == (out->e.term.cyrillic ? SCRIPT_LATIN : SCRIPT_CYRILLIC));
     out->code = out->e.option ||
                 finder_is_code(f, &t->d, out->e.term.start, out->e.term.end);
 }
@@ -150,7 +82,21 @@ static size_t next_side(const row *r, size_t from, const cell *than)
         bool other =
             than == NULL || at->e.term.cyrillic != than->e.term.cyrillic;
         bool code = at->code && r->between > 0;
-        if (at->e.kind == ENTRY_TERM && !at->head.explains && other && !code)
+        if (at->e.kind == ENTRY_TERM && !at->strange && !at->head.explains &&
+            other && !code)
+            break;
+    }
+    return from;
+}
+
+/* The first cell from `from` on and before `to` that is a side and whose head
+ * names its language, or words or what they mean; `to` if there is none. */
+static size_t find_named(const row *r, size_t from, size_t to)
+{
+    for (; from < to; from++) {
+        const cell *at = &r->cells[from];
+        if (at->e.kind == ENTRY_TERM && !at->strange &&
+            head_is_named(&at->head))
             break;
     }
     return from;
@@ -161,9 +107,9 @@ static size_t next_side(const row *r, size_t from, const cell *than)
  * first one that is no abbreviation of the next. */
 static size_t named_side(const row *r, size_t left, size_t right)
 {
-    for (size_t i = left; i < right; i++)
-        if (r->cells[i].e.kind == ENTRY_TERM && r->cells[i].head.language)
-            return i;
+    size_t named = find_named(r, left, right);
+    if (named < right)
+        return named;
     while (left + 1 < right && r->cells[left].e.term.tall &&
            r->cells[left + 1].e.kind == ENTRY_TERM &&
            !r->cells[left + 1].e.term.tall)
@@ -181,7 +127,11 @@ static size_t find_pair(const row *r, size_t from, size_t *right)
     if (left == r->count)
         return left;
     *right = next_side(r, left + 1, &r->cells[left]);
+    size_t end = *right < r->count ? next_side(r, *right + 1, &r->cells[*right])
+                                   : r->count;
+    size_t named = find_named(r, *right, end);
     left = named_side(r, left, *right);
+    *right = named < end ? named : *right;
     for (size_t i = left + 1; i < *right; i++)
         if (r->cells[i].e.kind != ENTRY_TERM &&
             r->cells[i].words > r->between && !r->cells[i].head.explains)
@@ -220,6 +170,18 @@ static void keep_stops(const finder *f, entry_parse *e)
     }
 }
 
+/* "must": what it means is told in a word for what it does. */
+static bool is_modal(const finder *f, const entry_parse *e)
+{
+    const buf *text = e->term.cyrillic ? &f->right.d.text : &f->left.d.text;
+    const entry_side *latin = entry_latin(e);
+    char room[64];
+    size_t at = latin->start, size;
+    return lex_next_word(buf_text(text), latin->end, &at, room, sizeof room,
+                         &size) &&
+           glossary_word_is(WORD_MODAL, room, size);
+}
+
 /* The cells `left` and `right` as a unit that begins with cell `from`. */
 static unit make_unit(finder *f, const row *r, size_t from, size_t left,
                       size_t right)
@@ -227,6 +189,7 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     const cell *a = &r->cells[left], *b = &r->cells[right];
     bool heads =
         a->head.sure || b->head.sure || (a->head.language && b->head.language);
+    bool means = a->head.means || b->head.means;
     entry_parse e = pair_cells(f, r, left, right);
     keep_stops(f, &e);
     unit u = {.face = FACE_DASH,
@@ -240,14 +203,21 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
               .start = from,
               .end = right + 1};
     unit_take(&u, &e, &f->left.d, &f->right.d);
-    if (a->code || b->code) {
+    bool none = a->code || b->code || (means && is_modal(f, &e));
+    means &= !entry_latin(&e)->tall;
+    if (means && f->heads.lexemes) {
+        u.says_so = true;
+        u.wordy = false;
+    }
+    if (none) {
         u.kind = ENTRY_KEPT;
         u.doubt = 100;
     } else if (a->language && b->language) {
         u.kind = ENTRY_KEPT;
         u.doubt = 0;
         u.says_so = true;
-    } else if (!u.says_so && is_headed(&a->head, &b->head, u.cyrillic)) {
+    } else if (!u.says_so && !means &&
+               heads_are_words(&a->head, &b->head, u.cyrillic)) {
         u.doubt += HEADED_DOUBT;
     }
     return u;
@@ -261,7 +231,7 @@ static bool goes_on(const row *r, size_t first, size_t second, size_t left,
     const unit_head *a = &r->cells[left].head, *b = &r->cells[right].head;
     return (a->hash == r->cells[first].head.hash &&
             b->hash == r->cells[second].head.hash) ||
-           (!is_headed(a, b, false) && !is_headed(a, b, true));
+           (!heads_are_words(a, b, false) && !heads_are_words(a, b, true));
 }
 
 void finder_add_row(finder *f, size_t index, bool both)
@@ -270,7 +240,7 @@ void finder_add_row(finder *f, size_t index, bool both)
     row r = {.index = index, .count = at->slice_count};
     unit none = {.kind = ENTRY_NONE, .item = true, .words = ROW_WORDS};
     size_t right, next;
-    read_heads(f, at);
+    finder_read_heads(f, index);
     if (f->heads.bilingual) {
         none.kind = ENTRY_KEPT; /* a term without its translation */
         r.between = CODE_WORDS;

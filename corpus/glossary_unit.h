@@ -6,6 +6,7 @@
 #define PILCROW_CORPUS_GLOSSARY_UNIT_H
 
 #include "corpus/glossary.h"
+#include "corpus/glossary_column.h"
 #include "corpus/glossary_entry.h"
 
 #define UNIT_NO_CELL SIZE_MAX
@@ -62,16 +63,23 @@ typedef struct unit_head {
     bool explains; /* description, комментарий: no translation */
     bool language; /* English, перевод, термин */
     bool sure;     /* the same, but for термин and слово */
+    bool lexeme;   /* глагол, infinitive: words that are learnt */
+    bool plain;    /* слово, фраза: they may be */
+    bool means;    /* значение: what words mean */
     uint64_t hash; /* of its text */
     bool latin, cyrillic; /* letters of which alphabets it has */
     bool capital;         /* begins with a capital letter */
 } unit_head;
 
-/* The heads of the table that the last row was of. */
+/* The heads of the table that the last row was of, and its columns. */
 typedef struct unit_heads {
     size_t at, count; /* as of the row's block */
-    bool bilingual;   /* two of them name languages */
+    size_t end;       /* the block behind the table's last row */
+    bool bilingual;   /* two of them name languages, or words and what
+                         they mean */
+    bool lexemes;     /* words of a language, for sure */
     unit_head columns[UNIT_COLUMNS_MAX];
+    column cells[UNIT_COLUMNS_MAX];
 } unit_heads;
 
 /* The cleaned text of a block or cell. */

@@ -31,9 +31,9 @@ static const char *const means_words[] = {
     "будет",          "будут",         NULL};
 
 static const char *const particle_words[] = {
-    "about", "across", "after",   "ahead", "along", "apart",   "around",
-    "at",    "away",   "back",    "by",    "down",  "for",     "forward",
-    "from",  "in",     "into",    "of",    "off",   "on",      "out",
+    "about", "across", "after",   "ahead", "along", "apart",    "around",
+    "at",    "away",   "back",    "by",    "down",  "for",      "forward",
+    "from",  "in",     "into",    "of",    "off",   "on",       "out",
     "over",  "round",  "through", "to",    "under", "together", "up",
     "upon",  "with",   NULL};
 
@@ -231,13 +231,35 @@ static const char *const defines_words[] = {"definition*", "определени
 static const char *const key_to_words[] = {"key", "ключев*", "ключов*", NULL};
 
 static const char *const explains_words[] = {
-    "описание", "значение", "назначение",  "комментари*",  "примечани*",
-    "пример*",  "тип",      "definition*", "description*", "comment*",
-    "note*",    "example*", "usage",       "purpose",      "результат",
-    "действие", "функция",  "определение", "объяснение",   "пояснение",
-    "источник", "тема",     "статус",      "status",       "опис",
-    "value",    "type",     "свойство",    "поведение",    "сообщение",
-    "делает",   NULL};
+    "описание",      "назначение",    "комментари*",
+    "примечани*",    "пример*",       "тип",
+    "definition*",   "description*",  "comment*",
+    "note*",         "example*",      "usage",
+    "purpose",       "результат",     "действие",
+    "функция",       "определение",   "объяснение",
+    "пояснение",     "источник",      "тема",
+    "статус",        "status",        "опис",
+    "value",         "type",          "свойство",
+    "поведение",     "сообщение",     "делает",
+    "заметк*",       "приклад*",      "sentence*",
+    "транскрипц*",   "transcription", "произношени*",
+    "pronunciation", "использова*",   NULL};
+
+static const char *const lexeme_words[] = {
+    "глагол*",        "verb",   "verbs",        "дієслов*",      "infinitiv*",
+    "инфинитив*",     "v1",     "v2",           "participle*",   "partizip*",
+    "идиом*",         "idiom*", "collocation*", "причасти*",     "phrasal",
+    "словосочетани*", "noun*",  "adjective*",   "прилагательн*", "нареч*",
+    "существительн*", NULL};
+
+static const char *const modal_words[] = {
+    "can",    "could", "may",    "might",   "must",    "should",
+    "shall",  "would", "ought",  "mustn't", "needn't", "dürfen",
+    "können", "mögen", "müssen", "sollen",  "wollen",  NULL};
+
+static const char *const meaning_words[] = {
+    "значение", "значения",   "meaning*", "значення",
+    "смысл",    "bedeutung*", NULL};
 
 static const char *const language_words[] = {
     "en",        "eng",          "english",     "английск*",  "по-английски",
@@ -259,9 +281,11 @@ static const char *const tongue_words[] = {
     "spanish",   "italian",    "latin",   NULL};
 
 static const char *const term_words[] = {
-    "термин*", "term",      "terms",      "слово",       "слова",
-    "word",    "words",     "фраза",      "фразы",       "phrase",
-    "phrases", "выражени*", "expression", "expressions", NULL};
+    "термин*", "term", "terms", "выражени*", "expression", "expressions", NULL};
+
+static const char *const plain_words[] = {"слово",  "слова",   "word",
+                                          "words",  "фраза",   "фразы",
+                                          "phrase", "phrases", NULL};
 
 static const char *const denies_words[] = {
     "оставл*",      "залиша*",      "репозитор*",   "repositor*",
@@ -391,6 +415,10 @@ static const char *const *const lists[] = {
     [WORD_KEYBOARD] = keyboard_words,
     [WORD_EXPLAINS] = explains_words,
     [WORD_LANGUAGE] = language_words,
+    [WORD_LEXEME] = lexeme_words,
+    [WORD_MEANING] = meaning_words,
+    [WORD_MODAL] = modal_words,
+    [WORD_PLAIN] = plain_words,
     [WORD_TERM] = term_words,
     [WORD_TONGUE] = tongue_words,
     [WORD_TYPE] = type_words,

@@ -33,7 +33,11 @@ typedef enum glossary_word {
     WORD_EXPLAINS, /* описание, description: head of a column of prose */
     WORD_LANGUAGE, /* English, перевод: head of one of translations */
     WORD_TONGUE, /* Deutsch, français: the same, but may be an entry itself */
-    WORD_TERM,   /* термин, word: the same, but of definitions, too */
+    WORD_LEXEME, /* глагол, idiom: head of one of words that are learnt */
+    WORD_MEANING, /* значение, meaning: head of what they mean */
+    WORD_PLAIN,   /* слово, phrase: the same, but of definitions, too */
+    WORD_TERM,    /* термин: the same, and of those as often */
+    WORD_MODAL,   /* can, must: a verb whose meaning is told, not translated */
     WORD_DENIES, /* определения, клавиши: head of a section of no entries */
     WORD_DAY,        /* Monday, январь */
     WORD_NAME,       /* Docker, Siemens: one that everybody knows */

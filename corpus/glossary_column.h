@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the cells of one column are, all its rows taken together. */
+#ifndef PILCROW_CORPUS_GLOSSARY_COLUMN_H
+#define PILCROW_CORPUS_GLOSSARY_COLUMN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/glossary_lex.h"
+
+typedef struct column {
+    size_t filled; /* cells with letters */
+    size_t latin, cyrillic;
+    size_t words;  /* in all of them */
+    uint64_t seen; /* a bit for each hash of a cell */
+} column;
+
+/* Count a cell, as it stands in the file. What is in brackets is no word of it,
+ * nor is the address of a link. */
+void column_add(column *c, const char *text, size_t len);
+
+/* The alphabet of most cells; SCRIPT_NONE where they have one as often as the
+ * other. */
+lex_script column_script(const column *c);
+
+/* True if few things stand in the column again and again: of what sort each row
+ * is, or how far it has got. */
+bool column_repeats(const column *c);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The heads of a table. */
+#ifndef PILCROW_CORPUS_GLOSSARY_HEADS_H
+#define PILCROW_CORPUS_GLOSSARY_HEADS_H
+
+#include "corpus/glossary_unit.h"
+
+/* Make `f->heads` those of the table that block `index` is a row of. A table is
+ * read but once. */
+void finder_read_heads(finder *f, size_t index);
+
+/* Does the head say that a column is one of terms, or of what they mean? */
+static inline bool head_is_named(const unit_head *head)
+{
+    return head->language || head->means;
+}
+
+/* True if the heads of the two columns are words, and no pair of that order
+ * themselves, in small letters: a table in Markdown has heads even where it has
+ * none. */
+bool heads_are_words(const unit_head *left, const unit_head *right,
+                     bool cyrillic);
+
+#endif
