@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include <xxhash.h>
+
 #include "base/utf8.h"
 #include "corpus/glossary_cut.h"
 #include "corpus/glossary_heading.h"
@@ -105,6 +107,7 @@ static void add_text_unit(finder *f, unit *u)
         f->led =
             text_ending(text, len) == TEXT_END_COLON && says_so(text, 0, len);
     } else if (u->words > 0) {
+        u->hashes[0] = XXH3_64bits(text, len);
         finder_add_unit(f, u);
     }
 }

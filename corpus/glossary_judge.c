@@ -38,6 +38,7 @@
 #define LENGTH_DOUBT 45   /* where many translations may be definitions */
 #define DENIED_DOUBT 40   /* under a heading that tells otherwise */
 #define DENIED_FAR 20     /* the same, with other headings below it */
+#define AGAIN_MIN 3       /* times that a line comes */
 #define CLEAR_MIN 6       /* so many clear pairs outweigh one that is none */
 
 #define DENIAL_WORDS 5
@@ -136,6 +137,17 @@ static const uint64_t *hash_of(const unit *u, size_t which)
     return which < 2 ? &u->hashes[which] : &u->firsts[which - 2];
 }
 
+/* Sort the hashes gathered; `*count` is how many. */
+static const uint64_t *sort_hashes(finder *f, size_t *count)
+{
+    uint64_t *hashes = (uint64_t *)(void *)f->gathered.data;
+    *count = f->gathered.len / sizeof *hashes;
+    f->ok = f->ok && !f->gathered.failed;
+    if (*count > 0)
+        qsort(hashes, *count, sizeof *hashes, by_value);
+    return hashes;
+}
+
 /* How many different ones the pairs have: "yes" and "no" many times over are no
  * translations. */
 static size_t count_distinct(finder *f, size_t start, size_t end, size_t which)
@@ -145,14 +157,47 @@ static size_t count_distinct(finder *f, size_t start, size_t end, size_t which)
         if (finder_unit(f, i)->kind == ENTRY_PAIR)
             buf_add(&f->gathered, hash_of(finder_unit(f, i), which),
                     sizeof(uint64_t));
-    f->ok = f->ok && !f->gathered.failed;
-    uint64_t *hashes = (uint64_t *)(void *)f->gathered.data;
-    size_t count = f->gathered.len / sizeof *hashes, distinct = 0;
-    if (count > 0)
-        qsort(hashes, count, sizeof *hashes, by_value);
+    size_t count, distinct = 0;
+    const uint64_t *hashes = sort_hashes(f, &count);
     for (size_t i = 0; i < count; i++)
         distinct += i == 0 || hashes[i] != hashes[i - 1];
     return distinct;
+}
+
+static bool is_text(const unit *u)
+{
+    return u->words > 0 && u->kind != ENTRY_PAIR && u->kind != ENTRY_KEPT;
+}
+
+/* The same outside of tables. */
+static bool is_line(const unit *u)
+{
+    return is_text(u) && u->hashes[0] != 0;
+}
+
+/* Mark the lines that come again and again. */
+static void mark_again(finder *f)
+{
+    size_t units = finder_unit_count(f), count;
+    buf_clear(&f->gathered);
+    for (size_t i = 0; i < units; i++)
+        if (is_line(finder_unit(f, i)))
+            buf_add(&f->gathered, &finder_unit(f, i)->hashes[0],
+                    sizeof(uint64_t));
+    const uint64_t *hashes = sort_hashes(f, &count);
+    for (size_t i = 0; f->ok && count > AGAIN_MIN && i < units; i++) {
+        unit *u = finder_unit(f, i);
+        size_t low = 0, high = is_line(u) ? count : 0;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (hashes[middle] < u->hashes[0])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        u->again = is_line(u) && low + AGAIN_MIN <= count &&
+                   hashes[low + AGAIN_MIN - 1] == u->hashes[0];
+    }
 }
 
 /* True if a unit is of the same list, table or text as one of a run. */
@@ -165,7 +210,7 @@ static bool is_near(const unit *u, const unit *of)
 /* Count a neighbour of a run: a clear pair, or what is none. */
 static void count_neighbour(tally *t, const unit *u)
 {
-    t->strangers += u->kind != ENTRY_PAIR;
+    t->strangers += u->kind != ENTRY_PAIR && !u->again;
     t->near += u->kind == ENTRY_PAIR && u->face > FACE_LISTED;
 }
 
@@ -344,17 +389,19 @@ static void take_entry(finder *f, const unit *u)
 }
 
 /* The end of the run that begins at `start`, a pair: at the latest before a
- * label that names what is none. */
+ * label that names what is none. Lines that come again do not end it where it
+ * is long enough before them. */
 static size_t run_end(finder *f, size_t start)
 {
-    size_t count = finder_unit_count(f), end = start, strange = 0;
+    size_t count = finder_unit_count(f), end = start, strange = 0, since = 0;
     for (size_t i = start; i < count; i++) {
         const unit *u = finder_unit(f, i);
         bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
-        strange += !pair && u->words > 0;
+        strange += is_text(u) && !(u->again && since >= RUN_MIN);
         if (strange > 1 || (pair && i > start && denied_before(f, i)))
             break;
         if (pair) {
+            since = i > start && finder_unit(f, i - 1)->again ? 1 : since + 1;
             end = i + 1;
             strange = 0;
         }
@@ -498,6 +545,7 @@ void finder_judge(finder *f)
     const bool said = told || going_on;
     check_numbers(f);
     finder_pair(f, said);
+    mark_again(f);
     f->going_on = false;
     size_t count = finder_unit_count(f);
     for (size_t i = 0; f->ok && i < count;)

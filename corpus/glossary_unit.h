@@ -46,10 +46,12 @@ typedef struct unit {
                            it may be a definition */
     size_t latin_words, cyrillic_words; /* of the longest of each side's
                                            alternatives */
-    uint64_t hashes[2];                 /* of the two sides' texts */
+    uint64_t hashes[2];                 /* of the two sides' texts, or of a text
+                                           that is no entry */
     uint64_t firsts[2];                 /* of their first words */
     size_t words;                       /* of a text that is no entry */
-    size_t number;                      /* as entry_parse has it */
+    bool again;    /* such a text that comes many times: the head of a page */
+    size_t number; /* as entry_parse has it */
     unit_place term, translation;
     size_t start, end;           /* of the whole: bytes, or cells */
     size_t rest_start, rest_end; /* of the part in the translation's block,
