@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <zlib.h>
+
 #include "engine/disk.h"
 
 #define LINE_MAX_BYTES 128
@@ -58,7 +60,32 @@ done:
     return status;
 }
 
-/* Read "pilcrow FORMAT ENGINE NUMBER\n". */
+/* "pilcrow FORMAT ENGINE NUMBER CHECKSUM\n", the checksum of all before it. */
+static void make_line(char line[LINE_MAX_BYTES], const folder_current *now)
+{
+    const int len = snprintf(line, LINE_MAX_BYTES, "pilcrow %u %s %" PRIu64,
+                             FOLDER_FORMAT, now->engine, now->number);
+    const uLong sum = crc32(0, (const unsigned char *)line, (unsigned)len);
+    snprintf(line + len, LINE_MAX_BYTES - (size_t)len, " %08lx\n", sum);
+}
+
+/* Is the text what we would write, or, up to `end`, what programs did that
+ * wrote no checksum? */
+static pilcrow_status check_line(const folder_current *read, const char *text,
+                                 int end, const char *dir, pilcrow_error *err)
+{
+    char line[LINE_MAX_BYTES];
+    make_line(line, read);
+    if (strcmp(text, line) == 0 || strcmp(text + end, "\n") == 0)
+        return PILCROW_OK;
+    if (strlen(text + end) != strlen(" 00000000\n"))
+        return not_index(dir, err);
+    return error_set(err, PILCROW_CORRUPT,
+                     "'%s/" CURRENT_NAME "' is damaged; remove '%s' and index "
+                     "again",
+                     dir, dir);
+}
+
 static pilcrow_status parse_line(folder_current *out, const char *text,
                                  const char *dir, pilcrow_error *err)
 {
@@ -73,10 +100,9 @@ static pilcrow_status parse_line(folder_current *out, const char *text,
                          dir, format, FOLDER_FORMAT);
     int end = 0;
     if (sscanf(text + used, " %31[a-z0-9_-] %19" SCNu64 "%n", out->engine,
-               &out->number, &end) != 2 ||
-        strcmp(text + used + end, "\n") != 0)
+               &out->number, &end) != 2)
         return not_index(dir, err);
-    return PILCROW_OK;
+    return check_line(out, text, used + end, dir, err);
 }
 
 pilcrow_status folder_read(folder_current *out, const char *dir,
@@ -169,8 +195,7 @@ pilcrow_status current_write(const char *dir, const folder_current *now,
 {
     pilcrow_status status = PILCROW_NO_MEMORY;
     char line[LINE_MAX_BYTES];
-    snprintf(line, sizeof line, "pilcrow %u %s %" PRIu64 "\n", FOLDER_FORMAT,
-             now->engine, now->number);
+    make_line(line, now);
     char *fresh = disk_path(dir, CURRENT_NEW_NAME);
     char *path = disk_path(dir, CURRENT_NAME);
     if (fresh == NULL || path == NULL) {

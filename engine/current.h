@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The file `current` of an index folder: one line that says of which format
- * and engine the index is, and which data folder counts. */
+ * and engine the index is, and which data folder counts, with its checksum. */
 #ifndef PILCROW_ENGINE_CURRENT_H
 #define PILCROW_ENGINE_CURRENT_H
 

@@ -3,7 +3,8 @@
  * The index folder, whatever engine is inside:
  *
  *     lock      taken by every writer (flock), holds the writer's process id
- *     current   one line, "pilcrow 1 xapian 3": format, engine, data folder
+ *     current   one line, "pilcrow 1 xapian 3 0be1c0de": format, engine, data
+ *               folder, CRC-32 of what stands before it
  *     data-3/   what the engine keeps
  *
  * Data folder 0 stands for none: made, never committed, reads as empty.
@@ -86,7 +87,7 @@ typedef struct folder_hold {
 /* NOT_FOUND  no such folder.
  * NOT_INDEX  no `current` of ours in it.
  * VERSION    its format is newer than FOLDER_FORMAT.
- * CORRUPT    the data folder that it names is not there. */
+ * CORRUPT    it is damaged, or the data folder that it names is not there. */
 pilcrow_status folder_read(folder_current *out, const char *dir,
                            pilcrow_error *err);
 

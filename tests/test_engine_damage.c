@@ -191,6 +191,17 @@ static void test_rebuild_mends(void **state)
     assert_int_equal(count_damaged(*state), 0);
 }
 
+static void turn_bit(const char *path, long bit)
+{
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, bit / 8, SEEK_SET), 0);
+    const int byte = fgetc(file);
+    assert_int_equal(fseek(file, bit / 8, SEEK_SET), 0);
+    assert_int_not_equal(fputc(byte ^ 1 << bit % 8, file), EOF);
+    assert_int_equal(fclose(file), 0);
+}
+
 static void test_missing_data_folder(void **state)
 {
     engine_snapshot *snapshot = NULL;
@@ -200,6 +211,24 @@ static void test_missing_data_folder(void **state)
     kit_write(kit_path(*state, "current"), line);
     assert_fails(engine_snapshot_open(&snapshot, *state, err), PILCROW_CORRUPT,
                  "current");
+}
+
+/* A turned bit in `current` could name another data folder, or none. */
+static void test_each_bit_of_current(void **state)
+{
+    engine_snapshot *snapshot = NULL;
+    write_records(*state);
+    char *path = strdup(kit_path(*state, "current"));
+    const long bits = 8 * size_of(path);
+    for (long bit = 0; bit < bits; bit++) {
+        turn_bit(path, bit);
+        assert_int_not_equal(engine_snapshot_open(&snapshot, *state, NULL),
+                             PILCROW_OK);
+        assert_null(snapshot);
+        turn_bit(path, bit);
+    }
+    assert_int_equal(count_damaged(*state), 0);
+    free(path);
 }
 
 /* ------------------------------------------------------- flipped bytes --- */
@@ -260,6 +289,7 @@ int main(void)
         in_folder(test_missing_files),
         in_folder(test_rebuild_mends),
         in_folder(test_missing_data_folder),
+        in_folder(test_each_bit_of_current),
         in_folder(test_flipped_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,6 +113,8 @@ static const struct {
     {"current", "pilcrow 2 xapian 1\n", PILCROW_VERSION},
     {"current", "pilcrow 2 another order of things\n", PILCROW_VERSION},
     {"current", "pilcrow 1 lucene 0\n", PILCROW_VERSION},
+    {"current", "pilcrow 1 xapian 1 48f18ad\n", PILCROW_NOT_INDEX},
+    {"current", "pilcrow 1 xapian 0 48f18ad4\n", PILCROW_CORRUPT},
 };
 
 static void assert_holds(const char *path, const char *text)
@@ -134,8 +136,9 @@ static void test_foreign_folder_untouched(void **state)
         kit_write(file, foreign[i].text);
         bool engine = strstr(foreign[i].text, "lucene") != NULL;
         const char *words = engine ? "lucene"
-                            : foreign[i].status == PILCROW_VERSION
-                                ? "newer"
+                            : foreign[i].status == PILCROW_VERSION ? "newer"
+                            : foreign[i].status == PILCROW_CORRUPT
+                                ? "current' is damaged"
                                 : "not a pilcrow index";
         assert_fails(engine_writer_open(&writer, *state, NULL, err),
                      foreign[i].status, words);
