@@ -482,8 +482,8 @@ unsigned glossary_doubt_of_face(const span *left, const span *right,
 
 unsigned glossary_doubt_of_bare(const span *latin, const entry_parse *e)
 {
-    bool known = span_first_is(latin, WORD_NAME) ||
-                 span_first_is(latin, WORD_KEYBOARD) ||
-                 span_first_is(latin, WORD_IDENTIFIER);
+    bool key = e->term.words == 1 && (span_first_is(latin, WORD_KEYBOARD) ||
+                                      span_first_is(latin, WORD_IDENTIFIER));
+    bool known = key || span_first_is(latin, WORD_NAME);
     return known ? 60 : !e->translation.capital ? 0 : e->term.capital ? 60 : 40;
 }

@@ -319,6 +319,24 @@ static bool has_sound(const span *s)
     return false;
 }
 
+/* "lig. – ligamentum связка": an abbreviation before the face at `at`, and
+ * behind it what that is short for, with its translation. */
+static bool is_spelt_out(const span *s, size_t at)
+{
+    const lex_item *word = &s->items[s->first], *full = &s->items[at + 1];
+    bool stop = at == s->first + 2 && word[1].kind == LEX_STOP;
+    size_t turn = at + 1;
+    while (turn < s->last && s->items[turn].kind == LEX_WORD &&
+           s->items[turn].script == SCRIPT_LATIN)
+        turn++;
+    return (stop || (at == s->first + 1 && !word->lower)) &&
+           word->kind == LEX_WORD && word->script == SCRIPT_LATIN &&
+           turn > at + (stop ? 1 : 2) && turn < s->last &&
+           s->items[turn].script == SCRIPT_CYRILLIC &&
+           s->items[turn - 1].end - full->start > word->end - word->start &&
+           (s->text[full->start] | 0x20) == (s->text[word->start] | 0x20);
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
@@ -462,10 +480,22 @@ static size_t turn_of(const span *s)
     return turn;
 }
 
+/* Past an abbreviation, if what it is short for follows it. */
+static bool past_abbreviation(span *s)
+{
+    for (size_t at = s->first + 1; at < s->last && at < s->first + 3; at++)
+        if (s->items[at].face >= FACE_HYPHEN && is_spelt_out(s, at)) {
+            s->first = at + 1;
+            return true;
+        }
+    return false;
+}
+
 bool entry_read_spaced(entry_parse *out, const char *text,
                        const lex_item *items, size_t count)
 {
     span all = {text, items, 0, count};
+    bool spelt_out = past_abbreviation(&all);
     entry_side_trim(&all);
     size_t turn = turn_of(&all);
     if (turn <= all.first || turn >= all.last)
@@ -474,8 +504,8 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     *out = entry_pair(text, items + all.first, turn - all.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
-    out->told =
-        out->term.speech || has_sound(&left) || span_counts_sense(&all, turn);
+    out->told = spelt_out || out->term.speech || has_sound(&left) ||
+                span_counts_sense(&all, turn);
     unsigned bare = glossary_doubt_of_bare(&left, out);
     out->doubt += bare;
     out->unsaid += bare;
@@ -491,7 +521,8 @@ static entry_parse read_faces(const span *all)
     entry_parse best = {.kind = ENTRY_NONE};
     for (size_t i = all->first + 1; i + 1 < all->last; i++) {
         entry_parse found = {.kind = ENTRY_NONE};
-        if (!faces(&all->items[i]) || !try_face(&found, all, i))
+        if (!faces(&all->items[i]) || is_spelt_out(all, i) ||
+            !try_face(&found, all, i))
             continue;
         bool real = found.kind == ENTRY_PAIR || found.doubt > 0;
         if (real && found.face >= FACE_BAR)

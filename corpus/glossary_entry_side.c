@@ -5,6 +5,8 @@
  * A side is all Latin, or Cyrillic with at most as many Latin words. */
 #include "corpus/glossary_entry_side.h"
 
+#include <string.h>
+
 #include "corpus/text.h"
 
 #define LISTED_WORDS_MAX 24
@@ -158,18 +160,22 @@ static bool ends_in_speech(const span *s)
 
 #define ENDING_BYTES_MAX 3
 
-/* True if the last word is the ending of another form of the noun before it:
- * "costa, ae", as Latin nouns have before their gender. */
-static bool ends_in_ending(const span *s)
+/* True if the last word is the ending of another form of the noun or adjective
+ * before it: "costa, ae", as Latin nouns have before their gender, or "altus,
+ * a, um". */
+static bool ends_in_ending(const span *s, bool gender)
 {
     const lex_item *last = &s->items[s->last - 1];
+    size_t len = last->end - last->start;
     return s->last - s->first > 2 && last->kind == LEX_WORD &&
            last->script == SCRIPT_LATIN && !last->capital &&
-           last->end - last->start <= ENDING_BYTES_MAX &&
-           last[-1].kind == LEX_COMMA;
+           last[-1].kind == LEX_COMMA &&
+           (len == 1 || (gender && len <= ENDING_BYTES_MAX) ||
+            (len == 2 && memcmp(s->text + last->start, "um", len) == 0));
 }
 
-/* True if there was something to leave out. */
+/* Leave out the part of speech behind the words, and endings; true if there
+ * were some. */
 static bool drop_speech(span *s)
 {
     const size_t last = s->last;
@@ -177,10 +183,10 @@ static bool drop_speech(span *s)
         s->last--;
         trim_back(s);
     }
-    bool dropped = s->last < last;
-    if (dropped && ends_in_ending(s))
+    bool gender = s->last < last;
+    while (ends_in_ending(s, gender))
         s->last -= 2;
-    return dropped;
+    return s->last < last;
 }
 
 /* A full stop or a colon within: initials, a sentence, a key. */

@@ -20,7 +20,7 @@ typedef struct entry_side {
     bool humps;   /* a word like JavaScript or Get-Item */
     bool numbers; /* a number stands in it */
     bool pages;   /* numbers stand behind it: of pages, or of telephones */
-    bool speech;  /* its part of speech or gender stands behind it */
+    bool speech;  /* its part of speech, gender or endings follow it */
     bool stops;   /* a full stop stands in it */
 } entry_side;
 

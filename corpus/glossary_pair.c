@@ -94,6 +94,7 @@ static void read_unit(finder *f, unit *u, reader read)
     u->term.end = e.term.end;
     u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
                                   e.translation.start, e.translation.end};
+    e.told |= u->told; /* what told so may be left out of the unit */
     unit_take(u, &e, d, d);
 }
 
