@@ -81,9 +81,9 @@ static pilcrow_status check_line(const folder_current *read, const char *text,
     if (strlen(text + end) != strlen(" 00000000\n"))
         return not_index(dir, err);
     return error_set(err, PILCROW_CORRUPT,
-                     "'%s/" CURRENT_NAME "' is damaged; remove '%s' and index "
-                     "again",
-                     dir, dir);
+                     "'%s/" CURRENT_NAME "' is damaged; rebuild the index "
+                     "with --full",
+                     dir);
 }
 
 static pilcrow_status parse_line(folder_current *out, const char *text,

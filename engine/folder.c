@@ -123,8 +123,7 @@ void folder_sweep(const folder *f)
     closedir(dir);
 }
 
-/* The highest number among the data folders that are there. */
-static uint64_t highest_data(const char *path)
+uint64_t folder_highest(const char *path)
 {
     uint64_t highest = 0;
     DIR *dir = disk_list(path);
@@ -140,7 +139,7 @@ static uint64_t highest_data(const char *path)
 
 pilcrow_status folder_stage(folder *f, uint64_t *number, pilcrow_error *err)
 {
-    uint64_t highest = highest_data(f->path);
+    uint64_t highest = folder_highest(f->path);
     if (highest < f->current.number)
         highest = f->current.number;
     *number = highest + 1;

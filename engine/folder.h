@@ -48,14 +48,18 @@ typedef struct folder {
     folder_current current;
 } folder;
 
-/* Make the folder if need be and take its lock. A new one is of `engine`.
+/* Make the folder if need be and take its lock. A new one is of `engine`. One
+ * whose `current` is damaged can only be had to be built anew.
  *
- * BUSY, NOT_INDEX, VERSION, IO as engine_writer_open() gives them. */
+ * BUSY, NOT_INDEX, VERSION, CORRUPT, IO as engine_writer_open() gives them. */
 pilcrow_status folder_lock(folder *out, const char *dir, const char *engine,
-                           pilcrow_error *err);
+                           bool rebuild, pilcrow_error *err);
 /* Let go of the lock and free. A folder that was never locked is fine if its
  * `path` is NULL and its `lock` -1. */
 void folder_unlock(folder *f);
+
+/* The highest number of the data folders that are there; 0: there is none. */
+uint64_t folder_highest(const char *path);
 
 /* Make an empty data folder beside those there are; `*number` is its own. */
 pilcrow_status folder_stage(folder *f, uint64_t *number, pilcrow_error *err);

@@ -128,6 +128,17 @@ static pilcrow_status inspect(folder_current *out, const char *path,
                                 : error_set(err, status, "%s", why.message);
 }
 
+/* The same for an index that is to be built anew, where a damaged `current` is
+ * believed its engine, but no data folder: it names one that is not there. */
+static pilcrow_status inspect_for(folder *f, bool rebuild, pilcrow_error *err)
+{
+    pilcrow_status status = inspect(&f->current, f->path, err);
+    if (status != PILCROW_CORRUPT || !rebuild)
+        return status;
+    f->current.number = folder_highest(f->path) + 1;
+    return PILCROW_OK;
+}
+
 static pilcrow_status busy(int lock, const char *path, pilcrow_error *err)
 {
     char text[SIGN_MAX];
@@ -271,17 +282,17 @@ static pilcrow_status begin_index(folder *f, const char *engine,
     return current_write(f->path, &f->current, err);
 }
 
-static pilcrow_status lock_folder(folder *out, const char *engine,
+static pilcrow_status lock_folder(folder *out, const char *engine, bool rebuild,
                                   pilcrow_error *err)
 {
-    pilcrow_status status = inspect(&out->current, out->path, err);
+    pilcrow_status status = inspect_for(out, rebuild, err);
     bool index = out->current.engine[0] != '\0';
     if (status == PILCROW_OK && !index)
         status = claim(out->path, err);
     if (status == PILCROW_OK)
         status = take_lock(&out->lock, out->path, index, err);
     if (status == PILCROW_OK)
-        status = inspect(&out->current, out->path, err);
+        status = inspect_for(out, rebuild, err);
     if (status != PILCROW_OK)
         return status;
     sign_lock(out->lock);
@@ -291,7 +302,7 @@ static pilcrow_status lock_folder(folder *out, const char *engine,
 }
 
 pilcrow_status folder_lock(folder *out, const char *dir, const char *engine,
-                           pilcrow_error *err)
+                           bool rebuild, pilcrow_error *err)
 {
     bool made;
     *out = (folder){.lock = -1};
@@ -299,7 +310,7 @@ pilcrow_status folder_lock(folder *out, const char *dir, const char *engine,
     if (status == PILCROW_OK)
         status = folder_resolve(&out->path, dir, err);
     if (status == PILCROW_OK)
-        status = lock_folder(out, engine, err);
+        status = lock_folder(out, engine, rebuild, err);
     if (status == PILCROW_OK)
         folder_sweep(out);
     else

@@ -138,7 +138,8 @@ pilcrow_status engine_writer_open(engine_writer **out, const char *dir,
         error_set(err, status, "this pilcrow has no engine called '%s'",
                   engine);
     else
-        status = folder_lock(&writer->folder, dir, engine, err);
+        status = folder_lock(&writer->folder, dir, engine, options->rebuild,
+                             err);
     if (status == PILCROW_OK)
         status = choose_backend(writer, options->engine, options->rebuild, err);
     if (status == PILCROW_OK)
@@ -325,7 +326,7 @@ pilcrow_status engine_compact(const char *dir, pilcrow_error *err)
     /* To take the lock would make an index where there is none. */
     pilcrow_status status = folder_read(&current, dir, err);
     if (status == PILCROW_OK)
-        status = folder_lock(&writer.folder, dir, current.engine, err);
+        status = folder_lock(&writer.folder, dir, current.engine, false, err);
     if (status != PILCROW_OK)
         return status;
     status = compact_locked(&writer, err);

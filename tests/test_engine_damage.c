@@ -231,6 +231,21 @@ static void test_each_bit_of_current(void **state)
     free(path);
 }
 
+static void test_rebuild_mends_current(void **state)
+{
+    engine_writer *writer = NULL;
+    engine_writer_options rebuild = {.rebuild = true};
+    write_records(*state);
+    const char *path = kit_path(*state, "current");
+    const long number = 8 * (size_of(path) - (long)strlen("1 00000000\n"));
+    turn_bit(path, number);
+    assert_fails(engine_writer_open(&writer, *state, NULL, err),
+                 PILCROW_CORRUPT, "--full");
+    assert_ok(engine_writer_open(&writer, *state, &rebuild, err));
+    fill_and_close(writer);
+    assert_int_equal(count_damaged(*state), 0);
+}
+
 /* ------------------------------------------------------- flipped bytes --- */
 
 static void see_nothing(void *ctx, const char *sentence)
@@ -290,6 +305,7 @@ int main(void)
         in_folder(test_rebuild_mends),
         in_folder(test_missing_data_folder),
         in_folder(test_each_bit_of_current),
+        in_folder(test_rebuild_mends_current),
         in_folder(test_flipped_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -138,7 +138,7 @@ static void test_foreign_folder_untouched(void **state)
         const char *words = engine ? "lucene"
                             : foreign[i].status == PILCROW_VERSION ? "newer"
                             : foreign[i].status == PILCROW_CORRUPT
-                                ? "current' is damaged"
+                                ? "is damaged"
                                 : "not a pilcrow index";
         assert_fails(engine_writer_open(&writer, *state, NULL, err),
                      foreign[i].status, words);
