@@ -166,12 +166,14 @@ static bool ends_in_speech(const span *s)
 static bool ends_in_ending(const span *s, bool gender)
 {
     const lex_item *last = &s->items[s->last - 1];
+    const char *word = s->text + last->start;
     size_t len = last->end - last->start;
-    return s->last - s->first > 2 && last->kind == LEX_WORD &&
-           last->script == SCRIPT_LATIN && !last->capital &&
-           last[-1].kind == LEX_COMMA &&
-           (len == 1 || (gender && len <= ENDING_BYTES_MAX) ||
-            (len == 2 && memcmp(s->text + last->start, "um", len) == 0));
+    if (s->last - s->first < 3 || last->kind != LEX_WORD || last->capital ||
+        last[-1].kind != LEX_COMMA || span_script(s, s->first) != SCRIPT_LATIN)
+        return false;
+    return (gender && len <= ENDING_BYTES_MAX) ||
+           (len == 1 && (word[0] == 'a' || word[0] == 'e')) ||
+           (len == 2 && memcmp(word, "um", len) == 0);
 }
 
 /* Leave out the part of speech behind the words, and endings; true if there
