@@ -423,6 +423,30 @@ static size_t take_bare_row(splitter *s, const view *v)
     return 1;
 }
 
+#define CLOSED_ROWS_MIN 2
+
+/* Rows without the bar before the first cell, as some converters write them. */
+static size_t take_closed_rows(splitter *s, const view *v)
+{
+    size_t rows = 0;
+    for (view at = *v;; at = splitter_line(s, v->index + rows)) {
+        if (!table_is_closed_row(splitter_text(s, &at), view_len(&at)) ||
+            at.quoted != v->quoted)
+            break;
+        if (v->index + ++rows == s->lines->count)
+            break;
+    }
+    if (rows < CLOSED_ROWS_MIN)
+        return 0;
+    splitter_close(s);
+    end_list(s);
+    for (size_t i = 0; i < rows; i++) {
+        view at = splitter_line(s, v->index + i);
+        add_row(s, &at, 0, 0);
+    }
+    return rows;
+}
+
 /* In running text "2013. Then" is no item: a number or letter that is not the
  * first of its kind needs an item of that kind before it. */
 static bool can_be_item(const splitter *s, const syntax_marker *marker,
@@ -532,6 +556,7 @@ static const struct {
     {take_table, BLOCK_MARKUP},
     {take_html_table, BLOCK_MARKUP},
     {take_bare_row, BLOCK_MARKUP},
+    {take_closed_rows, BLOCK_MARKUP},
     {take_item, BLOCK_PLAIN | BLOCK_MARKUP},
     {take_text, 0},
 };

@@ -14,7 +14,8 @@ bool table_is_delimiter(const char *line, size_t len)
     bool dash = false, bar = false;
     for (size_t i = 0; i < len; i++) {
         dash = dash || line[i] == '-';
-        bar = bar || line[i] == '|';
+        /* "- |" alone is a cell on a line of its own. */
+        bar = bar || (line[i] == '|' && (i == 0 || i + 1 < len));
         if (line[i] != '-' && line[i] != '|' && line[i] != ':' &&
             !text_is_blank(line[i]))
             return false;
@@ -26,6 +27,12 @@ bool table_is_row(const char *line, size_t len)
 {
     return len >= 3 && line[0] == '|' && line[len - 1] == '|' &&
            line[len - 2] != '\\';
+}
+
+bool table_is_closed_row(const char *line, size_t len)
+{
+    return len > 3 && line[0] != '|' && line[len - 1] == '|' &&
+           line[len - 2] == ' ' && memchr(line, '|', len - 1) != NULL;
 }
 
 static void add_cell(buf *cells, const char *text, size_t start, size_t end)

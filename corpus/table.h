@@ -12,6 +12,8 @@ bool table_is_delimiter(const char *line, size_t len);
 /* True if the line begins and ends with a bar and has a cell between. */
 bool table_is_row(const char *line, size_t len);
 
+/* True if it has a bar behind each of two cells or more: "a | b |". */
+bool table_is_closed_row(const char *line, size_t len);
 
 /* Add a slice for each cell of the line `at` of `text` to `cells` (of slice),
  * empty ones too. Returns how many. */
