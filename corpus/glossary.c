@@ -324,7 +324,9 @@ static void add_text(finder *f, size_t index)
             turns_face(&t->items, &f->gathered);
     const lex_item *items = unit_items(t, &count);
     values_face((lex_item *)(void *)t->items.data, count);
-    values_drop_gaps((lex_item *)(void *)t->items.data, count);
+    count = values_drop_gaps((lex_item *)(void *)t->items.data, count,
+                             buf_text(&t->d.text));
+    buf_truncate(&t->items, count * sizeof *items);
     bool of_list = block_at(f->blocks, index)->type == BLOCK_ITEM;
     f->ok = f->ok &&
             cut_items(&f->pieces, buf_text(&t->d.text), items, count, of_list);

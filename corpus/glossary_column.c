@@ -12,7 +12,8 @@
 
 #define REPEATS_MIN 6   /* cells before it can be told that they repeat */
 #define REPEATS_TIMES 3 /* how often each */
-#define SEEN_MAX 48     /* cells behind which the bits no longer tell */
+#define SPELT_MIN 3
+#define SEEN_MAX 48 /* cells behind which the bits no longer tell */
 
 /* A letter's first byte, by alphabet. */
 static lex_script script_of(unsigned char byte)
@@ -58,6 +59,43 @@ void column_add(column *c, const char *text, size_t len)
     c->cyrillic += letters[SCRIPT_LATIN] <= letters[SCRIPT_CYRILLIC];
     c->words += words;
     c->seen |= UINT64_C(1) << (XXH3_64bits(text, len) % 64);
+}
+
+/* The next capital letter of an abbreviation from `*at` on; '\0' where there is
+ * none, or what is no part of one. */
+static char next_capital(const char *text, size_t len, size_t *at)
+{
+    while (*at < len && memchr("./-* ", text[*at], 5) != NULL)
+        ++*at;
+    bool capital = *at < len && text[*at] >= 'A' && text[*at] <= 'Z';
+    return capital ? text[(*at)++] : '\0';
+}
+
+bool column_spells(const char *text, size_t len, const char *shorter,
+                   size_t shorter_len)
+{
+    size_t at = 0, letters = 0;
+    char wanted = next_capital(shorter, shorter_len, &at);
+    if (wanted == '\0')
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        lex_script script = script_of((unsigned char)text[i]);
+        if (script == SCRIPT_CYRILLIC)
+            return wanted == '\0' && at == shorter_len;
+        if (script == SCRIPT_NONE)
+            continue;
+        if ((text[i] & ~0x20) == wanted)
+            wanted = next_capital(shorter, shorter_len, &at);
+        else if (letters == 0)
+            return false;
+        letters++;
+    }
+    return false;
+}
+
+bool column_is_spelt(const column *c)
+{
+    return c->spelt >= SPELT_MIN && c->spelt * 3 >= c->filled;
 }
 
 lex_script column_script(const column *c)

@@ -4,6 +4,7 @@
 #ifndef PILCROW_CORPUS_GLOSSARY_COLUMN_H
 #define PILCROW_CORPUS_GLOSSARY_COLUMN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,12 +14,21 @@ typedef struct column {
     size_t filled; /* cells with letters */
     size_t latin, cyrillic;
     size_t words;  /* in all of them */
+    size_t spelt;  /* cells that spell out what the cell before is short for */
     uint64_t seen; /* a bit for each hash of a cell */
 } column;
 
 /* Count a cell, as it stands in the file. What is in brackets is no word of it,
  * nor is the address of a link. */
 void column_add(column *c, const char *text, size_t len);
+
+/* True if a cell begins with the Latin words that the cell before it is short
+ * for, and goes on in Cyrillic: "ATC", "Air traffic control Управление...". */
+bool column_spells(const char *text, size_t len, const char *shorter,
+                   size_t shorter_len);
+
+/* True if so many cells do that the others may, too. */
+bool column_is_spelt(const column *c);
 
 /* The alphabet of most cells; SCRIPT_NONE where they have one as often as the
  * other. */

@@ -14,6 +14,7 @@
 #define CODE_WORDS 2    /* of a cell that holds a code or a number */
 #define ROW_WORDS 12    /* of one that is not read */
 #define HEADED_DOUBT 50 /* of columns whose heads name no language */
+#define UNSPELT_DOUBT 30
 
 /* A cell, as a side. */
 typedef struct cell {
@@ -234,6 +235,76 @@ static bool goes_on(const row *r, size_t first, size_t second, size_t left,
            (!heads_are_words(a, b, false) && !heads_are_words(a, b, true));
 }
 
+/* The column whose cells are a term and its translation, behind one of what the
+ * terms are short for; `count` if there is none. */
+static size_t spelt_column(const finder *f, size_t count)
+{
+    size_t n = 0;
+    while (n < count && !column_is_spelt(&f->heads.cells[n]))
+        n++;
+    return n;
+}
+
+/* Where the translation begins in a cell that begins with the term, which may
+ * stand in a bracket, and so has `*from` and `*to`. */
+static size_t find_turn(finder *f, size_t *from, size_t *to)
+{
+    size_t count, len = f->left.d.text.len;
+    const char *text = buf_text(&f->left.d.text);
+    const char *closer =
+        len > 0 && text[0] == '[' ? memchr(text, ']', len) : NULL;
+    *from = closer != NULL;
+    if (closer != NULL) {
+        *to = (size_t)(closer - text);
+        return *to + 1;
+    }
+    finder_lex(f, &f->left, 0, len);
+    const lex_item *items = unit_items(&f->left, &count);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].kind == LEX_WORD && items[i].script == SCRIPT_CYRILLIC)
+            return *to = items[i].start;
+    return *to = len;
+}
+
+/* True if a cell spells out what the one before is short for, or there is
+ * nothing in that. */
+static bool is_spelt(const finder *f, size_t index, size_t n)
+{
+    const slice *cells = block_slices(f->blocks, block_at(f->blocks, index));
+    size_t len = cells[n].end - cells[n].start;
+    size_t before = cells[n - 1].end - cells[n - 1].start;
+    return before == 0 ||
+           column_spells(f->c->text + cells[n].start, len,
+                         f->c->text + cells[n - 1].start, before);
+}
+
+/* "[at sea] в море", or the same without brackets, in one cell. */
+static void add_spelt(finder *f, const row *r, size_t n)
+{
+    size_t from, to, left_count, right_count;
+    finder_read(f, &f->left, r->index, n);
+    finder_read(f, &f->right, r->index, n);
+    size_t turn = find_turn(f, &from, &to);
+    if (!f->ok || !finder_lex_side(f, &f->left, from, to) ||
+        !finder_lex_side(f, &f->right, turn, f->right.d.text.len))
+        return;
+    const lex_item *a = unit_items(&f->left, &left_count);
+    const lex_item *b = unit_items(&f->right, &right_count);
+    entry_parse e = entry_pair(buf_text(&f->left.d.text), a, left_count,
+                               buf_text(&f->right.d.text), b, right_count);
+    unit u = {
+        .face = FACE_DASH,
+        .line = true,
+        .item = true,
+        .term = {r->index, n, e.term.start, e.term.end},
+        .translation = {r->index, n, e.translation.start, e.translation.end},
+        .start = n,
+        .end = n + 1};
+    unit_take(&u, &e, &f->left.d, &f->right.d);
+    u.doubt += is_spelt(f, r->index, n) ? 0 : UNSPELT_DOUBT;
+    finder_add_unit(f, &u);
+}
+
 void finder_add_row(finder *f, size_t index, bool both)
 {
     const block *at = block_at(f->blocks, index);
@@ -247,6 +318,11 @@ void finder_add_row(finder *f, size_t index, bool both)
     }
     if (r.count > UNIT_COLUMNS_MAX || !both) {
         finder_add_unit(f, &none);
+        return;
+    }
+    size_t spelt = spelt_column(f, r.count);
+    if (spelt < r.count) {
+        add_spelt(f, &r, spelt);
         return;
     }
     none.words = 0;

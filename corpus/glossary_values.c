@@ -6,6 +6,10 @@
  * Lines are values if every one is, with as many marks as the others. */
 #include "corpus/glossary_values.h"
 
+#include <string.h>
+
+#include "corpus/glossary_column.h"
+
 #define LINES_MIN 3
 #define MARKS_MAX 4
 
@@ -182,23 +186,148 @@ static bool is_untranslated(const lex_item *items, size_t first, size_t last)
     return term != SCRIPT_NONE && cell_script(items, first, last, 1) == term;
 }
 
-void values_drop_gaps(lex_item *items, size_t count)
+/* ----------------------------------------------------------------- grid --- */
+
+#define GRID_LINES_MIN 4
+#define GRID_CELLS_MIN 3
+#define GRID_CELLS_MAX 16
+
+/* Lines of as many cells each. */
+typedef struct grid {
+    const char *text;
+    size_t cells, lines;
+    size_t term, translation; /* the columns that face each other */
+    column columns[GRID_CELLS_MAX];
+} grid;
+
+static size_t count_gaps(const lex_item *items, size_t first, size_t last)
+{
+    size_t gaps = 0;
+    for (size_t i = first; i < last; i++)
+        gaps += items[i].face == FACE_GAP;
+    return gaps;
+}
+
+/* Codes and what has no words say nothing of a column. */
+static void add_cells(grid *g, const lex_item *items, size_t first, size_t last)
+{
+    for (size_t n = 0; first <= last && n < g->cells; n++) {
+        size_t end = cell_end(items, first, last);
+        bool code = false;
+        for (size_t i = first; i < end; i++)
+            code |= items[i].code;
+        if (first < end && !code)
+            column_add(&g->columns[n], g->text + items[first].start,
+                       items[end - 1].end - items[first].start);
+        first = end + 1;
+    }
+}
+
+/* The first column from `from` on that may be a side, in another alphabet than
+ * `than`; the count of cells if there is none. */
+static size_t side_column(const grid *g, size_t from, lex_script than)
+{
+    for (; from < g->cells; from++) {
+        const column *c = &g->columns[from];
+        lex_script script = column_script(c);
+        if (c->filled * 10 >= g->lines * 7 && !column_repeats(c) &&
+            script != SCRIPT_NONE && script != than)
+            break;
+    }
+    return from;
+}
+
+/* True if two lines of three have as many cells as the first, and two columns
+ * face each other. */
+static bool read_grid(grid *g, const lex_item *items, size_t count,
+                      const char *text)
+{
+    size_t lines = 0;
+    size_t cells = count_gaps(items, 0, line_end(items, count, 0)) + 1;
+    if (cells < GRID_CELLS_MIN || cells > GRID_CELLS_MAX)
+        return false;
+    *g = (grid){.text = text, .cells = cells};
+    for (size_t at = 0; at < count; at++, lines++) {
+        size_t end = line_end(items, count, at);
+        if (count_gaps(items, at, end) + 1 == g->cells) {
+            add_cells(g, items, at, end);
+            g->lines++;
+        }
+        at = end;
+    }
+    g->term = side_column(g, 0, SCRIPT_NONE);
+    if (g->lines < GRID_LINES_MIN || g->lines * 3 < lines * 2 ||
+        g->term == g->cells)
+        return false;
+    g->translation =
+        side_column(g, g->term + 1, column_script(&g->columns[g->term]));
+    return g->translation < g->cells;
+}
+
+/* Move the items of cell `n` of a line to `to`; returns what is behind them. */
+static size_t move_cell(lex_item *items, size_t to, size_t first, size_t last,
+                        size_t n)
+{
+    for (; n > 0 && first < last; n--)
+        first = cell_end(items, first, last) + 1;
+    size_t end = first < last ? cell_end(items, first, last) : first;
+    memmove(items + to, items + first, (end - first) * sizeof *items);
+    return to + (end - first);
+}
+
+/* Has the line both sides where they should be? */
+static bool has_sides(const grid *g, const lex_item *items, size_t first,
+                      size_t last)
+{
+    return cell_script(items, first, last, g->term) ==
+               column_script(&g->columns[g->term]) &&
+           cell_script(items, first, last, g->translation) ==
+               column_script(&g->columns[g->translation]);
+}
+
+/* Leave the sides of each line that has them, with a gap between. */
+static size_t keep_sides(const grid *g, lex_item *items, size_t count)
+{
+    size_t to = 0;
+    for (size_t at = 0; at < count; at++) {
+        size_t end = line_end(items, count, at);
+        if (has_sides(g, items, at, end)) {
+            to = move_cell(items, to, at, end, g->term);
+            size_t place = to > 0 ? items[to - 1].end : 0;
+            items[to++] = (lex_item){.kind = LEX_FACE,
+                                     .face = FACE_GAP,
+                                     .start = place,
+                                     .end = place};
+            to = move_cell(items, to, at, end, g->translation);
+        }
+        if (end < count)
+            items[to++] = items[end];
+        at = end;
+    }
+    return to;
+}
+
+size_t values_drop_gaps(lex_item *items, size_t count, const char *text)
 {
     size_t lines = 0, single = 0, paired = 0, noted = 0;
+    bool any = false;
     for (size_t at = 0; at < count; at++) {
-        size_t end = line_end(items, count, at), gaps = 0;
-        for (size_t i = at; i < end; i++)
-            gaps += items[i].face == FACE_GAP;
+        size_t end = line_end(items, count, at);
+        size_t gaps = count_gaps(items, at, end);
+        any |= gaps > 0;
         single += gaps == 1;
         noted += gaps == 2 && has_note(items, at, end);
-        paired += count_cells(items, at, end) > 0;
+        paired += gaps > 0 && count_cells(items, at, end) > 0;
         lines++;
         at = end;
     }
     bool kept = (single + noted) * 10 >= lines * 7;
-    if (kept && noted == 0)
-        return;
+    if (!any || (kept && noted == 0))
+        return count;
     bool columns = !kept && paired * 10 >= lines * 7;
+    grid g;
+    if (!kept && !columns && read_grid(&g, items, count, text))
+        return keep_sides(&g, items, count);
     for (size_t at = 0; at < count; at++) {
         size_t end = line_end(items, count, at);
         if (columns && count_cells(items, at, end) > 0)
@@ -207,4 +336,5 @@ void values_drop_gaps(lex_item *items, size_t count)
             drop_gaps(items, at, end);
         at = end;
     }
+    return count;
 }

@@ -13,8 +13,11 @@ void values_face(lex_item *items, size_t count);
 
 /* Where most lines have one FACE_GAP each, or columns in two alphabets by turns
  * with numbers and transcriptions between, leave those gaps that part the sides
- * of a pair. Elsewhere gaps are a way of filling lines: make them mean nothing.
+ * of a pair. Where lines have as many cells each, one column of terms and one
+ * of translations among them, leave the items of these alone. Elsewhere gaps
+ * are a way of filling lines: make them mean nothing. Returns how many items
+ * are left.
  */
-void values_drop_gaps(lex_item *items, size_t count);
+size_t values_drop_gaps(lex_item *items, size_t count, const char *text);
 
 #endif
