@@ -168,8 +168,8 @@ static bool ends_in_ending(const span *s, bool gender)
     const lex_item *last = &s->items[s->last - 1];
     const char *word = s->text + last->start;
     size_t len = last->end - last->start;
-    if (s->last - s->first < 3 || last->kind != LEX_WORD || last->capital ||
-        last[-1].kind != LEX_COMMA || span_script(s, s->first) != SCRIPT_LATIN)
+    if (last->kind != LEX_WORD || last->capital || last[-1].kind != LEX_COMMA ||
+        span_script(s, s->first) != SCRIPT_LATIN)
         return false;
     return (gender && len <= ENDING_BYTES_MAX) ||
            (len == 1 && (word[0] == 'a' || word[0] == 'e')) ||
@@ -186,7 +186,7 @@ static bool drop_speech(span *s)
         trim_back(s);
     }
     bool gender = s->last < last;
-    while (ends_in_ending(s, gender))
+    while (s->last - s->first > 2 && ends_in_ending(s, gender))
         s->last -= 2;
     return s->last < last;
 }
