@@ -140,18 +140,40 @@ static size_t find_pair(const row *r, size_t from, size_t *right)
     return *right == r->count ? r->count : left;
 }
 
+/* What was read as the two sides, as a pair. */
+static entry_parse pair_texts(const finder *f)
+{
+    size_t left, right;
+    const lex_item *a = unit_items(&f->left, &left);
+    const lex_item *b = unit_items(&f->right, &right);
+    return entry_pair(buf_text(&f->left.d.text), a, left,
+                      buf_text(&f->right.d.text), b, right);
+}
+
 static entry_parse pair_cells(finder *f, const row *r, size_t left,
                               size_t right)
 {
     entry_parse none = {.kind = ENTRY_NONE};
-    size_t left_count, right_count;
-    if (!read_cell(f, &f->left, r->index, left) ||
-        !read_cell(f, &f->right, r->index, right))
-        return none;
-    const lex_item *a = unit_items(&f->left, &left_count);
-    const lex_item *b = unit_items(&f->right, &right_count);
-    return entry_pair(buf_text(&f->left.d.text), a, left_count,
-                      buf_text(&f->right.d.text), b, right_count);
+    return read_cell(f, &f->left, r->index, left) &&
+                   read_cell(f, &f->right, r->index, right)
+               ? pair_texts(f)
+               : none;
+}
+
+/* The pair as a unit, from cell `from` to `right`. */
+static unit unit_of(const finder *f, const entry_parse *e, size_t index,
+                    size_t from, size_t left, size_t right)
+{
+    unit u = {
+        .face = FACE_DASH,
+        .line = true,
+        .item = true,
+        .term = {index, left, e->term.start, e->term.end},
+        .translation = {index, right, e->translation.start, e->translation.end},
+        .start = from,
+        .end = right + 1};
+    unit_take(&u, e, &f->left.d, &f->right.d);
+    return u;
 }
 
 /* "Loading..." facing "Загрузка...": what both end with is part of both. */
@@ -193,17 +215,8 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     bool means = a->head.means || b->head.means;
     entry_parse e = pair_cells(f, r, left, right);
     keep_stops(f, &e);
-    unit u = {.face = FACE_DASH,
-              .says_so = heads,
-              .heads = heads,
-              .line = true,
-              .item = true,
-              .term = {r->index, left, e.term.start, e.term.end},
-              .translation = {r->index, right, e.translation.start,
-                              e.translation.end},
-              .start = from,
-              .end = right + 1};
-    unit_take(&u, &e, &f->left.d, &f->right.d);
+    unit u = unit_of(f, &e, r->index, from, left, right);
+    u.says_so = u.heads = heads;
     bool none = a->code || b->code || (means && is_modal(f, &e));
     means &= !entry_latin(&e)->tall;
     if (means && f->heads.lexemes) {
@@ -278,30 +291,40 @@ static bool is_spelt(const finder *f, size_t index, size_t n)
                          f->c->text + cells[n - 1].start, before);
 }
 
+static size_t count_words(const unit_text *t)
+{
+    size_t count, words = 0;
+    const lex_item *items = unit_items(t, &count);
+    for (size_t i = 0; i < count; i++)
+        words += items[i].kind == LEX_WORD;
+    return words;
+}
+
+/* The capital letters of what an abbreviation is short for are those of that,
+ * and make no name of it. */
+static void drop_capitals(unit_text *t)
+{
+    lex_item *items = (lex_item *)(void *)t->items.data;
+    for (size_t i = 0; i < t->items.len / sizeof *items; i++)
+        items[i].capital = false;
+}
+
 /* "[at sea] в море", or the same without brackets, in one cell. */
 static void add_spelt(finder *f, const row *r, size_t n)
 {
-    size_t from, to, left_count, right_count;
+    size_t from, to;
     finder_read(f, &f->left, r->index, n);
     finder_read(f, &f->right, r->index, n);
     size_t turn = find_turn(f, &from, &to);
     if (!f->ok || !finder_lex_side(f, &f->left, from, to) ||
         !finder_lex_side(f, &f->right, turn, f->right.d.text.len))
         return;
-    const lex_item *a = unit_items(&f->left, &left_count);
-    const lex_item *b = unit_items(&f->right, &right_count);
-    entry_parse e = entry_pair(buf_text(&f->left.d.text), a, left_count,
-                               buf_text(&f->right.d.text), b, right_count);
-    unit u = {
-        .face = FACE_DASH,
-        .line = true,
-        .item = true,
-        .term = {r->index, n, e.term.start, e.term.end},
-        .translation = {r->index, n, e.translation.start, e.translation.end},
-        .start = n,
-        .end = n + 1};
-    unit_take(&u, &e, &f->left.d, &f->right.d);
-    u.doubt += is_spelt(f, r->index, n) ? 0 : UNSPELT_DOUBT;
+    bool spelt = is_spelt(f, r->index, n);
+    if (spelt && count_words(&f->right) <= count_words(&f->left))
+        drop_capitals(&f->left);
+    entry_parse e = pair_texts(f);
+    unit u = unit_of(f, &e, r->index, n, n, n);
+    u.doubt += spelt ? 0 : UNSPELT_DOUBT;
     finder_add_unit(f, &u);
 }
 
