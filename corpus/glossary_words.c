@@ -258,8 +258,8 @@ static const char *const modal_words[] = {
     "können", "mögen", "müssen", "sollen",  "wollen",  NULL};
 
 static const char *const meaning_words[] = {
-    "значение", "значения",   "meaning*", "значення",
-    "смысл",    "bedeutung*", NULL};
+    "значение",   "значения",   "meaning*",      "значення", "смысл",
+    "bedeutung*", "significa*", "signification", NULL};
 
 static const char *const language_words[] = {
     "en",        "eng",          "english",     "английск*",  "по-английски",
@@ -274,18 +274,19 @@ static const char *const language_words[] = {
     "выражени*", "expression",   "expressions", NULL};
 
 static const char *const tongue_words[] = {
-    "français",  "anglais",    "russe",   "deutsch*",   "englisch*",
-    "russisch*", "italiano",   "inglese", "russo",      "español",
-    "inglés",    "ruso",       "немецк*", "французск*", "испанск*",
-    "німецьк*",  "французьк*", "german",  "итальянск*", "french",
-    "spanish",   "italian",    "latin",   NULL};
+    "français",   "anglais",    "russe",   "deutsch*",     "englisch*",
+    "russisch*",  "italiano",   "inglese", "russo",        "español",
+    "inglés",     "ruso",       "немецк*", "французск*",   "испанск*",
+    "німецьк*",   "французьк*", "german",  "итальянск*",   "french",
+    "spanish",    "italian",    "latin",   "übersetzung*", "traduction*",
+    "traducción", "traduzione", NULL};
 
 static const char *const term_words[] = {
     "термин*", "term", "terms", "выражени*", "expression", "expressions", NULL};
 
-static const char *const plain_words[] = {"слово",  "слова",   "word",
-                                          "words",  "фраза",   "фразы",
-                                          "phrase", "phrases", NULL};
+static const char *const plain_words[] = {
+    "слово",   "слова", "word",   "words", "фраза",    "фразы",  "phrase",
+    "phrases", "wort",  "wörter", "mot",   "palabra*", "parola", NULL};
 
 static const char *const denies_words[] = {
     "оставл*",      "залиша*",      "репозитор*",   "repositor*",
