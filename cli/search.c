@@ -31,12 +31,16 @@ pilcrow_status search_ask(pilcrow_hits **out, search *s, const char *query,
 
 /* ----------------------------------------------------------- one query --- */
 
-/* Does the query ask for more than some of its words? */
+/* Does the query ask for more than some of its words? The signs of "C++" and
+ * of "well-being" do not. */
 static bool is_demanding(const char *query)
 {
-    return strpbrk(query, "\"+()") != NULL || query[0] == '-' ||
-           strstr(query, " -") != NULL || strstr(query, "«") != NULL ||
-           strstr(query, "„") != NULL || strstr(query, "“") != NULL;
+    for (const char *at = query; (at = strpbrk(at, "+-")) != NULL; at++)
+        if (at == query || at[-1] == ' ')
+            return true;
+    return strpbrk(query, "\"()") != NULL || strstr(query, " AND ") != NULL ||
+           strstr(query, "«") != NULL || strstr(query, "„") != NULL ||
+           strstr(query, "“") != NULL;
 }
 
 static void complain_nothing(search *s, const char *query,

@@ -44,6 +44,10 @@ run pilcrow search '"refugee qwertyuiop"'
 check_status 1
 check_one_error
 check_err_text "without quotation marks and operators"
+run pilcrow search 'refugee AND qwertyuiop'
+check_err_text "without quotation marks and operators"
+run pilcrow search 'qwertyuiop++'
+check_err_text "nothing found for 'qwertyuiop++'; try other words"
 run pilcrow search --offset 100000 refugee
 check_status 1
 check_err_text "use a smaller --offset"
