@@ -200,11 +200,11 @@ static bool is_deed(const span *s)
            !span_ends_in(s, s->first, nouns, 1, 4);
 }
 
-/* An option of a command within: "ls -l", not an ending: "das Gleis, -e". */
+/* An option of a command within: "ls -l". */
 static bool has_option(const span *s)
 {
     for (size_t i = s->first + 1; i + 1 < s->last; i++)
-        if (s->items[i].face == FACE_LEAN && s->items[i - 1].kind != LEX_COMMA)
+        if (s->items[i].face == FACE_LEAN)
             return true;
     return false;
 }

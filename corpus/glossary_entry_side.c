@@ -144,12 +144,12 @@ static bool is_gender(const span *s, size_t at)
             s->items[at - 1].script == SCRIPT_LATIN);
 }
 
-/* True if the last word is a part of speech or a gender, and no word of the
- * term: "account n.", "to go, verb", but not "irregular verb", "Европейский
- * союз". */
-static bool ends_in_speech(const span *s)
+/* True if item `at` is a part of speech or a gender, and no word of the term:
+ * "account n.", "to go, verb", but not "irregular verb", "Европейский союз". */
+static bool is_speech(const span *s, size_t at)
 {
-    size_t at = s->last - 1;
+    if (at == s->first)
+        return false;
     if (is_gender(s, at))
         return true;
     return span_word_is(s, at, WORD_SPEECH) &&
@@ -158,22 +158,46 @@ static bool ends_in_speech(const span *s)
             !span_word_is(s, at, WORD_SPELT_SPEECH));
 }
 
-#define ENDING_BYTES_MAX 3
+/* Is the last word one that a part of speech before it governs, as in "accéder
+ * vi à", or the number of a sense, "order n 2"? */
+static bool follows_speech(const span *s)
+{
+    size_t at = s->last - 1;
+    return at > s->first + 1 && s->items[at - 1].kind == LEX_WORD &&
+           is_speech(s, at - 1) &&
+           (s->items[at].script == SCRIPT_NONE ||
+            span_word_is(s, at, WORD_LINK));
+}
+
+#define SHORT_ENDING_MAX 3
+#define ENDING_BYTES_MAX 5 /* behind a hyphen */
 
 /* True if the last word is the ending of another form of the noun or adjective
- * before it: "costa, ae", as Latin nouns have before their gender, or "altus,
- * a, um". */
+ * before it: "costa, ae f", "radix, radicis f", "altus, a, um", "Tal n, -s". */
+static bool is_ending(const span *s, bool gender)
+{
+    static const char *const genitives[] = {"is", "ae"};
+    static const char *const adjectives[] = {"a", "e", "um"};
+    char room[SPAN_FOLD_ROOM];
+    size_t len = span_fold(room, s, s->last - 1);
+    if (s->text[s->items[s->last - 1].start - 1] == '-')
+        return len <= ENDING_BYTES_MAX;
+    for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++)
+        if (strlen(adjectives[i]) == len &&
+            memcmp(room, adjectives[i], len) == 0)
+            return true;
+    return gender && (len <= SHORT_ENDING_MAX ||
+                      span_ends_in(s, s->last - 1, genitives,
+                                   sizeof genitives / sizeof *genitives, 0));
+}
+
+/* True if a comma and such an ending are the last of the span. */
 static bool ends_in_ending(const span *s, bool gender)
 {
     const lex_item *last = &s->items[s->last - 1];
-    const char *word = s->text + last->start;
-    size_t len = last->end - last->start;
-    if (last->kind != LEX_WORD || last->capital || last[-1].kind != LEX_COMMA ||
-        span_script(s, s->first) != SCRIPT_LATIN)
-        return false;
-    return (gender && len <= ENDING_BYTES_MAX) ||
-           (len == 1 && (word[0] == 'a' || word[0] == 'e')) ||
-           (len == 2 && memcmp(word, "um", len) == 0);
+    return s->last - s->first > 2 && last->kind == LEX_WORD && !last->capital &&
+           (last[-1].kind == LEX_COMMA || last[-1].kind == LEX_CUT) &&
+           span_script(s, s->first) == SCRIPT_LATIN && is_ending(s, gender);
 }
 
 /* Leave out the part of speech behind the words, and endings; true if there
@@ -181,13 +205,15 @@ static bool ends_in_ending(const span *s, bool gender)
 static bool drop_speech(span *s)
 {
     const size_t last = s->last;
-    while (s->last - s->first > 1 && ends_in_speech(s)) {
-        s->last--;
+    while (s->last - s->first > 1) {
+        if (follows_speech(s) || ends_in_ending(s, s->last < last))
+            s->last -= 2;
+        else if (is_speech(s, s->last - 1))
+            s->last--;
+        else
+            break;
         trim_back(s);
     }
-    bool gender = s->last < last;
-    while (s->last - s->first > 2 && ends_in_ending(s, gender))
-        s->last -= 2;
     return s->last < last;
 }
 

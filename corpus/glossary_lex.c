@@ -596,6 +596,8 @@ static size_t take_mark(lexer *x, size_t at)
         add_item(x, LEX_NOTE, at, end);
         return end;
     }
+    if (mark_begins_ending(x->text, x->len, at))
+        return at + 1;
     lex_face face = mark_face(x->text, x->len, at, !has_word(x), &end);
     if (face != FACE_NONE) {
         add_face(x, face, at, end);

@@ -54,6 +54,15 @@ static lex_face hyphen_face(const char *text, size_t len, size_t at,
     return *end - at > 3 ? FACE_NONE : FACE_DASH;
 }
 
+bool mark_begins_ending(const char *text, size_t len, size_t at)
+{
+    if (at < 2 || text[at] != '-' || text[at - 1] != ' ' || at + 1 == len)
+        return false;
+    bool latin = script_of(text_at(text, len, at + 1)) == SCRIPT_LATIN;
+    bool behind = text[at - 2] == ',' || text[at - 2] == ';';
+    return text[at + 1] == ',' || (behind && latin);
+}
+
 lex_face mark_face(const char *text, size_t len, size_t at, bool first,
                    size_t *end)
 {

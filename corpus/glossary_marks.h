@@ -11,6 +11,9 @@
 lex_face mark_face(const char *text, size_t len, size_t at, bool first,
                    size_t *end);
 
+/* Is it the hyphen of an ending behind a comma: "das Gleis, -e"? */
+bool mark_begins_ending(const char *text, size_t len, size_t at);
+
 /* What a mark is that makes no face. */
 lex_kind mark_kind(uint32_t code);
 

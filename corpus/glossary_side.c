@@ -250,8 +250,8 @@ static bool splits_whole(const lex_item *items, size_t count, size_t at)
 /* The ending that a hyphen behind a comma begins: "die Fahrkarte, -n". */
 static bool is_ending(const maker *m, range r)
 {
-    return r.first > 1 && m->items[r.first - 1].face == FACE_LEAN &&
-           m->items[r.first - 2].kind == LEX_COMMA;
+    return r.first > 0 && m->text[m->items[r.first].start - 1] == '-' &&
+           m->items[r.first - 1].kind == LEX_COMMA;
 }
 
 /* Past the "1)" or "а)" of a sense. */

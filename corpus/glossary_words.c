@@ -177,7 +177,7 @@ static const char *const link_words[] = {
     "before",  "against", "during",  "through", "because", "ab",   "ad",
     "ex",      "pro",     "sub",     "de",      "en",      "au",   "zu",
     "im",      "am",      "mit",     "auf",     "von",     "con",  "senza",
-    NULL};
+    "à",       NULL};
 
 static const char *const joins_words[] = {"and", "or", "и",   "или",
                                           "да",  "та", "або", NULL};
