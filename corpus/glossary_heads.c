@@ -23,6 +23,8 @@ static void take_word(unit_head *head, const char *word, size_t len)
     head->plain |= plain;
     head->lexeme |= glossary_word_is(WORD_LEXEME, word, len);
     head->means |= glossary_word_is(WORD_MEANING, word, len);
+    if (!language && !glossary_word_is(WORD_LINK, word, len))
+        head->about += XXH3_64bits(word, len);
 }
 
 static void take_words(unit_head *head, const draft *d)
@@ -39,8 +41,6 @@ static void take_words(unit_head *head, const draft *d)
     head->explains |= head->means;
     head->lexeme &= !head->explains && !key;
     head->plain &= !head->explains && !key;
-    head->language &= !head->explains;
-    head->sure &= !head->explains;
 }
 
 static unit_head read_head(finder *f, const slice *head)
@@ -127,6 +127,17 @@ static void read_examples(unit_heads *heads)
     }
 }
 
+/* "Type in English", "Type in Russian": heads that speak of the same but for
+ * the language explain nothing. */
+static void read_twins(unit_heads *heads)
+{
+    for (size_t i = 0; i + 1 < UNIT_COLUMNS_MAX; i++) {
+        unit_head *a = &heads->columns[i], *b = a + 1;
+        if (a->sure && b->sure && a->about == b->about)
+            a->explains = b->explains = false;
+    }
+}
+
 void finder_read_heads(finder *f, size_t index)
 {
     const block *at = block_at(f->blocks, index);
@@ -141,10 +152,15 @@ void finder_read_heads(finder *f, size_t index)
         (const slice *)(const void *)f->blocks->slices.data + at->head;
     size_t languages = 0;
     bool sure = false;
-    for (size_t i = 0; i < at->head_count && i < UNIT_COLUMNS_MAX; i++) {
+    for (size_t i = 0; i < at->head_count && i < UNIT_COLUMNS_MAX; i++)
         heads->columns[i] = read_head(f, &slices[i]);
-        languages += heads->columns[i].language;
-        sure |= heads->columns[i].sure;
+    read_twins(heads);
+    for (size_t i = 0; i < UNIT_COLUMNS_MAX; i++) {
+        unit_head *head = &heads->columns[i];
+        head->language &= !head->explains;
+        head->sure &= !head->explains;
+        languages += head->language;
+        sure |= head->sure;
     }
     heads->bilingual = sure && languages > 1;
     read_meanings(heads, sure);
@@ -160,4 +176,18 @@ bool heads_are_words(const unit_head *left, const unit_head *right,
     bool pair = a->latin && !a->cyrillic && b->cyrillic && !b->latin &&
                 !a->capital && !b->capital;
     return !blank && !pair;
+}
+
+/* Has one column at most twice the words of the other? */
+static bool is_as_long(const column *a, const column *b)
+{
+    return a->words * b->filled <= 2 * b->words * a->filled;
+}
+
+bool heads_match(const unit_heads *heads, size_t left, size_t right)
+{
+    const column *a = &heads->cells[left], *b = &heads->cells[right];
+    return (heads->columns[left].language || heads->columns[right].language) &&
+           is_of_language(a) && is_of_language(b) && is_as_long(a, b) &&
+           is_as_long(b, a);
 }

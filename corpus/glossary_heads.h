@@ -22,4 +22,8 @@ static inline bool head_is_named(const unit_head *head)
 bool heads_are_words(const unit_head *left, const unit_head *right,
                      bool cyrillic);
 
+/* True if each of the two columns is of one alphabet, and their cells are about
+ * as long. */
+bool heads_match(const unit_heads *heads, size_t left, size_t right);
+
 #endif

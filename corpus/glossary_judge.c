@@ -495,7 +495,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
     t.noted = noted_before(f, start);
     if (!listed || !t.said)
         count_neighbours(f, start, end, &t);
-    unsigned long against = denial(f, start, said, t.said);
+    unsigned long against = t.heads ? 0 : denial(f, start, said, t.said);
     t.doubt += t.single * against;
     f->going_on = is_glossary(&t);
     if (f->going_on || against == 0)

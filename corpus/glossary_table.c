@@ -233,6 +233,7 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     } else if (!u.says_so && !means &&
                heads_are_words(&a->head, &b->head, u.cyrillic)) {
         u.doubt += HEADED_DOUBT;
+        u.unsaid += heads_match(&f->heads, left, right) ? HEADED_DOUBT : 0;
     }
     return u;
 }

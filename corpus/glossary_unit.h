@@ -62,13 +62,14 @@ typedef struct unit {
 
 /* What the head of a column says. */
 typedef struct unit_head {
-    bool explains; /* description, комментарий: no translation */
-    bool language; /* English, перевод, термин */
-    bool sure;     /* the same, but for термин and слово */
-    bool lexeme;   /* глагол, infinitive: words that are learnt */
-    bool plain;    /* слово, фраза: they may be */
-    bool means;    /* значение: what words mean */
-    uint64_t hash; /* of its text */
+    bool explains;  /* description, комментарий: no translation */
+    bool language;  /* English, перевод, термин */
+    bool sure;      /* the same, but for термин and слово */
+    bool lexeme;    /* глагол, infinitive: words that are learnt */
+    bool plain;     /* слово, фраза: they may be */
+    bool means;     /* значение: what words mean */
+    uint64_t hash;  /* of its text */
+    uint64_t about; /* of its words but for those of languages */
     bool latin, cyrillic; /* letters of which alphabets it has */
     bool capital;         /* begins with a capital letter */
 } unit_head;

@@ -243,7 +243,11 @@ static const char *const explains_words[] = {
     "поведение",     "сообщение",     "делает",
     "заметк*",       "приклад*",      "sentence*",
     "транскрипц*",   "transcription", "произношени*",
-    "pronunciation", "использова*",   NULL};
+    "pronunciation", "использова*",   "раздел*",
+    "категори*",     "category",      "section*",
+    "автор*",        "author*",       "где",
+    "where",         "контекст*",     "context*",
+    "level",         "уровень",       NULL};
 
 static const char *const lexeme_words[] = {
     "глагол*",        "verb",   "verbs",        "дієслов*",      "infinitiv*",
