@@ -31,6 +31,7 @@
 #define PLAIN_DOUBT 30
 #define NUMBER_BYTES 8 /* of a heading: "2.10. " */
 #define LINK_DOUBT 40  /* a link, and what is said of it */
+#define CASED_DOUBT 25 /* "Red Hat", in a heading that may be a term */
 
 void glossary_init(glossary *g, arena *memory)
 {
@@ -78,16 +79,17 @@ static bool says_so(const char *text, size_t start, size_t end)
 }
 
 /* A line below an entry in the same item of a list, or an item below one,
- * shows its use. */
+ * shows its use, unless it may be an entry or name others. */
 static bool shows_use(const finder *f, const unit *u)
 {
     size_t count = finder_unit_count(f);
     const unit *above = count > 0 ? finder_unit(f, count - 1) : NULL;
     bool same = above != NULL && above->kind == ENTRY_PAIR &&
                 above->term.block == u->term.block;
-    return u->item &&
+    return u->item && !u->spaced &&
            (same || (f->below > 0 &&
-                     block_at(f->blocks, u->term.block)->level >= f->below));
+                     block_at(f->blocks, u->term.block)->level >= f->below)) &&
+           !says_so(buf_text(&f->in_hand.d.text), u->start, u->end);
 }
 
 /* A text that is no entry: it ends what came before if it is long, and may
@@ -100,7 +102,7 @@ static void add_text_unit(finder *f, unit *u)
     const char *text = buf_text(&f->in_hand.d.text) + u->start;
     size_t len = u->end - u->start;
     u->words = text_words(text, len);
-    if (u->words > PROSE_WORDS && !u->told) {
+    if (u->words > PROSE_WORDS && !u->spaced) {
         finder_judge(f);
         f->says[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->keywords[BLOCK_BOLD_LEVEL] &= !f->bold_since;
@@ -256,6 +258,10 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
         u->doubt = 0;
         u->says_so = says_so(buf_text(&d->text), e->start, e->end);
     }
+    const entry_side *latin = entry_latin(e);
+    if (is_heading(at) && latin->capital && latin->words > 1 && !latin->tall &&
+        u->doubt - u->unsaid >= CASED_DOUBT && is_under_glossary(f, at))
+        u->doubt -= CASED_DOUBT;
     bool inner = f->below > 0 && at->level >= f->below;
     if (u->item && u->kind == ENTRY_PAIR && !inner)
         f->below = at->level + 1;
@@ -300,6 +306,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
+              .counter = e.counter,
               .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
               .end = e.kind == ENTRY_TERM ? e.end : last->end};

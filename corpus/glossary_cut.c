@@ -132,6 +132,16 @@ static bool is_amid(const cutter *c, const cut_piece *above)
            read_piece(c, before->first, before->last).kind == ENTRY_PAIR;
 }
 
+/* "die Seite": a line that begins with an article does not go on with a term.
+ */
+static bool begins_anew(const cutter *c, size_t first, size_t last)
+{
+    span line = {c->text, c->items, first, last};
+    return span_first_is(&line, WORD_GERMAN) ||
+           span_first_is(&line, WORD_ROMANCE) ||
+           span_first_is(&line, WORD_ARTICLE);
+}
+
 /* A line whose entry's term began on the line above. */
 static bool completes_term(const cutter *c, const cut_piece *above,
                            const entry_parse *start, size_t first, size_t last,
@@ -143,8 +153,9 @@ static bool completes_term(const cutter *c, const cut_piece *above,
         c->items[above->last - 1].kind == LEX_STOP)
         return false;
     const lex_item *word = last_word(c, above->first, above->last);
-    if (!may_begin(c, above, after_cut) && !is_amid(c, above) &&
-        (word == NULL || !is_link(c, word)))
+    bool links = word != NULL && is_link(c, word);
+    if (!links && (begins_anew(c, first, last) ||
+                   (!may_begin(c, above, after_cut) && !is_amid(c, above))))
         return false;
     return read_piece(c, above->first, last).kind == ENTRY_PAIR;
 }
@@ -154,6 +165,13 @@ static bool may_wrap(const lex_item *item)
 {
     return item->kind == LEX_FACE && item->face >= FACE_EQUALS &&
            item->face != FACE_BAR;
+}
+
+/* "(-s) - дитя": a line that begins with what is said of the term above. */
+static bool begins_noted(const cutter *c, size_t first, size_t last)
+{
+    return first + 1 < last && c->items[first].kind == LEX_NOTE &&
+           may_wrap(&c->items[first + 1]);
 }
 
 static bool has_face(const cutter *c, size_t first, size_t last)
@@ -195,16 +213,32 @@ static bool continues_spaced(const cutter *c, const cut_piece *above,
            read_spaced(c, above).face == FACE_SPACE;
 }
 
+/* Three words and more, the first of which alone has a capital letter: no line
+ * that goes on with an entry. */
+static bool begins_sentence(const cutter *c, size_t first, size_t last)
+{
+    size_t capitals = 0;
+    if (last - first < 3 || c->items[first].kind != LEX_WORD)
+        return false;
+    for (size_t i = first; i < last; i++)
+        capitals += c->items[i].capital;
+    return capitals == 1 && c->items[first].capital;
+}
+
 /* True if the line [first, last) goes on with the piece above it. */
 static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
                        size_t last, bool after_cut)
 {
     if (!has_face(c, above->first, last))
         return continues_spaced(c, above, first, last);
+    cut_piece line = {first, last, true};
     entry_parse up = read_piece(c, above->first, above->last);
     if (c->of_list && up.kind == ENTRY_PAIR)
-        return read_piece(c, first, last).kind != ENTRY_PAIR &&
-               !shows_use(c, above, &up, first, last);
+        return !begins_sentence(c, first, last) &&
+               read_spaced(c, &line).kind != ENTRY_PAIR &&
+               !shows_use(c, above, &up, first, last) && !is_label(c, &line);
+    if (up.kind != ENTRY_PAIR && begins_noted(c, first, last))
+        return read_piece(c, above->first, last).kind == ENTRY_PAIR;
     entry_parse down = read_piece(c, first, last);
     if (may_wrap(&c->items[above->last - 1]) || may_wrap(&c->items[first]))
         return up.kind != ENTRY_PAIR && down.kind != ENTRY_PAIR &&
@@ -214,10 +248,15 @@ static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
     return completes_term(c, above, &up, first, last, &down, after_cut);
 }
 
-/* True if the piece after a ';' is but more of the translation before it. */
+/* True if the piece after a ';' is but more of the translation before it, be it
+ * as another part of speech. */
 static bool is_alternative(const cutter *c, const cut_piece *before,
                            size_t first, size_t last)
 {
+    span piece = {c->text, c->items, first, last};
+    if (last - first > 1 && c->items[first].script == SCRIPT_LATIN &&
+        span_first_is(&piece, WORD_SPEECH))
+        first++;
     entry_parse pair = read_spaced(c, before);
     entry_parse more = read_piece(c, first, last);
     bool facing = pair.kind == ENTRY_PAIR || pair.kind == ENTRY_KEPT;
@@ -301,6 +340,17 @@ static bool runs_on(const lex_item *items, size_t count)
     return false;
 }
 
+/* "Uhr, die; -, -en": does the mark at `at` part a noun from its endings? */
+static bool is_before_forms(const cutter *c, size_t at)
+{
+    span all = {c->text, c->items, 0, at};
+    const char *behind = c->text + c->items[at].end;
+    return at > 1 && behind[0] == ' ' && behind[1] == '-' &&
+           (span_mark_is(&all, at - 1, '-') ||
+            (c->items[at - 2].kind == LEX_COMMA &&
+             span_word_is(&all, at - 1, WORD_GERMAN)));
+}
+
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
                size_t count, bool of_list)
 {
@@ -311,7 +361,8 @@ bool cut_items(buf *pieces, const char *text, const lex_item *items,
     for (size_t i = 0; i <= count; i++) {
         bool ends =
             i == count || items[i].kind == LEX_LINE || items[i].kind == LEX_CUT;
-        if (!ends)
+        if (!ends ||
+            (i < count && items[i].kind == LEX_CUT && is_before_forms(&c, i)))
             continue;
         cut_piece *above = last_piece(&c);
         if (i > first && above != NULL && !after_cut &&

@@ -10,6 +10,7 @@
 #include "corpus/glossary_bracket.h"
 #include "corpus/glossary_doubt.h"
 #include "corpus/glossary_heading.h"
+#include "corpus/glossary_spaced.h"
 #include "corpus/text.h"
 
 #define TIGHT_ITEMS_MAX 16
@@ -64,11 +65,33 @@ static void take_last_cell(span *left)
     left->last = end;
 }
 
-/* Of "clock cycle -> ciclo de reloj | ...", what is before the arrow. */
+#define DEFINED_WORDS                                                          \
+    3 /* of a term; a definition has more than twice as many */
+
+static size_t count_words(const span *s, size_t first, size_t last)
+{
+    size_t words = 0;
+    for (size_t i = first; i < last; i++)
+        words += s->items[i].kind == LEX_WORD;
+    return words;
+}
+
+/* Does a definition of the term before the mark at `at` follow it? */
+static bool is_before_definition(const span *s, size_t at)
+{
+    if (s->items[at].face < FACE_HYPHEN || s->items[s->first].capital)
+        return false;
+    size_t words = count_words(s, s->first, at);
+    return words <= DEFINED_WORDS &&
+           count_words(s, at + 1, s->last) > 2 * words + 1;
+}
+
+/* Of "clock cycle -> ciclo de reloj | ...", what is before the arrow, and of
+ * "toe - one of the digits of a foot - ...", what is before the definition. */
 static void leave_first(span *left)
 {
     for (size_t i = left->first + 1; i < left->last; i++)
-        if (left->items[i].face == FACE_ARROW)
+        if (left->items[i].face == FACE_ARROW || is_before_definition(left, i))
             left->last = i;
 }
 
@@ -293,48 +316,26 @@ static bool has_clear_face(const span *s)
     return false;
 }
 
-/* "[bəʊ]", "/bəʊ/", "[боу]": a bracket or slashes that tell how the word before
- * is said, as signs of sounds or a single word in them do. */
-static bool is_sound(const span *s, size_t at)
+/* Of "причал; место, где стоят суда", what is before the definition. */
+static bool leave_defining(span *right)
 {
-    const lex_item *note = &s->items[at];
-    const char *text = s->text + note->start;
-    size_t len = note->end - note->start;
-    if (note->kind != LEX_NOTE || (text[0] != '[' && text[0] != '/'))
-        return false;
-    if (span_item_script(s->text, note) == SCRIPT_CYRILLIC)
-        return memchr(text, ' ', len) == NULL;
-    for (size_t i = 0; i < len; i++)
-        if (text[i] == '\'' || (text[i] & 0x80) != 0)
+    for (size_t i = right->first + 1; i < right->last; i++)
+        if (right->items[i].kind == LEX_CUT) {
+            right->last = i;
             return true;
+        }
     return false;
 }
 
-/* Is there a bracket that tells how the term is said? */
-static bool has_sound(const span *s)
+/* "gorge (f) горло: Il a mal. ...": an example behind the colon at `at`, and
+ * before it two sides with nothing between. */
+static bool is_before_example(const span *left, const span *right)
 {
-    for (size_t i = s->first + 1; i < s->last; i++)
-        if (is_sound(s, i))
-            return true;
-    return false;
-}
-
-/* "lig. – ligamentum связка": an abbreviation before the face at `at`, and
- * behind it what that is short for, with its translation. */
-static bool is_spelt_out(const span *s, size_t at)
-{
-    const lex_item *word = &s->items[s->first], *full = &s->items[at + 1];
-    bool stop = at == s->first + 2 && word[1].kind == LEX_STOP;
-    size_t turn = at + 1;
-    while (turn < s->last && s->items[turn].kind == LEX_WORD &&
-           s->items[turn].script == SCRIPT_LATIN)
-        turn++;
-    return (stop || (at == s->first + 1 && !word->lower)) &&
-           word->kind == LEX_WORD && word->script == SCRIPT_LATIN &&
-           turn > at + (stop ? 1 : 2) && turn < s->last &&
-           s->items[turn].script == SCRIPT_CYRILLIC &&
-           s->items[turn - 1].end - full->start > word->end - word->start &&
-           (s->text[full->start] | 0x20) == (s->text[word->start] | 0x20);
+    const lex_item *colon = &right->items[right->first - 1];
+    return colon->face == FACE_COLON && right->first < right->last &&
+           right->items[right->last].kind == LEX_STOP &&
+           span_script(right, right->first) == SCRIPT_LATIN &&
+           spaced_turn(left) > 0;
 }
 
 /* Try the sides that face each other at item `at`. */
@@ -343,10 +344,11 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     span left = left_of(s, at), right = right_of(s, at);
     size_t right_end = right.last;
     if ((lex_is_bracket(s->items[at].face) && bracket_goes_on(&right)) ||
+        (right_end < s->last && is_before_example(&left, &right)) ||
         (s->items[at].face == FACE_SLASH && has_clear_face(&left)))
         return false;
     out->number = take_number(&left);
-    out->told = has_sound(&left);
+    out->told = spaced_has_sound(&left);
     if (!entry_side_read(&out->translation, &right) ||
         !bracket_drop(&left, &out->translation) ||
         !entry_side_read(&out->term, &left))
@@ -363,6 +365,11 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     if (loose && out->term.cyrillic == out->translation.cyrillic)
         return false;
     judge(out, &left, &right);
+    if (out->kind == ENTRY_KEPT && out->doubt > 0 && leave_defining(&right) &&
+        entry_side_read(&out->translation, &right)) {
+        out->doubt = 0;
+        judge(out, &left, &right);
+    }
     if (out->kind != ENTRY_PAIR)
         return true;
     out->explained = bracket_explains(s, right_end, out);
@@ -435,85 +442,6 @@ static bool try_tight(entry_parse *out, const span *s)
     return face > 0 && try_face(out, &all, face) && out->kind == ENTRY_PAIR;
 }
 
-/* "n.", "гл.": is item `at` short for a part of speech? */
-static bool is_short_speech(const span *s, size_t at)
-{
-    return span_word_is(s, at, WORD_SPEECH) &&
-           !span_word_is(s, at, WORD_SPELT_SPEECH);
-}
-
-/* May the mark at `at` stand in a side, as one that ends no sentence? */
-static bool is_within(const span *s, size_t at, bool turned)
-{
-    const lex_item *item = &s->items[at];
-    bool stop = item->kind == LEX_STOP && at > s->first;
-    return item->kind == LEX_NOTE || item->kind == LEX_COMMA ||
-           span_mark_is(s, at, ' ') || /* a gap that parts nothing */
-           (turned && item->kind == LEX_CUT) ||
-           (at > s->first && span_counts_sense(s, at - 1)) ||
-           (stop && is_short_speech(s, at - 1)) ||
-           (stop && turned && at + 1 < s->last && item[1].kind == LEX_WORD &&
-            !item[1].capital);
-}
-
-/* The item where a Latin beginning turns into Cyrillic, past the part of speech
- * that may stand there, with nothing but words and notes on both sides; 0 if
- * there is none. */
-static size_t turn_of(const span *s)
-{
-    size_t turn = 0;
-    if (span_script(s, s->first) != SCRIPT_LATIN)
-        return 0;
-    for (size_t i = s->first; i < s->last; i++) {
-        const lex_item *item = &s->items[i];
-        if (item->kind != LEX_WORD && !is_within(s, i, turn > 0))
-            return 0;
-        if (item->kind != LEX_WORD)
-            continue;
-        bool cyrillic = item->script == SCRIPT_CYRILLIC;
-        if (turn == 0 &&
-            (span_counts_sense(s, i) || (cyrillic && !is_short_speech(s, i))))
-            turn = i;
-        else if (item->script == SCRIPT_LATIN && turn > 0)
-            return 0;
-    }
-    return turn;
-}
-
-/* Past an abbreviation, if what it is short for follows it. */
-static bool past_abbreviation(span *s)
-{
-    for (size_t at = s->first + 1; at < s->last && at < s->first + 3; at++)
-        if (s->items[at].face >= FACE_HYPHEN && is_spelt_out(s, at)) {
-            s->first = at + 1;
-            return true;
-        }
-    return false;
-}
-
-bool entry_read_spaced(entry_parse *out, const char *text,
-                       const lex_item *items, size_t count)
-{
-    span all = {text, items, 0, count};
-    bool spelt_out = past_abbreviation(&all);
-    entry_side_trim(&all);
-    size_t turn = turn_of(&all);
-    if (turn <= all.first || turn >= all.last)
-        return false;
-    span left = {text, items, all.first, turn};
-    *out = entry_pair(text, items + all.first, turn - all.first, text,
-                      items + turn, all.last - turn);
-    out->face = FACE_SPACE;
-    out->told = spelt_out || out->term.speech || has_sound(&left) ||
-                span_counts_sense(&all, turn);
-    unsigned bare = glossary_doubt_of_bare(&left, out);
-    out->doubt += bare;
-    out->unsaid += bare;
-    out->start = out->term.start;
-    out->end = items[all.last - 1].end;
-    return out->kind == ENTRY_PAIR;
-}
-
 /* The clearest of the faces that make a pair of the piece, the first of
  * several; else what keeps a run. */
 static entry_parse read_faces(const span *all)
@@ -521,7 +449,7 @@ static entry_parse read_faces(const span *all)
     entry_parse best = {.kind = ENTRY_NONE};
     for (size_t i = all->first + 1; i + 1 < all->last; i++) {
         entry_parse found = {.kind = ENTRY_NONE};
-        if (!faces(&all->items[i]) || is_spelt_out(all, i) ||
+        if (!faces(&all->items[i]) || spaced_is_spelt_out(all, i) ||
             !try_face(&found, all, i))
             continue;
         bool real = found.kind == ENTRY_PAIR || found.doubt > 0;
@@ -553,6 +481,7 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count)
     else if (found.kind == ENTRY_NONE && all.first < all.last &&
              !has_stop(&all) && entry_side_read(&found.term, &alone)) {
         found.kind = ENTRY_TERM;
+        found.counter = span_counted(&all);
         found.start = found.term.start;
         found.end = items[all.last - 1].end;
     }

@@ -109,14 +109,16 @@ static census count_words(const span *s)
 {
     census n = {0};
     size_t since = 0;
+    bool cut = false; /* what follows a ';' may explain what is before it */
     for (size_t i = s->first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
         if (parts(s, i) || item->face == FACE_SLASH)
             since = 0;
+        cut |= item->kind == LEX_CUT;
         if (item->kind != LEX_WORD || span_counts_sense(s, i))
             continue;
         since += item->script == SCRIPT_LATIN ? count_parts(s, item) : 1;
-        n.longest = since > n.longest ? since : n.longest;
+        n.longest = since > n.longest && !cut ? since : n.longest;
         n.latin += item->script == SCRIPT_LATIN;
         n.cyrillic += item->script == SCRIPT_CYRILLIC;
         n.other += item->script == SCRIPT_OTHER;

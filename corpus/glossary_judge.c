@@ -200,11 +200,12 @@ static void mark_again(finder *f)
     }
 }
 
-/* True if a unit is of the same list, table or text as one of a run. */
-static bool is_near(const unit *u, const unit *of)
+/* True if a unit is of the same list, table or text as one of a run, which may
+ * be one text, be it an item. */
+static bool is_near(const unit *u, const unit *of, bool one_text)
 {
-    return (u->item && of->item) ||
-           (!of->item && u->term.block == of->term.block);
+    return (u->item && of->item && !one_text) ||
+           ((!of->item || one_text) && u->term.block == of->term.block);
 }
 
 /* Count a neighbour of a run: a clear pair, or what is none. */
@@ -214,14 +215,28 @@ static void count_neighbour(tally *t, const unit *u)
     t->near += u->kind == ENTRY_PAIR && u->face > FACE_LISTED;
 }
 
+/* True if a line right before the run that begins at `start` leads to it:
+ * "Ещё немного полезных слов:". */
+static bool is_led(finder *f, size_t start)
+{
+    size_t len;
+    const char *text = label_before(f, start, &len);
+    return text != NULL && text[len] == ':' &&
+           entry_heading_says_so(text, len + 1);
+}
+
+/* Count those of the run [start, end), behind what leads to it. */
 static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
 {
     size_t count = finder_unit_count(f);
+    const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
+    bool led = is_led(f, start);
+    bool one = first != last && first->term.block == last->term.block;
     for (size_t i = start;
-         i > 0 && is_near(finder_unit(f, i - 1), finder_unit(f, start)); i--)
+         !led && i > 0 && is_near(finder_unit(f, i - 1), first, one); i--)
         count_neighbour(t, finder_unit(f, i - 1));
-    for (size_t i = end;
-         i < count && is_near(finder_unit(f, i), finder_unit(f, end - 1)); i++)
+    for (size_t i = end; i < count && is_near(finder_unit(f, i), last, one);
+         i++)
         count_neighbour(t, finder_unit(f, i));
 }
 

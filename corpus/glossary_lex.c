@@ -323,12 +323,41 @@ static bool is_glued(const lexer *x, size_t at, const word_reader *w)
            is_small_russian(x->text + at + 2, x->len - at - 2);
 }
 
+static bool has_word(const lexer *x)
+{
+    const lex_item *last = last_item(x);
+    return last != NULL && last->kind != LEX_LINE;
+}
+
+#define NOTE_DIGITS_MAX 2
+#define NOTED_LETTERS_MIN 3
+
+/* The end of the number of a footnote that a word of small letters follows with
+ * no blank, at the beginning of a line: "3tide", "4to ebb", not "3rd". Else
+ * `at`. */
+static size_t footnote_end(const lexer *x, size_t at)
+{
+    size_t end = at, letters = 0, size;
+    while (end < x->len && end < at + NOTE_DIGITS_MAX && x->text[end] >= '0' &&
+           x->text[end] <= '9')
+        end++;
+    if (end == at || x->side || has_word(x))
+        return at;
+    for (size_t i = end; letters < NOTED_LETTERS_MIN; i += size, letters++)
+        if (!text_is_lower(read_at(x, i, &size)))
+            break;
+    bool verb = end + 3 < x->len && memcmp(x->text + end, "to ", 3) == 0;
+    return verb || letters == NOTED_LETTERS_MIN ? end : at;
+}
+
 static size_t take_word(lexer *x, size_t at, bool sigil)
 {
     word_reader w = {.word = {.kind = LEX_WORD, .start = at}};
-    size_t size, start = at;
+    size_t size, start = at, note = footnote_end(x, at);
     w.word.code = sigil;
     for (;;) {
+        if (at == note && at > start)
+            break;
         if (w.before_is == (IS_CYRILLIC | IS_LOWER) ||
             w.before_is == (IS_LATIN | IS_LOWER))
             at = take_small(x, at, &w);
@@ -407,12 +436,6 @@ static size_t transcription_end(const lexer *x, size_t at)
         blank &= code < 0x250; /* where the signs of sounds begin */
     }
     return 0;
-}
-
-static bool has_word(const lexer *x)
-{
-    const lex_item *last = last_item(x);
-    return last != NULL && last->kind != LEX_LINE;
 }
 
 /* The run that byte `at` lies in; `at` never goes down. */

@@ -105,6 +105,13 @@ static bool is_clear(const finder *f, size_t index)
            finder_unit(f, index)->face > FACE_SPACE;
 }
 
+/* True if a clear pair is next to unit `i`, or but for one unit between. */
+static bool is_amid(const finder *f, size_t i)
+{
+    return is_clear(f, i + 1) || is_clear(f, i + 2) ||
+           (i > 0 && is_clear(f, i - 1)) || (i > 1 && is_clear(f, i - 2));
+}
+
 const char *finder_label(finder *f, const unit *u, size_t *len)
 {
     *len = u->end - u->start;
@@ -162,7 +169,7 @@ static bool proves_itself(const finder *f, size_t start, size_t *end)
         }
     }
     size_t least = alone * 3 > plain * 2 ? ROW_MIN_ALONE : ROW_MIN;
-    return (plain >= least && plain * 4 >= spaced * 3 &&
+    return (plain >= least && plain * 3 >= spaced * 2 &&
             strangers * 3 <= spaced) ||
            (told >= TOLD_MIN && told * 2 >= spaced);
 }
@@ -182,7 +189,7 @@ static void read_hidden(finder *f, bool said)
         told = said || (u->spaced && (told || is_below_label(f, i)));
         if (u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1))))
             read_unit(f, u, entry_read_tight);
-        else if (u->spaced && (told || row))
+        else if (u->spaced && (told || row || (u->told && is_amid(f, i))))
             read_unit(f, u, entry_read_spaced);
     }
 }
@@ -209,6 +216,22 @@ static bool takes_turn(const unit *u, bool cyrillic, size_t at)
     bool below = at % 2 == 1;
     return is_half(u) && u->cyrillic == (cyrillic != below) &&
            !(below && u->title);
+}
+
+/* "1. fog", "а) гром": lines from which a pupil is to choose. */
+static bool is_choice(const unit *up, const unit *down)
+{
+    return is_half(up) && is_half(down) && up->cyrillic != down->cyrillic &&
+           up->counter != COUNTER_NONE && down->counter != COUNTER_NONE &&
+           up->counter != down->counter;
+}
+
+static bool has_choice(const finder *f)
+{
+    for (size_t i = 0; i + 1 < finder_unit_count(f); i++)
+        if (is_choice(finder_unit(f, i), finder_unit(f, i + 1)))
+            return true;
+    return false;
 }
 
 /* Pair lines that are one side each, and take turns: at least three pairs, or
@@ -239,6 +262,6 @@ void finder_pair(finder *f, bool said)
 {
     pair_open(f);
     read_hidden(f, said || f->led);
-    if (f->ok)
+    if (f->ok && !has_choice(f))
         pair_lines(f, said);
 }

@@ -79,7 +79,7 @@ static participle participle_of(const span *s, size_t at)
 {
     static const char *const ends[] = {"ый", "ий", "ая", "ое",
                                        "ее", "ые", "ие"};
-    static const char *const adjectives[] = {"ственн", "менн"};
+    static const char *const adjectives[] = {"ственн", "менн", "окружающ"};
     static const struct {
         const char *end;
         participle is;

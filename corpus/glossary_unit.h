@@ -52,6 +52,7 @@ typedef struct unit {
     size_t words;                       /* of a text that is no entry */
     bool again;    /* such a text that comes many times: the head of a page */
     size_t number; /* as entry_parse has it */
+    span_counter counter; /* the same */
     unit_place term, translation;
     size_t start, end;           /* of the whole: bytes, or cells */
     size_t rest_start, rest_end; /* of the part in the translation's block,

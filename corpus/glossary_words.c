@@ -210,7 +210,8 @@ static const char *const of_lists_words[] = {
     "переклад*", "превод*",   "идиомы",     "термини",      "думи",
     "речи",      "запомните", "выучите",    "memorise",     "memorize",
     "wörter",    "mots",      "palabras",   "сочетани*",    "понятия",
-    "понятий",   "глаголы",   "verbs",      "concepts",     NULL};
+    "понятий",   "глаголы",   "verbs",      "concepts",     "slang",
+    "сленг*",    NULL};
 
 static const char *const no_list_words[] = {
     "регулярн*",    "regular",     "ключев*",   "keyword*",

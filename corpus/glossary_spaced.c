@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the items of a stretch of text with no mark between its sides. Out: the
+ * entry it is, as entry_read_spaced() says.
+ *
+ * The sides face each other where the alphabets turn, once. */
+#include "corpus/glossary_spaced.h"
+
+#include <string.h>
+
+#include "corpus/glossary_doubt.h"
+#include "corpus/text.h"
+
+/* "[bəʊ]", "/bəʊ/", "[боу]": a bracket or slashes that tell how the word before
+ * is said, as signs of sounds or a single word in them do. */
+static bool is_sound(const span *s, size_t at)
+{
+    const lex_item *note = &s->items[at];
+    const char *text = s->text + note->start;
+    size_t len = note->end - note->start;
+    if (note->kind != LEX_NOTE || (text[0] != '[' && text[0] != '/'))
+        return false;
+    if (span_item_script(s->text, note) == SCRIPT_CYRILLIC)
+        return memchr(text, ' ', len) == NULL;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] == '\'' || (text[i] & 0x80) != 0)
+            return true;
+    return false;
+}
+
+/* "(v)", "(adj.)", "(f)": a bracket with a part of speech or a gender. */
+static bool is_sort(const span *s, size_t at)
+{
+    const lex_item *note = &s->items[at];
+    const char *text = s->text + note->start;
+    size_t len = note->end - note->start - 1, from = 1, size;
+    char room[SPAN_FOLD_ROOM];
+    if (note->kind != LEX_NOTE || text[0] != '(' ||
+        !lex_next_word(text, len, &from, room, sizeof room, &size) ||
+        from + 1 < len)
+        return false;
+    return glossary_word_is(WORD_SPEECH, room, size) ||
+           (size == 1 && (room[0] == 'm' || room[0] == 'f'));
+}
+
+bool spaced_has_sound(const span *s)
+{
+    for (size_t i = s->first + 1; i < s->last; i++)
+        if (is_sound(s, i) || is_sort(s, i))
+            return true;
+    return false;
+}
+
+bool spaced_is_spelt_out(const span *s, size_t at)
+{
+    const lex_item *word = &s->items[s->first], *full = &s->items[at + 1];
+    bool stop = at == s->first + 2 && word[1].kind == LEX_STOP;
+    size_t turn = at + 1;
+    while (turn < s->last && s->items[turn].kind == LEX_WORD &&
+           s->items[turn].script == SCRIPT_LATIN)
+        turn++;
+    return (stop || (at == s->first + 1 && !word->lower)) &&
+           word->kind == LEX_WORD && word->script == SCRIPT_LATIN &&
+           turn > at + (stop ? 1 : 2) && turn < s->last &&
+           s->items[turn].script == SCRIPT_CYRILLIC &&
+           s->items[turn - 1].end - full->start > word->end - word->start &&
+           (s->text[full->start] | 0x20) == (s->text[word->start] | 0x20);
+}
+
+/* "n.", "гл.": is item `at` short for a part of speech? */
+static bool is_short_speech(const span *s, size_t at)
+{
+    return span_word_is(s, at, WORD_SPEECH) &&
+           !span_word_is(s, at, WORD_SPELT_SPEECH);
+}
+
+/* May the mark at `at` stand in a side, as one that ends no sentence? */
+static bool is_within(const span *s, size_t at, bool turned)
+{
+    const lex_item *item = &s->items[at];
+    bool stop = item->kind == LEX_STOP && at > s->first;
+    return item->kind == LEX_NOTE || item->kind == LEX_COMMA ||
+           span_mark_is(s, at, ' ') || /* a gap that parts nothing */
+           (turned && item->kind == LEX_CUT) ||
+           (at > s->first && span_counts_sense(s, at - 1)) ||
+           (stop && is_short_speech(s, at - 1)) ||
+           (stop && turned && at + 1 < s->last && item[1].kind == LEX_WORD &&
+            !item[1].capital);
+}
+
+size_t spaced_turn(const span *s)
+{
+    size_t turn = 0;
+    if (span_script(s, s->first) != SCRIPT_LATIN)
+        return 0;
+    for (size_t i = s->first; i < s->last; i++) {
+        const lex_item *item = &s->items[i];
+        if (item->kind != LEX_WORD && !is_within(s, i, turn > 0))
+            return 0;
+        if (item->kind != LEX_WORD)
+            continue;
+        bool cyrillic = item->script == SCRIPT_CYRILLIC;
+        if (turn == 0 &&
+            (span_counts_sense(s, i) || (cyrillic && !is_short_speech(s, i))))
+            turn = i;
+        else if (item->script == SCRIPT_LATIN && turn > 0 &&
+                 !(item[-1].kind == LEX_CUT && is_short_speech(s, i)))
+            return 0;
+    }
+    return turn;
+}
+
+/* Leave out what follows the translation: behind a colon an example in the
+ * language of the term, and a bracket that a page's end cut. */
+static void leave_example(span *s)
+{
+    bool turned = false;
+    for (size_t i = s->first; i + 1 < s->last; i++) {
+        const lex_item *item = &s->items[i];
+        turned |= item->script == SCRIPT_CYRILLIC;
+        if ((turned && item->face == FACE_COLON &&
+             span_script(s, i + 1) == SCRIPT_LATIN) ||
+            (turned && item->kind == LEX_OTHER && span_mark_is(s, i, '(')))
+            s->last = i;
+    }
+    entry_side_trim(s);
+}
+
+/* Past an abbreviation, if what it is short for follows it. */
+static bool past_abbreviation(span *s)
+{
+    for (size_t at = s->first + 1; at < s->last && at < s->first + 3; at++)
+        if (s->items[at].face >= FACE_HYPHEN && spaced_is_spelt_out(s, at)) {
+            s->first = at + 1;
+            return true;
+        }
+    return false;
+}
+
+bool entry_read_spaced(entry_parse *out, const char *text,
+                       const lex_item *items, size_t count)
+{
+    span all = {text, items, 0, count};
+    bool spelt_out = past_abbreviation(&all);
+    entry_side_trim(&all);
+    leave_example(&all);
+    size_t turn = spaced_turn(&all);
+    if (turn <= all.first || turn >= all.last)
+        return false;
+    span left = {text, items, all.first, turn};
+    if (left.last - left.first == 1 && is_short_speech(&left, left.first))
+        return false; /* "adj ночной", of the term before it */
+    *out = entry_pair(text, items + all.first, left.last - left.first, text,
+                      items + turn, all.last - turn);
+    out->face = FACE_SPACE;
+    out->told = spelt_out || out->term.speech || spaced_has_sound(&left) ||
+                span_counts_sense(&all, turn);
+    unsigned bare = glossary_doubt_of_bare(&left, out);
+    out->doubt += bare;
+    out->unsaid += bare;
+    out->start = out->term.start;
+    out->end = items[count - 1].end;
+    return out->kind == ENTRY_PAIR;
+}

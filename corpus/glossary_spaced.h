@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What stands between the sides of an entry where no mark does. */
+#ifndef PILCROW_CORPUS_GLOSSARY_SPACED_H
+#define PILCROW_CORPUS_GLOSSARY_SPACED_H
+
+#include "corpus/glossary_entry.h"
+
+/* The item where a Latin beginning turns into Cyrillic, past the part of speech
+ * that may stand there, with nothing but words and notes on both sides; 0 if
+ * there is none. */
+size_t spaced_turn(const span *s);
+
+/* Is there a bracket that tells how the term is said, its part of speech or its
+ * gender? */
+bool spaced_has_sound(const span *s);
+
+/* "lig. – ligamentum связка": an abbreviation before the face at `at`, and
+ * behind it what that is short for, with its translation. */
+bool spaced_is_spelt_out(const span *s, size_t at);
+
+#endif
