@@ -108,6 +108,7 @@ static void add_text_unit(finder *f, unit *u)
         f->keywords[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->led =
             text_ending(text, len) == TEXT_END_COLON && says_so(text, 0, len);
+        f->prose = *u;
     } else if (u->words > 0) {
         u->hashes[0] = XXH3_64bits(text, len);
         finder_add_unit(f, u);
@@ -306,7 +307,6 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
-              .counter = e.counter,
               .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
               .end = e.kind == ENTRY_TERM ? e.end : last->end};
