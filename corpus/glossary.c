@@ -15,9 +15,8 @@
 #include "corpus/glossary_cut.h"
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_listed.h"
-#include "corpus/glossary_turns.h"
 #include "corpus/glossary_unit.h"
-#include "corpus/glossary_values.h"
+#include "corpus/glossary_rows.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
@@ -328,12 +327,8 @@ static void add_text(finder *f, size_t index)
     if (!f->ok || len == 0 || !finder_lex(f, t, 0, len))
         return;
     f->ok = listed_face(&t->items, &f->gathered, &t->d, f->c->text) &&
-            turns_face(&t->items, &f->gathered);
+            rows_face(&t->items, &f->gathered, buf_text(&t->d.text));
     const lex_item *items = unit_items(t, &count);
-    values_face((lex_item *)(void *)t->items.data, count);
-    count = values_drop_gaps((lex_item *)(void *)t->items.data, count,
-                             buf_text(&t->d.text));
-    buf_truncate(&t->items, count * sizeof *items);
     bool of_list = block_at(f->blocks, index)->type == BLOCK_ITEM;
     f->ok = f->ok &&
             cut_items(&f->pieces, buf_text(&t->d.text), items, count, of_list);
