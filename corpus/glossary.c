@@ -15,10 +15,8 @@
 #include "corpus/glossary_cut.h"
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_listed.h"
-#include "corpus/glossary_spaced.h"
-#include "corpus/glossary_turns.h"
 #include "corpus/glossary_unit.h"
-#include "corpus/glossary_values.h"
+#include "corpus/glossary_rows.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
@@ -79,18 +77,14 @@ static bool says_so(const char *text, size_t start, size_t end)
            entry_heading_says_so(text + start, end - start);
 }
 
-/* A sentence and its translation below what may be an entry show its use, and
- * so does a line below an entry in the same item of a list, or an item below
- * one, unless it may be an entry or name others. */
+/* A line below an entry in the same item of a list, or an item below one,
+ * shows its use, unless it may be an entry or name others. */
 static bool shows_use(const finder *f, const unit *u)
 {
     size_t count = finder_unit_count(f);
     const unit *above = count > 0 ? finder_unit(f, count - 1) : NULL;
     bool same = above != NULL && above->kind == ENTRY_PAIR &&
                 above->term.block == u->term.block;
-    if (u->example && above != NULL &&
-        (above->kind == ENTRY_PAIR || above->spaced))
-        return true;
     return u->item && !u->spaced &&
            (same || (f->below > 0 &&
                      block_at(f->blocks, u->term.block)->level >= f->below)) &&
@@ -113,6 +107,7 @@ static void add_text_unit(finder *f, unit *u)
         f->keywords[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->led =
             text_ending(text, len) == TEXT_END_COLON && says_so(text, 0, len);
+        f->prose = *u;
     } else if (u->words > 0) {
         u->hashes[0] = XXH3_64bits(text, len);
         finder_add_unit(f, u);
@@ -281,8 +276,6 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT ||
         count > HIDDEN_ITEMS_MAX)
         return;
-    const span all = {text, items, 0, count};
-    u->example = spaced_is_example(&all);
     u->tight = entry_read_tight(&e, text, items, count);
     u->spaced = entry_read_spaced(&e, text, items, count);
     u->told = u->spaced && e.told;
@@ -313,7 +306,6 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
-              .counter = e.counter,
               .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
               .end = e.kind == ENTRY_TERM ? e.end : last->end};
@@ -335,13 +327,8 @@ static void add_text(finder *f, size_t index)
     if (!f->ok || len == 0 || !finder_lex(f, t, 0, len))
         return;
     f->ok = listed_face(&t->items, &f->gathered, &t->d, f->c->text) &&
-            turns_face(&t->items, &f->gathered) &&
-            turns_part(&t->items, &f->gathered, buf_text(&t->d.text));
+            rows_face(&t->items, &f->gathered, buf_text(&t->d.text));
     const lex_item *items = unit_items(t, &count);
-    values_face((lex_item *)(void *)t->items.data, count);
-    count = values_drop_gaps((lex_item *)(void *)t->items.data, count,
-                             buf_text(&t->d.text));
-    buf_truncate(&t->items, count * sizeof *items);
     bool of_list = block_at(f->blocks, index)->type == BLOCK_ITEM;
     f->ok = f->ok &&
             cut_items(&f->pieces, buf_text(&t->d.text), items, count, of_list);

@@ -481,7 +481,6 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count)
     else if (found.kind == ENTRY_NONE && all.first < all.last &&
              !has_stop(&all) && entry_side_read(&found.term, &alone)) {
         found.kind = ENTRY_TERM;
-        found.counter = span_counted(&all);
         found.start = found.term.start;
         found.end = items[all.last - 1].end;
     }

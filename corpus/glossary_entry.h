@@ -32,7 +32,6 @@ typedef struct entry_parse {
                         */
     bool option;       /* begins with a hyphen right before a word */
     size_t number;     /* that stands before the term with no mark; 0: none */
-    span_counter counter; /* that stands before it with one */
 } entry_parse;
 
 /* The side in that alphabet, of an entry that has one in each. */

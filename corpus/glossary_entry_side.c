@@ -146,15 +146,13 @@ static bool is_gender(const span *s, size_t at)
             s->items[at - 1].script == SCRIPT_LATIN);
 }
 
-/* True if item `at` is a part of speech, a gender or an article, and no word of
- * the term: "account n.", "to go, verb", "Tal, das", but not "irregular verb",
- * "Европейский союз". */
+/* True if item `at` is a part of speech or a gender, and no word of the term:
+ * "account n.", "to go, verb", but not "irregular verb", "Европейский союз". */
 static bool is_speech(const span *s, size_t at)
 {
     if (at == s->first)
         return false;
-    if (is_gender(s, at) || (s->items[at - 1].kind == LEX_COMMA &&
-                             span_word_is(s, at, WORD_GERMAN)))
+    if (is_gender(s, at))
         return true;
     return span_word_is(s, at, WORD_SPEECH) &&
            s->items[at - 1].face != FACE_LEAN && /* an ending: "-n" */
@@ -195,14 +193,12 @@ static bool is_ending(const span *s, bool gender)
                                    sizeof genitives / sizeof *genitives, 0));
 }
 
-/* True if a comma and such an ending are the last of the span, or an article
- * and the ending: "Tisch, der -es". */
+/* True if a comma and such an ending are the last of the span. */
 static bool ends_in_ending(const span *s, bool gender)
 {
     const lex_item *last = &s->items[s->last - 1];
     return s->last - s->first > 2 && last->kind == LEX_WORD && !last->capital &&
-           (last[-1].kind == LEX_COMMA || last[-1].kind == LEX_CUT ||
-            span_begins_ending(s, s->last - 2)) &&
+           (last[-1].kind == LEX_COMMA || last[-1].kind == LEX_CUT) &&
            span_script(s, s->first) == SCRIPT_LATIN && is_ending(s, gender);
 }
 

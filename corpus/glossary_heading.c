@@ -86,6 +86,35 @@ bool entry_heading_denies(const char *text, size_t len)
     return has_word(text, len, WORD_DENIES);
 }
 
+/* True if the next word behind byte `at` begins the text or stands behind a
+ * mark or number: "3. Match", but not "football match". */
+static bool is_first(const char *text, size_t len, size_t at)
+{
+    size_t next = at;
+    while (next < len && text_is_blank(text[next]))
+        next++;
+    return at == 0 || !text_is_letter(text_at(text, len, next));
+}
+
+bool entry_heading_asks(const char *text, size_t len)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t at = 0, size;
+    bool matches = false, finds = false, what = false, source = false;
+    for (size_t from = 0;
+         lex_next_word(text, len, &at, room, sizeof room, &size); from = at) {
+        if (matches || finds) {
+            what |= glossary_word_is(WORD_EQUIVALENT, room, size) ||
+                    (matches && glossary_word_is(WORD_OF_LISTS, room, size));
+            source |= finds && glossary_word_is(WORD_SOURCE, room, size);
+        } else if (is_first(text, len, from)) {
+            matches = glossary_word_is(WORD_MATCH, room, size);
+            finds = glossary_word_is(WORD_FIND, room, size);
+        }
+    }
+    return what && !source;
+}
+
 #define NOTES_WORDS_MAX 2
 
 bool entry_heading_is_of_notes(const char *text, size_t len)

@@ -16,6 +16,10 @@ bool entry_heading_says_so(const char *text, size_t len);
 /* True if it surely does: "Glossary", not "Words". */
 bool entry_heading_is_of_glossary(const char *text, size_t len);
 
+/* True if it asks to find what belongs together: "Match the words with their
+ * translations". */
+bool entry_heading_asks(const char *text, size_t len);
+
 /* True if it is a word for notes, as "Notes:": what follows may be entries. */
 bool entry_heading_is_of_notes(const char *text, size_t len);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "corpus/glossary_heading.h"
+#include "corpus/glossary_match.h"
 #include "corpus/glossary_side.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/text.h"
@@ -41,6 +42,7 @@
 #define AGAIN_MIN 3       /* times that a line comes */
 #define CLEAR_MIN 6       /* so many clear pairs outweigh one that is none */
 
+#define ASKED_UNITS 3 /* from a label to what it is about, at most */
 #define DENIAL_WORDS 5
 #define APART_BLOCKS 8   /* from one entry that stands apart to the next */
 #define GOING_ON_UNITS 2 /* between entries, besides what explains one */
@@ -60,6 +62,14 @@ static bool denied_before(finder *f, size_t start)
     const char *text = label_before(f, start, &len);
     return text != NULL && entry_heading_denies(text, len) &&
            !entry_heading_is_of_keywords(text, len);
+}
+
+/* True if it names a glossary. */
+static bool says_so_before(finder *f, size_t start)
+{
+    size_t len;
+    const char *text = label_before(f, start, &len);
+    return text != NULL && entry_heading_says_so(text, len);
 }
 
 /* True if it names notes: "Notes:". */
@@ -90,13 +100,19 @@ typedef struct tally {
     size_t phrasal; /* verbs with "up", "for" and the like */
     size_t wordy;   /* translations that may be definitions */
     bool said, heads;
-    bool noted; /* a label may say so, as "Notes:" */
+    bool noted;       /* a label may say so, as "Notes:" */
+    uint32_t counter; /* of the last translation */
+    size_t counted;   /* translations whose counters go on from the last */
 } tally;
 
 static void count_unit(tally *t, const unit *u)
 {
     t->said |= u->says_so;
     t->heads |= u->heads;
+    if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT) {
+        t->counted += match_goes_on(t->counter, u->counter);
+        t->counter = u->counter;
+    }
     if (u->kind == ENTRY_PAIR) {
         t->pairs++;
         t->loose += u->face <= FACE_LEAN;
@@ -215,15 +231,6 @@ static void count_neighbour(tally *t, const unit *u)
     t->near += u->kind == ENTRY_PAIR && u->face > FACE_LISTED;
 }
 
-/* True if the last entry that was found stands right before block `at`. */
-static bool is_behind_entry(const finder *f, size_t at)
-{
-    size_t count = f->out->entries.len / sizeof(glossary_entry);
-    const glossary_entry *list =
-        (const glossary_entry *)(const void *)f->out->entries.data;
-    return count > 0 && list[count - 1].at.block + APART_BLOCKS >= at;
-}
-
 /* True if a line right before the run that begins at `start` leads to it:
  * "Ещё немного полезных слов:". */
 static bool is_led(finder *f, size_t start)
@@ -239,7 +246,7 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
 {
     size_t count = finder_unit_count(f);
     const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
-    bool led = is_led(f, start) || is_behind_entry(f, first->term.block);
+    bool led = is_led(f, start);
     bool one = first != last && first->term.block == last->term.block;
     for (size_t i = start;
          !led && i > 0 && is_near(finder_unit(f, i - 1), first, one); i--)
@@ -342,6 +349,13 @@ static bool is_varied(const tally *t)
             (!may_be_commands(t) || t->firsts * 100 >= t->pairs * FIRSTS_MIN));
 }
 
+/* True if the translations have counters of their own, as those have that are
+ * to be matched with the terms. */
+static bool is_counted(const tally *t)
+{
+    return t->counted > 0 && t->counted * 2 >= t->pairs;
+}
+
 static bool is_glossary(const tally *t)
 {
     unsigned long mean = mean_doubt(t);
@@ -412,17 +426,39 @@ static void take_entry(finder *f, const unit *u)
     buf_add(&f->out->entries, &found, sizeof found);
 }
 
+static bool unit_asks(finder *f, const unit *u)
+{
+    size_t len;
+    const char *text = finder_label(f, u, &len);
+    return text != NULL && entry_heading_asks(text, len);
+}
+
+/* True if the last label before unit `start` asks to match what follows. */
+static bool asked_before(finder *f, size_t start)
+{
+    for (size_t i = start; i-- > 0 && i + ASKED_UNITS >= start;) {
+        const unit *u = finder_unit(f, i);
+        if (unit_asks(f, u))
+            return true;
+        if (u->kind == ENTRY_PAIR || says_so_before(f, i + 1))
+            return false;
+    }
+    return start <= ASKED_UNITS && unit_asks(f, &f->prose);
+}
+
 /* The end of the run that begins at `start`, a pair: at the latest before a
  * label that names what is none. Lines that come again do not end it where it
  * is long enough before them. */
-static size_t run_end(finder *f, size_t start)
+static size_t run_end(finder *f, size_t start, bool asked)
 {
     size_t count = finder_unit_count(f), end = start, strange = 0, since = 0;
     for (size_t i = start; i < count; i++) {
         const unit *u = finder_unit(f, i);
         bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
         strange += is_text(u) && !(u->again && since >= RUN_MIN);
-        if (strange > 1 || (pair && i > start && denied_before(f, i)))
+        if (strange > 1 || unit_asks(f, u) ||
+            (pair && i > start &&
+             (denied_before(f, i) || (asked && says_so_before(f, i)))))
             break;
         if (pair) {
             since = i > start && finder_unit(f, i - 1)->again ? 1 : since + 1;
@@ -449,6 +485,15 @@ static unsigned long denial(finder *f, size_t start, bool told, bool said)
     if ((!told && f->denies[f->level]) || (!said && denied_before(f, start)))
         return DENIED_DOUBT;
     return !told && is_told(f->denies) ? DENIED_FAR : 0;
+}
+
+/* True if the last entry that was found stands right before block `at`. */
+static bool is_behind_entry(const finder *f, size_t at)
+{
+    size_t count = f->out->entries.len / sizeof(glossary_entry);
+    const glossary_entry *list =
+        (const glossary_entry *)(const void *)f->out->entries.data;
+    return count > 0 && list[count - 1].at.block + APART_BLOCKS >= at;
 }
 
 void finder_judge_apart(finder *f, bool near)
@@ -495,9 +540,14 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
 static size_t judge_run(finder *f, size_t start, bool said)
 {
     tally t = {.said = false};
-    size_t end = run_end(f, start);
+    bool asked = asked_before(f, start);
+    size_t end = run_end(f, start, asked);
     for (size_t i = start; i < end; i++)
         count_unit(&t, finder_unit(f, i));
+    if (asked || is_counted(&t)) {
+        f->going_on = false;
+        return end;
+    }
     bool listed = t.listed == t.pairs;
     said |= listed && is_told(f->keywords);
     t.said |= said || finder_says_before(f, start, listed);
@@ -569,4 +619,5 @@ void finder_judge(finder *f)
                 : i + 1;
     buf_clear(&f->units);
     f->led = false;
+    f->prose.words = 0;
 }

@@ -131,3 +131,31 @@ const char *const glossary_clause_words[] = {"еще",  "уже",  "пока",
 const char *const glossary_notes_words[] = {
     "note",   "notes",       "footnote",  "footnotes", "примечани*",
     "сноск*", "комментари*", "пояснени*", "remarks",   NULL};
+
+const char *const glossary_match_words[] = {
+    "match",     "matching",  "соотнес*", "сопостав*", "подбер*",
+    "подобрать", "соедин*",   "співвід*", "зіставте",  "поєднай*",
+    "доберіть",  "добери",    "підбер*",  "ordne",     "ordnen",
+    "verbinde",  "verbinden", "associe*", "relie*",    NULL};
+
+const char *const glossary_find_words[] = {
+    "find",    "choose",   "найди*",   "установи*", "поставь*",
+    "выбер*",  "знайд*",   "встанов*", "обер*",     "вибер*",
+    "finde",   "finden",   "suche",    "suchen",    "wähle*",
+    "trouve*", "cherche*", "choisi*",  "faites",    NULL};
+
+const char *const glossary_equivalent_words[] = {"equivalent*", "translation*",
+                                                 "column*",     "эквивалент*",
+                                                 "соответств*", "перевод*",
+                                                 "колонк*",     "столб*",
+                                                 "еквівалент*", "відповідн*",
+                                                 "переклад*",   "колонц*",
+                                                 "стовп*",      "äquivalent*",
+                                                 "entsprech*",  "übersetzung*",
+                                                 "spalte*",     "équivalent*",
+                                                 "correspond*", "traduction*",
+                                                 "colonne*",    NULL};
+
+const char *const glossary_source_words[] = {
+    "text*",       "dictionary", "текст*",       "словар*", "словник*",
+    "wörterbuch*", "texte*",     "dictionnaire", NULL};

@@ -218,22 +218,6 @@ static bool takes_turn(const unit *u, bool cyrillic, size_t at)
            !(below && u->title);
 }
 
-/* "1. fog", "а) гром": lines from which a pupil is to choose. */
-static bool is_choice(const unit *up, const unit *down)
-{
-    return is_half(up) && is_half(down) && up->cyrillic != down->cyrillic &&
-           up->counter != COUNTER_NONE && down->counter != COUNTER_NONE &&
-           up->counter != down->counter;
-}
-
-static bool has_choice(const finder *f)
-{
-    for (size_t i = 0; i + 1 < finder_unit_count(f); i++)
-        if (is_choice(finder_unit(f, i), finder_unit(f, i + 1)))
-            return true;
-    return false;
-}
-
 /* Pair lines that are one side each, and take turns: at least three pairs, or
  * two where something says so, or one below a heading in a glossary. */
 static void pair_lines(finder *f, bool said)
@@ -262,6 +246,6 @@ void finder_pair(finder *f, bool said)
 {
     pair_open(f);
     read_hidden(f, said || f->led);
-    if (f->ok && !has_choice(f))
+    if (f->ok)
         pair_lines(f, said);
 }

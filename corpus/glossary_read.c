@@ -7,6 +7,7 @@
 
 #include <xxhash.h>
 
+#include "corpus/glossary_match.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
@@ -169,6 +170,8 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->wordy = is_wordy(e);
     u->latin_words = latin->longest;
     u->cyrillic_words = entry_cyrillic(e)->longest;
+    u->counter = match_counter(buf_text(&translation->text),
+                               translation->text.len, u->translation.start);
     note_side(u, 0, term, &u->term);
     note_side(u, 1, translation, &u->translation);
 }

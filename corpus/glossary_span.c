@@ -38,12 +38,6 @@ lex_script span_script(const span *s, size_t from)
     return lex_first_script(s->items, from, s->last);
 }
 
-bool span_begins_ending(const span *s, size_t at)
-{
-    return s->items[at].face == FACE_LEAN && at > s->first &&
-           span_word_is(s, at - 1, WORD_GERMAN);
-}
-
 #define SENSE_DIGITS_MAX 2
 
 bool span_counts_sense(const span *s, size_t at)

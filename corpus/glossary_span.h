@@ -60,9 +60,6 @@ lex_script span_item_script(const char *text, const lex_item *item);
  * where they show its use? */
 bool span_repeats(const span *s, size_t from, const span *term);
 
-/* Is item `at` the hyphen before the ending of a German noun: "der -es"? */
-bool span_begins_ending(const span *s, size_t at);
-
 /* The alphabet of the first word from item `from` on. */
 lex_script span_script(const span *s, size_t from);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corpus/glossary_heads.h"
+#include "corpus/glossary_match.h"
 #include "corpus/glossary_span.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
@@ -24,6 +25,7 @@ typedef struct cell {
     bool strange;  /* is in the other alphabet than its column, or one of a few
                       that stand in it again and again */
     bool language; /* names one itself: a head that stands in a row */
+    uint32_t counter; /* where it is nothing else */
     unit_head head;
 } cell;
 
@@ -61,6 +63,8 @@ static void take_cell(finder *f, row *r, size_t n)
         out->language |= span_word_is(&all, i, WORD_LANGUAGE);
     }
     out->language &= out->words <= HEAD_WORDS;
+    out->counter =
+        out->words == 1 ? match_counter(text, t->d.text.len, t->d.text.len) : 0;
     out->e = entry_read(text, items, count);
     if (out->e.kind != ENTRY_TERM)
         return;
@@ -217,6 +221,8 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     keep_stops(f, &e);
     unit u = unit_of(f, &e, r->index, from, left, right);
     u.says_so = u.heads = heads;
+    if (right > left + 1 && b[-1].counter > 0)
+        u.counter = b[-1].counter;
     bool none = a->code || b->code || (means && is_modal(f, &e));
     means &= !entry_latin(&e)->tall;
     if (means && f->heads.lexemes) {

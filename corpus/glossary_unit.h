@@ -12,7 +12,7 @@
 #define UNIT_NO_CELL SIZE_MAX
 #define UNIT_LEVELS 8
 /* Bytes of a text that names what follows. */
-#define UNIT_LABEL_MAX ((size_t)160)
+#define UNIT_LABEL_MAX ((size_t)320)
 
 /* Where a side stands: bytes of a block's cleaned text, or of a cell's. */
 typedef struct unit_place {
@@ -38,7 +38,6 @@ typedef struct unit {
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
     bool plain;         /* the same, short and a line with no capital letter */
     bool told;          /* as entry_parse has it */
-    bool example;       /* a sentence and its translation */
     bool item;          /* of a list, or row of a table */
     bool names;         /* every word of both sides has a capital letter */
     bool capital;       /* the Latin side begins with one */
@@ -53,7 +52,7 @@ typedef struct unit {
     size_t words;                       /* of a text that is no entry */
     bool again;    /* such a text that comes many times: the head of a page */
     size_t number; /* as entry_parse has it */
-    span_counter counter; /* the same */
+    uint32_t counter; /* of the translation, as match_counter() has it */
     unit_place term, translation;
     size_t start, end;           /* of the whole: bytes, or cells */
     size_t rest_start, rest_end; /* of the part in the translation's block,
@@ -117,6 +116,7 @@ typedef struct finder {
     const char *headword;       /* the last term that has no "~" */
     bool bold_since; /* a bold line that names none came after them */
     bool led;        /* the line before names one */
+    unit prose;      /* right before them, if it has words */
     bool going_on;   /* the units before made a glossary */
     bool ok;
 } finder;

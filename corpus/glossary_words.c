@@ -438,6 +438,10 @@ static const char *const *const lists[] = {
     [WORD_CLAUSE] = glossary_clause_words,
     [WORD_PARTICLE] = particle_words,
     [WORD_NOTES] = glossary_notes_words,
+    [WORD_MATCH] = glossary_match_words,
+    [WORD_FIND] = glossary_find_words,
+    [WORD_EQUIVALENT] = glossary_equivalent_words,
+    [WORD_SOURCE] = glossary_source_words,
 };
 
 bool glossary_word_is(glossary_word sort, const char *word, size_t len)

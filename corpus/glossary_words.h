@@ -53,7 +53,11 @@ typedef enum glossary_word {
     WORD_GRAMMAR,    /* время, падеж: what form a word has */
     WORD_CLAUSE,     /* ещё, уже: begins what is said of a state */
     WORD_PARTICLE,   /* up, for: behind a verb in a phrase */
-    WORD_NOTES       /* notes, сноски: a label of what may be entries */
+    WORD_NOTES,      /* notes, сноски: a label of what may be entries */
+    WORD_MATCH, /* match, соотнесите: asks what belongs together */
+    WORD_FIND,  /* find, установите: the same, before one of these: */
+    WORD_EQUIVALENT, /* equivalents, соответствие, column */
+    WORD_SOURCE /* text, словаре: where nothing else could be found */
 } glossary_word;
 
 /* True if `word` is one of that sort. Some are told by their beginning. */

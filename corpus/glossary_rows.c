@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the items of a text. Out: the same, a face put between the two sides of
+ * each entry and a cut between two entries, where lines are made alike.
+ *
+ * Invariant: what is changed is made the same way throughout, a line of entries
+ * or most lines of the text, so that no sentence is read as one. */
+#include "corpus/glossary_rows.h"
+
+#include <string.h>
+
+#include "corpus/glossary_column.h"
+
+#define ENTRIES_MIN 3 /* in a row, or lines of values */
+#define SIDE_WORDS_MAX 4
+#define VALUES_MAX 5
+#define DOUBLE_LINES_MIN 4
+#define GRID_LINES_MIN 4
+#define GRID_CELLS_MIN 3
+#define CELLS_MAX 16
+#define SIDES_MAX 4
+
+/* ---------------------------------------------------------------- cells --- */
+
+/* What parts the cells of a line. */
+typedef enum parting { BY_NOTHING, BY_MARK, BY_GAP } parting;
+
+/* Items [first, last) of one line. */
+typedef struct cell {
+    size_t first, last;
+    lex_script script; /* of its first word */
+    size_t turns;      /* from one alphabet to the other */
+    size_t longest;    /* words in one alphabet without a turn */
+    bool plain;        /* nothing but words, notes and commas */
+    bool code;
+} cell;
+
+static bool parts(const lex_item *item, parting by)
+{
+    bool mark = item->kind == LEX_COMMA || item->kind == LEX_CUT;
+    return (by == BY_MARK && mark) || (by == BY_GAP && item->face == FACE_GAP);
+}
+
+static cell read_cell(const lex_item *items, size_t first, size_t last,
+                      parting by)
+{
+    cell c = {.first = first, .last = first, .plain = true};
+    lex_script before = SCRIPT_NONE;
+    size_t words = 0;
+    for (; c.last < last && !parts(&items[c.last], by); c.last++) {
+        const lex_item *item = &items[c.last];
+        c.plain &= item->kind == LEX_WORD || item->kind == LEX_NOTE ||
+                   item->kind == LEX_COMMA;
+        c.code |= item->code;
+        if (item->script == SCRIPT_NONE)
+            continue;
+        if (before == SCRIPT_NONE)
+            c.script = item->script;
+        bool turns = before != SCRIPT_NONE && item->script != before;
+        c.turns += turns;
+        words = turns ? 1 : words + 1;
+        c.longest = words > c.longest ? words : c.longest;
+        before = item->script;
+    }
+    return c;
+}
+
+static size_t line_end(const lex_item *items, size_t count, size_t first)
+{
+    while (first < count && items[first].kind != LEX_LINE)
+        first++;
+    return first;
+}
+
+/* --------------------------------------------------------------- values --- */
+
+/* What the cells between the marks of a line are, all together. */
+typedef struct shape {
+    size_t cells;
+    lex_kind mark; /* the first */
+    bool alike;    /* all marks are */
+    bool whole;    /* each cell is in one alphabet */
+    bool turned;   /* each turns from that of the first word to the other */
+    size_t turn;   /* the mark before the first in another alphabet; 0: none */
+} shape;
+
+static shape read_shape(const lex_item *items, size_t first, size_t last)
+{
+    shape s = {.mark = LEX_OTHER, .alike = true, .whole = true, .turned = true};
+    lex_script before = SCRIPT_NONE, start = SCRIPT_NONE;
+    for (size_t at = first; at < last; s.cells++) {
+        cell c = read_cell(items, at, last, BY_MARK);
+        start = at == first ? c.script : start;
+        s.whole &= c.plain && c.script != SCRIPT_NONE && c.turns == 0;
+        s.turned &= c.plain && !c.code && c.turns == 1 && c.script == start &&
+                    c.longest <= SIDE_WORDS_MAX;
+        if (at > first && s.turn == 0 && c.script != before)
+            s.turn = at - 1;
+        before = c.script;
+        if (c.last + 1 < last) {
+            s.mark = s.mark == LEX_OTHER ? items[c.last].kind : s.mark;
+            s.alike &= items[c.last].kind == s.mark;
+        }
+        at = c.last + 1;
+    }
+    return s;
+}
+
+/* Where every line is values, all but a few in two alphabets, make the mark
+ * between these a face. */
+static void face_values(lex_item *items, size_t count)
+{
+    size_t lines = 0, pairs = 0, end;
+    shape first = {.cells = 0};
+    for (size_t at = 0; at < count; at = end + 1) {
+        end = line_end(items, count, at);
+        shape s = read_shape(items, at, end);
+        first = lines++ == 0 ? s : first;
+        if (!s.alike || !s.whole || s.cells < 2 || s.cells > VALUES_MAX ||
+            s.cells != first.cells || s.mark != first.mark)
+            return;
+        pairs += s.turn > 0;
+    }
+    if (pairs < ENTRIES_MIN || pairs * 5 < lines * 4)
+        return;
+    for (size_t at = 0; at < count; at = end + 1) {
+        end = line_end(items, count, at);
+        size_t turn = read_shape(items, at, end).turn;
+        if (turn > 0) {
+            items[turn].kind = LEX_FACE;
+            items[turn].face = FACE_COMMA;
+        }
+    }
+}
+
+/* ----------------------------------------------------- entries in a row --- */
+
+/* The items of the line [first, last) behind its last colon, the stop at its
+ * end left out. */
+static cell row_of(const lex_item *items, size_t first, size_t last)
+{
+    while (last > first && items[last - 1].kind == LEX_STOP)
+        last--;
+    for (size_t i = first; i < last; i++)
+        if (items[i].face == FACE_COLON)
+            first = i + 1;
+    return read_cell(items, first, last, BY_NOTHING);
+}
+
+/* "wheat пшеница, rye рожь, oats овёс". */
+static bool is_row(const lex_item *items, const cell *line)
+{
+    if (line->turns < 2 * ENTRIES_MIN - 1)
+        return false;
+    shape s = read_shape(items, line->first, line->last);
+    return s.cells >= ENTRIES_MIN && s.turned && s.alike;
+}
+
+/* "wheat пшеница rye рожь": two columns, with nothing between any more, or one
+ * where the other ends. */
+static bool is_column(const cell *line)
+{
+    return line->plain && !line->code &&
+           (line->turns == 3 || line->turns == 1) &&
+           line->script == SCRIPT_LATIN && line->longest <= SIDE_WORDS_MAX;
+}
+
+static void put_mark(buf *out, lex_kind kind, size_t at)
+{
+    lex_item mark = {.kind = kind, .start = at, .end = at};
+    mark.face = kind == LEX_FACE ? FACE_SPACE : FACE_NONE;
+    buf_add(out, &mark, sizeof mark);
+}
+
+/* Put a face where the alphabet turns from that of the first word, and a cut
+ * where it turns back or a mark parts two entries. */
+static void put_row(buf *out, const lex_item *items, const cell *line,
+                    parting by)
+{
+    lex_script before = SCRIPT_NONE;
+    put_mark(out, LEX_CUT, items[line->first].start);
+    for (size_t i = line->first; i < line->last; i++) {
+        const lex_item *item = &items[i];
+        bool word = item->script != SCRIPT_NONE;
+        bool cut = parts(item, by);
+        if (cut || (word && before != SCRIPT_NONE && item->script != before))
+            put_mark(out,
+                     cut || item->script == line->script ? LEX_CUT : LEX_FACE,
+                     item->start);
+        if (!cut)
+            buf_add(out, item, sizeof *item);
+        before = cut ? SCRIPT_NONE : word ? item->script : before;
+    }
+    put_mark(out, LEX_CUT, items[line->last - 1].end);
+}
+
+static bool face_rows(buf *items, buf *room)
+{
+    const lex_item *list = (const lex_item *)(const void *)items->data;
+    size_t count = items->len / sizeof *list, end, done = 0;
+    size_t lines = 0, rows = 0, doubles = 0;
+    for (size_t at = 0; at < count; at = end + 1, lines++) {
+        end = line_end(list, count, at);
+        cell line = row_of(list, at, end);
+        rows += is_row(list, &line);
+        doubles += line.turns == 3 && is_column(&line);
+    }
+    bool doubled = doubles >= DOUBLE_LINES_MIN && doubles * 3 >= lines * 2;
+    if (rows == 0 && !doubled)
+        return true;
+    buf_clear(room);
+    for (size_t at = 0; at < count; at = end + 1) {
+        end = line_end(list, count, at);
+        cell line = row_of(list, at, end);
+        bool row = is_row(list, &line);
+        if (!row && !(doubled && is_column(&line)))
+            continue;
+        buf_add(room, &list[done], (line.first - done) * sizeof *list);
+        put_row(room, list, &line, row ? BY_MARK : BY_NOTHING);
+        done = line.last;
+    }
+    buf_add(room, &list[done], (count - done) * sizeof *list);
+    buf_clear(items);
+    buf_add(items, room->data, room->len);
+    return !room->failed && !items->failed;
+}
+
+/* -------------------------------------------------------------- columns --- */
+
+/* A line of cells between gaps; those beyond the last are not kept. */
+typedef struct row {
+    size_t count;
+    cell cells[CELLS_MAX];
+} row;
+
+static void read_row(row *r, const lex_item *items, size_t first, size_t last)
+{
+    cell c = {.last = first};
+    for (r->count = 0; r->count == 0 || c.last < last; r->count++) {
+        c = read_cell(items, first, last, BY_GAP);
+        if (r->count < CELLS_MAX)
+            r->cells[r->count] = c;
+        first = c.last + 1;
+    }
+}
+
+static lex_script script_at(const row *r, size_t n)
+{
+    return n < r->count && n < CELLS_MAX ? r->cells[n].script : SCRIPT_NONE;
+}
+
+/* A term, its translation and a note on it in the same language. */
+static bool has_note(const row *r)
+{
+    lex_script term = script_at(r, 0), next = script_at(r, 1);
+    return r->count == 3 && term != SCRIPT_NONE && next != SCRIPT_NONE &&
+           term != next && script_at(r, 2) == next;
+}
+
+/* "Saturn  Saturn". */
+static bool is_untranslated(const row *r)
+{
+    return script_at(r, 0) != SCRIPT_NONE && script_at(r, 1) == script_at(r, 0);
+}
+
+/* The cells with words, a bit each, if they take turns in two alphabets.
+ * Numbers and transcriptions may stand between. */
+static unsigned taking_turns(const row *r)
+{
+    size_t sides = 0;
+    unsigned bits = 0;
+    lex_script before = SCRIPT_NONE;
+    for (size_t n = 0; n < r->count; n++) {
+        lex_script script = script_at(r, n);
+        if (n == CELLS_MAX || (script != SCRIPT_NONE && script == before))
+            return 0;
+        if (script == SCRIPT_NONE)
+            continue;
+        before = script;
+        bits |= 1u << n;
+        sides++;
+    }
+    return sides % 2 == 0 && sides <= SIDES_MAX ? bits : 0;
+}
+
+/* How the lines of a text are parted by gaps. */
+typedef struct layout {
+    size_t lines, single, noted, paired;
+    size_t alike;             /* lines of as many cells as the first */
+    size_t cells;             /* of that */
+    size_t term, translation; /* of those, the columns that face each other */
+    column columns[CELLS_MAX];
+} layout;
+
+/* Codes and what has no words say nothing of a column. */
+static void add_cells(layout *l, const row *r, const lex_item *items,
+                      const char *text)
+{
+    for (size_t n = 0; n < r->count && n < CELLS_MAX; n++) {
+        const cell *c = &r->cells[n];
+        if (c->first < c->last && !c->code)
+            column_add(&l->columns[n], text + items[c->first].start,
+                       items[c->last - 1].end - items[c->first].start);
+    }
+}
+
+static void read_layout(layout *l, const lex_item *items, size_t count,
+                        const char *text)
+{
+    row r;
+    size_t end;
+    memset(l, 0, sizeof *l);
+    for (size_t at = 0; at < count; at = end + 1, l->lines++) {
+        end = line_end(items, count, at);
+        read_row(&r, items, at, end);
+        l->single += r.count == 2;
+        l->noted += has_note(&r);
+        l->paired += taking_turns(&r) != 0;
+        l->cells = at == 0 ? r.count : l->cells;
+        if (r.count != l->cells)
+            continue;
+        l->alike++;
+        add_cells(l, &r, items, text);
+    }
+}
+
+/* The first column from `from` on that may be a side, in another alphabet than
+ * `than`; the count of cells if there is none. */
+static size_t side_column(const layout *l, size_t from, lex_script than)
+{
+    for (; from < l->cells; from++) {
+        const column *c = &l->columns[from];
+        lex_script script = column_script(c);
+        if (c->filled * 10 >= l->alike * 7 && !column_repeats(c) &&
+            script != SCRIPT_NONE && script != than)
+            break;
+    }
+    return from;
+}
+
+/* True if two lines of three have as many cells as the first, and two columns
+ * face each other. */
+static bool is_grid(layout *l)
+{
+    if (l->cells < GRID_CELLS_MIN || l->cells > CELLS_MAX ||
+        l->alike < GRID_LINES_MIN || l->alike * 3 < l->lines * 2)
+        return false;
+    l->term = side_column(l, 0, SCRIPT_NONE);
+    if (l->term == l->cells)
+        return false;
+    lex_script script = column_script(&l->columns[l->term]);
+    l->translation = side_column(l, l->term + 1, script);
+    return l->translation < l->cells;
+}
+
+/* The two cells that face each other, if the line has both. */
+static unsigned grid_sides(const layout *l, const row *r)
+{
+    bool both = script_at(r, l->term) == column_script(&l->columns[l->term]) &&
+                script_at(r, l->translation) ==
+                    column_script(&l->columns[l->translation]);
+    return both ? 1u << l->term | 1u << l->translation : 0;
+}
+
+/* Move to `to` the cells that `sides` has a bit for, with a gap between the two
+ * of a pair and a cut behind it, and the notes beside them. Returns what is
+ * behind them. */
+static size_t keep_cells(lex_item *items, size_t to, const row *r,
+                         unsigned sides)
+{
+    size_t kept = 0;
+    for (size_t n = 0; n < r->count && n < CELLS_MAX; n++) {
+        const cell *c = &r->cells[n];
+        bool side = (sides >> n & 1) != 0;
+        if (side && kept > 0) {
+            items[to] = items[c->first - 1];
+            items[to].kind = kept % 2 == 0 ? LEX_CUT : LEX_FACE;
+            to++;
+        }
+        kept += side;
+        for (size_t i = c->first; i < c->last; i++)
+            if (side || (kept > 0 && items[i].kind == LEX_NOTE))
+                items[to++] = items[i];
+    }
+    return to;
+}
+
+/* Move items [first, last) to `to`, their gaps meaning nothing. */
+static size_t drop_gaps(lex_item *items, size_t to, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++) {
+        items[to] = items[i];
+        if (items[to].face == FACE_GAP) {
+            items[to].kind = LEX_OTHER;
+            items[to].face = FACE_NONE;
+        }
+        to++;
+    }
+    return to;
+}
+
+static bool has_gap(const lex_item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (items[i].face == FACE_GAP)
+            return true;
+    return false;
+}
+
+/* Leave the gaps of lines that have one each, or a note behind another; of
+ * those whose cells take turns, or of which two columns face each other, leave
+ * the cells that do. Elsewhere gaps are a way of filling lines. Returns how
+ * many items are left. */
+static size_t face_columns(lex_item *items, size_t count, const char *text)
+{
+    layout l;
+    row r;
+    size_t end, to = 0;
+    if (!has_gap(items, count))
+        return count;
+    read_layout(&l, items, count, text);
+    bool kept = (l.single + l.noted) * 10 >= l.lines * 7;
+    bool columns = !kept && l.paired * 10 >= l.lines * 7;
+    bool grid = !kept && !columns && is_grid(&l);
+    if (kept && l.noted == 0)
+        return count;
+    for (size_t at = 0; at < count; at = end + 1) {
+        end = line_end(items, count, at);
+        read_row(&r, items, at, end);
+        unsigned sides = columns ? taking_turns(&r)
+                         : grid  ? grid_sides(&l, &r)
+                                 : 0;
+        if (grid || sides != 0)
+            to = keep_cells(items, to, &r, sides);
+        else if (!kept || is_untranslated(&r))
+            to = drop_gaps(items, to, at, end);
+        else
+            to = end;
+        if (end < count)
+            items[to++] = items[end];
+    }
+    return to;
+}
+
+bool rows_face(buf *items, buf *room, const char *text)
+{
+    bool ok = face_rows(items, room);
+    lex_item *list = (lex_item *)(void *)items->data;
+    size_t count = items->len / sizeof *list;
+    face_values(list, count);
+    count = face_columns(list, count, text);
+    buf_truncate(items, count * sizeof *list);
+    return ok;
+}
