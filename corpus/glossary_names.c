@@ -133,28 +133,25 @@ const char *const glossary_notes_words[] = {
     "сноск*", "комментари*", "пояснени*", "remarks",   NULL};
 
 const char *const glossary_match_words[] = {
-    "match",     "matching",  "соотнес*", "сопостав*", "подбер*",
-    "подобрать", "соедин*",   "співвід*", "зіставте",  "поєднай*",
-    "доберіть",  "добери",    "підбер*",  "ordne",     "ordnen",
-    "verbinde",  "verbinden", "associe*", "relie*",    NULL};
+    "match",   "matching", "соотнес*", "сопостав*", "подбер*",   "подобрать",
+    "соедин*", "співвід*", "зіставте", "поєднай*",  "доберіть",  "добери",
+    "підбер*", "ordne",    "ordnen",   "verbinde",  "verbinden", "associe*",
+    "relie*",  "объедин*", "єднай*",   NULL};
 
 const char *const glossary_find_words[] = {
-    "find",    "choose",   "найди*",   "установи*", "поставь*",
-    "выбер*",  "знайд*",   "встанов*", "обер*",     "вибер*",
-    "finde",   "finden",   "suche",    "suchen",    "wähle*",
-    "trouve*", "cherche*", "choisi*",  "faites",    NULL};
+    "find",   "choose",   "найди*",   "установи*", "поставь*", "выбер*",
+    "знайд*", "встанов*", "обер*",    "вибер*",    "finde",    "finden",
+    "suche",  "suchen",   "wähle*",   "trouve*",   "cherche*", "choisi*",
+    "faites", "make",     "составь*", "складіть",  "bilden",   NULL};
 
-const char *const glossary_equivalent_words[] = {"equivalent*", "translation*",
-                                                 "column*",     "эквивалент*",
-                                                 "соответств*", "перевод*",
-                                                 "колонк*",     "столб*",
-                                                 "еквівалент*", "відповідн*",
-                                                 "переклад*",   "колонц*",
-                                                 "стовп*",      "äquivalent*",
-                                                 "entsprech*",  "übersetzung*",
-                                                 "spalte*",     "équivalent*",
-                                                 "correspond*", "traduction*",
-                                                 "colonne*",    NULL};
+const char *const glossary_equivalent_words[] = {
+    "equivalent*", "translation*", "column*",     "эквивалент*",
+    "соответств*", "перевод*",     "колонк*",     "столб*",
+    "еквівалент*", "відповідн*",   "переклад*",   "колонц*",
+    "стовп*",      "äquivalent*",  "entsprech*",  "übersetzung*",
+    "spalte*",     "équivalent*",  "correspond*", "traduction*",
+    "colonne*",    "pairs",        "пары",        "пари",
+    "paare",       "paires",       NULL};
 
 const char *const glossary_source_words[] = {
     "text*",       "dictionary", "текст*",       "словар*", "словник*",
