@@ -15,8 +15,9 @@
 #include "corpus/glossary_cut.h"
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_listed.h"
-#include "corpus/glossary_unit.h"
 #include "corpus/glossary_rows.h"
+#include "corpus/glossary_spaced.h"
+#include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
@@ -77,14 +78,18 @@ static bool says_so(const char *text, size_t start, size_t end)
            entry_heading_says_so(text + start, end - start);
 }
 
-/* A line below an entry in the same item of a list, or an item below one,
- * shows its use, unless it may be an entry or name others. */
+/* A sentence and its translation below what may be an entry show its use, and
+ * so does a line below an entry in the same item of a list, or an item below
+ * one, unless it may be an entry or name others. */
 static bool shows_use(const finder *f, const unit *u)
 {
     size_t count = finder_unit_count(f);
     const unit *above = count > 0 ? finder_unit(f, count - 1) : NULL;
     bool same = above != NULL && above->kind == ENTRY_PAIR &&
                 above->term.block == u->term.block;
+    if (u->example && above != NULL &&
+        (above->kind == ENTRY_PAIR || above->spaced))
+        return true;
     return u->item && !u->spaced &&
            (same || (f->below > 0 &&
                      block_at(f->blocks, u->term.block)->level >= f->below)) &&
@@ -276,6 +281,8 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT ||
         count > HIDDEN_ITEMS_MAX)
         return;
+    const span all = {text, items, 0, count};
+    u->example = spaced_is_example(&all);
     u->tight = entry_read_tight(&e, text, items, count);
     u->spaced = entry_read_spaced(&e, text, items, count);
     u->told = u->spaced && e.told;

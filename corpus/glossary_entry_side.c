@@ -146,13 +146,15 @@ static bool is_gender(const span *s, size_t at)
             s->items[at - 1].script == SCRIPT_LATIN);
 }
 
-/* True if item `at` is a part of speech or a gender, and no word of the term:
- * "account n.", "to go, verb", but not "irregular verb", "Европейский союз". */
+/* True if item `at` is a part of speech, a gender or an article, and no word of
+ * the term: "account n.", "to go, verb", "Tal, das", but not "irregular verb",
+ * "Европейский союз". */
 static bool is_speech(const span *s, size_t at)
 {
     if (at == s->first)
         return false;
-    if (is_gender(s, at))
+    if (is_gender(s, at) || (s->items[at - 1].kind == LEX_COMMA &&
+                             span_word_is(s, at, WORD_GERMAN)))
         return true;
     return span_word_is(s, at, WORD_SPEECH) &&
            s->items[at - 1].face != FACE_LEAN && /* an ending: "-n" */

@@ -231,6 +231,15 @@ static void count_neighbour(tally *t, const unit *u)
     t->near += u->kind == ENTRY_PAIR && u->face > FACE_LISTED;
 }
 
+/* True if the last entry that was found stands right before block `at`. */
+static bool is_behind_entry(const finder *f, size_t at)
+{
+    size_t count = f->out->entries.len / sizeof(glossary_entry);
+    const glossary_entry *list =
+        (const glossary_entry *)(const void *)f->out->entries.data;
+    return count > 0 && list[count - 1].at.block + APART_BLOCKS >= at;
+}
+
 /* True if a line right before the run that begins at `start` leads to it:
  * "Ещё немного полезных слов:". */
 static bool is_led(finder *f, size_t start)
@@ -246,7 +255,7 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
 {
     size_t count = finder_unit_count(f);
     const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
-    bool led = is_led(f, start);
+    bool led = is_led(f, start) || is_behind_entry(f, first->term.block);
     bool one = first != last && first->term.block == last->term.block;
     for (size_t i = start;
          !led && i > 0 && is_near(finder_unit(f, i - 1), first, one); i--)
@@ -485,15 +494,6 @@ static unsigned long denial(finder *f, size_t start, bool told, bool said)
     if ((!told && f->denies[f->level]) || (!said && denied_before(f, start)))
         return DENIED_DOUBT;
     return !told && is_told(f->denies) ? DENIED_FAR : 0;
-}
-
-/* True if the last entry that was found stands right before block `at`. */
-static bool is_behind_entry(const finder *f, size_t at)
-{
-    size_t count = f->out->entries.len / sizeof(glossary_entry);
-    const glossary_entry *list =
-        (const glossary_entry *)(const void *)f->out->entries.data;
-    return count > 0 && list[count - 1].at.block + APART_BLOCKS >= at;
 }
 
 void finder_judge_apart(finder *f, bool near)

@@ -67,6 +67,21 @@ bool spaced_is_spelt_out(const span *s, size_t at)
            (s->text[full->start] | 0x20) == (s->text[word->start] | 0x20);
 }
 
+bool spaced_is_example(const span *s)
+{
+    size_t at = s->first;
+    while (at < s->last && s->items[at].kind != LEX_STOP)
+        at++;
+    for (size_t i = s->first; i < s->last; i++) {
+        const lex_script script = s->items[i].script;
+        if (script != SCRIPT_NONE &&
+            script != (i < at ? SCRIPT_LATIN : SCRIPT_CYRILLIC))
+            return false;
+    }
+    return at > s->first && at + 1 < s->last && s->items[s->first].capital &&
+           s->items[at + 1].capital && s->items[s->last - 1].kind == LEX_STOP;
+}
+
 /* "n.", "гл.": is item `at` short for a part of speech? */
 static bool is_short_speech(const span *s, size_t at)
 {

@@ -15,6 +15,9 @@ size_t spaced_turn(const span *s);
  * gender? */
 bool spaced_has_sound(const span *s);
 
+/* "La mer est calme. Море спокойно.": is it a sentence and its translation? */
+bool spaced_is_example(const span *s);
+
 /* "lig. – ligamentum связка": an abbreviation before the face at `at`, and
  * behind it what that is short for, with its translation. */
 bool spaced_is_spelt_out(const span *s, size_t at);

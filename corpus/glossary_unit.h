@@ -38,6 +38,7 @@ typedef struct unit {
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
     bool plain;         /* the same, short and a line with no capital letter */
     bool told;          /* as entry_parse has it */
+    bool example;       /* a sentence and its translation */
     bool item;          /* of a list, or row of a table */
     bool names;         /* every word of both sides has a capital letter */
     bool capital;       /* the Latin side begins with one */
