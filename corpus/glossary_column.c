@@ -15,9 +15,9 @@
 #define SPELT_MIN 3
 #define SEEN_MAX 48 /* cells behind which the bits no longer tell */
 
-/* A letter's first byte, by alphabet. */
-static lex_script script_of(unsigned char byte)
+lex_script column_script_of(char first)
 {
+    unsigned char byte = (unsigned char)first;
     if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
         (byte >= 0xC3 && byte <= 0xC9))
         return SCRIPT_LATIN;
@@ -47,7 +47,7 @@ void column_add(column *c, const char *text, size_t len)
             i = past - 1;
             continue;
         }
-        lex_script script = script_of((unsigned char)text[i]);
+        lex_script script = column_script_of(text[i]);
         letters[script]++;
         words += script != SCRIPT_NONE && !within;
         within = script != SCRIPT_NONE || (within && !text_is_blank(text[i]));
@@ -71,21 +71,21 @@ static char next_capital(const char *text, size_t len, size_t *at)
     return capital ? text[(*at)++] : '\0';
 }
 
-bool column_spells(const char *text, size_t len, const char *shorter,
-                   size_t shorter_len)
+bool column_spells(const char *text, const slice *cell)
 {
-    size_t at = 0, letters = 0;
-    char wanted = next_capital(shorter, shorter_len, &at);
+    const size_t shorter = cell[-1].end;
+    size_t at = cell[-1].start, letters = 0;
+    char wanted = next_capital(text, shorter, &at);
     if (wanted == '\0')
         return false;
-    for (size_t i = 0; i < len; i++) {
-        lex_script script = script_of((unsigned char)text[i]);
+    for (size_t i = cell->start; i < cell->end; i++) {
+        lex_script script = column_script_of(text[i]);
         if (script == SCRIPT_CYRILLIC)
-            return wanted == '\0' && at == shorter_len;
+            return wanted == '\0' && at == shorter;
         if (script == SCRIPT_NONE)
             continue;
         if ((text[i] & ~0x20) == wanted)
-            wanted = next_capital(shorter, shorter_len, &at);
+            wanted = next_capital(text, shorter, &at);
         else if (letters == 0)
             return false;
         letters++;

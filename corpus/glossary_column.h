@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "corpus/clean.h"
 #include "corpus/glossary_lex.h"
 
 typedef struct column {
@@ -22,10 +23,13 @@ typedef struct column {
  * nor is the address of a link. */
 void column_add(column *c, const char *text, size_t len);
 
-/* True if a cell begins with the Latin words that the cell before it is short
- * for, and goes on in Cyrillic: "ATC", "Air traffic control Управление...". */
-bool column_spells(const char *text, size_t len, const char *shorter,
-                   size_t shorter_len);
+/* True if a cell begins with the Latin words that the cell before it in its row
+ * is short for, and goes on in Cyrillic: "ATC", "Air traffic control Упра...".
+ */
+bool column_spells(const char *text, const slice *cell);
+
+/* The alphabet of the letter that begins with that byte. */
+lex_script column_script_of(char first);
 
 /* True if so many cells do that the others may, too. */
 bool column_is_spelt(const column *c);

@@ -79,12 +79,8 @@ static void count_cells(finder *f, size_t index)
         const slice *cells = block_slices(f->blocks, at);
         for (size_t i = 0; i < at->slice_count && i < UNIT_COLUMNS_MAX; i++) {
             column *c = &heads->cells[i];
-            const char *cell = text + cells[i].start;
-            size_t len = cells[i].end - cells[i].start;
-            column_add(c, cell, len);
-            c->spelt +=
-                i > 0 && column_spells(cell, len, text + cells[i - 1].start,
-                                       cells[i - 1].end - cells[i - 1].start);
+            column_add(c, text + cells[i].start, cells[i].end - cells[i].start);
+            c->spelt += i > 0 && column_spells(text, &cells[i]);
         }
     }
 }

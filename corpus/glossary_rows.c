@@ -249,22 +249,9 @@ static lex_script script_at(const row *r, size_t n)
     return n < r->count && n < CELLS_MAX ? r->cells[n].script : SCRIPT_NONE;
 }
 
-/* A term, its translation and a note on it in the same language. */
-static bool has_note(const row *r)
-{
-    lex_script term = script_at(r, 0), next = script_at(r, 1);
-    return r->count == 3 && term != SCRIPT_NONE && next != SCRIPT_NONE &&
-           term != next && script_at(r, 2) == next;
-}
-
-/* "Saturn  Saturn". */
-static bool is_untranslated(const row *r)
-{
-    return script_at(r, 0) != SCRIPT_NONE && script_at(r, 1) == script_at(r, 0);
-}
-
 /* The cells with words, a bit each, if they take turns in two alphabets.
- * Numbers and transcriptions may stand between. */
+ * Numbers and transcriptions may stand between, and a note on it in the same
+ * language behind a translation. */
 static unsigned taking_turns(const row *r)
 {
     size_t sides = 0;
@@ -272,20 +259,20 @@ static unsigned taking_turns(const row *r)
     lex_script before = SCRIPT_NONE;
     for (size_t n = 0; n < r->count; n++) {
         lex_script script = script_at(r, n);
-        if (n == CELLS_MAX || (script != SCRIPT_NONE && script == before))
+        if (n == CELLS_MAX || (script == before && sides % 2 == 1))
             return 0;
         if (script == SCRIPT_NONE)
             continue;
-        before = script;
+        sides += script != before;
         bits |= 1u << n;
-        sides++;
+        before = script;
     }
     return sides % 2 == 0 && sides <= SIDES_MAX ? bits : 0;
 }
 
 /* How the lines of a text are parted by gaps. */
 typedef struct layout {
-    size_t lines, single, noted, paired;
+    size_t lines, single, paired;
     size_t alike;             /* lines of as many cells as the first */
     size_t cells;             /* of that */
     size_t term, translation; /* of those, the columns that face each other */
@@ -314,7 +301,6 @@ static void read_layout(layout *l, const lex_item *items, size_t count,
         end = line_end(items, count, at);
         read_row(&r, items, at, end);
         l->single += r.count == 2;
-        l->noted += has_note(&r);
         l->paired += taking_turns(&r) != 0;
         l->cells = at == 0 ? r.count : l->cells;
         if (r.count != l->cells)
@@ -362,22 +348,23 @@ static unsigned grid_sides(const layout *l, const row *r)
     return both ? 1u << l->term | 1u << l->translation : 0;
 }
 
-/* Move to `to` the cells that `sides` has a bit for, with a gap between the two
- * of a pair and a cut behind it, and the notes beside them. Returns what is
- * behind them. */
+/* Move to `to` the cells that `sides` has a bit for, with a gap behind each and
+ * a cut where it ends a pair, and the notes beside them. Returns what is behind
+ * them. */
 static size_t keep_cells(lex_item *items, size_t to, const row *r,
                          unsigned sides)
 {
     size_t kept = 0;
+    lex_script before = SCRIPT_NONE;
     for (size_t n = 0; n < r->count && n < CELLS_MAX; n++) {
         const cell *c = &r->cells[n];
-        bool side = (sides >> n & 1) != 0;
+        bool side = (sides >> n & 1) != 0, turns = side && c->script != before;
         if (side && kept > 0) {
             items[to] = items[c->first - 1];
-            items[to].kind = kept % 2 == 0 ? LEX_CUT : LEX_FACE;
-            to++;
+            items[to++].kind = turns && kept % 2 == 0 ? LEX_CUT : LEX_FACE;
         }
-        kept += side;
+        kept += turns;
+        before = side ? c->script : before;
         for (size_t i = c->first; i < c->last; i++)
             if (side || (kept > 0 && items[i].kind == LEX_NOTE))
                 items[to++] = items[i];
@@ -407,10 +394,9 @@ static bool has_gap(const lex_item *items, size_t count)
     return false;
 }
 
-/* Leave the gaps of lines that have one each, or a note behind another; of
- * those whose cells take turns, or of which two columns face each other, leave
- * the cells that do. Elsewhere gaps are a way of filling lines. Returns how
- * many items are left. */
+/* Leave the gaps of lines that have one each; of those whose cells take turns,
+ * or of which two columns face each other, leave the cells that do. Elsewhere
+ * gaps are a way of filling lines. Returns how many items are left. */
 static size_t face_columns(lex_item *items, size_t count, const char *text)
 {
     layout l;
@@ -419,23 +405,17 @@ static size_t face_columns(lex_item *items, size_t count, const char *text)
     if (!has_gap(items, count))
         return count;
     read_layout(&l, items, count, text);
-    bool kept = (l.single + l.noted) * 10 >= l.lines * 7;
-    bool columns = !kept && l.paired * 10 >= l.lines * 7;
-    bool grid = !kept && !columns && is_grid(&l);
-    if (kept && l.noted == 0)
+    if (l.single * 10 >= l.lines * 7)
         return count;
+    bool turns = l.paired * 10 >= l.lines * 7, grid = !turns && is_grid(&l);
     for (size_t at = 0; at < count; at = end + 1) {
         end = line_end(items, count, at);
         read_row(&r, items, at, end);
-        unsigned sides = columns ? taking_turns(&r)
-                         : grid  ? grid_sides(&l, &r)
-                                 : 0;
-        if (grid || sides != 0)
-            to = keep_cells(items, to, &r, sides);
-        else if (!kept || is_untranslated(&r))
-            to = drop_gaps(items, to, at, end);
-        else
-            to = end;
+        unsigned sides = turns  ? taking_turns(&r)
+                         : grid ? grid_sides(&l, &r)
+                                : 0;
+        to = grid || sides != 0 ? keep_cells(items, to, &r, sides)
+                                : drop_gaps(items, to, at, end);
         if (end < count)
             items[to++] = items[end];
     }

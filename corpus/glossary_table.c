@@ -265,39 +265,6 @@ static size_t spelt_column(const finder *f, size_t count)
     return n;
 }
 
-/* Where the translation begins in a cell that begins with the term, which may
- * stand in a bracket, and so has `*from` and `*to`. */
-static size_t find_turn(finder *f, size_t *from, size_t *to)
-{
-    size_t count, len = f->left.d.text.len;
-    const char *text = buf_text(&f->left.d.text);
-    const char *closer =
-        len > 0 && text[0] == '[' ? memchr(text, ']', len) : NULL;
-    *from = closer != NULL;
-    if (closer != NULL) {
-        *to = (size_t)(closer - text);
-        return *to + 1;
-    }
-    finder_lex(f, &f->left, 0, len);
-    const lex_item *items = unit_items(&f->left, &count);
-    for (size_t i = 0; i < count; i++)
-        if (items[i].kind == LEX_WORD && items[i].script == SCRIPT_CYRILLIC)
-            return *to = items[i].start;
-    return *to = len;
-}
-
-/* True if a cell spells out what the one before is short for, or there is
- * nothing in that. */
-static bool is_spelt(const finder *f, size_t index, size_t n)
-{
-    const slice *cells = block_slices(f->blocks, block_at(f->blocks, index));
-    size_t len = cells[n].end - cells[n].start;
-    size_t before = cells[n - 1].end - cells[n - 1].start;
-    return before == 0 ||
-           column_spells(f->c->text + cells[n].start, len,
-                         f->c->text + cells[n - 1].start, before);
-}
-
 static size_t count_words(const unit_text *t)
 {
     size_t count, words = 0;
@@ -319,14 +286,20 @@ static void drop_capitals(unit_text *t)
 /* "[at sea] в море", or the same without brackets, in one cell. */
 static void add_spelt(finder *f, const row *r, size_t n)
 {
-    size_t from, to;
+    const slice *cells = block_slices(f->blocks, block_at(f->blocks, r->index));
     finder_read(f, &f->left, r->index, n);
     finder_read(f, &f->right, r->index, n);
-    size_t turn = find_turn(f, &from, &to);
-    if (!f->ok || !finder_lex_side(f, &f->left, from, to) ||
-        !finder_lex_side(f, &f->right, turn, f->right.d.text.len))
+    size_t len = f->left.d.text.len;
+    const char *text = buf_text(&f->left.d.text);
+    const char *end = text[0] == '[' ? memchr(text, ']', len) : NULL;
+    size_t turn = end == NULL ? 0 : (size_t)(end - text);
+    while (turn < len && column_script_of(text[turn]) != SCRIPT_CYRILLIC)
+        turn++;
+    if (!f->ok || !finder_lex_side(f, &f->left, text[0] == '[', turn) ||
+        !finder_lex_side(f, &f->right, turn, len))
         return;
-    bool spelt = is_spelt(f, r->index, n);
+    bool spelt = cells[n - 1].end == cells[n - 1].start ||
+                 column_spells(f->c->text, &cells[n]);
     if (spelt && count_words(&f->right) <= count_words(&f->left))
         drop_capitals(&f->left);
     entry_parse e = pair_texts(f);
