@@ -78,41 +78,31 @@ static void take_cell(finder *f, row *r, size_t n)
                 finder_is_code(f, &t->d, out->e.term.start, out->e.term.end);
 }
 
-/* The next cell from `from` on that is a side, in the other alphabet than
- * `than` if there is one; where heads name languages, no code. */
-static size_t next_side(const row *r, size_t from, const cell *than)
+/* The first cell from `from` on and before `to` that is a side, in the other
+ * alphabet than `than` if there is one; where heads name languages, no code.
+ * `named`: its head names its language, or words or what they mean. `to` if
+ * there is none. */
+static size_t find_side(const row *r, size_t from, size_t to, const cell *than,
+                        bool named)
 {
-    for (; from < r->count; from++) {
+    for (; from < to; from++) {
         const cell *at = &r->cells[from];
         bool other =
             than == NULL || at->e.term.cyrillic != than->e.term.cyrillic;
         bool code = at->code && r->between > 0;
         if (at->e.kind == ENTRY_TERM && !at->strange && !at->head.explains &&
-            other && !code)
+            other && !code && (!named || head_is_named(&at->head)))
             break;
     }
     return from;
 }
 
-/* The first cell from `from` on and before `to` that is a side and whose head
- * names its language, or words or what they mean; `to` if there is none. */
-static size_t find_named(const row *r, size_t from, size_t to)
-{
-    for (; from < to; from++) {
-        const cell *at = &r->cells[from];
-        if (at->e.kind == ENTRY_TERM && !at->strange &&
-            head_is_named(&at->head))
-            break;
-    }
-    return from;
-}
-
-/* The first cell from `left` on and before `right` whose head names its
- * language, if that is a side: codes and numbers may stand before it; else the
- * first one that is no abbreviation of the next. */
+/* The first of the cells from `left` on and before `right` whose head names its
+ * language: codes and numbers may stand before it; else the first that is no
+ * abbreviation of the next. */
 static size_t named_side(const row *r, size_t left, size_t right)
 {
-    size_t named = find_named(r, left, right);
+    size_t named = find_side(r, left, right, &r->cells[right], true);
     if (named < right)
         return named;
     while (left + 1 < right && r->cells[left].e.term.tall &&
@@ -127,21 +117,21 @@ static size_t named_side(const row *r, size_t left, size_t right)
  * head that says what it is, nor does a code where heads name languages. */
 static size_t find_pair(const row *r, size_t from, size_t *right)
 {
-    size_t left = next_side(r, from, NULL);
-    *right = r->count;
-    if (left == r->count)
-        return left;
-    *right = next_side(r, left + 1, &r->cells[left]);
-    size_t end = *right < r->count ? next_side(r, *right + 1, &r->cells[*right])
-                                   : r->count;
-    size_t named = find_named(r, *right, end);
-    left = named_side(r, left, *right);
-    *right = named < end ? named : *right;
+    size_t left = find_side(r, from, r->count, NULL, false);
+    size_t first = *right = r->count;
+    if (left < r->count)
+        first = find_side(r, left + 1, r->count, &r->cells[left], false);
+    if (first == r->count)
+        return first;
+    size_t end = find_side(r, first + 1, r->count, &r->cells[first], false);
+    size_t named = find_side(r, first, end, &r->cells[left], true);
+    left = named_side(r, left, first);
+    *right = named < end ? named : first;
     for (size_t i = left + 1; i < *right; i++)
         if (r->cells[i].e.kind != ENTRY_TERM &&
             r->cells[i].words > r->between && !r->cells[i].head.explains)
             return r->count;
-    return *right == r->count ? r->count : left;
+    return left;
 }
 
 /* What was read as the two sides, as a pair. */
