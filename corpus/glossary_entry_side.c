@@ -135,31 +135,20 @@ static census count_words(const span *s)
     return n;
 }
 
-/* True if the item is the gender of the noun before it: "métro m", "bus [bys]
- * m". */
-static bool is_gender(const span *s, size_t at)
-{
-    const lex_item *item = &s->items[at];
-    const char byte = s->text[item->start];
-    return item->end - item->start == 1 && (byte == 'm' || byte == 'f') &&
-           (s->items[at - 1].kind == LEX_NOTE ||
-            s->items[at - 1].script == SCRIPT_LATIN);
-}
-
 /* True if item `at` is a part of speech, a gender or an article, and no word of
- * the term: "account n.", "to go, verb", "Tal, das", but not "irregular verb",
- * "Европейский союз". */
+ * the term: "account n.", "métro m", "to go, verb", "Tal, das", but not
+ * "irregular verb", "5 m". */
 static bool is_speech(const span *s, size_t at)
 {
-    if (at == s->first)
+    const lex_item *item = &s->items[at], *before = item - 1;
+    if (at == s->first || item->capital || before->face == FACE_LEAN)
         return false;
-    if (is_gender(s, at) || (s->items[at - 1].kind == LEX_COMMA &&
-                             span_word_is(s, at, WORD_GERMAN)))
+    if (before->kind == LEX_COMMA && span_word_is(s, at, WORD_GERMAN))
         return true;
     return span_word_is(s, at, WORD_SPEECH) &&
-           s->items[at - 1].face != FACE_LEAN && /* an ending: "-n" */
-           (s->items[at - 1].kind != LEX_WORD ||
-            !span_word_is(s, at, WORD_SPELT_SPEECH));
+           (before->kind != LEX_WORD ||
+            (before->script != SCRIPT_NONE &&
+             !span_word_is(s, at, WORD_SPELT_SPEECH)));
 }
 
 /* Is the last word one that a part of speech before it governs, as in "accéder

@@ -394,6 +394,18 @@ static bool has_gap(const lex_item *items, size_t count)
     return false;
 }
 
+/* True if the line from `at` on goes on with cells of the one above it. */
+static bool is_rest(const row *above, const lex_item *items, size_t at,
+                    size_t count)
+{
+    row r;
+    if (at >= count)
+        return false;
+    read_row(&r, items, at, line_end(items, count, at));
+    return r.count > 1 && r.count < above->count && taking_turns(&r) == 0 &&
+           script_at(&r, 0) == script_at(above, above->count - 1);
+}
+
 /* Leave the gaps of lines that have one each; of those whose cells take turns,
  * or of which two columns face each other, leave the cells that do. Elsewhere
  * gaps are a way of filling lines. Returns how many items are left. */
@@ -411,11 +423,12 @@ static size_t face_columns(lex_item *items, size_t count, const char *text)
     for (size_t at = 0; at < count; at = end + 1) {
         end = line_end(items, count, at);
         read_row(&r, items, at, end);
-        unsigned sides = turns  ? taking_turns(&r)
-                         : grid ? grid_sides(&l, &r)
-                                : 0;
-        to = grid || sides != 0 ? keep_cells(items, to, &r, sides)
-                                : drop_gaps(items, to, at, end);
+        bool cut = turns && is_rest(&r, items, end + 1, count);
+        unsigned sides = grid            ? grid_sides(&l, &r)
+                         : turns && !cut ? taking_turns(&r)
+                                         : 0;
+        to = grid || cut || sides != 0 ? keep_cells(items, to, &r, sides)
+                                       : drop_gaps(items, to, at, end);
         if (end < count)
             items[to++] = items[end];
     }

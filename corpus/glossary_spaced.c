@@ -39,8 +39,7 @@ static bool is_sort(const span *s, size_t at)
         !lex_next_word(text, len, &from, room, sizeof room, &size) ||
         from + 1 < len)
         return false;
-    return glossary_word_is(WORD_SPEECH, room, size) ||
-           (size == 1 && (room[0] == 'm' || room[0] == 'f'));
+    return glossary_word_is(WORD_SPEECH, room, size);
 }
 
 bool spaced_has_sound(const span *s)

@@ -159,10 +159,11 @@ static const char *const kept_words[] = {
     "не", "без", "оставл*", "оставит*", "как", "непереводим*", NULL};
 
 static const char *const speech_words[] = {
-    "n",  "v",     "adj",  "adv",    "prep",      "conj",   "pron", "num",
-    "pl", "noun",  "verb", "adverb", "adjective", "adverb", "pp",   "vt",
-    "vi", "phr",   "сущ",  "гл",     "прил",      "нареч",  "нар",  "мн",
-    "ед", "предл", "союз", "мест",   "числ",      "прич",   NULL};
+    "n",    "v",    "adj",   "adv",  "prep",   "conj",      "pron",
+    "num",  "pl",   "noun",  "verb", "adverb", "adjective", "adverb",
+    "pp",   "vt",   "vi",    "phr",  "m",      "f",         "сущ",
+    "гл",   "прил", "нареч", "нар",  "мн",     "ед",        "предл",
+    "союз", "мест", "числ",  "прич", NULL};
 
 static const char *const spelt_speech_words[] = {
     "noun", "verb", "adverb", "adjective", "союз", "мест", NULL};
