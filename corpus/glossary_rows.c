@@ -402,8 +402,10 @@ static bool is_rest(const row *above, const lex_item *items, size_t at,
     if (at >= count)
         return false;
     read_row(&r, items, at, line_end(items, count, at));
+    lex_script script = script_at(&r, 0);
     return r.count > 1 && r.count < above->count && taking_turns(&r) == 0 &&
-           script_at(&r, 0) == script_at(above, above->count - 1);
+           script != SCRIPT_NONE &&
+           script == script_at(above, above->count - 1);
 }
 
 /* Leave the gaps of lines that have one each; of those whose cells take turns,
