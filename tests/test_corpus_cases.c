@@ -19,6 +19,7 @@ typedef struct test_case {
     char title[200];
     char name[100]; /* of the document */
     bool escaped;
+    bool parted; /* "--" was read: without it nothing would be compared */
     buf input;
     buf expected;
 } test_case;
@@ -52,6 +53,7 @@ static void begin_case(test_case *c, const char *line)
     snprintf(c->title, sizeof c->title, "%.*s", len, line);
     snprintf(c->name, sizeof c->name, "%s", bar == NULL ? "case.md" : bar + 3);
     c->escaped = strstr(line, "(escaped)") != NULL;
+    c->parted = false;
 }
 
 /* \f \r \t \\ and \xNN in the input of an escaped case. */
@@ -87,7 +89,10 @@ static void run_case(test_case *c, case_run *run)
     if (c->escaped)
         unescape(&c->input);
     run->read(&actual, c->name, buf_text(&c->input), c->input.len);
-    if (strcmp(buf_text(&actual), buf_text(&c->expected)) != 0) {
+    if (!c->parted) {
+        print_error("%s: has no line --\n", c->title);
+        run->failed++;
+    } else if (strcmp(buf_text(&actual), buf_text(&c->expected)) != 0) {
         print_error("%s\n--- expected\n%s--- actual\n%s", c->title,
                     buf_text(&c->expected), buf_text(&actual));
         run->failed++;
@@ -113,6 +118,7 @@ static void run_file(const char *path, case_run *run)
             part = &c.input;
         } else if (strcmp(line, "--\n") == 0) {
             part = &c.expected;
+            c.parted = true;
         } else if (part == &c.input || (part != NULL && line[0] != '\n')) {
             buf_add_text(part, line);
         }
