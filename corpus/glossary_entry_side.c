@@ -114,7 +114,7 @@ static census count_words(const span *s)
         const lex_item *item = &s->items[i];
         if (parts(s, i) || item->face == FACE_SLASH)
             since = 0;
-        cut |= item->kind == LEX_CUT;
+        cut |= item->kind == LEX_CUT && n.longest > 0;
         if (item->kind != LEX_WORD || span_counts_sense(s, i))
             continue;
         since += item->script == SCRIPT_LATIN ? count_parts(s, item) : 1;
