@@ -289,6 +289,9 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     u->plain = u->spaced && u->line && !e.term.capital &&
                e.translation.longest <= PLAIN_WORDS && e.doubt < PLAIN_DOUBT;
     u->alone = u->plain && e.term.words == 1;
+    u->back = u->line && entry_read_back(&e, text, items, count);
+    if (u->back)
+        u->alone = e.translation.words == 1;
 }
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)
@@ -313,6 +316,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
+              .tall = e.kind == ENTRY_TERM && !e.term.cyrillic && e.term.tall,
               .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
               .end = e.kind == ENTRY_TERM ? e.end : last->end};

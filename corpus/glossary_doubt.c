@@ -200,11 +200,12 @@ static bool is_deed(const span *s)
            !span_ends_in(s, s->first, nouns, 1, 4);
 }
 
-/* An option of a command within: "ls -l". */
+/* An option of a command within: "ls -l"; not "abd -abdomen", which says what
+ * the one word is short for. */
 static bool has_option(const span *s)
 {
     for (size_t i = s->first + 1; i + 1 < s->last; i++)
-        if (s->items[i].face == FACE_LEAN)
+        if (s->items[i].face == FACE_LEAN && !span_spells_out(s, i))
             return true;
     return false;
 }

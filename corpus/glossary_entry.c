@@ -327,15 +327,59 @@ static bool leave_defining(span *right)
     return false;
 }
 
-/* "gorge (f) горло: Il a mal. ...": an example behind the colon at `at`, and
+/* "gorge (f) горло: Il a mal. ...", "reed тростник: Reeds grow here": behind
+ * the colon a sentence that others follow, or that has the term in it, and
  * before it two sides with nothing between. */
-static bool is_before_example(const span *left, const span *right)
+static bool is_before_example(const span *s, const span *left,
+                              const span *right)
 {
     const lex_item *colon = &right->items[right->first - 1];
-    return colon->face == FACE_COLON && right->first < right->last &&
-           right->items[right->last].kind == LEX_STOP &&
-           span_script(right, right->first) == SCRIPT_LATIN &&
-           spaced_turn(left) > 0;
+    if (colon->face != FACE_COLON || right->first >= right->last ||
+        span_script(right, right->first) != SCRIPT_LATIN ||
+        spaced_turn(left) == 0)
+        return false;
+    span term = *left;
+    term.last = term.first + 1;
+    return (right->last < s->last &&
+            right->items[right->last].kind == LEX_STOP) ||
+           span_repeats(right, right->first, &term);
+}
+
+/* A dash or a hyphen behind a blank. */
+static bool is_dash(const span *s, size_t at)
+{
+    return s->items[at].face >= FACE_LEAN && s->items[at].face != FACE_LISTED &&
+           s->items[at].start > s->items[at - 1].end;
+}
+
+/* "call off - cancel", "PC - personal computer": the dash behind the first of
+ * two parts of what faces a translation, past the end of `left` where the other
+ * was left out; 0 if there is none. */
+static size_t parting(const span *left, size_t end)
+{
+    const lex_item *first = &left->items[left->first];
+    size_t dash = left->first + 1;
+    while (dash < end && !is_dash(left, dash))
+        dash++;
+    bool letter = first->capital && dash == left->first + 1 &&
+                  first->end == first->start + 1; /* "A - apple" */
+    return dash < end && !letter && count_words(left, dash + 1, end) > 0 ? dash
+                                                                         : 0;
+}
+
+/* Read the left side of the face at `end` as the term: its first part alone,
+ * where both are too long for one. */
+static bool read_term(entry_parse *out, span *left, size_t end)
+{
+    size_t dash = parting(left, end);
+    if (!entry_side_read(&out->term, left)) {
+        left->last = dash;
+        if (dash == 0 || !entry_side_read(&out->term, left))
+            return false;
+    }
+    if (dash > 0 && left->items[dash - 1].end > out->term.start)
+        out->first_end = left->items[dash - 1].end;
+    return true;
 }
 
 /* Try the sides that face each other at item `at`. */
@@ -344,14 +388,13 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     span left = left_of(s, at), right = right_of(s, at);
     size_t right_end = right.last;
     if ((lex_is_bracket(s->items[at].face) && bracket_goes_on(&right)) ||
-        (right_end < s->last && is_before_example(&left, &right)) ||
+        is_before_example(s, &left, &right) ||
         (s->items[at].face == FACE_SLASH && has_clear_face(&left)))
         return false;
     out->number = take_number(&left);
     out->told = spaced_has_sound(&left);
     if (!entry_side_read(&out->translation, &right) ||
-        !bracket_drop(&left, &out->translation) ||
-        !entry_side_read(&out->term, &left))
+        !bracket_drop(&left, &out->translation) || !read_term(out, &left, at))
         return false;
     out->told |= out->term.speech;
     out->face = face_at(s, at);

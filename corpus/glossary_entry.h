@@ -32,6 +32,9 @@ typedef struct entry_parse {
                         */
     bool option;       /* begins with a hyphen right before a word */
     size_t number;     /* that stands before the term with no mark; 0: none */
+    size_t first_end;  /* of the first of two parts of the term that a dash
+                          parts, as in a list of terms, synonyms and
+                          translations; 0: none */
 } entry_parse;
 
 /* The side in that alphabet, of an entry that has one in each. */
@@ -55,6 +58,11 @@ bool entry_read_tight(entry_parse *out, const char *text, const lex_item *items,
                       size_t count);
 bool entry_read_spaced(entry_parse *out, const char *text,
                        const lex_item *items, size_t count);
+
+/* The same where the Cyrillic side is the first, and both begin in small
+ * letters: to be asked only of a long row of such lines. */
+bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
+                     size_t count);
 
 /* The same for two texts that face each other by their place, as two cells or
  * two lines; `term` is in the left one, `translation` in the right one, and the

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_match.h"
 #include "corpus/glossary_side.h"
@@ -100,9 +101,11 @@ typedef struct tally {
     size_t phrasal; /* verbs with "up", "for" and the like */
     size_t wordy;   /* translations that may be definitions */
     bool said, heads;
-    bool noted;       /* a label may say so, as "Notes:" */
-    uint32_t counter; /* of the last translation */
-    size_t counted;   /* translations whose counters go on from the last */
+    bool noted;                /* a label may say so, as "Notes:" */
+    size_t parted;             /* terms of two parts */
+    size_t own, agreed, verbs; /* see is_counted() */
+    uint32_t counter;          /* of the last translation */
+    size_t counted; /* translations whose counters go on from the last */
 } tally;
 
 static void count_unit(tally *t, const unit *u)
@@ -125,6 +128,10 @@ static void count_unit(tally *t, const unit *u)
         t->alone += u->alone;
         t->phrasal += u->phrasal;
         t->told += u->told;
+        t->parted += u->first_end > 0;
+        t->own += u->own;
+        t->agreed += u->own && u->verbs;
+        t->verbs += u->own && u->to;
         t->wordy += u->wordy;
         t->latin_words += u->latin_words;
         t->cyrillic_words += u->cyrillic_words;
@@ -358,11 +365,17 @@ static bool is_varied(const tally *t)
             (!may_be_commands(t) || t->firsts * 100 >= t->pairs * FIRSTS_MIN));
 }
 
+#define VERBS_MIN 3
+
 /* True if the translations have counters of their own, as those have that are
- * to be matched with the terms. */
+ * to be matched with the terms. Where the number of the term comes again they
+ * are in its order, if verbs face verbs throughout, and what is none another.
+ */
 static bool is_counted(const tally *t)
 {
-    return t->counted > 0 && t->counted * 2 >= t->pairs;
+    bool ordered = t->own == t->pairs && t->agreed == t->own &&
+                   t->verbs >= VERBS_MIN && t->verbs + VERBS_MIN <= t->own;
+    return t->counted > 0 && t->counted * 2 >= t->pairs && !ordered;
 }
 
 static bool is_glossary(const tally *t)
@@ -383,6 +396,35 @@ static bool make_side(finder *f, corpus_side *out, buf *note,
     finder_read(f, &f->left, at->block, at->cell);
     return f->ok && side_make(out, f->out->memory, note, &f->left.d, f->c->text,
                               at->start, at->end, headword);
+}
+
+static bool has_small(const char *text, size_t at, size_t end)
+{
+    uint32_t code;
+    for (; at < end; at += utf8_read(text + at, end - at, &code))
+        if (text_is_lower(text_at(text, end, at)))
+            return true;
+    return false;
+}
+
+/* Make the term, or the first part of two; the other, where the first is an
+ * abbreviation of it, is a form of the term, too. */
+static bool make_term(finder *f, corpus_side *out, buf *note, const unit *u)
+{
+    unit_place at = u->term;
+    finder_read(f, &f->left, at.block, at.cell);
+    const char *text = buf_text(&f->left.d.text);
+    bool first = u->first_end > 0;
+    bool spells_out =
+        first && f->ok && !has_small(text, at.start, u->first_end);
+    if (first && !spells_out)
+        at.end = u->first_end;
+    if (!make_side(f, out, note, &at, f->headword))
+        return false;
+    if (spells_out)
+        out->text = arena_copy(f->out->memory, text + at.start,
+                               u->first_end - at.start);
+    return out->text != NULL;
 }
 
 /* What stands between the sides and behind them is a note, too. */
@@ -414,7 +456,7 @@ static void take_entry(finder *f, const unit *u)
         return;
     }
     buf_init(&note, CORPUS_PARAGRAPH_MAX);
-    f->ok = make_side(f, &entry->term, &note, &u->term, f->headword) &&
+    f->ok = make_term(f, &entry->term, &note, u) &&
             make_side(f, &entry->translation, &note, &u->translation, NULL);
     if (f->ok && strchr(entry->term.text, '~') == NULL)
         f->headword = entry->term.forms[0];
@@ -568,8 +610,11 @@ static size_t judge_run(finder *f, size_t start, bool said)
     unsigned most = mean_doubt(&t) <= DOUBT_SURE && !has_odd_one(&t)
                         ? DOUBT_MAX_SURE
                         : DOUBT_MAX_ONE;
+    bool parted = t.parted >= RUN_MIN && t.parted * 2 >= t.pairs;
     for (size_t i = start; f->going_on && f->ok && i < end; i++) {
-        const unit u = *finder_unit(f, i);
+        unit u = *finder_unit(f, i);
+        if (!parted)
+            u.first_end = 0;
         if (u.kind == ENTRY_PAIR && u.doubt - (t.said ? u.unsaid : 0) < most)
             take_entry(f, &u);
     }

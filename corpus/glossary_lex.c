@@ -517,6 +517,26 @@ static bool has_sides(const lexer *x, lex_script script)
            items[at - 2].script != script;
 }
 
+/* What stands before the bracket at `at`: the last item, or the word before
+ * that where it is a bracket in the same alphabet, which tells of what the word
+ * is said, as in "drift (a boat) (плыть)"; NULL if there is none. */
+static const lex_item *word_before(const lexer *x, size_t at)
+{
+    const lex_item *last = last_item(x);
+    bool note = x->items->len > sizeof *last && last->kind == LEX_NOTE &&
+                x->text[last->start] == '(' && last[-1].kind == LEX_WORD &&
+                text_is_lower(code_at(x, at + 1));
+    if (!note)
+        return last;
+    size_t size;
+    for (at = last->start; at < last->end; at += size) {
+        lex_script script = script_of(read_at(x, at, &size));
+        if (script != SCRIPT_NONE && script != last[-1].script)
+            return last;
+    }
+    return last - 1;
+}
+
 /* The byte where the words begin of a bracket from `at` to `end` that holds
  * nothing but words of the other alphabet than the word before it, and ends
  * what it stands in; 0 if it does not. In square brackets before a dash or a
@@ -524,7 +544,7 @@ static bool has_sides(const lexer *x, lex_script script)
  * stop is a remark: "lift (брит.)". */
 static size_t other_side(const lexer *x, size_t at, size_t end)
 {
-    const lex_item *before = last_item(x);
+    const lex_item *before = word_before(x, at);
     if (before == NULL || x->text[at] == '{')
         return 0;
     uint32_t behind = end < x->len ? code_at(x, end) : ';';

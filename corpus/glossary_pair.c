@@ -8,8 +8,11 @@
 
 #define ROW_MIN 6        /* of lines with nothing between two sides */
 #define ROW_MIN_ALONE 10 /* the same, where most terms are a single word */
+#define BACK_MIN 10      /* of those whose Cyrillic side is the first */
 #define TOLD_MIN 3       /* of those that tell how the term is said */
-#define PAIRS_MIN 3      /* of lines that take turns, where nothing says so */
+#define ROW_LINES_MAX 5
+#define LEAD_BYTES_MAX 5
+#define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
 static const lex_item *lex_side(finder *f, unit_text *t,
@@ -174,23 +177,37 @@ static bool proves_itself(const finder *f, size_t start, size_t *end)
            (told >= TOLD_MIN && told * 2 >= spaced);
 }
 
+/* The same of lines with a Cyrillic side before a Latin one: there are many,
+ * and a third of them or more have more than one Latin word. */
+static bool proves_itself_back(const finder *f, size_t start, size_t *end)
+{
+    size_t count = finder_unit_count(f), alone = 0;
+    for (*end = start; *end < count && finder_unit(f, *end)->back; ++*end)
+        alone += finder_unit(f, *end)->alone;
+    return *end - start >= BACK_MIN && alone * 3 <= (*end - start) * 2;
+}
+
 /* Among pairs, a hyphen without blanks may part two sides; where something says
  * that these are entries, as may a line right above, so may a blank alone. */
 static void read_hidden(finder *f, bool said)
 {
-    bool told = said, row = false;
-    size_t end = 0; /* of the row in hand */
+    bool told = said, row = false, back = false;
+    size_t end = 0, back_end = 0; /* of the rows in hand */
     for (size_t i = 0; i < finder_unit_count(f) && f->ok; i++) {
         unit *u = finder_unit(f, i);
         if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
             continue;
         if (u->spaced && i >= end)
             row = proves_itself(f, i, &end);
+        if (u->back && i >= back_end)
+            back = proves_itself_back(f, i, &back_end);
         told = said || (u->spaced && (told || is_below_label(f, i)));
         if (u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1))))
             read_unit(f, u, entry_read_tight);
         else if (u->spaced && (told || row || (u->told && is_amid(f, i))))
             read_unit(f, u, entry_read_spaced);
+        else if (u->back && back)
+            read_unit(f, u, entry_read_back);
     }
 }
 
@@ -242,8 +259,55 @@ static void pair_lines(finder *f, bool said)
     }
 }
 
+/* A number, or an abbreviation of the term in the line below. */
+static bool is_lead(const unit *u)
+{
+    return u->line && u->words == 1 &&
+           (u->tall ||
+            (u->kind == ENTRY_NONE && u->end - u->start <= LEAD_BYTES_MAX));
+}
+
+/* How many lines the row that begins with unit `at` takes, where each cell of a
+ * table became one: what counts or shortens the term, this, and translations
+ * into one language or two; 0 if none begins there. */
+static size_t row_lines(const finder *f, size_t at)
+{
+    size_t count = finder_unit_count(f), end = at + 2;
+    if (at + 2 >= count || !is_lead(finder_unit(f, at)) ||
+        !takes_turn(finder_unit(f, at + 1), false, 0))
+        return 0;
+    while (end < count && end < at + ROW_LINES_MAX &&
+           finder_unit(f, end)->kind == ENTRY_TERM &&
+           finder_unit(f, end)->cyrillic)
+        end++;
+    return end - at > 2 ? end - at : 0;
+}
+
+/* Leave nothing of such rows but the term and the first translation. */
+static void leave_pairs(finder *f)
+{
+    size_t count = finder_unit_count(f), kept = 0, end, rows;
+    for (size_t i = 0; i<count; i = end> i ? end : i + 1) {
+        size_t lines;
+        rows = 0;
+        for (end = i; (lines = row_lines(f, end)) > 0; end += lines)
+            rows++;
+        for (size_t k = i; rows >= PAIRS_MIN && k < end; k += lines) {
+            lines = row_lines(f, k);
+            *finder_unit(f, kept++) = *finder_unit(f, k + 1);
+            *finder_unit(f, kept++) = *finder_unit(f, k + 2);
+        }
+        if (rows < PAIRS_MIN)
+            end = i;
+        if (end == i)
+            *finder_unit(f, kept++) = *finder_unit(f, i);
+    }
+    buf_truncate(&f->units, kept * sizeof(unit));
+}
+
 void finder_pair(finder *f, bool said)
 {
+    leave_pairs(f);
     pair_open(f);
     read_hidden(f, said || f->led);
     if (f->ok)

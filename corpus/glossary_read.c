@@ -66,12 +66,11 @@ const lex_item *unit_items(const unit_text *t, size_t *count)
     return (const lex_item *)(const void *)t->items.data;
 }
 
-/* The length of a mark at `text` that opens code, in Markdown or HTML. */
-static size_t code_mark(const char *text, size_t len)
+/* Does the tag at `text` open code? */
+static bool opens_code(const char *text, size_t len)
 {
-    static const char *const marks[] = {"`",    "<code", "<tt",
-                                        "<kbd", "<samp", "<var"};
-    return text_mark(text, len, marks, sizeof marks / sizeof *marks);
+    static const char *const tags[] = {"<code", "<tt", "<kbd", "<samp", "<var"};
+    return text_mark(text, len, tags, sizeof tags / sizeof *tags) > 0;
 }
 
 /* Back over the mark that ends at `from`, a tag whole; `from` where there is
@@ -100,8 +99,8 @@ bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end)
     for (size_t i = 0; i < MARKS_BEFORE; i++)
         from = before_mark(text, from);
     for (size_t at = from; at < to; at++)
-        if ((text[at] == '`' || text[at] == '<') &&
-            code_mark(text + at, to - at) > 0)
+        if (text[at] == '`' ? !text_is_stress(text, to, at)
+                            : text[at] == '<' && opens_code(text + at, to - at))
             return true;
     return false;
 }
@@ -146,6 +145,23 @@ static void note_side(unit *u, size_t side, const draft *d,
     u->firsts[side] = XXH3_64bits(text + first, end - first);
 }
 
+/* "to go" in Latin letters, "идти": an infinitive? */
+static bool is_verb(const draft *d, const unit_place *at, bool cyrillic)
+{
+    static const char *const ends[] = {"ть", "ться", "ти", "чь", "чься"};
+    const char *text = buf_text(&d->text) + at->start;
+    char room[FIRST_ROOM];
+    size_t len = at->end - at->start, end = 0, size;
+    if (!cyrillic)
+        return len > 3 && memcmp(text, "to ", 3) == 0;
+    lex_next_word(text, len, &end, room, sizeof room, &size);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (size > strlen(ends[i]) && memcmp(room + size - strlen(ends[i]),
+                                             ends[i], strlen(ends[i])) == 0)
+            return true;
+    return false;
+}
+
 /* An abbreviation is spelt out. */
 static bool is_wordy(const entry_parse *e)
 {
@@ -163,6 +179,7 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->key = e->key;
     u->phrasal = e->phrasal;
     u->number = e->number;
+    u->first_end = e->first_end;
     u->told = e->told;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;
@@ -172,6 +189,16 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->cyrillic_words = entry_cyrillic(e)->longest;
     u->counter = match_counter(buf_text(&translation->text),
                                translation->text.len, u->translation.start);
+    u->own = u->counter > 0 && term == translation &&
+             u->counter == match_counter(buf_text(&term->text), term->text.len,
+                                         u->term.start);
+    if (u->own) {
+        bool verb = is_verb(term, &u->term, e->term.cyrillic);
+        bool faced =
+            is_verb(translation, &u->translation, e->translation.cyrillic);
+        u->to = verb;
+        u->verbs = verb == faced;
+    }
     note_side(u, 0, term, &u->term);
     note_side(u, 1, translation, &u->translation);
 }

@@ -176,3 +176,50 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     out->end = items[count - 1].end;
     return out->kind == ENTRY_PAIR;
 }
+
+/* "число number": the item where a Cyrillic beginning turns into Latin, with
+ * nothing but words, notes and commas on both sides; 0 if there is none. */
+static size_t turn_back(const span *s)
+{
+    size_t turn = 0;
+    if (span_script(s, s->first) != SCRIPT_CYRILLIC)
+        return 0;
+    for (size_t i = s->first; i < s->last; i++) {
+        const lex_item *item = &s->items[i];
+        bool latin = item->script == SCRIPT_LATIN;
+        if (turn == 0 && latin)
+            turn = i;
+        else if (item->kind != LEX_NOTE && item->kind != LEX_COMMA &&
+                 (item->kind != LEX_WORD || latin != (turn > 0)))
+            return 0;
+    }
+    return turn;
+}
+
+/* "собрать image": what is to be done, and with what. To translate it, a word
+ * is a verb, too: "собрать to gather". */
+static bool is_task(const span *s, size_t turn)
+{
+    static const char *const verbs[] = {"ть", "ться", "ти"};
+    static const char *const nouns[] = {"ость", "асть", "есть"};
+    return span_ends_in(s, s->first, verbs, 3, 2) &&
+           !span_ends_in(s, s->first, nouns, 3, 0) &&
+           !span_word_is(s, turn, WORD_ARTICLE);
+}
+
+bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
+                     size_t count)
+{
+    span all = {text, items, 0, count};
+    entry_side_trim(&all);
+    size_t turn = turn_back(&all);
+    if (turn <= all.first || items[all.first].capital || items[turn].capital ||
+        is_task(&all, turn))
+        return false;
+    *out = entry_pair(text, items + all.first, turn - all.first, text,
+                      items + turn, all.last - turn);
+    out->face = FACE_SPACE;
+    out->start = out->term.start;
+    out->end = items[count - 1].end;
+    return out->kind == ENTRY_PAIR && out->doubt < 30;
+}

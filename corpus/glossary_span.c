@@ -38,6 +38,14 @@ lex_script span_script(const span *s, size_t from)
     return lex_first_script(s->items, from, s->last);
 }
 
+bool span_spells_out(const span *s, size_t at)
+{
+    const lex_item *word = &s->items[at - 1], *full = word + 2;
+    return at == s->first + 1 && full->kind == LEX_WORD &&
+           full->end - full->start > word->end - word->start &&
+           (s->text[full->start] | 0x20) == (s->text[word->start] | 0x20);
+}
+
 #define SENSE_DIGITS_MAX 2
 
 bool span_counts_sense(const span *s, size_t at)

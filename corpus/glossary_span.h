@@ -35,6 +35,10 @@ bool span_counts_sense(const span *s, size_t at);
 bool span_ends_in(const span *s, size_t at, const char *const *ends,
                   size_t count, size_t stem);
 
+/* Does the word behind the mark at `at` begin with the letter of the one word
+ * before it, and is it longer, as it is where that is short for it? */
+bool span_spells_out(const span *s, size_t at);
+
 /* Is item `at` a participle, with another word behind it that it may govern? */
 bool span_opens_clause(const span *s, size_t at);
 

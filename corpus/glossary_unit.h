@@ -36,6 +36,7 @@ typedef struct unit {
     bool stops;         /* ends like a sentence, or in the midst of one */
     bool option;        /* as entry_parse has it */
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
+    bool back;          /* by entry_read_back */
     bool plain;         /* the same, short and a line with no capital letter */
     bool told;          /* as entry_parse has it */
     bool example;       /* a sentence and its translation */
@@ -51,9 +52,13 @@ typedef struct unit {
                                            that is no entry */
     uint64_t firsts[2];                 /* of their first words */
     size_t words;                       /* of a text that is no entry */
-    bool again;    /* such a text that comes many times: the head of a page */
-    size_t number; /* as entry_parse has it */
+    bool tall;  /* such a text in Latin letters, none of them small */
+    bool again; /* such a text that comes many times: the head of a page */
+    size_t number, first_end; /* as entry_parse has them */
     uint32_t counter; /* of the translation, as match_counter() has it */
+    bool own;         /* the same counts the term */
+    bool verbs;       /* both sides begin like an infinitive, or neither does */
+    bool to;          /* the Latin one does: "to go" */
     unit_place term, translation;
     size_t start, end;           /* of the whole: bytes, or cells */
     size_t rest_start, rest_end; /* of the part in the translation's block,

@@ -109,7 +109,8 @@ static size_t find_ticks(scan *s, size_t at, size_t count)
 static size_t on_tick(scan *s, size_t at)
 {
     size_t count = run_length(s, at);
-    if (count > TICKS_MAX || s->no_ticks[count])
+    if (count > TICKS_MAX || s->no_ticks[count] ||
+        text_is_stress(s->raw, s->len, at))
         return at + count;
     size_t close = find_ticks(s, at + count, count);
     if (close == 0)

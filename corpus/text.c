@@ -98,6 +98,25 @@ size_t text_mark(const char *text, size_t len, const char *const *marks,
     return 0;
 }
 
+#define SOUND_BYTES_MAX 60 /* of a bracket, on each side of a mark in it */
+
+bool text_is_stress(const char *text, size_t len, size_t at)
+{
+    size_t open = at, close = at;
+    while (open > 0 && at - open < SOUND_BYTES_MAX && text[open] != '[' &&
+           text[open] != ']' && text[open] != '\n')
+        open--;
+    if (text[open] != '[')
+        return false;
+    for (close = open + 1; close < len && close < at + SOUND_BYTES_MAX; close++)
+        if (text[close] == ']' || text[close] == '\n' ||
+            (text[close] == '`' &&
+             (close + 1 == len ||
+              !text_is_letter(text_at(text, len, close + 1)))))
+            break;
+    return close < len && text[close] == ']';
+}
+
 static bool is_of_word(uint32_t code)
 {
     if (code < 0x80)

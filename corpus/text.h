@@ -30,6 +30,10 @@ uint32_t text_before(const char *text, size_t at);
 size_t text_mark(const char *text, size_t len, const char *const *marks,
                  size_t count);
 
+/* True if the "`" at `at` opens no code, but marks the stress in a bracket that
+ * tells how a word is said: "[`minit]", "[`li:v `aut]". */
+bool text_is_stress(const char *text, size_t len, size_t at);
+
 /* Words: runs between white space that hold a letter or a digit. */
 size_t text_words(const char *text, size_t len);
 
