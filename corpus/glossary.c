@@ -162,32 +162,21 @@ static bool is_title(const finder *f, size_t index)
     return is_heading(at) && !is_under_glossary(f, at);
 }
 
-/* The block right below block `index`, or above it: `by` is 1 or -1; NULL if
- * there is none. */
-static const block *neighbour(const finder *f, size_t index, int by)
+/* True if the block in hand stands right over a table. */
+static bool is_over_table(const finder *f)
 {
-    size_t count = block_count(f->blocks);
-    do
-        index += (size_t)by; /* from 0 down to SIZE_MAX */
-    while (index < count && block_at(f->blocks, index)->type == BLOCK_GAP);
-    return index < count ? block_at(f->blocks, index) : NULL;
+    return f->next != NULL && f->next->type == BLOCK_ROW;
 }
 
-static bool is_over_table(const finder *f, size_t index)
-{
-    const block *below = neighbour(f, index, 1);
-    return below != NULL && below->type == BLOCK_ROW;
-}
-
-/* True if a list or table begins right below block `index`, or a part of it
- * with a heading of its own. */
+/* The same of a list or table, or a part of the block, number `index`, with a
+ * heading of its own. */
 static bool is_over_list(const finder *f, size_t index)
 {
-    const block *below = neighbour(f, index, 1);
-    return below != NULL &&
-           (below->type == BLOCK_ITEM || below->type == BLOCK_ROW ||
-            (is_heading(below) &&
-             below->level > block_at(f->blocks, index)->level));
+    const block *next = f->next;
+    return next != NULL &&
+           (next->type == BLOCK_ITEM || next->type == BLOCK_ROW ||
+            (is_heading(next) &&
+             next->level > block_at(f->blocks, index)->level));
 }
 
 /* Are both headings of one level? */
@@ -200,10 +189,10 @@ static bool is_like(const block *a, const block *b)
  * next to it: what is below it is no list of terms. */
 static bool is_lone_title(const finder *f, size_t index, const entry_parse *e)
 {
+    const block *at = block_at(f->blocks, index);
     return is_title(f, index) &&
            e->end - e->start + NUMBER_BYTES >= f->in_hand.d.text.len &&
-           !is_like(block_at(f->blocks, index), neighbour(f, index, 1)) &&
-           !is_like(block_at(f->blocks, index), neighbour(f, index, -1));
+           !is_like(at, f->next) && !is_like(at, f->previous);
 }
 
 /* "New words / Новые слова", "Sales (Продажи)" or "Sales: что и где" over a
@@ -305,7 +294,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
     bool shortish = last->end - items->start < PIECE_BYTES_MAX;
     if (shortish)
         e = entry_read(text, items, count);
-    if (last->face == FACE_COLON && is_over_table(f, index))
+    if (last->face == FACE_COLON && is_over_table(f))
         e.kind = ENTRY_NONE; /* "Results — все:" leads to a table */
     unit u = {.kind = e.kind,
               .face = e.face,
@@ -490,7 +479,7 @@ static bool is_blank_row(const finder *f, const block *at)
 static void take_block(finder *f, size_t index)
 {
     const block *at = block_at(f->blocks, index);
-    if (at->taken || at->type == BLOCK_GAP)
+    if (at->taken)
         return;
     if (at->type != BLOCK_ITEM)
         f->below = 0;
@@ -543,6 +532,16 @@ static void finder_release(finder *f)
     buf_release(&f->apart);
 }
 
+/* The first block from `index` on that is no gap; their count if there is none.
+ */
+static size_t next_block(const block_list *blocks, size_t index)
+{
+    while (index < block_count(blocks) &&
+           block_at(blocks, index)->type == BLOCK_GAP)
+        index++;
+    return index;
+}
+
 bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
                    clean_mode mode)
 {
@@ -554,8 +553,13 @@ bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
     if (!has_cyrillic(c->text, end))
         return true;
     finder_init(&f, g, blocks, c, mode);
-    for (size_t i = 0; f.ok && i < count; i++)
+    size_t next;
+    for (size_t i = next_block(blocks, 0); f.ok && i < count; i = next) {
+        next = next_block(blocks, i + 1);
+        f.next = next < count ? block_at(blocks, next) : NULL;
         take_block(&f, i);
+        f.previous = block_at(blocks, i);
+    }
     finder_judge(&f);
     finder_judge_apart(&f, false);
     bool ok = f.ok && !f.units.failed && !g->entries.failed;

@@ -278,17 +278,16 @@ static void add_piece(cutter *c, size_t first, size_t last, bool line)
  * columns: "die Eiche - дуб die Linde - липа". */
 static bool are_two(const cutter *c, size_t first, size_t at, size_t last)
 {
-    size_t faces = 0;
-    for (size_t i = first; i < last; i++)
-        faces += c->items[i].face >= FACE_HYPHEN;
-    return faces == 2 && !is_link(c, &c->items[at - 1]) &&
+    return !is_link(c, &c->items[at - 1]) &&
            read_piece(c, first, at).kind == ENTRY_PAIR &&
            read_piece(c, at, last).kind == ENTRY_PAIR;
 }
 
 /* Where the alphabets turn back before the face at `at`, with no face between:
- * the first item of what is to be the next entry; 0 if they do not. */
-static size_t turning(const cutter *c, size_t first, size_t at, size_t last)
+ * the first item of what is to be the next entry; 0 if they do not. `second`:
+ * two faces are all there are. */
+static size_t turning(const cutter *c, size_t first, size_t at, size_t last,
+                      bool second)
 {
     const lex_item *items = c->items;
     size_t i = at, words = 0;
@@ -299,7 +298,8 @@ static size_t turning(const cutter *c, size_t first, size_t at, size_t last)
         bool word = item->kind == LEX_WORD && item->script != SCRIPT_NONE;
         if (word && script != SCRIPT_NONE && item->script != script)
             return words <= ENTRY_SIDE_WORDS_MAX &&
-                           (marked || are_two(c, first, i + 1, last))
+                           (marked ||
+                            (second && are_two(c, first, i + 1, last)))
                        ? i + 1
                        : 0;
         if (word) {
@@ -314,18 +314,30 @@ static size_t turning(const cutter *c, size_t first, size_t at, size_t last)
     return 0;
 }
 
+/* The clear faces among items [first, last). */
+static size_t count_faces(const cutter *c, size_t first, size_t last)
+{
+    size_t faces = 0;
+    for (; first < last; first++)
+        faces += c->items[first].face >= FACE_HYPHEN;
+    return faces;
+}
+
 /* Part what no mark parts: "беженец, livelihood - ...". */
 static void add_turned(cutter *c, size_t first, size_t last, bool line)
 {
-    size_t faces = 0;
+    /* from `first` on, and of those the ones that were seen */
+    size_t faces = count_faces(c, first, last), seen = 0;
     for (size_t i = first; i < last; i++) {
-        if (c->items[i].kind != LEX_FACE || c->items[i].face < FACE_HYPHEN)
+        if (c->items[i].face < FACE_HYPHEN)
             continue;
-        size_t turn = faces++ > 0 ? turning(c, first, i, last) : 0;
+        size_t turn = seen++ > 0 ? turning(c, first, i, last, faces == 2) : 0;
         if (turn <= first)
             continue;
         add_piece(c, first, turn, line);
         first = turn;
+        faces -= seen - 1;
+        seen = 1;
         line = false;
     }
     add_piece(c, first, last, line);

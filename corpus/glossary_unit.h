@@ -105,10 +105,12 @@ typedef struct finder {
     const block_list *blocks;
     cleaner *c;
     clean_mode mode;
-    unit_text in_hand;     /* what is read now */
-    unit_text left, right; /* the two sides of a unit looked at again */
-    buf pieces;            /* of cut_piece */
-    buf gathered;          /* slices */
+    const block *previous, *next; /* of the one that is read now, gaps aside;
+                                     NULL: there is none */
+    unit_text in_hand;            /* what is read now */
+    unit_text left, right;        /* the two sides of a unit looked at again */
+    buf pieces;                   /* of cut_piece */
+    buf gathered;                 /* slices */
     unit_heads heads;
     buf units;                  /* of unit: those not yet judged */
     buf apart;                  /* of unit: entries with prose between them */
