@@ -57,6 +57,7 @@ static void join_units(finder *f, unit *up, unit *down)
     up->rest_end = down->end;
     down->kind = ENTRY_NONE;
     down->words = 0;
+    down->spaced = down->tight = down->told = false;
 }
 
 /* A piece that ends with a dash, and what faces it in the next block, a page

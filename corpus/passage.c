@@ -114,11 +114,11 @@ static bool holds_entries(const builder *b, size_t index)
     return entries_of(b, index, &count) != NULL;
 }
 
-static bool has_letter(const char *text, size_t len)
+static bool has_letter(const char *text, size_t at, size_t end)
 {
-    for (size_t at = 0; at < len;) {
+    while (at < end) {
         uint32_t code;
-        at += utf8_read(text + at, len - at, &code);
+        at += utf8_read(text + at, end - at, &code);
         if (text_is_letter(code))
             return true;
     }
@@ -140,7 +140,7 @@ static bool trim_part(const builder *b, size_t *start, size_t *end)
         (*start)++;
     while (*end > *start && memchr(" ;,|", text[*end - 1], 4) != NULL)
         (*end)--;
-    return has_letter(text + *start, *end - *start);
+    return has_letter(text, *start, *end);
 }
 
 static slice range_of_part(const builder *b)
