@@ -39,6 +39,8 @@ static lex_face leader_face(const char *text, size_t len, size_t at,
     return dots > 2 && at < len && text[at] == ' ' ? FACE_GAP : FACE_NONE;
 }
 
+#define DASH_BYTES_MAX 3
+
 /* One hyphen, or two for a dash; `*end` is behind the first. */
 static lex_face hyphen_face(const char *text, size_t len, size_t at,
                             uint32_t before, size_t *end)
@@ -49,9 +51,10 @@ static lex_face hyphen_face(const char *text, size_t len, size_t at,
             return FACE_HYPHEN;
         return text_is_space(before) ? FACE_LEAN : FACE_NONE;
     }
-    while (*end < len && is_hyphen(text_at(text, len, *end)))
+    while (*end < len && *end - at <= DASH_BYTES_MAX &&
+           is_hyphen(text_at(text, len, *end)))
         *end += utf8_read(text + *end, len - *end, &code);
-    return *end - at > 3 ? FACE_NONE : FACE_DASH;
+    return *end - at > DASH_BYTES_MAX ? FACE_NONE : FACE_DASH;
 }
 
 bool mark_begins_ending(const char *text, size_t len, size_t at)

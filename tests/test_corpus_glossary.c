@@ -181,6 +181,7 @@ static const struct {
     {"a\tб\tc\nd\tж\te\nf\tг\th\nx\tй\tz ", "(", "\n"},
     {"", "abc:\n", "слово\n"},
     {"# ", "a: б; ", "\n"},
+    {"слово a (", "-", "\n"},
 };
 
 #define LONG ((size_t)1024 * 1024)
