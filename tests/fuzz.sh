@@ -69,7 +69,7 @@ fuzz_build() {
     mkdir "$work/objects"
     compile "$work/objects" "$@"
     "$clang" "${flags[@]}" "$work"/objects/*.o "$shared/library.a" \
-        "${needs[@]}" -o "$work/fuzz"
+        "${needs[@]}" -o "$work/fuzzer"
 }
 
 # fuzz_length RUNS [SHARES]: the option `length`. A short run is of so many
@@ -87,7 +87,7 @@ fuzz_run() {
     shift 2
     mkdir "$work/$name"
     echo "$name: what breaks an invariant is kept as $found..."
-    "$work/fuzz" -seed=1 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
+    "$work/fuzzer" -seed=1 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="$found" "$@" "$work/$name" "$seeds" 2>"$work/log" || {
         tail -n 40 "$work/log"
         exit 1

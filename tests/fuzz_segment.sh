@@ -10,5 +10,5 @@ fuzz_length 3000
 
 fuzz_build tests/fuzz_segment.c tests/index_script.c
 mkdir "$work/good"
-"$work/fuzz" --seeds "$work/good" 2>/dev/null
+"$work/fuzzer" --seeds "$work/good" 2>/dev/null
 fuzz_run segment "$work/good" "$length" -max_len=65536
