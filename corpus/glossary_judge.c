@@ -458,6 +458,10 @@ static void take_entry(finder *f, const unit *u)
     buf_init(&note, CORPUS_PARAGRAPH_MAX);
     f->ok = make_term(f, &entry->term, &note, u) &&
             make_side(f, &entry->translation, &note, &u->translation, NULL);
+    if (f->ok && entry->term.cyrillic == entry->translation.cyrillic) {
+        buf_release(&note); /* a word of the other alphabet was inside a side */
+        return;
+    }
     if (f->ok && strchr(entry->term.text, '~') == NULL)
         f->headword = entry->term.forms[0];
     if (f->ok)
