@@ -253,7 +253,8 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
         u->says_so = says_so(buf_text(&d->text), e->start, e->end);
     }
     const entry_side *latin = entry_latin(e);
-    if (is_heading(at) && latin->capital && latin->words > 1 && !latin->tall &&
+    if (u->kind == ENTRY_PAIR && is_heading(at) && latin->capital &&
+        latin->words > 1 && !latin->tall &&
         u->doubt - u->unsaid >= CASED_DOUBT && is_under_glossary(f, at))
         u->doubt -= CASED_DOUBT;
     bool inner = f->below > 0 && at->level >= f->below;

@@ -53,11 +53,10 @@ static void join_units(finder *f, unit *up, unit *down)
     unsigned doubt = doubt_of_lines(up, down);
     unit_take(up, &e, a, b);
     up->doubt = code ? 100 : up->doubt + doubt;
+    up->unsaid = code ? 0 : up->unsaid;
     up->rest_start = down->start;
     up->rest_end = down->end;
-    down->kind = ENTRY_NONE;
-    down->words = 0;
-    down->spaced = down->tight = down->told = false;
+    *down = (unit){.kind = ENTRY_NONE, .item = down->item, .term = down->term};
 }
 
 /* A piece that ends with a dash, and what faces it in the next block, a page
