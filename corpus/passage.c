@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "corpus/clean.h"
 #include "corpus/front.h"
 #include "corpus/syntax.h"
 #include "corpus/text.h"
@@ -215,8 +216,10 @@ static void add_entries(builder *b, size_t index, size_t at, corpus_kind kind)
         size_t start = list[i].at.start < end ? list[i].at.start : end;
         end = past_quote(&b->text, end);
         add_rest(b, kind, at, start);
-        if (list[i].entry != NULL) {
-            read_entry(b, &list[i], start, end);
+        const slice said =
+            slice_trim(buf_text(&b->text.text), (slice){start, end});
+        if (list[i].entry != NULL && said.start < said.end) {
+            read_entry(b, &list[i], said.start, said.end);
             add_part(b, CORPUS_GLOSSARY, list[i].entry);
         }
         at = end;
