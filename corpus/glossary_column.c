@@ -24,15 +24,13 @@ lex_script column_script_of(char first)
     return byte >= 0xD0 && byte <= 0xD3 ? SCRIPT_CYRILLIC : SCRIPT_NONE;
 }
 
-#define BRACKET_BYTES_MAX ((size_t)400) /* so that open ones cost little */
-
 /* Behind the bracket or tag that opens at `at`; `at` where none does, or it is
  * the text of a link. */
 static size_t past_bracket(const char *text, size_t len, size_t at)
 {
     static const char open[] = "([<", close[] = ")]>";
     const char *mark = memchr(open, text[at], sizeof open - 1);
-    size_t most = len - at < BRACKET_BYTES_MAX ? len - at : BRACKET_BYTES_MAX;
+    size_t most = len - at < LEX_NOTE_BYTES_MAX ? len - at : LEX_NOTE_BYTES_MAX;
     const char *end =
         mark == NULL ? NULL : memchr(text + at, close[mark - open], most);
     if (end == NULL || (*end == ']' && end + 1 < text + len && end[1] == '('))

@@ -11,7 +11,6 @@
 #include "corpus/glossary_marks.h"
 #include "corpus/text.h"
 
-#define NOTE_BYTES_MAX ((size_t)400)
 #define NOTE_DEPTH_MAX 4 /* so that a row of brackets costs little */
 #define BRACE_BYTES_MAX ((size_t)60)
 #define TRANSCRIPTION_BYTES_MAX ((size_t)80)
@@ -405,7 +404,7 @@ static size_t note_end(const lexer *x, size_t at)
 {
     size_t size, depth = 0, start = at;
     uint32_t open = read_at(x, at, &size), close = closer_of(open);
-    size_t most = open == '{' ? BRACE_BYTES_MAX : NOTE_BYTES_MAX;
+    size_t most = open == '{' ? BRACE_BYTES_MAX : LEX_NOTE_BYTES_MAX;
     while (at < x->len && at - start < most && depth <= NOTE_DEPTH_MAX) {
         uint32_t code = read_at(x, at, &size);
         depth += code == open;
@@ -565,7 +564,8 @@ static size_t target_end(const lexer *x, size_t at)
     const char *text = x->text;
     if (at + 2 >= x->len || text[at + 1] != '(')
         return 0;
-    size_t most = x->len - at < NOTE_BYTES_MAX ? x->len - at : NOTE_BYTES_MAX;
+    size_t most =
+        x->len - at < LEX_NOTE_BYTES_MAX ? x->len - at : LEX_NOTE_BYTES_MAX;
     const char *close = memchr(text + at, ')', most);
     if (close == NULL || memchr(text + at, ' ', (size_t)(close - text) - at))
         return 0;

@@ -16,6 +16,10 @@
 #include "base/buf.h"
 #include "corpus/draft.h"
 
+/* Of a bracket and what is in it: a longer one is taken for one that does not
+ * close, so that many of those cost little. */
+#define LEX_NOTE_BYTES_MAX ((size_t)400)
+
 typedef enum lex_kind {
     LEX_WORD,
     LEX_FACE, /* may stand between the two sides of an entry */

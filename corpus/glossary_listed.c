@@ -21,13 +21,15 @@
 #define SENTENCE_WORDS 2 /* that one could begin with */
 #define ROW_MIN 2        /* without a label */
 #define SHORT_LETTERS 6  /* of an abbreviation */
+#define TERMS_TRIED 64   /* of what is none, before it is not tried again */
 
 typedef struct lister {
     buf *out;
     const draft *d;
     const char *source;
     const lex_item *items;
-    span all; /* the items */
+    span all;     /* the items */
+    size_t tried; /* the item up to which a long row was read that is none */
 } lister;
 
 /* A term and the bracket with its translation. */
@@ -116,9 +118,10 @@ static bool read_bracket(const lister *l, listed_term *term, size_t at)
     if (item->kind == LEX_NOTE) {
         close = item->end - 1;
     } else {
-        while (at < l->all.last && l->all.text[l->items[at].start] != ')')
+        while (at < l->all.last && l->all.text[l->items[at].start] != ')' &&
+               l->items[at].end - item->start < LEX_NOTE_BYTES_MAX)
             at++;
-        if (at == l->all.last)
+        if (at == l->all.last || l->all.text[l->items[at].start] != ')')
             return false;
         close = l->items[at].start;
     }
@@ -251,12 +254,14 @@ static bool goes_on(const lister *l, listed_row *row, size_t *at)
     return past_front(l, *at) < l->all.last;
 }
 
-/* Read the row that begins with item `at`; false if it is none. */
+/* Read the row that begins with item `at`; false if it is none, as its term at
+ * `row->end` is none. */
 static bool read_row(const lister *l, listed_row *row, size_t at)
 {
     listed_term term;
     *row = (listed_row){.first = at};
     do {
+        row->end = at;
         if (!read_term(l, &term, at))
             return false;
         row->terms++;
@@ -268,7 +273,7 @@ static bool read_row(const lister *l, listed_row *row, size_t at)
         row->capitals += !begins_small(l, term.first);
         row->most = term.words > row->most ? term.words : row->most;
         row->lead = row->pairs == 1 ? term.words : row->lead;
-        row->end = at = term.next;
+        at = term.next;
     } while (goes_on(l, row, &at));
     row->end = at;
     return true;
@@ -402,12 +407,14 @@ static bool put_row(lister *l, const listed_row *row)
 static size_t take_row(lister *l, size_t at, bool *ok)
 {
     listed_row row;
-    size_t label = label_end(l, at), behind = label;
+    size_t label = at < l->tried ? 0 : label_end(l, at), behind = label;
     while (label > 0 && kind_at(l, behind) == LEX_LINE && behind < l->all.last)
         behind++;
     if (label > 0 && read_row(l, &row, behind) && is_translated(&row)) {
         put_label(l, at, label);
     } else if (at > 0 || !read_row(l, &row, at) || !is_bare(l, &row)) {
+        if (label > 0 && row.terms > TERMS_TRIED)
+            l->tried = row.end;
         return at;
     }
     *ok = put_row(l, &row);

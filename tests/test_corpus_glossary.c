@@ -182,6 +182,9 @@ static const struct {
     {"", "abc:\n", "слово\n"},
     {"# ", "a: б; ", "\n"},
     {"слово a (", "-", "\n"},
+    {"", "Words\nsea (море),\n", "x = x\n"},
+    {"", "Words\nsea (море),\na, b, c, d, e,\n", "\n"},
+    {"", "Words: sea (море [в) г] x\n", "\n"},
 };
 
 #define LONG ((size_t)1024 * 1024)
