@@ -87,8 +87,10 @@ static bool continues_pair(const cutter *c, const cut_piece *above,
                            const entry_parse *pair, size_t first, size_t last,
                            const entry_parse *below)
 {
+    const lex_script own =
+        pair->translation.cyrillic ? SCRIPT_CYRILLIC : SCRIPT_LATIN;
     if (below->kind != ENTRY_TERM || !begins_small(c, first, last) ||
-        below->term.cyrillic != pair->translation.cyrillic)
+        lex_first_script(c->items, first, last) != own)
         return false;
     const lex_item *end = &c->items[above->last - 1];
     if (end->kind == LEX_STOP || end->kind == LEX_CUT)
