@@ -267,7 +267,7 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
 static void read_again(unit *u, const char *text, const lex_item *items,
                        size_t count)
 {
-    entry_parse e;
+    entry_parse e = {.kind = ENTRY_NONE};
     if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT ||
         count > HIDDEN_ITEMS_MAX)
         return;

@@ -84,7 +84,7 @@ typedef bool (*reader)(entry_parse *out, const char *text,
 static void read_unit(finder *f, unit *u, reader read)
 {
     unit_place whole = {u->term.block, UNIT_NO_CELL, u->start, u->end};
-    entry_parse e;
+    entry_parse e = {.kind = ENTRY_NONE};
     size_t count;
     const lex_item *items = lex_side(f, &f->left, &whole, &count);
     const draft *d = &f->left.d;
