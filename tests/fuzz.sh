@@ -11,6 +11,7 @@ source=${SOURCE:-$(cd "$(dirname "$0")/.." && pwd)}
 clang=${CLANG:-clang}
 seconds=${FUZZ_SECONDS:-${PILCROW_LONG:+1800}}
 flags=(-std=c11 -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer
+    -ftrivial-auto-var-init=pattern
     -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all)
 folders=(base corpus analysis engine indexer searcher)
 libraries=(libxml-2.0 jansson zlib libutf8proc libxxhash cmocka)
