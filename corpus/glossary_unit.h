@@ -110,7 +110,7 @@ typedef struct finder {
     unit_text in_hand;            /* what is read now */
     unit_text left, right;        /* the two sides of a unit looked at again */
     buf pieces;                   /* of cut_piece */
-    buf gathered;                 /* slices */
+    buf gathered;                 /* scratch: slices, hashes or items */
     unit_heads heads;
     buf units;                  /* of unit: those not yet judged */
     buf apart;                  /* of unit: entries with prose between them */
