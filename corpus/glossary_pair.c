@@ -286,21 +286,20 @@ static size_t row_lines(const finder *f, size_t at)
 /* Leave nothing of such rows but the term and the first translation. */
 static void leave_pairs(finder *f)
 {
-    size_t count = finder_unit_count(f), kept = 0, end, rows;
-    for (size_t i = 0; i<count; i = end> i ? end : i + 1) {
-        size_t lines;
-        rows = 0;
-        for (end = i; (lines = row_lines(f, end)) > 0; end += lines)
+    size_t count = finder_unit_count(f), kept = 0, at = 0;
+    while (at < count) {
+        size_t end = at, rows = 0, lines;
+        for (; (lines = row_lines(f, end)) > 0; end += lines)
             rows++;
-        for (size_t k = i; rows >= PAIRS_MIN && k < end; k += lines) {
-            lines = row_lines(f, k);
-            *finder_unit(f, kept++) = *finder_unit(f, k + 1);
-            *finder_unit(f, kept++) = *finder_unit(f, k + 2);
+        if (rows < PAIRS_MIN) {
+            *finder_unit(f, kept++) = *finder_unit(f, at++);
+            continue;
         }
-        if (rows < PAIRS_MIN)
-            end = i;
-        if (end == i)
-            *finder_unit(f, kept++) = *finder_unit(f, i);
+        for (; at < end; at += lines) {
+            lines = row_lines(f, at);
+            *finder_unit(f, kept++) = *finder_unit(f, at + 1);
+            *finder_unit(f, kept++) = *finder_unit(f, at + 2);
+        }
     }
     buf_truncate(&f->units, kept * sizeof(unit));
 }
