@@ -177,6 +177,10 @@ static inline size_t finder_unit_count(const finder *f)
     return f->units.len / sizeof(unit);
 }
 
+/* Make an entry of a unit, the next in the document: nothing where both sides
+ * turn out to be of one alphabet. */
+void finder_take(finder *f, const unit *u);
+
 /* Judge the units gathered so far and begin anew. */
 void finder_judge(finder *f);
 

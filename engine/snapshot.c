@@ -249,9 +249,9 @@ static int64_t tick(void)
 /* Nothing has been committed nor put in the place of what we read. Both files
  * are replaced by a rename, which each search sees. That a folder above was
  * moved away and another has its name is seen once a tick. */
-static bool is_newest(const engine_snapshot *snapshot)
+static bool is_newest(const engine_snapshot *snapshot, int64_t now)
 {
-    return !snapshot->stale && snapshot->looked == tick() &&
+    return !snapshot->stale && snapshot->looked == now &&
            folder_watch_stands(&snapshot->current) &&
            folder_watch_stands(&snapshot->now.newest);
 }
@@ -320,7 +320,7 @@ static pilcrow_status move_on(engine_snapshot *snapshot, bool *moved,
 {
     bool replaced;
     const int64_t now = tick();
-    if (is_newest(snapshot))
+    if (is_newest(snapshot, now))
         return PILCROW_OK;
     pilcrow_status status = is_replaced(snapshot, &replaced, err);
     if (status != PILCROW_OK)
