@@ -10,7 +10,7 @@
  * only the ones before them, the essential, are read through, and their scores
  * added up in an array by document; the others are looked up for documents that
  * might still make it, and so are those that only add, which come behind all
- * others. Where no leaf is essential the run is passed over unread, and with it
+ * others. The runs of one list alone are its blocks. Where no leaf is essential the run is passed over unread, and with it
  * all documents behind it that its bounds hold for.
  *
  * Words of titles stand in all paragraphs of few documents, and those of a
@@ -153,7 +153,7 @@ static void set_block(leaf *at, uint32_t block)
 static bool is_gap(leaf *at, uint32_t first, uint32_t end, bool reading)
 {
     list *l = at->list;
-    if (!at->wide)
+    if (!at->wide || at->last < end)
         return false;
     at->unread = !reading && l->block != at->block && l->group == NULL;
     if (at->unread)
@@ -212,11 +212,24 @@ static void bound_unread(adder *a, uint32_t first, uint32_t end)
     set_essential(a);
 }
 
+/* One list alone needs no array: its run is what is left of a block. */
+static uint32_t end_of_run(adder *a, uint32_t first)
+{
+    const uint32_t all = a->search->segment->documents;
+    leaf *at = &a->leaves[0];
+    if (a->in_sum == 1 && at->list != NULL) {
+        if (at->last < first)
+            set_block(at, list_find(at->list, at->block + 1, first));
+        return at->last < all ? at->last + 1 : all;
+    }
+    return all - first < RUN ? all : first + RUN;
+}
+
 /* Begin a run. Where no leaf is essential it is as long as its bounds hold. */
 static uint32_t enter_run(adder *a, uint32_t first)
 {
     const uint32_t all = a->search->segment->documents;
-    uint32_t end = all - first < RUN ? all : first + RUN;
+    uint32_t end = end_of_run(a, first);
     bound_leaves(a, first, end);
     if (a->essential > 0)
         bound_unread(a, first, end);
