@@ -238,11 +238,13 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     if (finder_is_link(f, d, e->term.start) &&
         !finder_is_link(f, d, e->translation.start))
         u->doubt += LINK_DOUBT;
+    bool code = at->type != BLOCK_CODE &&
+                finder_is_code(f, d, e->term.start, e->term.end);
     bool marked =
         at->type != BLOCK_CODE &&
-        (finder_is_code(f, d, e->term.start, e->term.end) ||
-         finder_is_code(f, d, e->translation.start, e->translation.end));
-    if (of_list || marked) {
+        finder_is_code(f, d, e->translation.start, e->translation.end);
+    u->doubt += code ? UNIT_CODE_DOUBT : 0;
+    if (of_list || marked || (code && !finder_is_told(f->says))) {
         u->kind = ENTRY_KEPT;
         u->doubt = 100;
     } else if (is_label(f, u->term.block, buf_text(&d->text), e)) {
@@ -280,6 +282,7 @@ static void read_again(unit *u, const char *text, const lex_item *items,
                e.translation.longest <= PLAIN_WORDS && e.doubt < PLAIN_DOUBT;
     u->alone = u->plain && e.term.words == 1;
     u->back = u->line && entry_read_back(&e, text, items, count);
+    u->task = u->back && e.task;
     if (u->back)
         u->alone = e.translation.words == 1;
 }

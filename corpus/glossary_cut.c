@@ -13,6 +13,8 @@
 
 #define PIECE_ITEMS_MAX 80
 #define WRAPPED_WORDS_MAX 4
+#define LOOSE_ROW_MIN 4 /* entries in a line whose sides a colon or '=' parts  \
+                         */
 
 typedef struct cutter {
     buf *out;
@@ -276,20 +278,10 @@ static void add_piece(cutter *c, size_t first, size_t last, bool line)
         buf_add(c->out, &piece, sizeof piece);
 }
 
-/* True if items [first, at) and [at, last) of a line are an entry each, in two
- * columns: "die Eiche - дуб die Linde - липа". */
-static bool are_two(const cutter *c, size_t first, size_t at, size_t last)
-{
-    return !is_link(c, &c->items[at - 1]) &&
-           read_piece(c, first, at).kind == ENTRY_PAIR &&
-           read_piece(c, at, last).kind == ENTRY_PAIR;
-}
-
-/* Where the alphabets turn back before the face at `at`, with no face between:
- * the first item of what is to be the next entry; 0 if they do not. `second`:
- * two faces are all there are. */
-static size_t turning(const cutter *c, size_t first, size_t at, size_t last,
-                      bool second)
+/* Where the alphabets turn back before the face at `at`, with no face between
+ * but a mark: the first item of what is to be the next entry; 0 if they do not.
+ */
+static size_t turning(const cutter *c, size_t first, size_t at)
 {
     const lex_item *items = c->items;
     size_t i = at, words = 0;
@@ -299,11 +291,7 @@ static size_t turning(const cutter *c, size_t first, size_t at, size_t last,
         const lex_item *item = &items[--i];
         bool word = item->kind == LEX_WORD && item->script != SCRIPT_NONE;
         if (word && script != SCRIPT_NONE && item->script != script)
-            return words <= ENTRY_SIDE_WORDS_MAX &&
-                           (marked ||
-                            (second && are_two(c, first, i + 1, last)))
-                       ? i + 1
-                       : 0;
+            return marked && words <= ENTRY_SIDE_WORDS_MAX ? i + 1 : 0;
         if (word) {
             script = item->script;
             words++;
@@ -316,30 +304,95 @@ static size_t turning(const cutter *c, size_t first, size_t at, size_t last,
     return 0;
 }
 
-/* The clear faces among items [first, last). */
-static size_t count_faces(const cutter *c, size_t first, size_t last)
+/* The same where nothing need part the two entries, the first item of a row of
+ * them being `first`. */
+static size_t row_turn(const cutter *c, size_t first, size_t at)
 {
-    size_t faces = 0;
-    for (; first < last; first++)
-        faces += c->items[first].face >= FACE_HYPHEN;
-    return faces;
+    const lex_item *items = c->items;
+    lex_script own = SCRIPT_NONE;
+    size_t i = at;
+    for (; i > first; i--) {
+        lex_script script = items[i - 1].script;
+        own = own == SCRIPT_NONE ? script : own;
+        if (script != SCRIPT_NONE && script != own)
+            break;
+    }
+    while (i > first && i < at && items[i].kind == LEX_NOTE &&
+           span_item_script(c->text, &items[i]) != own)
+        i++; /* of the translation */
+    return i;
+}
+
+/* Faces that may part the sides of one row alike. */
+static lex_face sort_of(const lex_item *item)
+{
+    return item->face >= FACE_HYPHEN ? FACE_DASH : item->face;
+}
+
+/* The sort of most faces of a line, the first of two; `*count` is how many. */
+static lex_face common_face(const cutter *c, size_t first, size_t last,
+                            size_t *count)
+{
+    size_t counts[FACE_DASH + 1] = {0};
+    lex_face most = FACE_NONE;
+    for (; first < last; first++) {
+        lex_face sort = sort_of(&c->items[first]);
+        if (sort != FACE_NONE && ++counts[sort] > counts[most])
+            most = sort;
+    }
+    *count = counts[most];
+    return most;
+}
+
+/* True if the side [first, last) ends with a word that no side ends with but a
+ * verb, as in "to look for". */
+static bool ends_in_link(const cutter *c, size_t first, size_t last)
+{
+    const span side = {c->text, c->items, first, last};
+    return is_link(c, &c->items[last - 1]) &&
+           !span_first_is(&side, WORD_ARTICLE);
+}
+
+/* True if the line [first, last) is entries with nothing, or any mark, between:
+ * "die Eiche - дуб die Linde - липа", "oak = дуб, lime = липа". Two are enough
+ * where what parts their sides is clear. */
+static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
+                   size_t count)
+{
+    size_t from = first, side = first;
+    if (face < FACE_COLON || face == FACE_LISTED || face == FACE_MARKED ||
+        count < (face == FACE_DASH ? 2 : LOOSE_ROW_MIN))
+        return false;
+    for (size_t i = first; i <= last; i++) {
+        if (i < last && sort_of(&c->items[i]) != face)
+            continue;
+        size_t turn = i == last ? last : row_turn(c, from, i);
+        if (side > first && (read_piece(c, from, turn).kind != ENTRY_PAIR ||
+                             ends_in_link(c, side, turn)))
+            return false;
+        from = side > first ? turn : first;
+        side = i + 1;
+    }
+    return true;
 }
 
 /* Part what no mark parts: "беженец, livelihood - ...". */
 static void add_turned(cutter *c, size_t first, size_t last, bool line)
 {
-    /* from `first` on, and of those the ones that were seen */
-    size_t faces = count_faces(c, first, last), seen = 0;
+    size_t count;
+    lex_face face = common_face(c, first, last, &count);
+    bool row = is_row(c, first, last, face, count), seen = false;
     for (size_t i = first; i < last; i++) {
-        if (c->items[i].face < FACE_HYPHEN)
+        if (sort_of(&c->items[i]) != (row ? face : FACE_DASH))
             continue;
-        size_t turn = seen++ > 0 ? turning(c, first, i, last, faces == 2) : 0;
+        size_t turn = !seen ? 0
+                      : row ? row_turn(c, first, i)
+                            : turning(c, first, i);
+        seen = true;
         if (turn <= first)
             continue;
         add_piece(c, first, turn, line);
         first = turn;
-        faces -= seen - 1;
-        seen = 1;
         line = false;
     }
     add_piece(c, first, last, line);

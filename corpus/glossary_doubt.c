@@ -294,7 +294,7 @@ static unsigned doubt_of_word(const span *latin, const entry_side *l, bool name)
         unsigned doubt;
     } sorts[] = {
         {name, WORD_NAME, 40},           {name, WORD_PERSON, 60},
-        {true, WORD_IDENTIFIER, 60},     {true, WORD_SHARED, 25},
+        {!l->tall, WORD_IDENTIFIER, 60}, {!l->tall, WORD_SHARED, 25},
         {l->capital, WORD_KEYBOARD, 60},
     };
     unsigned doubt = 0;
@@ -415,7 +415,7 @@ static unsigned doubt_of_short(const span *latin, const entry_side *l,
         doubt += c->longest > 1 ? 55 : 40;
     if (alone && len < 3 && !l->capital)
         doubt += len == 1 ? 75 : 25;
-    if (alone && has_no_vowel(latin, l))
+    if (alone && !l->tall && has_no_vowel(latin, l))
         doubt += 50;
     return doubt;
 }

@@ -23,7 +23,10 @@
 
 static bool faces(const lex_item *item)
 {
-    return item->kind == LEX_FACE && item->face != FACE_TIGHT;
+    bool within = item->face == FACE_GAP && item[1].kind == LEX_WORD &&
+                  item[-1].kind == LEX_WORD &&
+                  item[1].script == item[-1].script;
+    return item->kind == LEX_FACE && item->face != FACE_TIGHT && !within;
 }
 
 /* A stop that ends a sentence: a word of three letters or so before it, and

@@ -31,10 +31,11 @@ typedef struct entry_parse {
     bool told;         /* how the term is said follows it, or its part of speech
                         */
     bool option;       /* begins with a hyphen right before a word */
-    size_t number;     /* that stands before the term with no mark; 0: none */
-    size_t first_end;  /* of the first of two parts of the term that a dash
-                          parts, as in a list of terms, synonyms and
-                          translations; 0: none */
+    bool task; /* may be what to do, and with what: "собрать image" */
+    size_t number;    /* that stands before the term with no mark; 0: none */
+    size_t first_end; /* of the first of two parts of the term that a dash
+                         parts, as in a list of terms, synonyms and
+                         translations; 0: none */
 } entry_parse;
 
 /* The side in that alphabet, of an entry that has one in each. */

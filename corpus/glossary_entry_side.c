@@ -39,12 +39,13 @@ static void trim_front(span *s)
     if (s->last - s->first < 3)
         return;
     const lex_item *number = &s->items[s->first], *mark = number + 1;
-    bool counts =
-        number->kind == LEX_WORD &&
-        (number->script == SCRIPT_NONE || number->end - number->start <= 2) &&
-        mark->start == number->end &&
-        (span_mark_is(s, s->first + 1, ')') ||
-         span_mark_is(s, s->first + 1, '.'));
+    bool digits = number->script == SCRIPT_NONE;
+    bool counts = number->kind == LEX_WORD &&
+                  (digits || number->end - number->start <= 2) &&
+                  mark->start == number->end &&
+                  (span_mark_is(s, s->first + 1, ')') ||
+                   span_mark_is(s, s->first + 1, '.') ||
+                   (digits && span_mark_is(s, s->first + 1, '/')));
     if (counts)
         s->first += 2;
 }
@@ -193,11 +194,26 @@ static bool ends_in_ending(const span *s, bool gender)
            span_script(s, s->first) == SCRIPT_LATIN && is_ending(s, gender);
 }
 
+/* Leave out what follows a Latin term from a comma and an ending on: "Rand,
+ * -es, Ränder". */
+static void drop_forms(span *s)
+{
+    if (span_script(s, s->first) != SCRIPT_LATIN)
+        return;
+    for (size_t i = s->first + 1; i + 1 < s->last; i++)
+        if (s->items[i].kind == LEX_COMMA && s->items[i + 1].kind != LEX_FACE &&
+            s->text[s->items[i + 1].start - 1] == '-') {
+            s->last = i;
+            return;
+        }
+}
+
 /* Leave out the part of speech behind the words, and endings; true if there
  * were some. */
 static bool drop_speech(span *s)
 {
     const size_t last = s->last;
+    drop_forms(s);
     while (s->last - s->first > 1) {
         if (follows_speech(s) || ends_in_ending(s, s->last < last))
             s->last -= 2;

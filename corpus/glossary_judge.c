@@ -257,7 +257,8 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
 {
     size_t count = finder_unit_count(f);
     const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
-    bool led = is_led(f, start) || is_behind_entry(f, first->term.block);
+    bool led = is_led(f, start) || says_so_before(f, start) ||
+               is_behind_entry(f, first->term.block);
     bool one = first != last && first->term.block == last->term.block;
     for (size_t i = start;
          !led && i > 0 && is_near(finder_unit(f, i - 1), first, one); i--)
@@ -428,8 +429,7 @@ static size_t run_end(finder *f, size_t start, bool asked)
     return end;
 }
 
-/* Is it so of a heading above? */
-static bool is_told(const bool *of_levels)
+bool finder_is_told(const bool *of_levels)
 {
     for (size_t level = 0; level < UNIT_LEVELS; level++)
         if (of_levels[level])
@@ -443,7 +443,7 @@ static unsigned long denial(finder *f, size_t start, bool told, bool said)
 {
     if ((!told && f->denies[f->level]) || (!said && denied_before(f, start)))
         return DENIED_DOUBT;
-    return !told && is_told(f->denies) ? DENIED_FAR : 0;
+    return !told && finder_is_told(f->denies) ? DENIED_FAR : 0;
 }
 
 void finder_judge_apart(finder *f, bool near)
@@ -499,7 +499,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
         return end;
     }
     bool listed = t.listed == t.pairs;
-    said |= listed && is_told(f->keywords);
+    said |= listed && finder_is_told(f->keywords);
     t.said |= said || finder_says_before(f, start, listed);
     for (size_t which = 0; which < 4; which++) {
         size_t distinct = count_distinct(f, start, end, which);
@@ -559,7 +559,7 @@ static void check_numbers(finder *f)
 
 void finder_judge(finder *f)
 {
-    const bool told = is_told(f->says), going_on = f->going_on;
+    const bool told = finder_is_told(f->says), going_on = f->going_on;
     const bool said = told || going_on;
     check_numbers(f);
     finder_pair(f, said);

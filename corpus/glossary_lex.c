@@ -19,10 +19,11 @@ typedef struct lexer {
     const draft *d;
     const char *source; /* the file */
     const char *text;
-    size_t len; /* where to end */
-    size_t run; /* that the place in hand lies in */
-    bool faced; /* a face came since the last line or cut */
-    bool side;  /* all of it is one side */
+    size_t len;   /* where to end */
+    size_t run;   /* that the place in hand lies in */
+    bool faced;   /* a face came since the last line or cut */
+    bool side;    /* all of it is one side */
+    bool bullets; /* it begins with a dash, as other lines of it may */
     buf *items;
 } lexer;
 
@@ -85,6 +86,12 @@ static lex_item *add_item(lexer *x, lex_kind kind, size_t start, size_t end)
     return last_item(x);
 }
 
+static bool has_word(const lexer *x)
+{
+    const lex_item *last = last_item(x);
+    return last != NULL && last->kind != LEX_LINE;
+}
+
 /* A gap before another mark only sets that apart. */
 static void drop_gap(lexer *x)
 {
@@ -96,10 +103,13 @@ static void drop_gap(lexer *x)
 static void add_face(lexer *x, lex_face face, size_t start, size_t end)
 {
     drop_gap(x);
+    bool first = x->items->len == 0;
+    bool bullet = face == FACE_DASH && (first || (x->bullets && !has_word(x)));
     lex_item *item = add_item(x, LEX_FACE, start, end);
     if (item != NULL)
         item->face = face;
-    x->faced = true;
+    x->bullets |= first && bullet;
+    x->faced = !bullet;
 }
 
 /* The end of a line, or a mark between entries. */
@@ -225,6 +235,8 @@ static bool joins(const lexer *x, size_t at, size_t size, uint32_t code,
     uint32_t next = code_at(x, at + size);
     if (!is_joint(code) || !is_wordly(next))
         return false;
+    if (code == '\\' && script_of(before) == SCRIPT_CYRILLIC)
+        return false; /* "шлюз\замок": alternatives */
     if (code == ',' || code == ':' || code == '=')
         return text_is_digit(before) && text_is_digit(next);
     return code != '.' || script_of(before) == script_of(next);
@@ -320,12 +332,6 @@ static bool is_glued(const lexer *x, size_t at, const word_reader *w)
            w->part.latin >= GLUED_LETTERS && w->digits == 0 &&
            is_small_russian(x->text + at, x->len - at) &&
            is_small_russian(x->text + at + 2, x->len - at - 2);
-}
-
-static bool has_word(const lexer *x)
-{
-    const lex_item *last = last_item(x);
-    return last != NULL && last->kind != LEX_LINE;
 }
 
 #define NOTE_DIGITS_MAX 2
@@ -620,6 +626,18 @@ static bool ends_short(const lexer *x, size_t at)
     return false;
 }
 
+/* Does the mark at `at` belong to the word before it: the stop of "1.border" at
+ * the beginning of a line, or what parts "шлюз\замок"? */
+static bool ends_word(const lexer *x, size_t at)
+{
+    const lex_item *last = last_item(x);
+    if (last == NULL || last->kind != LEX_WORD || last->end != at)
+        return false;
+    bool first = x->items->len == sizeof *last || last[-1].kind == LEX_LINE;
+    return (x->text[at] == '.' && last->script == SCRIPT_NONE && first) ||
+           (x->text[at] == '\\' && last->script == SCRIPT_CYRILLIC);
+}
+
 static size_t take_mark(lexer *x, size_t at)
 {
     size_t size, end;
@@ -646,7 +664,8 @@ static size_t take_mark(lexer *x, size_t at)
         add_face(x, face, at, end);
         return end;
     }
-    if (mark_is_sigil(code) && is_wordly(code_at(x, at + 1)))
+    if (mark_is_sigil(code) && is_wordly(code_at(x, at + 1)) &&
+        !ends_word(x, at))
         return take_word(x, at + 1, true);
     if (code == '.' && ends_short(x, at))
         return at + 1;

@@ -20,6 +20,7 @@
 #define BARE_WORDS_MAX 3 /* of a term in a row without a label */
 #define SENTENCE_WORDS 2 /* that one could begin with */
 #define ROW_MIN 2        /* without a label */
+#define CLOSE_ROW_MIN 3  /* the same, with nothing or a stop between terms */
 #define SHORT_LETTERS 6  /* of an abbreviation */
 #define TERMS_TRIED 64   /* of what is none, before it is not tried again */
 
@@ -49,6 +50,7 @@ typedef struct listed_row {
     size_t terms, pairs;
     bool lines;      /* a line end alone parts two of them */
     bool joined;     /* an "and" does */
+    bool close;      /* nothing does, or what seldom parts terms */
     size_t most;     /* words of the longest term */
     size_t lead;     /* of the first */
     size_t capitals; /* terms that begin with a capital letter */
@@ -180,14 +182,30 @@ static size_t past_front(const lister *l, size_t at)
     return at;
 }
 
+/* Is a mark that seldom parts two terms at item `at`, or none at all? */
+static bool is_close(const lister *l, size_t at)
+{
+    lex_kind kind = kind_at(l, at);
+    return kind == LEX_STOP ||
+           (kind == LEX_WORD && !span_word_is(&l->all, at, WORD_JOINS)) ||
+           (kind == LEX_FACE && l->items[at].face == FACE_SLASH);
+}
+
+/* Past the mark between two terms. */
+static size_t past_mark(const lister *l, size_t at)
+{
+    lex_kind kind = kind_at(l, at);
+    return at + (kind != LEX_WORD && kind != LEX_LINE);
+}
+
 /* Behind a bracket: notes, and then what may end a term. */
 static bool ends_term(const lister *l, listed_term *term)
 {
     while (kind_at(l, term->next) == LEX_NOTE)
         term->next++;
     lex_kind kind = kind_at(l, term->next);
-    return kind == LEX_COMMA || kind == LEX_CUT || kind == LEX_STOP ||
-           kind == LEX_LINE || span_word_is(&l->all, term->next, WORD_JOINS);
+    return kind == LEX_COMMA || kind == LEX_CUT || kind == LEX_LINE ||
+           kind == LEX_WORD || is_close(l, term->next);
 }
 
 /* Read the term that begins with item `at`, up to a mark; false if it reads
@@ -236,22 +254,30 @@ static bool read_term(const lister *l, listed_term *term, size_t at)
 
 /* ----------------------------------------------------------------- rows --- */
 
+/* True if a term with a bracket, and more words behind that only where nothing
+ * parts terms, begins with item `at`. */
+static bool is_next(const lister *l, size_t at, bool parted)
+{
+    listed_term next;
+    return read_term(l, &next, at) && next.close > 0 && next.broken == 0 &&
+           (!parted || kind_at(l, next.next) != LEX_WORD);
+}
+
 /* What comes next in a row, behind a term: true if another one. */
 static bool goes_on(const lister *l, listed_row *row, size_t *at)
 {
-    listed_term below;
-    lex_kind kind = kind_at(l, *at);
-    if (*at >= l->all.last || kind == LEX_STOP)
+    size_t next = past_mark(l, *at);
+    bool line = kind_at(l, *at) == LEX_LINE, close = is_close(l, *at);
+    if (*at >= l->all.last)
         return false;
-    if (kind == LEX_LINE) {
-        bool more =
-            read_term(l, &below, *at) && below.close > 0 && below.broken == 0;
-        row->lines |= more;
-        return more;
-    }
-    *at += kind == LEX_COMMA || kind == LEX_CUT;
-    row->joined |= *at < l->all.last && span_word_is(&l->all, *at, WORD_JOINS);
-    return past_front(l, *at) < l->all.last;
+    if ((line || close) && !is_next(l, next, kind_at(l, *at) != LEX_WORD))
+        return false;
+    row->lines |= line;
+    row->close |= close;
+    *at = next;
+    row->joined |=
+        next < l->all.last && span_word_is(&l->all, next, WORD_JOINS);
+    return line || past_front(l, next) < l->all.last;
 }
 
 /* Read the row that begins with item `at`; false if it is none, as its term at
@@ -276,7 +302,7 @@ static bool read_row(const lister *l, listed_row *row, size_t at)
         at = term.next;
     } while (goes_on(l, row, &at));
     row->end = at;
-    return true;
+    return kind_at(l, at) != LEX_WORD;
 }
 
 /* True if enough of what a label lists has a translation: half of it, or a
@@ -302,9 +328,9 @@ static bool is_bare(const lister *l, const listed_row *row)
 {
     bool sentence = row->capitals == 1 && row->lead > SENTENCE_WORDS &&
                     !begins_small(l, past_front(l, row->first));
-    return row->pairs >= ROW_MIN && row->pairs == row->terms && !row->lines &&
-           !row->joined && row->most <= BARE_WORDS_MAX && !sentence &&
-           is_end(l, row->end);
+    return row->pairs >= (row->close ? CLOSE_ROW_MIN : ROW_MIN) &&
+           row->pairs == row->terms && !row->lines && !row->joined &&
+           row->most <= BARE_WORDS_MAX && !sentence && is_end(l, row->end);
 }
 
 /* True if items [first, last) are a label of words. */
@@ -386,8 +412,7 @@ static bool put_row(lister *l, const listed_row *row)
     listed_term term;
     size_t at = row->first, end = 0;
     while (ok && at < row->end && read_term(l, &term, at)) {
-        at = term.next;
-        at += kind_at(l, at) == LEX_COMMA || kind_at(l, at) == LEX_CUT;
+        at = past_mark(l, term.next);
         if (term.close == 0)
             continue;
         if (end > 0)

@@ -61,7 +61,8 @@ bool mark_begins_ending(const char *text, size_t len, size_t at)
 {
     if (at < 2 || text[at] != '-' || text[at - 1] != ' ' || at + 1 == len)
         return false;
-    bool latin = script_of(text_at(text, len, at + 1)) == SCRIPT_LATIN;
+    bool latin = text[at + 1] == '(' ||
+                 script_of(text_at(text, len, at + 1)) == SCRIPT_LATIN;
     bool behind = text[at - 2] == ',' || text[at - 2] == ';';
     return text[at + 1] == ',' || (behind && latin);
 }
@@ -85,8 +86,10 @@ lex_face mark_face(const char *text, size_t len, size_t at, bool first,
         return hyphen_face(text, len, at, before, end);
     if ((code == '.' || code == 0x2026) && text_is_space(before))
         return leader_face(text, len, at, end);
-    if (code == '=')
+    if (code == '=') {
+        *end += next == '=';
         return FACE_EQUALS;
+    }
     if (code == '|')
         return FACE_BAR;
     if (code == '/' && text_is_space(before) && text_is_space(next))

@@ -144,8 +144,7 @@ static bool unit_says_so(finder *f, const unit *u, bool listed)
 static bool is_below_label(finder *f, size_t index)
 {
     const unit *above = index > 0 ? finder_unit(f, index - 1) : NULL;
-    return above != NULL && above->kind == ENTRY_TERM && !above->spaced &&
-           unit_says_so(f, above, false);
+    return above != NULL && !above->spaced && unit_says_so(f, above, false);
 }
 
 /* True if the row of lines with nothing between two sides that begins with unit
@@ -177,14 +176,17 @@ static bool proves_itself(const finder *f, size_t start, size_t *end)
            (told >= TOLD_MIN && told * 2 >= spaced);
 }
 
-/* The same of lines with a Cyrillic side before a Latin one: there are many,
- * and a third of them or more have more than one Latin word. */
+/* The same of lines with a Cyrillic side before a Latin one: there are many, a
+ * third of them or more have more than one Latin word, and few may be tasks. */
 static bool proves_itself_back(const finder *f, size_t start, size_t *end)
 {
-    size_t count = finder_unit_count(f), alone = 0;
-    for (*end = start; *end < count && finder_unit(f, *end)->back; ++*end)
+    size_t count = finder_unit_count(f), alone = 0, tasks = 0;
+    for (*end = start; *end < count && finder_unit(f, *end)->back; ++*end) {
         alone += finder_unit(f, *end)->alone;
-    return *end - start >= BACK_MIN && alone * 3 <= (*end - start) * 2;
+        tasks += finder_unit(f, *end)->task;
+    }
+    size_t lines = *end - start;
+    return lines >= BACK_MIN && alone * 3 <= lines * 2 && tasks * 5 <= lines;
 }
 
 /* Among pairs, a hyphen without blanks may part two sides; where something says

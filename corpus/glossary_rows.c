@@ -23,7 +23,12 @@
 /* ---------------------------------------------------------------- cells --- */
 
 /* What parts the cells of a line. */
-typedef enum parting { BY_NOTHING, BY_MARK, BY_GAP } parting;
+typedef enum parting {
+    BY_NOTHING,
+    BY_MARK, /* ',' or ';' */
+    BY_CUT,  /* ';' alone */
+    BY_GAP
+} parting;
 
 /* Items [first, last) of one line. */
 typedef struct cell {
@@ -37,8 +42,9 @@ typedef struct cell {
 
 static bool parts(const lex_item *item, parting by)
 {
-    bool mark = item->kind == LEX_COMMA || item->kind == LEX_CUT;
-    return (by == BY_MARK && mark) || (by == BY_GAP && item->face == FACE_GAP);
+    return (by == BY_MARK && item->kind == LEX_COMMA) ||
+           ((by == BY_MARK || by == BY_CUT) && item->kind == LEX_CUT) ||
+           (by == BY_GAP && item->face == FACE_GAP);
 }
 
 static cell read_cell(const lex_item *items, size_t first, size_t last,
@@ -84,12 +90,13 @@ typedef struct shape {
     size_t turn;   /* the mark before the first in another alphabet; 0: none */
 } shape;
 
-static shape read_shape(const lex_item *items, size_t first, size_t last)
+static shape read_shape(const lex_item *items, size_t first, size_t last,
+                        parting by)
 {
     shape s = {.mark = LEX_OTHER, .alike = true, .whole = true, .turned = true};
     lex_script before = SCRIPT_NONE, start = SCRIPT_NONE;
     for (size_t at = first; at < last; s.cells++) {
-        cell c = read_cell(items, at, last, BY_MARK);
+        cell c = read_cell(items, at, last, by);
         start = at == first ? c.script : start;
         s.whole &= c.plain && c.script != SCRIPT_NONE && c.turns == 0;
         s.turned &= c.plain && !c.code && c.turns == 1 && c.script == start &&
@@ -110,11 +117,13 @@ static shape read_shape(const lex_item *items, size_t first, size_t last)
  * between these a face. */
 static void face_values(lex_item *items, size_t count)
 {
-    size_t lines = 0, pairs = 0, end;
+    size_t lines = 0, pairs = 0, end = line_end(items, count, 0);
     shape first = {.cells = 0};
+    const parting by =
+        read_cell(items, 0, end, BY_CUT).last + 1 < end ? BY_CUT : BY_MARK;
     for (size_t at = 0; at < count; at = end + 1) {
         end = line_end(items, count, at);
-        shape s = read_shape(items, at, end);
+        shape s = read_shape(items, at, end, by);
         first = lines++ == 0 ? s : first;
         if (!s.alike || !s.whole || s.cells < 2 || s.cells > VALUES_MAX ||
             s.cells != first.cells || s.mark != first.mark)
@@ -125,7 +134,7 @@ static void face_values(lex_item *items, size_t count)
         return;
     for (size_t at = 0; at < count; at = end + 1) {
         end = line_end(items, count, at);
-        size_t turn = read_shape(items, at, end).turn;
+        size_t turn = read_shape(items, at, end, by).turn;
         if (turn > 0) {
             items[turn].kind = LEX_FACE;
             items[turn].face = FACE_COMMA;
@@ -152,7 +161,7 @@ static bool is_row(const lex_item *items, const cell *line)
 {
     if (line->turns < 2 * ENTRIES_MIN - 1)
         return false;
-    shape s = read_shape(items, line->first, line->last);
+    shape s = read_shape(items, line->first, line->last, BY_MARK);
     return s.cells >= ENTRIES_MIN && s.turned && s.alike;
 }
 

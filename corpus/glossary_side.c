@@ -203,9 +203,9 @@ static bool parts(const maker *m, size_t at, size_t count)
     const lex_item *item = &m->items[at];
     const span all = {m->text, m->items, 0, count};
     return item->kind == LEX_COMMA || item->kind == LEX_CUT ||
-           item->kind == LEX_FACE || item->kind == LEX_STOP ||
-           span_counts_sense(&all, at) ||
-           (item->kind == LEX_OTHER && memchr("/|", m->text[item->start], 2));
+           (item->kind == LEX_FACE && item->face != FACE_GAP) ||
+           item->kind == LEX_STOP || span_counts_sense(&all, at) ||
+           (item->kind == LEX_OTHER && memchr("/|\\", m->text[item->start], 3));
 }
 
 #define ENUMERATION_WORDS_MAX 8

@@ -213,12 +213,12 @@ bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
     span all = {text, items, 0, count};
     entry_side_trim(&all);
     size_t turn = turn_back(&all);
-    if (turn <= all.first || items[all.first].capital || items[turn].capital ||
-        is_task(&all, turn))
+    if (turn <= all.first || items[all.first].capital || items[turn].capital)
         return false;
     *out = entry_pair(text, items + all.first, turn - all.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
+    out->task = is_task(&all, turn);
     out->start = out->term.start;
     out->end = items[count - 1].end;
     return out->kind == ENTRY_PAIR && out->doubt < 30;
