@@ -18,7 +18,7 @@ case "${1-}" in
 esac
 
 need_packages "build and test Pilcrow" "${build_packages[@]}" libcmocka-dev \
-    doxygen locales mypy python3-jsonschema \
+    doxygen locales mypy python3-jsonschema valgrind \
     poppler-utils pandoc clang libclang-rt-14-dev man-db mandoc zsh fish
 
 if [ -n "${PILCROW_LONG-}" ]; then

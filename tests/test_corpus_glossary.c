@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -167,53 +166,6 @@ static void test_long_glossaries(void **state)
         buf_release(&text);
         buf_release(&found);
     }
-}
-
-/* Shapes that a careless rule would take quadratic time over: of each `unit`
- * there are as many as LONG has room for, between `begin` and `end`. */
-static const struct {
-    const char *begin, *unit, *end;
-} shapes[] = {
-    {"", "б a - ", ""},
-    {"", "[[a]] - б ", ""},
-    {"", "ATC - Air Traffic б - ", ""},
-    {"| a | б |\n|---|---|\n| слово ", "(", " | word |\n"},
-    {"a\tб\tc\nd\tж\te\nf\tг\th\nx\tй\tz ", "(", "\n"},
-    {"", "abc:\n", "слово\n"},
-    {"# ", "a: б; ", "\n"},
-    {"слово a (", "-", "\n"},
-    {"", "Words\nsea (море),\n", "x = x\n"},
-    {"", "Words\nsea (море),\na, b, c, d, e,\n", "\n"},
-    {"", "Words: sea (море [в) г] x\n", "\n"},
-};
-
-#define LONG ((size_t)1024 * 1024)
-#define GAPS ((size_t)50000) /* rules, which are no blocks */
-#define SECONDS 10.0
-
-static void test_shapes(void **state)
-{
-    buf text, found;
-    (void)state;
-    buf_init(&text, TEXT_MAX);
-    buf_init(&found, TEXT_MAX);
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        buf_clear(&text);
-        buf_clear(&found);
-        buf_add_text(&text, shapes[i].begin);
-        while (text.len < LONG)
-            buf_add_text(&text, shapes[i].unit);
-        buf_add_text(&text, shapes[i].end);
-        for (size_t n = 0; n < GAPS; n++)
-            buf_add_text(&text, "\n---\n");
-        clock_t start = clock();
-        read_entries(&found, "a.md", text.data, text.len);
-        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-        if (seconds > SECONDS)
-            fail_msg("%s takes %.1f s", shapes[i].unit, seconds);
-    }
-    buf_release(&text);
-    buf_release(&found);
 }
 
 /* -------------------------------------------------- others' glossaries --- */
@@ -380,7 +332,6 @@ int main(void)
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_many_headwords),
         cmocka_unit_test(test_long_glossaries),
-        cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_precision_and_recall),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
