@@ -13,8 +13,9 @@
 
 #define PIECE_ITEMS_MAX 80
 #define WRAPPED_WORDS_MAX 4
-#define LOOSE_ROW_MIN 4 /* entries in a line whose sides a colon or '=' parts  \
-                         */
+#define LOOSE_ROW_MIN                                                          \
+    4 /* entries in a line whose sides a colon or '=' parts                    \
+       */
 
 typedef struct cutter {
     buf *out;
@@ -337,7 +338,7 @@ static lex_face common_face(const cutter *c, size_t first, size_t last,
     lex_face most = FACE_NONE;
     for (; first < last; first++) {
         lex_face sort = sort_of(&c->items[first]);
-        if (sort != FACE_NONE && ++counts[sort] > counts[most])
+        if (sort > FACE_BRACKET && ++counts[sort] > counts[most])
             most = sort;
     }
     *count = counts[most];
@@ -366,9 +367,10 @@ static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
     for (size_t i = first; i <= last; i++) {
         if (i < last && sort_of(&c->items[i]) != face)
             continue;
-        size_t turn = i == last ? last : row_turn(c, from, i);
-        if (side > first && (read_piece(c, from, turn).kind != ENTRY_PAIR ||
-                             ends_in_link(c, side, turn)))
+        size_t turn = i == last ? last : row_turn(c, side, i);
+        if (side > first &&
+            (turn == side || read_piece(c, from, turn).kind != ENTRY_PAIR ||
+             ends_in_link(c, side, turn)))
             return false;
         from = side > first ? turn : first;
         side = i + 1;

@@ -432,6 +432,13 @@ unsigned glossary_doubt_unsaid(const span *latin, const entry_side *l,
            (thing ? 40u : 0u) + doubt_of_short(latin, l, c);
 }
 
+/* "title - Главная страница": a key and its value, whatever is between. */
+static bool is_set(const span *left, const span *right)
+{
+    return span_first_is(left, WORD_KEY) && !left->items[left->first].capital &&
+           right->items[right->first].capital;
+}
+
 /* A key and its value: "title: Главная страница", "price (число)". */
 static unsigned doubt_of_key(const span *left, const entry_parse *e)
 {
@@ -477,7 +484,7 @@ unsigned glossary_doubt_of_face(const span *left, const span *right,
     case FACE_TIGHT:
         return 25;
     default:
-        return 0;
+        return is_set(left, right) ? 40 : 0;
     }
 }
 

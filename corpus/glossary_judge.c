@@ -257,8 +257,8 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
 {
     size_t count = finder_unit_count(f);
     const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
-    bool led = is_led(f, start) || says_so_before(f, start) ||
-               is_behind_entry(f, first->term.block);
+    bool led = is_behind_entry(f, first->term.block) || is_led(f, start) ||
+               says_so_before(f, start);
     bool one = first != last && first->term.block == last->term.block;
     for (size_t i = start;
          !led && i > 0 && is_near(finder_unit(f, i - 1), first, one); i--)

@@ -23,7 +23,7 @@ typedef struct lexer {
     size_t run;   /* that the place in hand lies in */
     bool faced;   /* a face came since the last line or cut */
     bool side;    /* all of it is one side */
-    bool bullets; /* it begins with a dash, as other lines of it may */
+    bool bullets; /* dashes at the beginning of its lines are some */
     buf *items;
 } lexer;
 
@@ -100,16 +100,28 @@ static void drop_gap(lexer *x)
         buf_truncate(x->items, x->items->len - sizeof *last);
 }
 
+/* A dash before all the words, or below a label, is a bullet, as those at the
+ * beginnings of further lines are. */
+static bool is_dash_for_bullet(const lexer *x)
+{
+    const lex_item *last = last_item(x);
+    bool label = x->items->len > sizeof *last && last->kind == LEX_LINE &&
+                 last[-1].face == FACE_COLON;
+    return !has_word(x) && (x->bullets || last == NULL || label);
+}
+
 static void add_face(lexer *x, lex_face face, size_t start, size_t end)
 {
     drop_gap(x);
-    bool first = x->items->len == 0;
-    bool bullet = face == FACE_DASH && (first || (x->bullets && !has_word(x)));
+    if (face == FACE_DASH && is_dash_for_bullet(x)) {
+        x->bullets = true;
+        add_item(x, LEX_OTHER, start, end);
+        return;
+    }
     lex_item *item = add_item(x, LEX_FACE, start, end);
     if (item != NULL)
         item->face = face;
-    x->bullets |= first && bullet;
-    x->faced = !bullet;
+    x->faced = true;
 }
 
 /* The end of a line, or a mark between entries. */

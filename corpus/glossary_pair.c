@@ -144,7 +144,8 @@ static bool unit_says_so(finder *f, const unit *u, bool listed)
 static bool is_below_label(finder *f, size_t index)
 {
     const unit *above = index > 0 ? finder_unit(f, index - 1) : NULL;
-    return above != NULL && !above->spaced && unit_says_so(f, above, false);
+    return above != NULL && !above->spaced && !above->stops &&
+           unit_says_so(f, above, false);
 }
 
 /* True if the row of lines with nothing between two sides that begins with unit

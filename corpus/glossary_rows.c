@@ -78,6 +78,14 @@ static size_t line_end(const lex_item *items, size_t count, size_t first)
     return first;
 }
 
+/* Past the first line, if it ends with a colon. */
+static size_t past_label(const lex_item *items, size_t count)
+{
+    size_t end = line_end(items, count, 0);
+    return end > 0 && end < count && items[end - 1].face == FACE_COLON ? end + 1
+                                                                       : 0;
+}
+
 /* --------------------------------------------------------------- values --- */
 
 /* What the cells between the marks of a line are, all together. */
@@ -117,11 +125,15 @@ static shape read_shape(const lex_item *items, size_t first, size_t last,
  * between these a face. */
 static void face_values(lex_item *items, size_t count)
 {
-    size_t lines = 0, pairs = 0, end = line_end(items, count, 0);
+    const size_t from = past_label(items, count);
+    size_t lines = 0, pairs = 0, end = line_end(items, count, from), cut = from;
     shape first = {.cells = 0};
-    const parting by =
-        read_cell(items, 0, end, BY_CUT).last + 1 < end ? BY_CUT : BY_MARK;
-    for (size_t at = 0; at < count; at = end + 1) {
+    if (line_end(items, count, end + 1) >= count)
+        return; /* two lines at most */
+    while (cut < end && items[cut].kind != LEX_CUT)
+        cut++;
+    const parting by = cut + 1 < end ? BY_CUT : BY_MARK;
+    for (size_t at = from; at < count; at = end + 1) {
         end = line_end(items, count, at);
         shape s = read_shape(items, at, end, by);
         first = lines++ == 0 ? s : first;
@@ -132,7 +144,7 @@ static void face_values(lex_item *items, size_t count)
     }
     if (pairs < ENTRIES_MIN || pairs * 5 < lines * 4)
         return;
-    for (size_t at = 0; at < count; at = end + 1) {
+    for (size_t at = from; at < count; at = end + 1) {
         end = line_end(items, count, at);
         size_t turn = read_shape(items, at, end, by).turn;
         if (turn > 0) {
@@ -306,12 +318,13 @@ static void read_layout(layout *l, const lex_item *items, size_t count,
     row r;
     size_t end;
     memset(l, 0, sizeof *l);
-    for (size_t at = 0; at < count; at = end + 1, l->lines++) {
+    for (size_t at = past_label(items, count); at < count;
+         at = end + 1, l->lines++) {
         end = line_end(items, count, at);
         read_row(&r, items, at, end);
         l->single += r.count == 2;
         l->paired += taking_turns(&r) != 0;
-        l->cells = at == 0 ? r.count : l->cells;
+        l->cells = l->lines == 0 ? r.count : l->cells;
         if (r.count != l->cells)
             continue;
         l->alike++;

@@ -2,6 +2,7 @@
 pilcrow_unit(corpus test_corpus.c test_corpus_cases.c test_corpus_kit.c)
 pilcrow_unit(corpus_convert test_corpus_convert.c test_corpus_kit.c)
 pilcrow_unit(corpus_glossary test_corpus_glossary.c test_corpus_cases.c test_corpus_kit.c)
+pilcrow_unit(glossary_forms test_glossary_forms.c)
 pilcrow_unit(corpus_html test_corpus_html.c test_corpus_kit.c)
 pilcrow_unit(corpus_lexicon test_corpus_lexicon.c)
 pilcrow_unit(corpus_load test_corpus_load.c)
