@@ -368,6 +368,14 @@ static bool heads_are_row(splitter *s, const view *v)
     return i >= v->index + 2 + TURNED_ROWS_MIN;
 }
 
+/* "| a || b" over "|-": a row of a wiki's table, and what parts it from the
+ * next. */
+static bool is_wiki_row(const splitter *s, const view *v, const view *below)
+{
+    return view_len(below) == 2 &&
+           memmem(splitter_text(s, v), view_len(v), "||", 2) != NULL;
+}
+
 /* Heads, a line of dashes, and the rows below. Heads without rows are a row,
  * and so are those that are a term and its translation. */
 static size_t take_table(splitter *s, const view *v)
@@ -380,7 +388,7 @@ static size_t take_table(splitter *s, const view *v)
         return 0;
     splitter_close(s);
     end_list(s);
-    bool bare = heads_are_row(s, v);
+    bool bare = is_wiki_row(s, v, &below) || heads_are_row(s, v);
     size_t head = slice_total(s);
     size_t heads =
         bare ? 0

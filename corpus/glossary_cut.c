@@ -70,7 +70,7 @@ static bool begins_small(const cutter *c, size_t first, size_t last)
                text_at(c->text, c->items[first].end, c->items[first].start));
 }
 
-/* "of", "и": words that no line of a list ends with. */
+/* "of", "и": words that no line of a list ends with; "A" may be a line. */
 static bool is_link(const cutter *c, const lex_item *word)
 {
     static const char *const links[] = {
@@ -79,6 +79,8 @@ static bool is_link(const cutter *c, const lex_item *word)
     char room[32];
     size_t len = lex_fold(room, sizeof room, c->text + word->start,
                           word->end - word->start);
+    if (word->capital)
+        return false;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
         if (strlen(links[i]) == len && memcmp(links[i], room, len) == 0)
             return true;

@@ -17,6 +17,7 @@
 #define NUMBER_DIGITS_MAX 3
 #define DOUBT_SENTENCE 50
 #define DOUBT_LABEL 40
+#define DOUBT_TAIL 20 /* of more behind what else is clear */
 #define PROSE_WORDS 3 /* of a sentence that others follow */
 
 /* --------------------------------------------------------------- facing --- */
@@ -40,7 +41,8 @@ static bool ends_sentence(const span *s, size_t at)
     size_t least = before->script == SCRIPT_CYRILLIC ? 5 : 4;
     return after->start > item->end && before->kind == LEX_WORD &&
            before->script != SCRIPT_NONE &&
-           before->end - before->start >= least;
+           before->end - before->start >= least &&
+           !span_is_short_speech(s, at - 1);
 }
 
 /* A dash behind a label: "Vocabulary - dignity - ..." */
@@ -125,7 +127,16 @@ static bool ends_side(lex_face face, lex_face own)
     return face == FACE_COLON || face >= FACE_BAR;
 }
 
-/* The right side, up to a remark behind another face, "//" or a sentence. */
+/* ", см. 5", "; ср. leak": a reference to another place. */
+static bool refers(const span *s, size_t at)
+{
+    return at + 2 < s->last &&
+           (s->items[at].kind == LEX_COMMA || s->items[at].kind == LEX_CUT) &&
+           span_word_is(s, at + 1, WORD_SEE) && span_mark_is(s, at + 2, '.');
+}
+
+/* The right side, up to a remark behind another face, "//", a reference or a
+ * sentence. */
 static span right_of(const span *s, size_t at)
 {
     span right = *s;
@@ -134,7 +145,8 @@ static span right_of(const span *s, size_t at)
         const lex_item *item = &s->items[i];
         bool face = i > right.first && ends_side(item->face, s->items[at].face);
         face |= lex_is_bracket(s->items[at].face) && bracket_closes(s, i);
-        if (face || item->kind == LEX_COMMENT || ends_sentence(&right, i)) {
+        if (face || item->kind == LEX_COMMENT || refers(&right, i) ||
+            ends_sentence(&right, i)) {
             right.last = i;
             break;
         }
@@ -238,12 +250,12 @@ static unsigned doubt_of_tail(const span *s, size_t from, const span *left,
     bool prose = right->items[right->first].capital &&
                  e->translation.longest >= PROSE_WORDS;
     if (s->items[from].kind == LEX_STOP)
-        return of_term ? 5 : prose ? 100 : 20;
+        return of_term ? 5 : prose ? 100 : DOUBT_TAIL;
     if (s->items[from].face == FACE_COLON && !of_term)
         return 35;
     return of_term && s->items[from].face >= FACE_HYPHEN &&
                    !span_repeats(s, from, left)
-               ? 20
+               ? DOUBT_TAIL
                : 0;
 }
 
@@ -488,8 +500,17 @@ static bool try_tight(entry_parse *out, const span *s)
     return face > 0 && try_face(out, &all, face) && out->kind == ENTRY_PAIR;
 }
 
+/* "reef: риф - They hit a reef": is the one pair the translation of the other
+ * and its use? */
+static bool is_use(const entry_parse *e, const entry_parse *behind)
+{
+    return behind->start == e->translation.start && !behind->heads &&
+           behind->translation.words >= PROSE_WORDS;
+}
+
 /* The clearest of the faces that make a pair of the piece, the first of
- * several; else what keeps a run. */
+ * several; else what keeps a run. What follows a clear pair shows its use, with
+ * a face of its own: "reef: риф. They hit a reef - ...". */
 static entry_parse read_faces(const span *all)
 {
     entry_parse best = {.kind = ENTRY_NONE};
@@ -499,7 +520,10 @@ static entry_parse read_faces(const span *all)
             !try_face(&found, all, i))
             continue;
         bool real = found.kind == ENTRY_PAIR || found.doubt > 0;
-        if (real && found.face >= FACE_BAR)
+        if (best.kind == ENTRY_PAIR && best.doubt <= DOUBT_TAIL &&
+            (found.start >= best.translation.end || is_use(&best, &found)))
+            return best;
+        if (real && (found.face >= FACE_BAR || found.face == FACE_EQUALS))
             return found;
         if (best.kind == ENTRY_NONE ||
             (real && best.kind == ENTRY_KEPT && best.doubt == 0))

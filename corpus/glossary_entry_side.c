@@ -208,10 +208,14 @@ static void drop_forms(span *s)
         }
 }
 
-/* Leave out the part of speech behind the words, and endings; true if there
- * were some. */
+/* Leave out the part of speech behind the words, and endings, with the notes
+ * behind these; true if there were some. */
 static bool drop_speech(span *s)
 {
+    const size_t all = s->last;
+    while (s->last - s->first > 2 && s->items[s->last - 1].kind == LEX_NOTE)
+        s->last--;
+    trim_back(s);
     const size_t last = s->last;
     drop_forms(s);
     while (s->last - s->first > 1) {
@@ -223,7 +227,19 @@ static bool drop_speech(span *s)
             break;
         trim_back(s);
     }
-    return s->last < last;
+    bool dropped = s->last < last;
+    if (!dropped)
+        s->last = all;
+    return dropped;
+}
+
+/* Past the part of speech before the words: "сущ. весть". */
+static void past_speech(span *s)
+{
+    if (s->last - s->first > 2 && span_mark_is(s, s->first + 1, '.') &&
+        s->items[s->first + 2].kind == LEX_WORD &&
+        !s->items[s->first].capital && span_is_short_speech(s, s->first))
+        s->first += 2;
 }
 
 /* A full stop or a colon within: initials, a sentence, a key. */
@@ -271,6 +287,7 @@ static bool is_german(const span *s)
 bool entry_side_read(entry_side *out, span *s)
 {
     entry_side_trim(s);
+    past_speech(s);
     bool pages = drop_pages(s);
     bool speech = drop_speech(s);
     census n = count_words(s);

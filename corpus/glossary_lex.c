@@ -270,7 +270,9 @@ static void finish_word(word_reader *w)
     if (w->turns != 1)
         word->split = 0;
     word->hump = w->hump || (w->tall_parts > 1 && w->word.lower);
-    word->code |= is_locale(w) || w->dotted || (w->small_first && w->hump);
+    word->code |=
+        is_locale(w) || w->dotted ||
+        (w->small_first && w->hump && word->script != SCRIPT_CYRILLIC);
     if (word->script == SCRIPT_LATIN && w->digits > 0 && w->letters > 0)
         word->code |= w->joint == 0 && (w->letters > 2 || w->digits > 2);
 }
@@ -433,24 +435,28 @@ static size_t note_end(const lexer *x, size_t at)
     return 0;
 }
 
-/* The end of a transcription between slashes, "/dɪˈnaɪ/"; 0 for none. With a
- * blank behind the first, slashes part alternatives: "goods / cash / assets".
- */
+/* The end of a transcription between slashes or bars, "/dɪˈnaɪ/"; 0 for none.
+ * With a blank behind the first, slashes part alternatives: "goods / cash /
+ * assets", and bars part cells, as without signs of sounds. */
 static size_t transcription_end(const lexer *x, size_t at)
 {
     size_t size, start = at;
+    const uint32_t mark = code_at(x, at);
     bool blank = code_at(x, at + 1) == ' ';
+    if (mark == '|' && blank)
+        return 0;
+    blank |= mark == '|';
     for (at++; at < x->len && at - start < TRANSCRIPTION_BYTES_MAX;
          at += size) {
         uint32_t code = read_at(x, at, &size);
-        if (code == '/') {
+        if (code == mark) {
             uint32_t next = code_at(x, at + 1);
-            bool closes = at > start + 1 && !is_wordly(next) && next != '/';
+            bool closes = at > start + 1 && !is_wordly(next) && next != mark;
             return closes && !blank ? at + 1 : 0;
         }
         if (script_of(code) == SCRIPT_CYRILLIC || code == ';')
             return 0;
-        blank &= code < 0x250; /* where the signs of sounds begin */
+        blank &= code < 0x250 || code >= 0x300; /* no sign of a sound */
     }
     return 0;
 }
@@ -473,6 +479,17 @@ static bool holds(const char *bytes, size_t len, const char *what)
 
 #define TAGS_BYTES ((size_t)256) /* of what one space may stand for */
 
+/* True if the `len` bytes of the file that one space stands for are more than
+ * one blank; a non-breaking one is written in several bytes. */
+static bool is_gap(const char *bytes, size_t len)
+{
+    static const char *const blanks[] = {"\xC2\xA0", "&nbsp;"};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if (strlen(blanks[i]) == len && memcmp(bytes, blanks[i], len) == 0)
+            return false;
+    return len > 1 || holds(bytes, len, "\t");
+}
+
 /* A space that stands for a line end, a tab, several blanks, or the tag that
  * begins a definition. */
 static size_t take_space(lexer *x, size_t at)
@@ -487,9 +504,10 @@ static size_t take_space(lexer *x, size_t at)
         len = run[1].source - run->source;
     if (has_word(x) && holds(bytes, len, "<dd"))
         add_face(x, FACE_BELOW, at, at + 1);
-    else if (holds(bytes, len, "\n") || holds(bytes, len, "<br"))
+    else if (holds(bytes, len, "\n") || holds(bytes, len, "<br") ||
+             holds(bytes, len, "<li"))
         add_break(x, LEX_LINE, at, at + 1);
-    else if (has_word(x) && (holds(bytes, len, "\t") || run->source_len > 1))
+    else if (has_word(x) && is_gap(bytes, run->source_len))
         add_face(x, FACE_GAP, at, at + 1);
     return at + 1;
 }
@@ -568,8 +586,8 @@ static size_t other_side(const lexer *x, size_t at, size_t end)
     if (before->kind != LEX_WORD || before->end == at ||
         before->script == SCRIPT_NONE || has_sides(x, before->script) ||
         strchr(";,.: ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
-        (x->text[at] == '[' &&
-         (is_faced(x, end + 1) || is_letter(code_at(x, end + 1)))) ||
+        (x->text[at] == '[' && (is_faced(x, end) || is_faced(x, end + 1) ||
+                                is_letter(code_at(x, end + 1)))) ||
         x->text[end - 2] == '.')
         return 0;
     size_t from = mark_past_language(x->text, at + 1, end - 1, before->script);
@@ -665,7 +683,7 @@ static size_t take_mark(lexer *x, size_t at)
         add_item(x, LEX_COMMENT, at, at + 2);
         return at + 2;
     }
-    if (code == '/' && (end = transcription_end(x, at)) > 0) {
+    if ((code == '/' || code == '|') && (end = transcription_end(x, at)) > 0) {
         add_item(x, LEX_NOTE, at, end);
         return end;
     }

@@ -75,7 +75,8 @@ lex_face mark_face(const char *text, size_t len, size_t at, bool first,
     uint32_t next = *end < len ? text_at(text, len, *end) : ' ';
     if (is_dash(code))
         return FACE_DASH;
-    if (code == 0x2192 || code == 0x21D2 || code == 0x2194 || code == 0x27F6)
+    if (code == 0x2192 || code == 0x21D2 || code == 0x2194 || code == 0x27F6 ||
+        (code >= 0x2794 && code <= 0x27BE))
         return FACE_ARROW;
     bool arrow = (code == '-' || code == '=') && next == '>';
     if (arrow || (code == ':' && next == ':')) {
@@ -100,11 +101,17 @@ lex_face mark_face(const char *text, size_t len, size_t at, bool first,
     return FACE_NONE;
 }
 
+/* "① ...": counts a sense, or an entry. */
+static bool is_circled_number(uint32_t code)
+{
+    return code >= 0x2460 && code <= 0x2473;
+}
+
 lex_kind mark_kind(uint32_t code)
 {
     if (code == ';' || code == 0xFF1B || is_bullet(code))
         return LEX_CUT;
-    if (code == ',' || code == 0x3001)
+    if (code == ',' || code == 0x3001 || is_circled_number(code))
         return LEX_COMMA;
     if (code == '.' || code == '!' || code == '?' || code == 0x2026)
         return LEX_STOP;

@@ -238,6 +238,15 @@ static bool takes_turn(const unit *u, bool cyrillic, size_t at)
            !(below && u->title);
 }
 
+/* True if an item of a list stands above the one whose translation it would be:
+ * that is one more of the item before. */
+static bool is_above(const finder *f, const unit *u)
+{
+    return u->item && u[-1].item &&
+           block_at(f->blocks, u->term.block)->level <
+               block_at(f->blocks, u[-1].term.block)->level;
+}
+
 /* Pair lines that are one side each, and take turns: at least three pairs, or
  * two where something says so, or one below a heading in a glossary. */
 static void pair_lines(finder *f, bool said)
@@ -246,7 +255,8 @@ static void pair_lines(finder *f, bool said)
     for (size_t i = 0; i + 1 < count;) {
         size_t end = i;
         bool first = finder_unit(f, i)->cyrillic;
-        while (end < count && takes_turn(finder_unit(f, end), first, end - i))
+        while (end < count && takes_turn(finder_unit(f, end), first, end - i) &&
+               ((end - i) % 2 == 0 || !is_above(f, finder_unit(f, end))))
             end++;
         size_t pairs = (end - i) / 2;
         bool title = pairs > 0 && finder_unit(f, i)->title;

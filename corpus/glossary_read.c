@@ -115,9 +115,13 @@ bool finder_is_link(const finder *f, const draft *d, size_t start)
         return from == 1 || text[from - 2] != '['; /* "[[page]]" is a word */
     while (from > 0 && text[from - 1] == '>')
         from = before_mark(text, from);
-    return text[from] == '<' &&
-           (text[from + 1] == 'a' || text[from + 1] == 'A') &&
-           text_is_blank(text[from + 2]);
+    if (text[from] != '<' || (text[from + 1] | 0x20) != 'a' ||
+        !text_is_blank(text[from + 2]))
+        return false;
+    const char *end =
+        memchr(text + from, '>', strnlen(text + from, TAG_BYTES_MAX));
+    return end != NULL &&
+           memmem(text + from, (size_t)(end - text) - from, "href", 4) != NULL;
 }
 
 #define FIRST_ROOM 64
@@ -128,10 +132,12 @@ static void note_side(unit *u, size_t side, const draft *d,
     const char *text = buf_text(&d->text) + at->start;
     size_t len = at->end - at->start;
     char room[FIRST_ROOM];
-    size_t first = 0, end = 0, size;
+    const char *close = text[0] == '(' ? memchr(text, ')', len) : NULL;
+    size_t first = close == NULL ? 0 : (size_t)(close - text);
+    size_t end = first, size;
     u->hashes[side] = XXH3_64bits(text, len);
-    /* An infinitive or an article is not what a term begins with, nor is the
-     * first part of a compound. */
+    /* An infinitive, an article or a note is not what a term begins with, nor
+     * is the first part of a compound. */
     while (lex_next_word(text, len, &end, room, sizeof room, &size) &&
            end < len) {
         if (text[end] == '-')

@@ -81,13 +81,6 @@ bool spaced_is_example(const span *s)
            s->items[at + 1].capital && s->items[s->last - 1].kind == LEX_STOP;
 }
 
-/* "n.", "гл.": is item `at` short for a part of speech? */
-static bool is_short_speech(const span *s, size_t at)
-{
-    return span_word_is(s, at, WORD_SPEECH) &&
-           !span_word_is(s, at, WORD_SPELT_SPEECH);
-}
-
 /* May the mark at `at` stand in a side, as one that ends no sentence? */
 static bool is_within(const span *s, size_t at, bool turned)
 {
@@ -97,7 +90,7 @@ static bool is_within(const span *s, size_t at, bool turned)
            span_mark_is(s, at, ' ') || /* a gap that parts nothing */
            (turned && item->kind == LEX_CUT) ||
            (at > s->first && span_counts_sense(s, at - 1)) ||
-           (stop && is_short_speech(s, at - 1)) ||
+           (stop && span_is_short_speech(s, at - 1)) ||
            (stop && turned && at + 1 < s->last && item[1].kind == LEX_WORD &&
             !item[1].capital);
 }
@@ -114,11 +107,11 @@ size_t spaced_turn(const span *s)
         if (item->kind != LEX_WORD)
             continue;
         bool cyrillic = item->script == SCRIPT_CYRILLIC;
-        if (turn == 0 &&
-            (span_counts_sense(s, i) || (cyrillic && !is_short_speech(s, i))))
+        if (turn == 0 && (span_counts_sense(s, i) ||
+                          (cyrillic && !span_is_short_speech(s, i))))
             turn = i;
         else if (item->script == SCRIPT_LATIN && turn > 0 &&
-                 !(item[-1].kind == LEX_CUT && is_short_speech(s, i)))
+                 !(item[-1].kind == LEX_CUT && span_is_short_speech(s, i)))
             return 0;
     }
     return turn;
@@ -162,7 +155,7 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     if (turn <= all.first || turn >= all.last)
         return false;
     span left = {text, items, all.first, turn};
-    if (left.last - left.first == 1 && is_short_speech(&left, left.first))
+    if (left.last - left.first == 1 && span_is_short_speech(&left, left.first))
         return false; /* "adj ночной", of the term before it */
     *out = entry_pair(text, items + all.first, left.last - left.first, text,
                       items + turn, all.last - turn);

@@ -28,6 +28,15 @@ bool span_first_is(const span *s, glossary_word sort)
     return span_word_is(s, s->first, sort);
 }
 
+#define SHORT_BYTES_MAX 10 /* of "нареч" */
+
+bool span_is_short_speech(const span *s, size_t at)
+{
+    return s->items[at].end - s->items[at].start <= SHORT_BYTES_MAX &&
+           span_word_is(s, at, WORD_SPEECH) &&
+           !span_word_is(s, at, WORD_SPELT_SPEECH);
+}
+
 bool span_mark_is(const span *s, size_t at, char mark)
 {
     return s->items[at].kind != LEX_WORD && s->text[s->items[at].start] == mark;

@@ -24,6 +24,9 @@ size_t span_fold(char *room, const span *s, size_t at);
 bool span_word_is(const span *s, size_t at, glossary_word sort);
 bool span_first_is(const span *s, glossary_word sort);
 
+/* "n.", "гл.": is item `at` short for a part of speech? */
+bool span_is_short_speech(const span *s, size_t at);
+
 /* Is item `at` that mark? */
 bool span_mark_is(const span *s, size_t at, char mark);
 

@@ -63,6 +63,10 @@ static void take_cell(finder *f, row *r, size_t n)
         out->language |= span_word_is(&all, i, WORD_LANGUAGE);
     }
     out->language &= out->words <= HEAD_WORDS;
+    if (out->words == 1 && span_is_short_speech(&all, 0)) {
+        out->words = 0;
+        return;
+    }
     out->counter =
         out->words == 1 ? match_counter(text, t->d.text.len, t->d.text.len) : 0;
     out->e = entry_read(text, items, count);
@@ -97,25 +101,35 @@ static size_t find_side(const row *r, size_t from, size_t to, const cell *than,
     return from;
 }
 
-/* The first of the cells from `left` on and before `right` whose head names its
- * language: codes and numbers may stand before it; else the first that is no
- * abbreviation of the next. */
-static size_t named_side(const row *r, size_t left, size_t right)
+/* True if cell `n` is short for the next one in its alphabet, or stands in a
+ * column of sentences that show the use of that. */
+static bool leads_on(const finder *f, const row *r, size_t n)
 {
-    size_t named = find_side(r, left, right, &r->cells[right], true);
-    if (named < right)
-        return named;
-    while (left + 1 < right && r->cells[left].e.term.tall &&
-           r->cells[left + 1].e.kind == ENTRY_TERM &&
-           !r->cells[left + 1].e.term.tall)
-        left++;
-    return left;
+    const entry_side *side = &r->cells[n].e.term;
+    const entry_side *next = &r->cells[n + 1].e.term;
+    const column *c = &f->heads.cells[n];
+    bool sentences = c->words > 2 * c->filled &&
+                     c->words * c[1].filled > 2 * c[1].words * c->filled;
+    return r->cells[n + 1].e.kind == ENTRY_TERM &&
+           side->cyrillic == next->cyrillic &&
+           (sentences || (side->tall && !next->tall));
+}
+
+/* The first of the cells from `at` on and before `end` that does not. */
+static size_t last_side(const finder *f, const row *r, size_t at, size_t end)
+{
+    while (at + 1 < end && leads_on(f, r, at))
+        at++;
+    return at;
 }
 
 /* The left cell of the next pair from `from` on, and `*right`; the row's count
- * if there is none. Prose between two cells keeps them apart, but not under a
- * head that says what it is, nor does a code where heads name languages. */
-static size_t find_pair(const row *r, size_t from, size_t *right)
+ * if there is none: those whose heads name their languages, as codes and
+ * numbers may stand before them. Prose between two cells keeps them apart, but
+ * not under a head that says what it is, nor does a code where heads name
+ * languages. */
+static size_t find_pair(const finder *f, const row *r, size_t from,
+                        size_t *right)
 {
     size_t left = find_side(r, from, r->count, NULL, false);
     size_t first = *right = r->count;
@@ -125,8 +139,9 @@ static size_t find_pair(const row *r, size_t from, size_t *right)
         return first;
     size_t end = find_side(r, first + 1, r->count, &r->cells[first], false);
     size_t named = find_side(r, first, end, &r->cells[left], true);
-    left = named_side(r, left, first);
-    *right = named < end ? named : first;
+    *right = named < end ? named : last_side(f, r, first, end);
+    named = find_side(r, left, first, &r->cells[first], true);
+    left = named < first ? named : last_side(f, r, left, first);
     for (size_t i = left + 1; i < *right; i++)
         if (r->cells[i].e.kind != ENTRY_TERM &&
             r->cells[i].words > r->between && !r->cells[i].head.explains)
@@ -238,6 +253,86 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     return u;
 }
 
+/* The end of the line of a cell that begins with item `at`. */
+static size_t line_end(const lex_item *items, size_t count, size_t at)
+{
+    while (at < count && items[at].kind != LEX_LINE)
+        at++;
+    return at;
+}
+
+static size_t count_lines(const lex_item *items, size_t count)
+{
+    size_t lines = 1;
+    for (size_t i = 0; i < count; i++)
+        lines += items[i].kind == LEX_LINE;
+    return lines;
+}
+
+#define CELL_LINES_MIN 3 /* fewer may be one term that is broken */
+
+/* Two cells of as many lines, which face each other one by one: a unit of each,
+ * like the one of the cells, `whole`. False if there are none such. */
+static bool add_lines(finder *f, const row *r, const unit *whole)
+{
+    size_t left = whole->term.cell, right = whole->translation.cell;
+    size_t a_count, b_count, a_end, b_end;
+    if (!read_cell(f, &f->left, r->index, left) ||
+        !read_cell(f, &f->right, r->index, right))
+        return false;
+    const lex_item *a = unit_items(&f->left, &a_count);
+    const lex_item *b = unit_items(&f->right, &b_count);
+    size_t lines = count_lines(a, a_count);
+    if (lines < CELL_LINES_MIN || lines != count_lines(b, b_count))
+        return false;
+    for (size_t i = 0, k = 0; lines-- > 0; i = a_end + 1, k = b_end + 1) {
+        a_end = line_end(a, a_count, i);
+        b_end = line_end(b, b_count, k);
+        entry_parse e =
+            entry_pair(buf_text(&f->left.d.text), a + i, a_end - i,
+                       buf_text(&f->right.d.text), b + k, b_end - k);
+        unit u = unit_of(f, &e, r->index, whole->start, left, right);
+        u.says_so = whole->says_so;
+        u.heads = whole->heads;
+        u.end = whole->end;
+        finder_add_unit(f, &u);
+    }
+    return true;
+}
+
+static bool is_entry(const cell *c)
+{
+    return c->e.kind == ENTRY_PAIR && c->e.face >= FACE_HYPHEN;
+}
+
+/* "| tide - прилив | reef - риф |": an entry each, and no cells but these and
+ * codes or numbers. False if it is no such row. */
+static bool add_cells(finder *f, const row *r)
+{
+    bool any = false;
+    for (size_t n = 0; n < r->count; n++)
+        if (!is_entry(&r->cells[n]) && r->cells[n].words > CODE_WORDS)
+            return false;
+    for (size_t n = 0; f->ok && n < r->count; n++) {
+        const cell *at = &r->cells[n];
+        if (!is_entry(at))
+            continue;
+        finder_read(f, &f->left, r->index, n);
+        finder_read(f, &f->right, r->index, n);
+        unit u = unit_of(f, &at->e, r->index, n, n, n);
+        u.face = at->e.face;
+        if (finder_is_code(f, &f->left.d, at->e.term.start, at->e.term.end))
+            u.doubt = 100;
+        if (at->head.latin || at->head.cyrillic) {
+            u.doubt += HEADED_DOUBT;
+            u.unsaid += HEADED_DOUBT;
+        }
+        finder_add_unit(f, &u);
+        any = true;
+    }
+    return any;
+}
+
 /* True if the next pair of a row may be one: its heads are those of the first,
  * or a table without heads. Another language stands in other columns. */
 static bool goes_on(const row *r, size_t first, size_t second, size_t left,
@@ -327,18 +422,19 @@ void finder_add_row(finder *f, size_t index, bool both)
         take_cell(f, &r, i);
         none.words += r.cells[i].words;
     }
-    size_t left = find_pair(&r, 0, &right);
-    if (left == r.count && f->ok)
+    size_t left = find_pair(f, &r, 0, &right);
+    if (left == r.count && f->ok && !add_cells(f, &r))
         finder_add_unit(f, &none);
     size_t first = left, second = right;
     for (size_t from = 0; f->ok && left < r.count; left = next) {
         unit u = make_unit(f, &r, from, left, right);
         from = right + 1;
-        next = find_pair(&r, from, &right);
+        next = find_pair(f, &r, from, &right);
         if (next < r.count && !goes_on(&r, first, second, next, right))
             next = r.count;
         if (next == r.count)
             u.end = r.count;
-        finder_add_unit(f, &u);
+        if (!add_lines(f, &r, &u))
+            finder_add_unit(f, &u);
     }
 }

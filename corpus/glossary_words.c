@@ -168,6 +168,8 @@ static const char *const speech_words[] = {
 static const char *const spelt_speech_words[] = {
     "noun", "verb", "adverb", "adjective", "союз", "мест", NULL};
 
+static const char *const see_words[] = {"см", "ср", "cf", "vgl", NULL};
+
 static const char *const link_words[] = {
     "для",     "в",       "во",      "на",      "с",       "со",   "из",
     "от",      "о",       "об",      "по",      "за",      "до",   "при",
@@ -233,23 +235,19 @@ static const char *const defines_words[] = {"definition*", "определени
 static const char *const key_to_words[] = {"key", "ключев*", "ключов*", NULL};
 
 static const char *const explains_words[] = {
-    "описание",      "назначение",    "комментари*",
-    "примечани*",    "пример*",       "тип",
-    "definition*",   "description*",  "comment*",
-    "note*",         "example*",      "usage",
-    "purpose",       "результат",     "действие",
-    "функция",       "определение",   "объяснение",
-    "пояснение",     "источник",      "тема",
-    "статус",        "status",        "опис",
-    "value",         "type",          "свойство",
-    "поведение",     "сообщение",     "делает",
-    "заметк*",       "приклад*",      "sentence*",
-    "транскрипц*",   "transcription", "произношени*",
-    "pronunciation", "использова*",   "раздел*",
-    "категори*",     "category",      "section*",
-    "автор*",        "author*",       "где",
-    "where",         "контекст*",     "context*",
-    "level",         "уровень",       NULL};
+    "описание",      "назначение",  "комментари*",   "примечани*",
+    "пример*",       "тип",         "definition*",   "description*",
+    "comment*",      "note*",       "example*",      "usage",
+    "purpose",       "результат",   "действие",      "функция",
+    "определение",   "объяснение",  "пояснение",     "источник",
+    "тема",          "статус",      "status",        "опис",
+    "value",         "type",        "свойство",      "поведение",
+    "сообщение",     "делает",      "заметк*",       "приклад*",
+    "sentence*",     "транскрипц*", "transcription", "произношени*",
+    "pronunciation", "использова*", "раздел*",       "категори*",
+    "category",      "section*",    "автор*",        "author*",
+    "где",           "where",       "контекст*",     "context*",
+    "level",         "уровень",     "remark*",       NULL};
 
 static const char *const lexeme_words[] = {
     "глагол*",        "verb",   "verbs",        "дієслов*",      "infinitiv*",
@@ -404,6 +402,7 @@ static const char *const *const lists[] = {
     [WORD_KEPT] = kept_words,
     [WORD_SPEECH] = speech_words,
     [WORD_SPELT_SPEECH] = spelt_speech_words,
+    [WORD_SEE] = see_words,
     [WORD_LINK] = link_words,
     [WORD_JOINS] = joins_words,
     [WORD_ARTICLE] = article_words,
