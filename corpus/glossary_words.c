@@ -180,7 +180,10 @@ static const char *const link_words[] = {
     "before",  "against", "during",  "through", "because", "ab",   "ad",
     "ex",      "pro",     "sub",     "de",      "en",      "au",   "zu",
     "im",      "am",      "mit",     "auf",     "von",     "con",  "senza",
-    "à",       NULL};
+    "à",       "dans",    "avec",    "sur",     "pour",    "chez", "sans",
+    "sous",    "aus",     "bei",     "nach",    "für",     "ohne", "zum",
+    "zur",     "para",    "por",     "sin",     "sobre",   "nel",  "al",
+    NULL};
 
 static const char *const joins_words[] = {"and", "or", "и",   "или",
                                           "да",  "та", "або", NULL};
