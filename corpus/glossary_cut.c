@@ -281,6 +281,19 @@ static void add_piece(cutter *c, size_t first, size_t last, bool line)
         buf_add(c->out, &piece, sizeof piece);
 }
 
+/* Before the letter that counts an entry, as in "oak, b) липа", if its bracket
+ * is item `at`, which is not the first. */
+static size_t before_counter(const cutter *c, size_t at)
+{
+    const span all = {c->text, c->items, 0, at + 1};
+    const lex_item *letter = &c->items[at - 1];
+    return span_mark_is(&all, at, ')') && letter->kind == LEX_WORD &&
+                   letter->end == c->items[at].start &&
+                   letter->end - letter->start <= 2
+               ? at - 1
+               : at;
+}
+
 /* Where the alphabets turn back before the face at `at`, with no face between
  * but a mark: the first item of what is to be the next entry; 0 if they do not.
  */
@@ -294,7 +307,9 @@ static size_t turning(const cutter *c, size_t first, size_t at)
         const lex_item *item = &items[--i];
         bool word = item->kind == LEX_WORD && item->script != SCRIPT_NONE;
         if (word && script != SCRIPT_NONE && item->script != script)
-            return marked && words <= ENTRY_SIDE_WORDS_MAX ? i + 1 : 0;
+            return marked && words <= ENTRY_SIDE_WORDS_MAX
+                       ? before_counter(c, i + 1)
+                       : 0;
         if (word) {
             script = item->script;
             words++;
@@ -323,7 +338,7 @@ static size_t row_turn(const cutter *c, size_t first, size_t at)
     while (i > first && i < at && items[i].kind == LEX_NOTE &&
            span_item_script(c->text, &items[i]) != own)
         i++; /* of the translation */
-    return i;
+    return i > first ? before_counter(c, i) : i;
 }
 
 /* Faces that may part the sides of one row alike. */

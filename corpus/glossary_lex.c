@@ -663,7 +663,7 @@ static bool ends_word(const lexer *x, size_t at)
     const lex_item *last = last_item(x);
     if (last == NULL || last->kind != LEX_WORD || last->end != at)
         return false;
-    bool first = x->items->len == sizeof *last || last[-1].kind == LEX_LINE;
+    bool first = x->items->len == sizeof *last || last[-1].kind != LEX_WORD;
     return (x->text[at] == '.' && last->script == SCRIPT_NONE && first) ||
            (x->text[at] == '\\' && last->script == SCRIPT_CYRILLIC);
 }

@@ -108,6 +108,10 @@ static const struct exception {
     {{{SEPARATOR, "; "}, {NUMBER, "!"}}, PARTS_ENTRIES, false},
     {{{SEPARATOR, "; "}, {ENDING, "!"}}, PARTS_ENTRIES, false},
     {{{SEPARATOR, " / "}, {JOIN, " / "}}, PARTS_TERMS, false},
+    {{{NUMBER, "- "}, {JOIN, "!\n"}, {JOIN, "!\n\n"}},
+     "bullets begin lines",
+     true},
+    {{{NUMBER, "#."}, {JOIN, " "}}, "as in a file's name: \"1.txt\"", true},
     {{{SEPARATOR, " ("}, {ORDER, "Cyrillic first"}, {JOIN, "!\n"}},
      PARTS_TERMS,
      true},
@@ -434,6 +438,7 @@ static void test_forms(void **state)
         {{ALL, ALL, ALL, [NUMBER] = 2, [MARK] = ALL, [SEPARATOR] = ALL}},
         {{ALL, ALL, ALL, [ENDING] = ALL, [JOIN] = 2, [SEPARATOR] = ALL}},
         {{ALL, ALL, ALL, [JOIN] = ALL, [SEPARATOR] = ALL}},
+        {{ALL, ALL, ALL, [NUMBER] = 10, [JOIN] = ALL, [SEPARATOR] = 7}},
         {{ALL, ALL, ALL, [TABLE] = ALL, [HEADS] = ALL, [MARK] = 4}},
     };
     outcome o = {0};
