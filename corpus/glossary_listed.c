@@ -254,23 +254,34 @@ static bool read_term(const lister *l, listed_term *term, size_t at)
 
 /* ----------------------------------------------------------------- rows --- */
 
+/* Is the same in both brackets? It is a label of what they stand behind. */
+static bool is_same(const lister *l, const listed_term *a, const listed_term *b)
+{
+    return a->close - a->open == b->close - b->open &&
+           memcmp(l->all.text + a->open, l->all.text + b->open,
+                  a->close - a->open) == 0;
+}
+
 /* True if a term with a bracket, and more words behind that only where nothing
- * parts terms, begins with item `at`. */
-static bool is_next(const lister *l, size_t at, bool parted)
+ * parts terms, begins with item `at`, behind a term. */
+static bool is_next(const lister *l, const listed_term *term, size_t at,
+                    bool parted)
 {
     listed_term next;
     return read_term(l, &next, at) && next.close > 0 && next.broken == 0 &&
-           (!parted || kind_at(l, next.next) != LEX_WORD);
+           (!parted || kind_at(l, next.next) != LEX_WORD) &&
+           !is_same(l, term, &next);
 }
 
 /* What comes next in a row, behind a term: true if another one. */
-static bool goes_on(const lister *l, listed_row *row, size_t *at)
+static bool goes_on(const lister *l, listed_row *row, const listed_term *term,
+                    size_t *at)
 {
     size_t next = past_mark(l, *at);
     bool line = kind_at(l, *at) == LEX_LINE, close = is_close(l, *at);
     if (*at >= l->all.last)
         return false;
-    if ((line || close) && !is_next(l, next, kind_at(l, *at) != LEX_WORD))
+    if ((line || close) && !is_next(l, term, next, kind_at(l, *at) != LEX_WORD))
         return false;
     row->lines |= line;
     row->close |= close;
@@ -300,7 +311,7 @@ static bool read_row(const lister *l, listed_row *row, size_t at)
         row->most = term.words > row->most ? term.words : row->most;
         row->lead = row->pairs == 1 ? term.words : row->lead;
         at = term.next;
-    } while (goes_on(l, row, &at));
+    } while (goes_on(l, row, &term, &at));
     row->end = at;
     return kind_at(l, at) != LEX_WORD;
 }
