@@ -500,17 +500,21 @@ static bool try_tight(entry_parse *out, const span *s)
     return face > 0 && try_face(out, &all, face) && out->kind == ENTRY_PAIR;
 }
 
-/* "reef: риф - They hit a reef": is the one pair the translation of the other
- * and its use? */
+/* "reef: риф - They hit a reef", "reef: риф. They hit a reef - ...": is the
+ * pair behind another its translation and its use, or all of it its use? */
 static bool is_use(const entry_parse *e, const entry_parse *behind)
 {
-    return behind->start == e->translation.start && !behind->heads &&
-           behind->translation.words >= PROSE_WORDS;
+    if (e->kind != ENTRY_PAIR)
+        return false;
+    return behind->start == e->translation.start
+               ? (!e->term.capital || e->term.tall) &&
+                     e->doubt - e->unsaid < DOUBT_SENTENCE &&
+                     behind->translation.words >= PROSE_WORDS
+               : behind->start >= e->translation.end && e->doubt <= DOUBT_TAIL;
 }
 
 /* The clearest of the faces that make a pair of the piece, the first of
- * several; else what keeps a run. What follows a clear pair shows its use, with
- * a face of its own: "reef: риф. They hit a reef - ...". */
+ * several; else what keeps a run. */
 static entry_parse read_faces(const span *all)
 {
     entry_parse best = {.kind = ENTRY_NONE};
@@ -520,8 +524,7 @@ static entry_parse read_faces(const span *all)
             !try_face(&found, all, i))
             continue;
         bool real = found.kind == ENTRY_PAIR || found.doubt > 0;
-        if (best.kind == ENTRY_PAIR && best.doubt <= DOUBT_TAIL &&
-            (found.start >= best.translation.end || is_use(&best, &found)))
+        if (is_use(&best, &found))
             return best;
         if (real && (found.face >= FACE_BAR || found.face == FACE_EQUALS))
             return found;

@@ -260,7 +260,7 @@ static void pair_lines(finder *f, bool said)
             end++;
         size_t pairs = (end - i) / 2;
         bool title = pairs > 0 && finder_unit(f, i)->title;
-        if ((pairs > 1 || title) && unit_says_so(f, finder_unit(f, i), false)) {
+        if (pairs > 0 && unit_says_so(f, finder_unit(f, i), false)) {
             i++;
             continue;
         }

@@ -175,6 +175,7 @@ span_counter span_counted(const span *s)
 {
     if (s->first < 2 || s->items[s->first - 2].kind != LEX_WORD ||
         s->items[s->first - 2].end != s->items[s->first - 1].start ||
+        span_is_short_speech(s, s->first - 2) ||
         (!span_mark_is(s, s->first - 1, ')') &&
          !span_mark_is(s, s->first - 1, '.')))
         return COUNTER_NONE;

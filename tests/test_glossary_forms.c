@@ -37,6 +37,8 @@ typedef enum dimension {
     JOIN,
     TABLE,
     HEADS,
+    RECORD,
+    NOTED,
     DIMENSIONS
 } dimension;
 
@@ -58,10 +60,13 @@ typedef enum dimension {
     "load balancer=балансировщик нагрузки;payload=полезная нагрузка;"                 \
     "proxy=прокси;handshake=рукопожатие;round trip=путь туда и обратно"
 
+#define HEADED "%%%^L\n\nR\n"
+
 /* '#' is the number of an entry, '@' its letter; L and R are its sides, a blank
- * what parts them; of cells N is a note and S how the term is said. The first
- * of each is the usual one. */
-static const char *const values[DIMENSIONS][25] = {
+ * what parts them, '^' a blank and '%' a hash in them; of cells N is a note and
+ * S how the term is said. The first of each is the usual one. A record is an
+ * entry whole; one that is noted has what dictionaries write beside a word. */
+static const char *const values[DIMENSIONS][26] = {
     [LIST] = {STUDY, THREADS, GERMAN, NET},
     [HEADING] = {"", "# Unit 3\n\n", "## Glossary\n\n", "## Словарь\n\n",
                  "New words:\n", "**Vocabulary**\n\n"},
@@ -81,6 +86,51 @@ static const char *const values[DIMENSIONS][25] = {
                "| L | S | R |"},
     [HEADS] = {"|Term|Translation|", "|Термин|Перевод|", "| | |",
                "|English|Русский|", "|EN|RU|"},
+    [RECORD] = {"",
+                "L\n:^R\n",
+                "L\n\n:^R\n",
+                "**L**\n:^R\n",
+                "L\nR",
+                "L\nR\n",
+                "L\n\nR\n",
+                "**L**\n\nR\n",
+                "**L**^^\nR\n",
+                "-^L\n^^-^R",
+                "-^**L**\n^^R",
+                "-^L<br>R",
+                "L\n^^^^R\n",
+                "<dt>L</dt><dd>R</dd>",
+                "<li><b>L</b>^—^R</li>",
+                "<p><i>L</i>^—^R</p>",
+                "<p>L^&mdash;^R</p>",
+                "|-\n|^L^||^R",
+                "(en)^L^—^(ru)^R",
+                "L^—\nR\n",
+                HEADED},
+    [NOTED] = {"",
+               "L^S R",
+               "L^/ˈte/ R",
+               "L^|ˈte| R",
+               "L^[тест] R",
+               "L^n R",
+               "L^(n) R",
+               "L^n.^S R",
+               "L^S^(n) R",
+               "L,^n. R",
+               "L (сущ.)^R",
+               "L сущ.^R",
+               "L (юр.)^R",
+               "L R^(разг.)",
+               "L R^S",
+               "L R,^см.^стр.^5",
+               "L R.^It^is^so.",
+               "L R^(e.g.^it^is^so)",
+               "L R:^It^is^so.",
+               "L R^—^It^is^so.",
+               "L R;^ср.^other",
+               "L^(pl.^many) R",
+               "L* R",
+               "<a^id=\"t#\"></a>L R"},
 };
 
 /* A value of each dimension, by its number. */
@@ -89,6 +139,8 @@ typedef struct form {
 } form;
 
 #define GIVES_SETTINGS "an abbreviation and a colon may be a setting"
+#define IS_SENTENCE "two dashes may be those of a sentence"
+#define HEADS_TEXT "a heading is a term only below one that names a glossary"
 #define IS_CODE "terms in code marks may be commands"
 #define PARTS_ENTRIES "a ';' parts entries, unless a block is such lines alone"
 #define PARTS_TERMS "what parts the terms of a row may stand in a term"
@@ -122,6 +174,26 @@ static const struct exception {
     {{{MARK, "`L` R"}, {TABLE, ""}, {HEADING, "# Unit 3\n\n"}}, IS_CODE, false},
     {{{MARK, "`L` R"}, {TABLE, ""}, {HEADING, "New words:\n"}}, IS_CODE, false},
     {{{MARK, "`L` R"}, {TABLE, "!"}, {HEADS, "| | |"}}, IS_CODE, false},
+    {{{RECORD, HEADED}, {HEADING, ""}}, HEADS_TEXT, false},
+    {{{RECORD, HEADED}, {HEADING, "# Unit 3\n\n"}}, HEADS_TEXT, false},
+    {{{RECORD, HEADED}, {HEADING, "New words:\n"}}, HEADS_TEXT, false},
+    {{{RECORD, HEADED}, {HEADING, "**Vocabulary**\n\n"}}, HEADS_TEXT, false},
+    {{{LIST, NET}, {NOTED, "L R.^It^is^so."}, {HEADING, ""}},
+     GIVES_SETTINGS,
+     false},
+    {{{LIST, NET}, {NOTED, "L R.^It^is^so."}, {HEADING, "# Unit 3\n\n"}},
+     GIVES_SETTINGS,
+     false},
+    {{{LIST, NET}, {NOTED, "L R^—^It^is^so."}, {SEPARATOR, ": "}},
+     GIVES_SETTINGS,
+     true},
+    {{{LIST, NET}, {NOTED, "L R^—^It^is^so."}, {SEPARATOR, " : "}},
+     GIVES_SETTINGS,
+     true},
+    {{{NOTED, "L R^—^It^is^so."}, {HEADING, ""}}, IS_SENTENCE, false},
+    {{{NOTED, "L R^—^It^is^so."}, {HEADING, "# Unit 3\n\n"}},
+     IS_SENTENCE,
+     false},
     {{{LIST, NET}, {SEPARATOR, ": "}, {HEADING, ""}}, GIVES_SETTINGS, false},
     {{{LIST, NET}, {SEPARATOR, " : "}, {HEADING, ""}}, GIVES_SETTINGS, false},
     {{{LIST, NET}, {SEPARATOR, ": "}, {HEADING, "# Unit 3\n\n"}},
@@ -197,15 +269,24 @@ static void put_character(const writer *w, char c)
         buf_add_text(w->out, w->number % 3 == 0 ? "см. текст" : "");
     else if (c == 'S')
         buf_add_text(w->out, "[ˈtest]");
+    else if (c == '^')
+        buf_add_byte(w->out, ' ');
+    else if (c == '%')
+        buf_add_byte(w->out, '#');
     else if (c == ' ' && !table)
         buf_add_text(w->out, separator);
     else
         buf_add_byte(w->out, c);
 }
 
-/* The pattern of an entry: that of its marks. */
-static void put_pattern(const writer *w, const char *pattern)
+/* The pattern of an entry: a record, one that is noted, or that of its marks.
+ */
+static void put_pattern(const writer *w)
 {
+    const char *record = value_of(w->f, RECORD), *noted = value_of(w->f, NOTED);
+    const char *pattern = *record != '\0'  ? record
+                          : *noted != '\0' ? noted
+                                           : value_of(w->f, MARK);
     for (; *pattern != '\0'; pattern++)
         put_character(w, *pattern);
 }
@@ -234,7 +315,7 @@ static void put_line(const writer *w, bool last)
             put_character(w, *at);
         else
             buf_add_byte(w->out, *at);
-    put_pattern(w, value_of(w->f, MARK));
+    put_pattern(w);
     if (has_value(w->f, SEPARATOR, " ("))
         buf_add_text(w->out, ")");
     buf_add_text(w->out,
@@ -440,6 +521,8 @@ static void test_forms(void **state)
         {{ALL, ALL, ALL, [JOIN] = ALL, [SEPARATOR] = ALL}},
         {{ALL, ALL, ALL, [NUMBER] = 10, [JOIN] = ALL, [SEPARATOR] = 7}},
         {{ALL, ALL, ALL, [TABLE] = ALL, [HEADS] = ALL, [MARK] = 4}},
+        {{ALL, ALL, ALL, [RECORD] = ALL}},
+        {{ALL, ALL, [NUMBER] = 3, [NOTED] = ALL, [SEPARATOR] = 7}},
     };
     outcome o = {0};
     (void)state;
@@ -546,11 +629,13 @@ static void test_traps(void **state)
                                 [MARK] = 2,
                                 [JOIN] = 2}};
     static const grid rows = {{[SEPARATOR] = ALL, [JOIN] = ALL}};
+    static const grid records = {{[HEADING] = 2, [RECORD] = ALL}};
     outcome o = {0};
     (void)state;
     for (size_t i = 0; i < sizeof traps / sizeof *traps; i++) {
         try_grid(&o, &lines, traps[i]);
         try_grid(&o, &rows, traps[i]);
+        try_grid(&o, &records, traps[i]);
     }
     print_message("%zu look-alikes, PILCROW_SEED=%" PRIu64 "\n", o.forms,
                   seed());
