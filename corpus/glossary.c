@@ -238,13 +238,11 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     if (finder_is_link(f, d, e->term.start) &&
         !finder_is_link(f, d, e->translation.start))
         u->doubt += LINK_DOUBT;
-    bool code = at->type != BLOCK_CODE &&
-                finder_is_code(f, d, e->term.start, e->term.end);
     bool marked =
         at->type != BLOCK_CODE &&
-        finder_is_code(f, d, e->translation.start, e->translation.end);
-    u->doubt += code ? UNIT_CODE_DOUBT : 0;
-    if (of_list || marked || (code && !finder_is_told(f->says))) {
+        (finder_is_code(f, d, e->term.start, e->term.end) ||
+         finder_is_code(f, d, e->translation.start, e->translation.end));
+    if (of_list || marked) {
         u->kind = ENTRY_KEPT;
         u->doubt = 100;
     } else if (is_label(f, u->term.block, buf_text(&d->text), e)) {

@@ -429,7 +429,7 @@ static size_t run_end(finder *f, size_t start, bool asked)
     return end;
 }
 
-bool finder_is_told(const bool *of_levels)
+static bool is_told(const bool *of_levels)
 {
     for (size_t level = 0; level < UNIT_LEVELS; level++)
         if (of_levels[level])
@@ -443,7 +443,7 @@ static unsigned long denial(finder *f, size_t start, bool told, bool said)
 {
     if ((!told && f->denies[f->level]) || (!said && denied_before(f, start)))
         return DENIED_DOUBT;
-    return !told && finder_is_told(f->denies) ? DENIED_FAR : 0;
+    return !told && is_told(f->denies) ? DENIED_FAR : 0;
 }
 
 void finder_judge_apart(finder *f, bool near)
@@ -499,7 +499,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
         return end;
     }
     bool listed = t.listed == t.pairs;
-    said |= listed && finder_is_told(f->keywords);
+    said |= listed && is_told(f->keywords);
     t.said |= said || finder_says_before(f, start, listed);
     for (size_t which = 0; which < 4; which++) {
         size_t distinct = count_distinct(f, start, end, which);
@@ -559,7 +559,7 @@ static void check_numbers(finder *f)
 
 void finder_judge(finder *f)
 {
-    const bool told = finder_is_told(f->says), going_on = f->going_on;
+    const bool told = is_told(f->says), going_on = f->going_on;
     const bool said = told || going_on;
     check_numbers(f);
     finder_pair(f, said);

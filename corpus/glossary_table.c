@@ -93,7 +93,7 @@ static size_t find_side(const row *r, size_t from, size_t to, const cell *than,
         const cell *at = &r->cells[from];
         bool other =
             than == NULL || at->e.term.cyrillic != than->e.term.cyrillic;
-        bool code = at->code && r->between > 0 && !at->head.language;
+        bool code = at->code && r->between > 0;
         if (at->e.kind == ENTRY_TERM && !at->strange && !at->head.explains &&
             other && !code && (!named || head_is_named(&at->head)))
             break;
@@ -228,11 +228,7 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     u.says_so = u.heads = heads;
     if (right > left + 1 && b[-1].counter > 0)
         u.counter = b[-1].counter;
-    bool code = a->code || b->code;
-    bool named = a->head.language && b->head.language;
-    bool none = (code && (a->code + b->code > 1 || !named)) ||
-                (means && is_modal(f, &e));
-    u.doubt += code ? UNIT_CODE_DOUBT : 0;
+    bool none = a->code || b->code || (means && is_modal(f, &e));
     means &= !entry_latin(&e)->tall;
     if (means && f->heads.lexemes) {
         u.says_so = true;

@@ -11,8 +11,6 @@
 
 #define UNIT_NO_CELL SIZE_MAX
 #define UNIT_LEVELS 8
-/* Against a term that is written as code. */
-#define UNIT_CODE_DOUBT 20u
 /* Bytes of a text that names what follows. */
 #define UNIT_LABEL_MAX ((size_t)320)
 
@@ -164,9 +162,6 @@ void finder_pair(finder *f, bool said);
 /* The text of a unit that is no entry and could be a label; NULL if it is none.
  */
 const char *finder_label(finder *f, const unit *u, size_t *len);
-
-/* Is it so of a heading above? */
-bool finder_is_told(const bool *of_levels);
 
 /* True if one of the two units before unit `start` names a glossary; before a
  * row of terms with brackets, keywords name one. */
