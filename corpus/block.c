@@ -340,6 +340,9 @@ static table_turn turn_of(splitter *s, const view *v, bool *names)
     buf *slices = &s->out->slices;
     size_t len = slices->len;
     size_t count = table_cells(slices, s->text, (slice){v->start, v->end});
+    *names = false;
+    if (count == 0)
+        return TURN_NONE;
     const slice *cells = (const slice *)(const void *)(slices->data + len);
     table_turn turn =
         slices->failed ? TURN_NONE : table_row_turn(s->text, cells, count);
