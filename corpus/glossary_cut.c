@@ -213,7 +213,7 @@ static bool continues_spaced(const cutter *c, const cut_piece *above,
                              size_t first, size_t last)
 {
     return c->items[above->last - 1].kind != LEX_STOP &&
-           begins_small(c, first, last) &&
+           begins_small(c, first, last) && c->items[first].split == 0 &&
            lex_first_script(c->items, first, last) == SCRIPT_CYRILLIC &&
            lex_first_script(c->items, above->first, above->last) ==
                SCRIPT_LATIN &&

@@ -470,6 +470,18 @@ static bool has_stop(const span *s)
     return false;
 }
 
+/* "goal (score)-гол": does the hyphen at `at` touch a bracket and a word of the
+ * other alphabet than the text begins with? */
+static bool is_behind_note(const span *s, size_t at)
+{
+    const lex_item *item = &s->items[at];
+    lex_script script = span_script(s, s->first);
+    return at > s->first && at + 1 < s->last && span_mark_is(s, at, '-') &&
+           item[-1].kind == LEX_NOTE && item[-1].end == item->start &&
+           item[1].start == item->end && item[1].script != SCRIPT_NONE &&
+           item[1].script != script;
+}
+
 /* Items of one word with a hyphen between two alphabets, parted there; a pair
  * that way only if all before is in the one and all behind in the other. */
 static bool try_tight(entry_parse *out, const span *s)
@@ -480,6 +492,11 @@ static bool try_tight(entry_parse *out, const span *s)
         return false;
     for (size_t i = s->first; i < s->last; i++) {
         lex_item item = s->items[i];
+        if (face == 0 && is_behind_note(s, i)) {
+            item.kind = LEX_FACE;
+            item.face = FACE_TIGHT;
+            face = count;
+        }
         if (item.kind != LEX_WORD || item.split == 0) {
             parted[count++] = item;
             continue;

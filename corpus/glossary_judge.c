@@ -381,7 +381,8 @@ static bool is_glossary(const tally *t)
     if (t->pairs < pairs_needed(t, mean) || mean > doubt_allowed(t) ||
         (few && t->worst > DOUBT_WORST_FEW))
         return false;
-    if (t->strangers > (t->pairs + t->near) * 3 / 2 || t->tight * 2 > t->pairs)
+    if (t->strangers > (t->pairs + t->near) * 3 / 2 ||
+        (t->tight * 2 > t->pairs && !t->said))
         return false;
     return is_varied(t) && (t->said || t->names * 2 <= t->pairs);
 }

@@ -18,6 +18,8 @@
 
 #define LABEL_ITEMS_MAX 8
 #define BARE_WORDS_MAX 3 /* of a term in a row without a label */
+#define LONG_WORDS_MAX 5 /* the same, in a long one */
+#define LONG_ROW_MIN 6
 #define SENTENCE_WORDS 2 /* that one could begin with */
 #define ROW_MIN 2        /* without a label */
 #define CLOSE_ROW_MIN 3  /* the same, with nothing or a stop between terms */
@@ -54,6 +56,7 @@ typedef struct listed_row {
     size_t most;     /* words of the longest term */
     size_t lead;     /* of the first */
     size_t capitals; /* terms that begin with a capital letter */
+    size_t named;    /* brackets that do, unless they are abbreviations */
 } listed_row;
 
 static lex_kind kind_at(const lister *l, size_t at)
@@ -73,7 +76,7 @@ static bool may_stand_in(uint32_t code)
 }
 
 /* True if bytes [at, end) are words of the other alphabet than the term's, and
- * no abbreviation of it. */
+ * no abbreviation of it, as capital letters are of a name or in Latin. */
 static bool translates(const lister *l, const listed_term *term, size_t at,
                        size_t end)
 {
@@ -90,7 +93,9 @@ static bool translates(const lister *l, const listed_term *term, size_t at,
         small += text_is_lower(code);
     }
     bool tall = small == 0 && letters <= SHORT_LETTERS;
-    return tall ? letters > 1 && !term->lower : letters > 2;
+    bool other = !term->lower || (term->script == SCRIPT_LATIN &&
+                                  !l->items[term->first].capital);
+    return tall ? letters > 1 && other : letters > 2;
 }
 
 /* "(сущ.)", "(глагол)": says what part of speech the term is. */
@@ -223,7 +228,8 @@ static bool read_words(const lister *l, listed_term *term, size_t at)
         if (bracket && is_side(&n) && read_bracket(l, term, at)) {
             term->last = at;
             term->words = n.all;
-            return (term->broken == 0 || begins_small(l, term->broken + 1)) &&
+            return (term->broken == 0 || term->broken + 1 == at ||
+                    begins_small(l, term->broken + 1)) &&
                    ends_term(l, term);
         }
         if (item->kind == LEX_LINE && term->broken == 0 && n.all > 0)
@@ -273,6 +279,18 @@ static bool is_next(const lister *l, const listed_term *term, size_t at,
            !is_same(l, term, &next);
 }
 
+/* Does the bracket begin with a capital letter and a small one, as a name? */
+static bool is_named(const lister *l, const listed_term *term)
+{
+    uint32_t code;
+    const char *text = l->all.text + term->open;
+    size_t len = term->close - term->open, size;
+    if (term->close == 0)
+        return false;
+    size = utf8_read(text, len, &code);
+    return !text_is_lower(code) && text_is_lower(text_at(text, len, size));
+}
+
 /* What comes next in a row, behind a term: true if another one. */
 static bool goes_on(const lister *l, listed_row *row, const listed_term *term,
                     size_t *at)
@@ -308,6 +326,7 @@ static bool read_row(const lister *l, listed_row *row, size_t at)
         }
         row->pairs += term.close > 0;
         row->capitals += !begins_small(l, term.first);
+        row->named += is_named(l, &term);
         row->most = term.words > row->most ? term.words : row->most;
         row->lead = row->pairs == 1 ? term.words : row->lead;
         at = term.next;
@@ -341,7 +360,9 @@ static bool is_bare(const lister *l, const listed_row *row)
                     !begins_small(l, past_front(l, row->first));
     return row->pairs >= (row->close ? CLOSE_ROW_MIN : ROW_MIN) &&
            row->pairs == row->terms && !row->lines && !row->joined &&
-           row->most <= BARE_WORDS_MAX && !sentence && is_end(l, row->end);
+           row->most <=
+               (row->pairs < LONG_ROW_MIN ? BARE_WORDS_MAX : LONG_WORDS_MAX) &&
+           !sentence && is_end(l, row->end);
 }
 
 /* True if items [first, last) are a label of words. */
@@ -353,8 +374,10 @@ static bool is_label(const lister *l, size_t first, size_t last)
            entry_heading_is_of_keywords(l->all.text + start, len);
 }
 
-/* The item behind the label that begins with item `at`; 0 for none. */
-static size_t label_end(const lister *l, size_t at)
+/* The item behind the label that begins with item `at`, 0 for none; `*words`:
+ * it is one of words, and not of what they name, as "Sports:", which has to be
+ * a line of its own in their language. */
+static size_t label_end(const lister *l, size_t at, bool *words)
 {
     size_t to = at;
     while (to < l->all.last && to - at < LABEL_ITEMS_MAX &&
@@ -365,7 +388,9 @@ static size_t label_end(const lister *l, size_t at)
     const lex_item *mark = &l->items[to];
     bool ends = mark->kind == LEX_LINE || mark->face == FACE_COLON ||
                 mark->face == FACE_DASH || mark->face == FACE_HYPHEN;
-    return ends && is_label(l, at, mark->face == FACE_COLON ? to + 1 : to)
+    bool colon = mark->face == FACE_COLON;
+    *words = ends && is_label(l, at, colon ? to + 1 : to);
+    return *words || (colon && at == 0 && kind_at(l, to + 1) == LEX_LINE)
                ? to + 1
                : 0;
 }
@@ -443,10 +468,15 @@ static bool put_row(lister *l, const listed_row *row)
 static size_t take_row(lister *l, size_t at, bool *ok)
 {
     listed_row row;
-    size_t label = at < l->tried ? 0 : label_end(l, at), behind = label;
+    bool words = false;
+    size_t label = at < l->tried ? 0 : label_end(l, at, &words);
+    size_t behind = label;
     while (label > 0 && kind_at(l, behind) == LEX_LINE && behind < l->all.last)
         behind++;
-    if (label > 0 && read_row(l, &row, behind) && is_translated(&row)) {
+    if (label > 0 && read_row(l, &row, behind) &&
+        (words ? is_translated(&row)
+               : l->items[behind].script == l->items[at].script &&
+                     row.named == 0 && is_bare(l, &row))) {
         put_label(l, at, label);
     } else if (at > 0 || !read_row(l, &row, at) || !is_bare(l, &row)) {
         if (label > 0 && row.terms > TERMS_TRIED)

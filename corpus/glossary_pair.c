@@ -190,6 +190,17 @@ static bool proves_itself_back(const finder *f, size_t start, size_t *end)
     return lines >= BACK_MIN && alone * 3 <= lines * 2 && tasks * 5 <= lines;
 }
 
+/* True if a hyphen without blanks parts the sides of unit `i`: one next to it
+ * is a clear pair or, where something says that these are entries, another such
+ * line. */
+static bool is_tight(const finder *f, size_t i, bool told)
+{
+    const unit *u = finder_unit(f, i);
+    bool behind = i + 1 < finder_unit_count(f) && u[1].tight;
+    return u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1)) ||
+                        (told && (behind || (i > 0 && u[-1].tight))));
+}
+
 /* Among pairs, a hyphen without blanks may part two sides; where something says
  * that these are entries, as may a line right above, so may a blank alone. */
 static void read_hidden(finder *f, bool said)
@@ -204,8 +215,9 @@ static void read_hidden(finder *f, bool said)
             row = proves_itself(f, i, &end);
         if (u->back && i >= back_end)
             back = proves_itself_back(f, i, &back_end);
-        told = said || (u->spaced && (told || is_below_label(f, i)));
-        if (u->tight && (is_clear(f, i + 1) || (i > 0 && is_clear(f, i - 1))))
+        told =
+            said || ((u->spaced || u->tight) && (told || is_below_label(f, i)));
+        if (is_tight(f, i, told))
             read_unit(f, u, entry_read_tight);
         else if (u->spaced && (told || row || (u->told && is_amid(f, i))))
             read_unit(f, u, entry_read_spaced);
