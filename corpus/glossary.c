@@ -281,8 +281,11 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     u->alone = u->plain && e.term.words == 1;
     u->back = u->line && entry_read_back(&e, text, items, count);
     u->task = u->back && e.task;
-    if (u->back)
-        u->alone = e.translation.words == 1;
+    if (!u->back)
+        return;
+    u->alone = e.translation.words == 1;
+    u->told = e.told;
+    u->loud = e.loud;
 }
 
 static void add_piece(finder *f, size_t index, const cut_piece *piece)

@@ -417,6 +417,19 @@ static void add_turned(cutter *c, size_t first, size_t last, bool line)
     add_piece(c, first, last, line);
 }
 
+/* Behind the last words of the piece above, where the next entry begins in the
+ * midst of the piece: "b – б; в 3) c – д"; `first` if there are none. */
+static size_t past_alternative(const cutter *c, const cut_piece *above,
+                               size_t first, size_t last)
+{
+    size_t face = first;
+    while (face < last && c->items[face].kind != LEX_FACE)
+        face++;
+    bool dash = face < last && sort_of(&c->items[face]) == FACE_DASH;
+    size_t turn = dash ? row_turn(c, first, face) : first;
+    return turn > first && is_alternative(c, above, first, turn) ? turn : first;
+}
+
 /* True if a mark between entries has more of its line behind it. */
 static bool runs_on(const lex_item *items, size_t count)
 {
@@ -451,6 +464,11 @@ bool cut_items(buf *pieces, const char *text, const lex_item *items,
             (i < count && items[i].kind == LEX_CUT && is_before_forms(&c, i)))
             continue;
         cut_piece *above = last_piece(&c);
+        if (i > first && above != NULL && after_cut && !line) {
+            size_t turn = past_alternative(&c, above, first, i);
+            above->last = turn > first ? turn : above->last;
+            first = turn;
+        }
         if (i > first && above != NULL && !after_cut &&
             is_wrapped(&c, above, first, i, before_cut)) {
             above->last = i;

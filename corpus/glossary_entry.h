@@ -31,6 +31,8 @@ typedef struct entry_parse {
     bool told;         /* how the term is said follows it, or its part of speech
                         */
     bool option;       /* begins with a hyphen right before a word */
+    bool loud;          /* by entry_read_back: a side begins with a capital
+                           letter */
     bool task; /* may be what to do, and with what: "собрать image" */
     size_t number;    /* that stands before the term with no mark; 0: none */
     size_t first_end; /* of the first of two parts of the term that a dash
@@ -60,8 +62,8 @@ bool entry_read_tight(entry_parse *out, const char *text, const lex_item *items,
 bool entry_read_spaced(entry_parse *out, const char *text,
                        const lex_item *items, size_t count);
 
-/* The same where the Cyrillic side is the first, and both begin in small
- * letters: to be asked only of a long row of such lines. */
+/* The same where the Cyrillic side is the first: to be asked only of a long
+ * row of such lines that begin in small letters, or with stresses marked. */
 bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
                      size_t count);
 

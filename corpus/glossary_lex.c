@@ -588,7 +588,8 @@ static size_t other_side(const lexer *x, size_t at, size_t end)
         strchr(";,.: ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
         (x->text[at] == '[' && (is_faced(x, end) || is_faced(x, end + 1) ||
                                 is_letter(code_at(x, end + 1)))) ||
-        x->text[end - 2] == '.')
+        x->text[end - 2] == '.' ||
+        (x->text[end - 2] == ' ' && x->text[end - 3] == '.'))
         return 0;
     size_t from = mark_past_language(x->text, at + 1, end - 1, before->script);
     return is_all_other(x, from, end, before->script) ? from : 0;

@@ -177,17 +177,28 @@ static bool proves_itself(const finder *f, size_t start, size_t *end)
            (told >= TOLD_MIN && told * 2 >= spaced);
 }
 
-/* The same of lines with a Cyrillic side before a Latin one: there are many, a
+/* The same of lines with a Cyrillic side before a Latin one: there are many,
+ * and stresses are marked in half of them, or they begin in small letters, a
  * third of them or more have more than one Latin word, and few may be tasks. */
 static bool proves_itself_back(const finder *f, size_t start, size_t *end)
 {
-    size_t count = finder_unit_count(f), alone = 0, tasks = 0;
-    for (*end = start; *end < count && finder_unit(f, *end)->back; ++*end) {
-        alone += finder_unit(f, *end)->alone;
-        tasks += finder_unit(f, *end)->task;
+    size_t count = finder_unit_count(f), alone = 0, tasks = 0, told = 0;
+    size_t lines = 0;
+    const bool loud = finder_unit(f, start)->loud;
+    for (size_t i = start; i < count && i <= start + lines + told / 4; i++) {
+        const unit *u = finder_unit(f, i);
+        if ((!u->back || u->loud != loud) && told * 2 < lines)
+            break;
+        if (!u->back)
+            continue;
+        lines++;
+        alone += u->alone;
+        tasks += u->task;
+        told += u->told;
+        *end = i + 1;
     }
-    size_t lines = *end - start;
-    return lines >= BACK_MIN && alone * 3 <= lines * 2 && tasks * 5 <= lines;
+    bool small = !loud && alone * 3 <= lines * 2 && tasks * 5 <= lines;
+    return lines >= BACK_MIN && (small || told * 2 >= lines);
 }
 
 /* True if a hyphen without blanks parts the sides of unit `i`: one next to it

@@ -144,6 +144,14 @@ static bool past_abbreviation(span *s)
     return false;
 }
 
+/* Are stresses marked in the words of the side, as for those who learn them? */
+static bool is_stressed(const char *text, const entry_side *side)
+{
+    static const char acute[] = "\xCC\x81";
+    return side->cyrillic && memmem(text + side->start, side->end - side->start,
+                                    acute, strlen(acute)) != NULL;
+}
+
 bool entry_read_spaced(entry_parse *out, const char *text,
                        const lex_item *items, size_t count)
 {
@@ -161,7 +169,8 @@ bool entry_read_spaced(entry_parse *out, const char *text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
     out->told = spelt_out || out->term.speech || spaced_has_sound(&left) ||
-                span_counts_sense(&all, turn);
+                span_counts_sense(&all, turn) ||
+                is_stressed(text, &out->translation);
     unsigned bare = glossary_doubt_of_bare(&left, out);
     out->doubt += bare;
     out->unsaid += bare;
@@ -206,11 +215,13 @@ bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
     span all = {text, items, 0, count};
     entry_side_trim(&all);
     size_t turn = turn_back(&all);
-    if (turn <= all.first || items[all.first].capital || items[turn].capital)
+    if (turn <= all.first)
         return false;
     *out = entry_pair(text, items + all.first, turn - all.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
+    out->told = is_stressed(text, &out->term);
+    out->loud = items[all.first].capital || items[turn].capital;
     out->task = is_task(&all, turn);
     out->start = out->term.start;
     out->end = items[count - 1].end;

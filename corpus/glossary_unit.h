@@ -36,7 +36,8 @@ typedef struct unit {
     bool stops;         /* ends like a sentence, or in the midst of one */
     bool option;        /* as entry_parse has it */
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
-    bool back, task;    /* by entry_read_back; the latter as it has it */
+    bool back;          /* by entry_read_back */
+    bool task, loud;    /* as that has them */
     bool plain;         /* the same, short and a line with no capital letter */
     bool told;          /* as entry_parse has it */
     bool example;       /* a sentence and its translation */

@@ -159,11 +159,11 @@ static const char *const kept_words[] = {
     "не", "без", "оставл*", "оставит*", "как", "непереводим*", NULL};
 
 static const char *const speech_words[] = {
-    "n",    "v",    "adj",   "adv",  "prep",   "conj",      "pron",
-    "num",  "pl",   "noun",  "verb", "adverb", "adjective", "adverb",
-    "pp",   "vt",   "vi",    "phr",  "m",      "f",         "сущ",
-    "гл",   "прил", "нареч", "нар",  "мн",     "ед",        "предл",
-    "союз", "мест", "числ",  "прич", NULL};
+    "n",   "v",    "adj",  "adv",    "prep",      "conj",   "pron", "num",
+    "pl",  "noun", "verb", "adverb", "adjective", "adverb", "pp",   "vt",
+    "vi",  "phr",  "m",    "f",      "сущ",       "гл",     "прил", "нареч",
+    "нар", "мн",   "ед",   "предл",  "союз",      "мест",   "числ", "прич",
+    "лат", "греч", "англ", "нем",    "фр",        "франц",  NULL};
 
 static const char *const spelt_speech_words[] = {
     "noun", "verb", "adverb", "adjective", "союз", "мест", NULL};
@@ -269,16 +269,17 @@ static const char *const meaning_words[] = {
     "bedeutung*", "significa*", "signification", NULL};
 
 static const char *const language_words[] = {
-    "en",        "eng",          "english",     "английск*",  "по-английски",
-    "англ",      "англійськ*",   "ru",          "rus",        "russian",
-    "русск*",    "по-русски",    "рус",         "російськ*",  "ua",
-    "uk",        "ukrainian",    "украинск*",   "українськ*", "bulgarian",
-    "български", "serbian",      "српски",      "belarusian", "беларуск*",
-    "перевод*",  "translation*", "переклад*",   "превод*",    "original",
-    "source",    "target",       "оригинал*",   "исходн*",    "термин*",
-    "term",      "terms",        "слово",       "слова",      "word",
-    "words",     "фраза",        "фразы",       "phrase",     "phrases",
-    "выражени*", "expression",   "expressions", NULL};
+    "en",          "eng",        "english",   "английск*", "по-английски",
+    "англ",        "англійськ*", "ru",        "rus",       "russian",
+    "русск*",      "по-русски",  "рус",       "російськ*", "ua",
+    "uk",          "bg",         "kk",        "sr",        "ukrainian",
+    "украинск*",   "українськ*", "bulgarian", "български", "serbian",
+    "српски",      "belarusian", "беларуск*", "перевод*",  "translation*",
+    "переклад*",   "превод*",    "original",  "source",    "target",
+    "оригинал*",   "исходн*",    "термин*",   "term",      "terms",
+    "слово",       "слова",      "word",      "words",     "фраза",
+    "фразы",       "phrase",     "phrases",   "выражени*", "expression",
+    "expressions", NULL};
 
 static const char *const tongue_words[] = {
     "français",   "anglais",    "russe",   "deutsch*",     "englisch*",
