@@ -878,7 +878,9 @@ PILCROW_API void pilcrow_writer_close(pilcrow_writer *writer);
 
 /* Write the index in `dir` anew, as small and as fast to search as it can be,
  * in the old one's place. It takes the room of both while it runs. Open indexes
- * go on. What it holds stays the same.
+ * go on. What it holds and finds stays the same; hits of one score may come in
+ * another order. With engine "segment", many documents of one or two paragraphs
+ * take some 200 bytes of memory each.
  *
  * bytes_before  bytes of the index on disk, before and after;
  * bytes_after   either may be NULL.

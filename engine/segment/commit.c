@@ -78,16 +78,16 @@ static pilcrow_status merge_run(backend_writer *w, size_t first, size_t count,
         parts[i] = (merge_part){part->segment, part->deleted,
                                 part->info.deleted_count};
     }
-    uint64_t number = w->next_number++;
-    pilcrow_status status = merge_segments(&name, parts, count, w->data,
-                                           number, !w->fresh, err);
+    const merge_target to = {
+        .data = w->data, .number = w->next_number++, .durable = !w->fresh};
+    pilcrow_status status = merge_segments(&name, parts, count, &to, err);
     free(parts);
     if (status == PILCROW_OK)
         status = open_new(&merged, w, &name, err);
     if (status == PILCROW_OK)
         replace_parts(w, first, count, &merged);
     else
-        files_remove(w->data, FILES_SEGMENT, number);
+        files_remove(w->data, FILES_SEGMENT, to.number);
     return status;
 }
 
@@ -374,7 +374,8 @@ pilcrow_status transaction_commit(backend_writer *w, pilcrow_error *err)
 
 /* ----------------------------------------------------------- compacting --- */
 
-/* Merge all parts of `from` into one of `to`. */
+/* Merge all parts of `from` into one of `to`, what is alike next to each
+ * other. */
 static pilcrow_status compact_parts(const backend_writer *from,
                                     backend_writer *to, pilcrow_error *err)
 {
@@ -392,9 +393,10 @@ static pilcrow_status compact_parts(const backend_writer *from,
     for (size_t i = 0; i < from->part_count; i++)
         parts[i] = (merge_part){from->parts[i].segment, from->parts[i].deleted,
                                 from->parts[i].info.deleted_count};
+    const merge_target target = {
+        .data = to->data, .number = to->next_number++, .reorder = true};
     pilcrow_status status =
-        merge_segments(&name, parts, from->part_count, to->data,
-                       to->next_number++, false, err);
+        merge_segments(&name, parts, from->part_count, &target, err);
     free(parts);
     if (status == PILCROW_OK)
         status = open_new(&merged, to, &name, err);

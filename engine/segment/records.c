@@ -415,12 +415,21 @@ static bool copy_block(records_writer *w, const records *from, const block *b,
     return write_block(w, bytes[0], raw_len, &rest);
 }
 
+pilcrow_status records_copy_one(records_writer *w, records *from,
+                                uint32_t document)
+{
+    records_piece piece;
+    const pilcrow_status status = records_get(from, document, &piece);
+    if (status != PILCROW_OK)
+        return status;
+    return add_piece(w, &piece) ? PILCROW_OK : PILCROW_NO_MEMORY;
+}
+
 pilcrow_status records_copy(records_writer *w, records *from,
                             uint32_t *document, const uint64_t *deleted)
 {
     block b;
     uint64_t raw_len;
-    records_piece piece;
     if (*document >= from->documents || !find_block(from, *document, &b))
         return PILCROW_CORRUPT;
     const unsigned char *start = from->pages->bytes + b.offset;
@@ -434,8 +443,5 @@ pilcrow_status records_copy(records_writer *w, records *from,
                    ? PILCROW_OK
                    : PILCROW_NO_MEMORY;
     }
-    pilcrow_status status = records_get(from, (*document)++, &piece);
-    if (status != PILCROW_OK)
-        return status;
-    return add_piece(w, &piece) ? PILCROW_OK : PILCROW_NO_MEMORY;
+    return records_copy_one(w, from, (*document)++);
 }

@@ -94,6 +94,10 @@ void records_release(records *r);
 /* OK; CORRUPT without a sentence; NO_MEMORY. */
 pilcrow_status records_get(records *r, uint32_t document, records_piece *out);
 
+/* Write the document's record again, as one of `w`. */
+pilcrow_status records_copy_one(records_writer *w, records *from,
+                                uint32_t document);
+
 /* Write the document's record again, as one of `w`; the whole block as it is,
  * if it is a good one of which no document is left out, and `*document` moves
  * on behind what was written. */

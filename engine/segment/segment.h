@@ -3,7 +3,8 @@
  * One segment: a file of paragraphs that was written once and never changes,
  * mapped into memory. FORMAT.md describes its bytes.
  *
- * Its paragraphs are documents 0 .. documents - 1, in the order of adding.
+ * Its paragraphs are documents 0 .. documents - 1, in the order of adding unless
+ * they were reordered (order.h).
  * Which of them are deleted is no matter of the segment but of a snapshot.
  *
  * Nothing is verified when a segment is opened but its footer and what says

@@ -3,7 +3,7 @@
  * The best hits so far: at most `want` of them, of each document one if hits
  * are grouped.
  *
- * Hits are offered in the order of adding, part after part, so of two with one
+ * Hits are offered in the order of their refs, part after part, so of two with one
  * score the one offered first stays. */
 #ifndef PILCROW_ENGINE_SEGMENT_TOP_H
 #define PILCROW_ENGINE_SEGMENT_TOP_H
