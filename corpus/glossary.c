@@ -210,7 +210,8 @@ static bool is_label(const finder *f, size_t index, const char *text,
     if (title && ((twice && is_over_list(f, index)) || term || translation ||
                   is_lone_title(f, index, e)))
         return true;
-    return e->face == FACE_SLASH && term && translation;
+    return (e->face == FACE_SLASH || lex_is_bracket(e->face)) && term &&
+           translation;
 }
 
 /* "### harbour - гавань" over what shows its use, as others may be. */
@@ -274,8 +275,9 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     const span all = {text, items, 0, count};
     u->example = spaced_is_example(&all);
     u->tight = entry_read_tight(&e, text, items, count);
+    e.told = false;
     u->spaced = entry_read_spaced(&e, text, items, count);
-    u->told = u->spaced && e.told;
+    u->told = e.told;
     u->plain = u->spaced && u->line && !e.term.capital &&
                e.translation.longest <= PLAIN_WORDS && e.doubt < PLAIN_DOUBT;
     u->alone = u->plain && e.term.words == 1;
@@ -310,6 +312,8 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
+              .capital = e.kind == ENTRY_TERM &&
+                         text_is_upper(text_at(text, e.term.end, e.term.start)),
               .tall = e.kind == ENTRY_TERM && !e.term.cyrillic && e.term.tall,
               .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
               .start = e.kind == ENTRY_TERM ? e.start : items->start,

@@ -76,6 +76,18 @@ bool bracket_drop(span *left, const entry_side *right)
     return true;
 }
 
+bool bracket_says(const span *s, size_t at, size_t end)
+{
+    while (end < s->last && is_closer(s, end))
+        end++;
+    span left = {s->text, s->items, s->first, end};
+    span right = {s->text, s->items, end + 1, s->last};
+    entry_side side;
+    return end + 1 < s->last && s->items[end].face >= FACE_COLON &&
+           span_script(s, s->first) == SCRIPT_CYRILLIC &&
+           entry_side_read(&side, &right) && is_how_said(&left, at, &side);
+}
+
 bool bracket_explains(const span *s, size_t from, const entry_parse *e)
 {
     while (from < s->last && is_closer(s, from))

@@ -15,6 +15,10 @@ bool bracket_closes(const span *s, size_t at);
 /* True if a sentence goes on behind the bracket that begins the right side. */
 bool bracket_goes_on(const span *right);
 
+/* True if the bracket at item `at`, which ends before `end`, tells how a
+ * Cyrillic term is said, as its translation follows: "дуб (dub): oak". */
+bool bracket_says(const span *s, size_t at, size_t end);
+
 /* Leave a bracket on the left out that tells how the term is said. False where
  * it is the translation, and the right side says what that means: "inflation
  * (инфляция) — a rise in prices". */

@@ -220,14 +220,14 @@ static bool continues_spaced(const cutter *c, const cut_piece *above,
            read_spaced(c, above).face == FACE_SPACE;
 }
 
-/* Three words and more, the first of which alone has a capital letter: no line
- * that goes on with an entry. */
+/* Three words and more before a stop, the first of which alone has a capital
+ * letter: no line that goes on with an entry. */
 static bool begins_sentence(const cutter *c, size_t first, size_t last)
 {
     size_t capitals = 0;
     if (last - first < 3 || c->items[first].kind != LEX_WORD)
         return false;
-    for (size_t i = first; i < last; i++)
+    for (size_t i = first; i < last && c->items[i].kind != LEX_STOP; i++)
         capitals += c->items[i].capital;
     return capitals == 1 && c->items[first].capital;
 }
@@ -450,18 +450,25 @@ static bool is_before_forms(const cutter *c, size_t at)
              span_word_is(&all, at - 1, WORD_GERMAN)));
 }
 
+/* Does the item at `at` end a piece of the line that begins with item `start`?
+ * A ';' in a cell parts alternatives. */
+static bool ends_piece(const cutter *c, size_t at, size_t start)
+{
+    const lex_kind kind = c->items[at].kind;
+    return kind == LEX_LINE ||
+           (kind == LEX_CUT && c->items[start].face != FACE_BAR &&
+            !is_before_forms(c, at));
+}
+
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
                size_t count, bool of_list)
 {
     cutter c = {pieces,  text,        items,
                 of_list, pieces->len, runs_on(items, count)};
-    size_t first = 0;
+    size_t first = 0, start = 0; /* of the piece; of the line, as of cells */
     bool line = true, after_cut = true, before_cut = true;
     for (size_t i = 0; i <= count; i++) {
-        bool ends =
-            i == count || items[i].kind == LEX_LINE || items[i].kind == LEX_CUT;
-        if (!ends ||
-            (i < count && items[i].kind == LEX_CUT && is_before_forms(&c, i)))
+        if (i < count && !ends_piece(&c, i, start))
             continue;
         cut_piece *above = last_piece(&c);
         if (i > first && above != NULL && after_cut && !line) {
@@ -469,11 +476,9 @@ bool cut_items(buf *pieces, const char *text, const lex_item *items,
             above->last = turn > first ? turn : above->last;
             first = turn;
         }
-        if (i > first && above != NULL && !after_cut &&
-            is_wrapped(&c, above, first, i, before_cut)) {
-            above->last = i;
-        } else if (i > first && above != NULL && after_cut && !line &&
-                   is_alternative(&c, above, first, i)) {
+        if (i > first && above != NULL &&
+            (after_cut ? !line && is_alternative(&c, above, first, i)
+                       : is_wrapped(&c, above, first, i, before_cut))) {
             above->last = i;
         } else if (i > first) {
             add_turned(&c, first, i, line);
@@ -485,6 +490,7 @@ bool cut_items(buf *pieces, const char *text, const lex_item *items,
             after_cut = items[i].kind == LEX_CUT;
         line = items[i].kind == LEX_LINE;
         first = i + 1;
+        start = line ? first : start;
     }
     return !pieces->failed;
 }

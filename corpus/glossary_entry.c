@@ -402,7 +402,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
 {
     span left = left_of(s, at), right = right_of(s, at);
     size_t right_end = right.last;
-    if ((lex_is_bracket(s->items[at].face) && bracket_goes_on(&right)) ||
+    if ((lex_is_bracket(s->items[at].face) &&
+         (bracket_goes_on(&right) || bracket_says(s, at, right_end))) ||
         is_before_example(s, &left, &right) ||
         (s->items[at].face == FACE_SLASH && has_clear_face(&left)))
         return false;
@@ -491,27 +492,19 @@ static bool try_tight(entry_parse *out, const span *s)
     if (s->last - s->first > TIGHT_ITEMS_MAX)
         return false;
     for (size_t i = s->first; i < s->last; i++) {
-        lex_item item = s->items[i];
+        parted[count++] = s->items[i];
         if (face == 0 && is_behind_note(s, i)) {
-            item.kind = LEX_FACE;
-            item.face = FACE_TIGHT;
-            face = count;
+            face = count - 1;
+            parted[face].kind = LEX_FACE;
+            parted[face].face = FACE_TIGHT;
         }
-        if (item.kind != LEX_WORD || item.split == 0) {
-            parted[count++] = item;
+        if (s->items[i].kind != LEX_WORD || s->items[i].split == 0)
             continue;
-        }
         if (face > 0)
             return false;
-        lex_item left = item, mark = {.kind = LEX_FACE, .face = FACE_TIGHT};
-        left.end = mark.start = item.split;
-        mark.end = item.start = item.split + 1;
-        left.script = span_item_script(s->text, &left);
-        item.script = span_item_script(s->text, &item);
-        parted[count++] = left;
+        span_part(&parted[count - 1], s->text);
         face = count;
-        parted[count++] = mark;
-        parted[count++] = item;
+        count += 2;
     }
     span all = {s->text, parted, 0, count};
     return face > 0 && try_face(out, &all, face) && out->kind == ENTRY_PAIR;

@@ -266,11 +266,13 @@ static bool drop_pages(span *s)
     return s->last < last;
 }
 
-/* A slash between words of two alphabets parts two sides, not alternatives. */
+/* A slash or an open bracket between words of two alphabets parts two sides,
+ * not alternatives. */
 static bool has_two_sides(const span *s)
 {
     for (size_t i = s->first + 1; i + 1 < s->last; i++)
-        if (s->items[i].face == FACE_SLASH &&
+        if ((s->items[i].face == FACE_SLASH ||
+             lex_is_bracket(s->items[i].face)) &&
             s->items[i - 1].script + s->items[i + 1].script ==
                 SCRIPT_LATIN + SCRIPT_CYRILLIC &&
             s->items[i - 1].script != SCRIPT_NONE)

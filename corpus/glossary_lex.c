@@ -572,11 +572,22 @@ static const lex_item *word_before(const lexer *x, size_t at)
     return last - 1;
 }
 
+/* Does a word of that alphabet, in small letters, stand behind the blank at
+ * `at`, in the same line? */
+static bool is_before(const lexer *x, size_t at, lex_script script)
+{
+    uint32_t code = code_at(x, at + 1);
+    return x->text[at] == ' ' && script_of(code) == script &&
+           text_is_lower(code) &&
+           draft_runs(x->d)[draft_run_at(x->d, at)].exact;
+}
+
 /* The byte where the words begin of a bracket from `at` to `end` that holds
  * nothing but words of the other alphabet than the word before it, and ends
  * what it stands in; 0 if it does not. In square brackets before a dash or a
- * word stands how a word is said: "apple [эпл] - яблоко"; what ends with a full
- * stop is a remark: "lift (брит.)". */
+ * word stands how a word is said: "apple [эпл] - яблоко", and in round ones
+ * before a Cyrillic word; what ends with a full stop is a remark: "lift
+ * (брит.)". */
 static size_t other_side(const lexer *x, size_t at, size_t end)
 {
     const lex_item *before = word_before(x, at);
@@ -588,6 +599,8 @@ static size_t other_side(const lexer *x, size_t at, size_t end)
         strchr(";,.: ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
         (x->text[at] == '[' && (is_faced(x, end) || is_faced(x, end + 1) ||
                                 is_letter(code_at(x, end + 1)))) ||
+        (x->text[at] == '(' && before->script == SCRIPT_LATIN &&
+         end + 1 < x->len && is_before(x, end, SCRIPT_CYRILLIC)) ||
         x->text[end - 2] == '.' ||
         (x->text[end - 2] == ' ' && x->text[end - 3] == '.'))
         return 0;

@@ -168,7 +168,7 @@ static bool proves_itself(const finder *f, size_t start, size_t *end)
             strange = 0;
             *end = i + 1;
         } else {
-            strange += u->kind != ENTRY_PAIR && u->words > 0;
+            strange += u->kind != ENTRY_PAIR && u->words > 0 && !u->told;
         }
     }
     size_t least = alone * 3 > plain * 2 ? ROW_MIN_ALONE : ROW_MIN;
@@ -234,6 +234,8 @@ static void read_hidden(finder *f, bool said)
             read_unit(f, u, entry_read_spaced);
         else if (u->back && back)
             read_unit(f, u, entry_read_back);
+        else if (u->told && !u->spaced && row && i < end)
+            u->kind = ENTRY_KEPT;
     }
 }
 
@@ -270,28 +272,61 @@ static bool is_above(const finder *f, const unit *u)
                block_at(f->blocks, u[-1].term.block)->level;
 }
 
+/* Where the lines from unit `at` on that take turns end. */
+static size_t turns_end(const finder *f, size_t at)
+{
+    size_t count = finder_unit_count(f), end = at;
+    bool first = finder_unit(f, at)->cyrillic;
+    while (end < count && takes_turn(finder_unit(f, end), first, end - at) &&
+           ((end - at) % 2 == 0 || !is_above(f, finder_unit(f, end))))
+        end++;
+    return end;
+}
+
+/* True if the line at `at`, right behind lines from `first` on that became
+ * pairs, is one more translation of the last: in the language of that, and one
+ * too many for pairs to follow it. */
+static bool is_one_more(const finder *f, size_t at, size_t first)
+{
+    const unit *above = finder_unit(f, first);
+    return at < finder_unit_count(f) && at > first + 1 &&
+           above->kind == ENTRY_PAIR && is_half(finder_unit(f, at)) &&
+           finder_unit(f, at)->cyrillic != above->cyrillic &&
+           (turns_end(f, at) - at) % 2 == 1;
+}
+
+/* True if the first of the lines [at, end) that take turns is a title of the
+ * others: one too many for pairs, it alone begins with a capital letter. */
+static bool is_title_of(const finder *f, size_t at, size_t end)
+{
+    bool title = (end - at) % 2 == 1 && finder_unit(f, at)->capital;
+    for (size_t i = at + 1; title && i < end; i++)
+        title = !finder_unit(f, i)->capital;
+    return title;
+}
+
 /* Pair lines that are one side each, and take turns: at least three pairs, or
  * two where something says so, or one below a heading in a glossary. */
 static void pair_lines(finder *f, bool said)
 {
     size_t count = finder_unit_count(f);
+    bool goes_on = false; /* the lines right before are pairs */
     for (size_t i = 0; i + 1 < count;) {
-        size_t end = i;
-        bool first = finder_unit(f, i)->cyrillic;
-        while (end < count && takes_turn(finder_unit(f, end), first, end - i) &&
-               ((end - i) % 2 == 0 || !is_above(f, finder_unit(f, end))))
-            end++;
+        size_t end = turns_end(f, i);
         size_t pairs = (end - i) / 2;
         bool title = pairs > 0 && finder_unit(f, i)->title;
-        if (pairs > 0 && unit_says_so(f, finder_unit(f, i), false)) {
+        if (pairs > 0 && (is_title_of(f, i, end) ||
+                          unit_says_so(f, finder_unit(f, i), false))) {
             i++;
             continue;
         }
         bool says = said || (pairs == 2 && finder_says_before(f, i, false));
-        if (pairs >= (says ? 2 : PAIRS_MIN) || (said && title))
+        if (pairs >= (goes_on ? 1 : says ? 2 : PAIRS_MIN) || (said && title))
             for (size_t k = i; k + 1 < end; k += 2)
                 join_units(f, finder_unit(f, k), finder_unit(f, k + 1));
-        i = end > i ? end : i + 1;
+        end = end > i ? end : i + 1;
+        goes_on = is_one_more(f, end, i);
+        i = end + goes_on;
     }
 }
 

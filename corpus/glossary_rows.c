@@ -10,9 +10,11 @@
 #include <string.h>
 
 #include "corpus/glossary_column.h"
+#include "corpus/glossary_span.h"
 
 #define ENTRIES_MIN 3 /* in a row, or lines of values */
 #define SIDE_WORDS_MAX 4
+#define HYPHENS_MIN 5
 #define VALUES_MAX 5
 #define DOUBLE_LINES_MIN 4
 #define GRID_LINES_MIN 4
@@ -246,6 +248,71 @@ static bool face_rows(buf *items, buf *room)
     return !room->failed && !items->failed;
 }
 
+/* -------------------------------------------------------------- hyphens --- */
+
+/* "rye-рожь": a word in Latin letters, and a hyphen before a Cyrillic one. */
+static bool is_tight(const lex_item *item, const char *text)
+{
+    lex_item left = *item;
+    left.end = item->split;
+    return item->split > 0 && item->lower &&
+           span_item_script(text, &left) == SCRIPT_LATIN;
+}
+
+/* True if hyphens without blanks part the sides of most entries of the text,
+ * some of whose terms are of several words, all of one alphabet: "winter
+ * rye-рожь". Elsewhere such a hyphen joins a word. */
+static bool is_hyphened(const lex_item *items, size_t count, const char *text)
+{
+    size_t joined = 0, tight = 0, several = 0, strange = 0;
+    lex_script before = SCRIPT_NONE;
+    for (size_t i = 0; i < count; i++)
+        joined += items[i].split > 0;
+    if (joined < HYPHENS_MIN || items[0].script == SCRIPT_NONE)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const lex_item *item = &items[i];
+        bool is = item->kind == LEX_WORD && is_tight(item, text);
+        tight += is;
+        several += is && before == SCRIPT_LATIN;
+        strange += is && before == SCRIPT_CYRILLIC && tight == 1;
+        strange += item->kind == LEX_STOP;
+        before = item->kind == LEX_LINE        ? SCRIPT_NONE
+                 : item->script != SCRIPT_NONE ? item->script
+                                               : before;
+    }
+    return tight >= HYPHENS_MIN && several * 3 >= tight && strange * 4 <= tight;
+}
+
+/* Make faces of the hyphens in such words, and of those before a Cyrillic one.
+ */
+static bool face_hyphens(buf *items, buf *room, const char *text)
+{
+    const lex_item *list = (const lex_item *)(const void *)items->data;
+    size_t count = items->len / sizeof *list;
+    if (!is_hyphened(list, count, text))
+        return true;
+    buf_clear(room);
+    for (size_t i = 0; i < count; i++) {
+        lex_item parts[3] = {list[i]};
+        bool tight = is_tight(&list[i], text);
+        bool joins =
+            i > 0 && i + 1 < count && list[i].end == list[i + 1].start &&
+            text[list[i].start] == '-' && list[i + 1].script == SCRIPT_CYRILLIC;
+        if (tight)
+            span_part(parts, text);
+        lex_item *mark = &parts[tight];
+        if (tight || joins) {
+            mark->kind = LEX_FACE;
+            mark->face = FACE_HYPHEN;
+        }
+        buf_add(room, parts, (tight ? 3 : 1) * sizeof *parts);
+    }
+    buf_clear(items);
+    buf_add(items, room->data, room->len);
+    return !room->failed && !items->failed;
+}
+
 /* -------------------------------------------------------------- columns --- */
 
 /* A line of cells between gaps; those beyond the last are not kept. */
@@ -461,7 +528,7 @@ static size_t face_columns(lex_item *items, size_t count, const char *text)
 
 bool rows_face(buf *items, buf *room, const char *text)
 {
-    bool ok = face_rows(items, room);
+    bool ok = face_hyphens(items, room, text) && face_rows(items, room);
     lex_item *list = (lex_item *)(void *)items->data;
     size_t count = items->len / sizeof *list;
     face_values(list, count);

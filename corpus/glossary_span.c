@@ -171,6 +171,18 @@ lex_script span_item_script(const char *text, const lex_item *item)
     return SCRIPT_LATIN;
 }
 
+void span_part(lex_item parts[3], const char *text)
+{
+    const lex_item whole = parts[0];
+    parts[1] = (lex_item){.kind = LEX_FACE, .face = FACE_TIGHT};
+    parts[2] = whole;
+    parts[0].end = parts[1].start = whole.split;
+    parts[1].end = parts[2].start = whole.split + 1;
+    parts[0].split = parts[2].split = 0;
+    parts[0].script = span_item_script(text, &parts[0]);
+    parts[2].script = span_item_script(text, &parts[2]);
+}
+
 span_counter span_counted(const span *s)
 {
     if (s->first < 2 || s->items[s->first - 2].kind != LEX_WORD ||

@@ -63,6 +63,10 @@ span_counter span_counted(const span *s);
 /* Cyrillic if any letter of the item is. */
 lex_script span_item_script(const char *text, const lex_item *item);
 
+/* Part the word of two alphabets parts[0] at its hyphen: what is before it, the
+ * hyphen as a face, and what is behind. */
+void span_part(lex_item parts[3], const char *text);
+
 /* Does a word from item `from` on begin like the last of the term, as it does
  * where they show its use? */
 bool span_repeats(const span *s, size_t from, const span *term);

@@ -43,7 +43,8 @@ typedef struct unit {
     bool example;       /* a sentence and its translation */
     bool item;          /* of a list, or row of a table */
     bool names;         /* every word of both sides has a capital letter */
-    bool capital;       /* the Latin side begins with one */
+    bool capital;       /* the Latin side is such words; or a side alone begins
+                           with one */
     bool alone;         /* the Latin side is one word, be it a compound */
     bool wordy;         /* the translation is so much longer than the term that
                            it may be a definition */
