@@ -6,12 +6,13 @@
  * The leaves come the heaviest first. Documents are taken a run at a time. In
  * each run every leaf has a bound of its own: that of its best block there, or
  * 0 where it is known to hold no document. Those at the end whose bounds
- * together do not reach the threshold cannot bring in a document by themselves:
- * only the ones before them, the essential, are read through, and their scores
- * added up in an array by document; the others are looked up for documents that
- * might still make it, and so are those that only add, which come behind all
- * others. The runs of one list alone are its blocks. Where no leaf is essential the run is passed over unread, and with it
- * all documents behind it that its bounds hold for.
+ * together do not reach the threshold cannot bring in a document by
+ * themselves: only the ones before them, the essential, are read through, and
+ * their scores added up in an array by document; the others are looked up for
+ * documents that might still make it, and so are those that only add, which
+ * come behind all others. The runs of one list alone are its blocks. Where no
+ * leaf is essential the run is passed over unread, and with it all documents
+ * behind it that its bounds hold for.
  *
  * Words of titles stand in all paragraphs of few documents, and those of a
  * translation where texts are of its language: what such lists hold around a
