@@ -586,12 +586,13 @@ static bool is_before(const lexer *x, size_t at, lex_script script)
  * nothing but words of the other alphabet than the word before it, and ends
  * what it stands in; 0 if it does not. In square brackets before a dash or a
  * word stands how a word is said: "apple [эпл] - яблоко", and in round ones
- * before a Cyrillic word; what ends with a full stop is a remark: "lift
- * (брит.)". */
+ * before a Cyrillic word; what begins with a digit or ends with a full stop is
+ * a remark: "lift (брит.)". */
 static size_t other_side(const lexer *x, size_t at, size_t end)
 {
     const lex_item *before = word_before(x, at);
-    if (before == NULL || x->text[at] == '{')
+    if (before == NULL || x->text[at] == '{' ||
+        text_is_digit((unsigned char)x->text[at + 1]))
         return 0;
     uint32_t behind = end < x->len ? code_at(x, end) : ';';
     if (before->kind != LEX_WORD || before->end == at ||

@@ -239,11 +239,6 @@ static void read_hidden(finder *f, bool said)
     }
 }
 
-static bool is_half(const unit *u)
-{
-    return u->kind == ENTRY_TERM && u->line;
-}
-
 bool finder_says_before(finder *f, size_t start, bool listed)
 {
     if (f->led && start == 0)
@@ -259,7 +254,7 @@ bool finder_says_before(finder *f, size_t start, bool listed)
 static bool takes_turn(const unit *u, bool cyrillic, size_t at)
 {
     bool below = at % 2 == 1;
-    return is_half(u) && u->cyrillic == (cyrillic != below) &&
+    return unit_is_half(u) && u->cyrillic == (cyrillic != below) &&
            !(below && u->title);
 }
 
@@ -290,7 +285,7 @@ static bool is_one_more(const finder *f, size_t at, size_t first)
 {
     const unit *above = finder_unit(f, first);
     return at < finder_unit_count(f) && at > first + 1 &&
-           above->kind == ENTRY_PAIR && is_half(finder_unit(f, at)) &&
+           above->kind == ENTRY_PAIR && unit_is_half(finder_unit(f, at)) &&
            finder_unit(f, at)->cyrillic != above->cyrillic &&
            (turns_end(f, at) - at) % 2 == 1;
 }

@@ -77,8 +77,11 @@ bool spaced_is_example(const span *s)
             script != (i < at ? SCRIPT_LATIN : SCRIPT_CYRILLIC))
             return false;
     }
-    return at > s->first && at + 1 < s->last && s->items[s->first].capital &&
-           s->items[at + 1].capital && s->items[s->last - 1].kind == LEX_STOP;
+    size_t next = at + 1;
+    if (next < s->last && s->items[next].kind == LEX_FACE)
+        next++;
+    return at > s->first && next < s->last && s->items[s->first].capital &&
+           s->items[next].capital && s->items[s->last - 1].kind == LEX_STOP;
 }
 
 /* May the mark at `at` stand in a side, as one that ends no sentence? */

@@ -179,6 +179,12 @@ static inline size_t finder_unit_count(const finder *f)
     return f->units.len / sizeof(unit);
 }
 
+/* A line that is one side. */
+static inline bool unit_is_half(const unit *u)
+{
+    return u->kind == ENTRY_TERM && u->line;
+}
+
 /* Make an entry of a unit, the next in the document: nothing where both sides
  * turn out to be of one alphabet. */
 void finder_take(finder *f, const unit *u);
