@@ -256,11 +256,15 @@ static bool is_wrapped(const cutter *c, const cut_piece *above, size_t first,
 }
 
 /* True if the piece after a ';' is but more of the translation before it, be it
- * as another part of speech. */
+ * as another part of speech; not "keel [ki:l] киль". */
 static bool is_alternative(const cutter *c, const cut_piece *before,
                            size_t first, size_t last)
 {
     span piece = {c->text, c->items, first, last};
+    cut_piece own = {first, last, false};
+    entry_parse spaced = read_spaced(c, &own);
+    if (spaced.face == FACE_SPACE && spaced.told)
+        return false;
     if (last - first > 1 && c->items[first].script == SCRIPT_LATIN &&
         span_first_is(&piece, WORD_SPEECH))
         first++;
@@ -372,12 +376,13 @@ static bool ends_in_link(const cutter *c, size_t first, size_t last)
 }
 
 /* True if the line [first, last) is entries with nothing, or any mark, between:
- * "die Eiche - дуб die Linde - липа", "oak = дуб, lime = липа". Two are enough
- * where what parts their sides is clear. */
+ * "die Eiche - дуб die Linde - липа", "oak = дуб, lime = липа", the terms all
+ * in one alphabet. Two are enough where what parts their sides is clear. */
 static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
                    size_t count)
 {
     size_t from = first, side = first;
+    bool cyrillic = false; /* the terms */
     if (face < FACE_COLON || face == FACE_LISTED || face == FACE_MARKED ||
         count < (face == FACE_DASH ? 2 : LOOSE_ROW_MIN))
         return false;
@@ -385,10 +390,13 @@ static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
         if (i < last && sort_of(&c->items[i]) != face)
             continue;
         size_t turn = i == last ? last : row_turn(c, side, i);
-        if (side > first &&
-            (turn == side || read_piece(c, from, turn).kind != ENTRY_PAIR ||
-             ends_in_link(c, side, turn)))
-            return false;
+        if (side > first) {
+            entry_parse e = read_piece(c, from, turn);
+            cyrillic = from == first ? e.term.cyrillic : cyrillic;
+            if (turn == side || e.kind != ENTRY_PAIR ||
+                e.term.cyrillic != cyrillic || ends_in_link(c, side, turn))
+                return false;
+        }
         from = side > first ? turn : first;
         side = i + 1;
     }

@@ -139,12 +139,15 @@ static bool has_inner(const span *s, glossary_word sort)
 }
 
 /* A verb with which a definition says what a thing does: "задаёт", "хранит
- * значение". */
+ * значение", "всегда отвечает", "иногда хранит". */
 static bool does_something(const span *s)
 {
     static const char *const ends[] = {"ает", "яет", "ует"};
-    return span_ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6) ||
-           span_first_is(s, WORD_DOES);
+    static const char *const often[] = {"сегда", "бычно", "ногда"};
+    size_t at = s->first;
+    at += at + 1 < s->last && span_ends_in(s, at, often, 3, 0);
+    return span_ends_in(s, at, ends, sizeof ends / sizeof *ends, 6) ||
+           span_word_is(s, at, WORD_DOES);
 }
 
 /* "готовит смету", "макеты утверждены", "ещё не готова": a clause, though a

@@ -271,6 +271,9 @@ static lex_face face_at(const span *s, size_t at)
  * but not where a question faces a question, or a call a call. */
 static bool ends_sentence_before(const span *s, size_t at)
 {
+    while (at > s->first && (s->items[at - 1].kind == LEX_NOTE ||
+                             s->items[at - 1].kind == LEX_FACE))
+        at--; /* how it is said may stand between */
     const lex_item *stop = &s->items[at - 1];
     if (at < s->first + 3 || stop->kind != LEX_STOP ||
         stop[-1].kind != LEX_WORD || stop[-1].end - stop[-1].start < 4 ||
@@ -397,6 +400,13 @@ static bool read_term(entry_parse *out, span *left, size_t end)
     return true;
 }
 
+/* "Jack [Джек]": how a name is said. */
+static bool is_said(const span *s, size_t at, const entry_parse *e)
+{
+    return lex_is_bracket(s->items[at].face) && span_mark_is(s, at, '[') &&
+           e->term.capital && e->translation.capital;
+}
+
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
@@ -411,6 +421,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     out->told = spaced_has_sound(&left);
     if (!entry_side_read(&out->translation, &right) ||
         !bracket_drop(&left, &out->translation) || !read_term(out, &left, at))
+        return false;
+    if (is_said(s, at, out))
         return false;
     out->told |= out->term.speech;
     out->face = face_at(s, at);

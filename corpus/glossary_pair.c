@@ -254,8 +254,9 @@ bool finder_says_before(finder *f, size_t start, bool listed)
 static bool takes_turn(const unit *u, bool cyrillic, size_t at)
 {
     bool below = at % 2 == 1;
+    bool sentence = u->stops && u->words > LINE_WORDS;
     return unit_is_half(u) && u->cyrillic == (cyrillic != below) &&
-           !(below && u->title);
+           !(below ? u->title : sentence && at == 0);
 }
 
 /* True if an item of a list stands above the one whose translation it would be:

@@ -65,7 +65,8 @@ bool span_counts_sense(const span *s, size_t at)
            number->end - number->start <= SENSE_DIGITS_MAX &&
            (number[1].kind == LEX_STOP || span_mark_is(s, at + 1, ')')) &&
            (number[2].kind == LEX_NOTE ||
-            (number[2].kind == LEX_WORD && !number[2].capital));
+            (number[2].kind == LEX_WORD &&
+             (!number[2].capital || span_counted(s) == COUNTER_NUMBER)));
 }
 
 bool span_ends_in(const span *s, size_t at, const char *const *ends,
