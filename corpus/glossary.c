@@ -96,56 +96,11 @@ static bool shows_use(const finder *f, const unit *u)
            !says_so(buf_text(&f->in_hand.d.text), u->start, u->end);
 }
 
-/* "[ˈtest]", "Meaning: ...": what is said of the term above. */
-static bool is_said_of_term(const finder *f, const unit *u)
-{
-    const char *text = buf_text(&f->in_hand.d.text) + u->start;
-    size_t len = u->end - u->start, at = 0, size;
-    char room[SPAN_FOLD_ROOM];
-    if (len > 2 && (text[0] == '[' || text[0] == '/'))
-        return text[len - 1] == ']' || text[len - 1] == '/';
-    return lex_next_word(text, len, &at, room, sizeof room, &size) &&
-           text[at] == ':' &&
-           (glossary_word_is(WORD_EXPLAINS, room, size) ||
-            glossary_word_is(WORD_MEANING, room, size));
-}
-
-/* True if the unit is of the same text as the one above, or an item below it.
- */
-static bool is_below(const finder *f, const unit *u, const unit *above)
-{
-    const block *own = block_at(f->blocks, u->term.block);
-    const block *other = block_at(f->blocks, above->term.block);
-    return own == other ||
-           (u->item && above->item && own->level > other->level);
-}
-
-/* True if the unit is a line of a record that begins with a term: one between
- * it and its translation, or one below both, such as its use, unless it takes
- * turns with them. */
-static bool is_of_record(const finder *f, const unit *u)
-{
-    size_t count = finder_unit_count(f);
-    const unit *down = count > 0 ? finder_unit(f, count - 1) : NULL;
-    if (down == NULL || !unit_is_half(down) || down->stops || u->spaced ||
-        u->back)
-        return false;
-    bool said = is_said_of_term(f, u);
-    if (said && is_below(f, u, down))
-        return true;
-    bool turn = unit_is_half(u) && u->cyrillic != down->cyrillic && !u->stops;
-    const unit *up = count > 1 ? down - 1 : down;
-    if (up->cyrillic == down->cyrillic || !unit_is_half(up) || up->stops ||
-        up->title || (count > 2 && up[-1].term.block == up->term.block))
-        return false;
-    return u->example || (is_below(f, u, up) && (said || !turn));
-}
-
 /* A text that is no entry: it ends what came before if it is long, and may
  * tell what follows. */
 static void add_text_unit(finder *f, unit *u)
 {
-    if (shows_use(f, u) || is_of_record(f, u))
+    if (shows_use(f, u) || finder_is_of_record(f, u))
         return;
     f->below = 0;
     const char *text = buf_text(&f->in_hand.d.text) + u->start;
@@ -309,9 +264,10 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     finder_add_unit(f, u);
 }
 
-/* Could a text that is no pair be one, if its neighbours are? */
+/* Could a text that is no pair be one, if its neighbours are? `amid`: the one
+ * before may be one with its Cyrillic side first. */
 static void read_again(unit *u, const char *text, const lex_item *items,
-                       size_t count)
+                       size_t count, bool amid)
 {
     entry_parse e = {.kind = ENTRY_NONE};
     const span all = {text, items, 0, count};
@@ -326,7 +282,11 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     u->plain = u->spaced && u->line && !e.term.capital &&
                e.translation.longest <= PLAIN_WORDS && e.doubt < PLAIN_DOUBT;
     u->alone = u->plain && e.term.words == 1;
-    u->back = u->line && entry_read_back(&e, text, items, count);
+    u->back = u->line &&
+              (amid || !items->capital ||
+               (items[count - 1].script == SCRIPT_LATIN &&
+                spaced_is_stressed(text, items->start, u->end))) &&
+              entry_read_back(&e, text, items, count);
     u->task = u->back && e.task;
     if (!u->back)
         return;
@@ -364,10 +324,12 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
               .end = e.kind == ENTRY_TERM ? e.end : last->end};
     if (shortish)
-        read_again(&u, text, items, count);
+        read_again(&u, text, items, count,
+                   finder_unit_count(f) > 0 &&
+                       finder_unit(f, finder_unit_count(f) - 1)->back);
     if (e.kind != ENTRY_PAIR && e.kind != ENTRY_KEPT)
         add_text_unit(f, &u);
-    else if (!u.example || !is_of_record(f, &u))
+    else if (!u.example || !finder_is_of_record(f, &u))
         add_pair_unit(f, &u, &e);
 }
 

@@ -433,8 +433,9 @@ static size_t past_alternative(const cutter *c, const cut_piece *above,
     size_t face = first;
     while (face < last && c->items[face].kind != LEX_FACE)
         face++;
-    bool dash = face < last && sort_of(&c->items[face]) == FACE_DASH;
-    size_t turn = dash ? row_turn(c, first, face) : first;
+    size_t turn = face < last && sort_of(&c->items[face]) == FACE_DASH
+                      ? row_turn(c, first, face)
+                      : first;
     return turn > first && is_alternative(c, above, first, turn) ? turn : first;
 }
 

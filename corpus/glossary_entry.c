@@ -488,11 +488,10 @@ static bool has_stop(const span *s)
 static bool is_behind_note(const span *s, size_t at)
 {
     const lex_item *item = &s->items[at];
-    lex_script script = span_script(s, s->first);
-    return at > s->first && at + 1 < s->last && span_mark_is(s, at, '-') &&
-           item[-1].kind == LEX_NOTE && item[-1].end == item->start &&
+    return at > s->first && at + 1 < s->last && item[-1].kind == LEX_NOTE &&
+           span_mark_is(s, at, '-') && item[-1].end == item->start &&
            item[1].start == item->end && item[1].script != SCRIPT_NONE &&
-           item[1].script != script;
+           item[1].script != span_script(s, s->first);
 }
 
 /* Items of one word with a hyphen between two alphabets, parted there; a pair

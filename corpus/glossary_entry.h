@@ -31,8 +31,8 @@ typedef struct entry_parse {
     bool told;         /* how the term is said follows it, or its part of speech
                         */
     bool option;       /* begins with a hyphen right before a word */
-    bool loud;          /* by entry_read_back: a side begins with a capital
-                           letter */
+    bool loud;         /* by entry_read_back: a side begins with a capital
+                          letter */
     bool task; /* may be what to do, and with what: "собрать image" */
     size_t number;    /* that stands before the term with no mark; 0: none */
     size_t first_end; /* of the first of two parts of the term that a dash

@@ -282,13 +282,10 @@ static bool is_next(const lister *l, const listed_term *term, size_t at,
 /* Does the bracket begin with a capital letter and a small one, as a name? */
 static bool is_named(const lister *l, const listed_term *term)
 {
-    uint32_t code;
-    const char *text = l->all.text + term->open;
-    size_t len = term->close - term->open, size;
-    if (term->close == 0)
-        return false;
-    size = utf8_read(text, len, &code);
-    return !text_is_lower(code) && text_is_lower(text_at(text, len, size));
+    const char *text = l->all.text;
+    return term->close > 0 &&
+           !text_is_lower(text_at(text, term->close, term->open)) &&
+           text_is_lower(text_at(text, term->close, term->open + 2));
 }
 
 /* What comes next in a row, behind a term: true if another one. */

@@ -5,6 +5,7 @@
  */
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_unit.h"
+#include "corpus/glossary_words.h"
 
 #define ROW_MIN 6        /* of lines with nothing between two sides */
 #define ROW_MIN_ALONE 10 /* the same, where most terms are a single word */
@@ -378,4 +379,49 @@ void finder_pair(finder *f, bool said)
     read_hidden(f, said || f->led);
     if (f->ok)
         pair_lines(f, said);
+}
+
+/* "[ˈtest]", "Meaning: ...": what is said of the term above. */
+static bool is_said_of_term(const finder *f, const unit *u)
+{
+    const char *text = buf_text(&f->in_hand.d.text) + u->start;
+    size_t len = u->end - u->start, at = 0, size;
+    char room[SPAN_FOLD_ROOM];
+    if (len > 2 && (text[0] == '[' || text[0] == '/'))
+        return text[len - 1] == ']' || text[len - 1] == '/';
+    return lex_next_word(text, len, &at, room, sizeof room, &size) &&
+           text[at] == ':' &&
+           (glossary_word_is(WORD_EXPLAINS, room, size) ||
+            glossary_word_is(WORD_MEANING, room, size));
+}
+
+/* True if the unit is of the same text as the one above, or an item below it.
+ */
+static bool is_below(const finder *f, const unit *u, const unit *above)
+{
+    const block *own = block_at(f->blocks, u->term.block);
+    const block *other = block_at(f->blocks, above->term.block);
+    return own == other ||
+           (u->item && above->item && own->level > other->level);
+}
+
+bool finder_is_of_record(const finder *f, const unit *u)
+{
+    const char *text = buf_text(&f->in_hand.d.text);
+    size_t count = finder_unit_count(f);
+    const unit *down = count > 0 ? finder_unit(f, count - 1) : NULL;
+    if (down == NULL || !unit_is_half(down) || down->stops || u->spaced ||
+        u->back)
+        return false;
+    bool said = is_said_of_term(f, u);
+    if (said && is_below(f, u, down))
+        return true;
+    bool turn = unit_is_half(u) && u->cyrillic != down->cyrillic && !u->stops;
+    const unit *up = count > 1 ? down - 1 : down;
+    bool first = count < 3 || up[-1].term.block != up->term.block ||
+                 (up->term.block == u->term.block && text[up[-1].end] == ':');
+    if (up->cyrillic == down->cyrillic || !unit_is_half(up) || up->stops ||
+        up->title || !first)
+        return false;
+    return u->example || (is_below(f, u, up) && (said || !turn));
 }

@@ -147,12 +147,10 @@ static bool past_abbreviation(span *s)
     return false;
 }
 
-/* Are stresses marked in the words of the side, as for those who learn them? */
-static bool is_stressed(const char *text, const entry_side *side)
+bool spaced_is_stressed(const char *text, size_t start, size_t end)
 {
     static const char acute[] = "\xCC\x81";
-    return side->cyrillic && memmem(text + side->start, side->end - side->start,
-                                    acute, strlen(acute)) != NULL;
+    return memmem(text + start, end - start, acute, strlen(acute)) != NULL;
 }
 
 bool entry_read_spaced(entry_parse *out, const char *text,
@@ -171,9 +169,10 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     *out = entry_pair(text, items + all.first, left.last - left.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
-    out->told = spelt_out || out->term.speech || spaced_has_sound(&left) ||
-                span_counts_sense(&all, turn) ||
-                is_stressed(text, &out->translation);
+    out->told =
+        spelt_out || out->term.speech || spaced_has_sound(&left) ||
+        span_counts_sense(&all, turn) ||
+        spaced_is_stressed(text, out->translation.start, out->translation.end);
     unsigned bare = glossary_doubt_of_bare(&left, out);
     out->doubt += bare;
     out->unsaid += bare;
@@ -223,7 +222,7 @@ bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
     *out = entry_pair(text, items + all.first, turn - all.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
-    out->told = is_stressed(text, &out->term);
+    out->told = spaced_is_stressed(text, out->term.start, out->term.end);
     out->loud = items[all.first].capital || items[turn].capital;
     out->task = is_task(&all, turn);
     out->start = out->term.start;

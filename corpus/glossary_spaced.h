@@ -15,6 +15,10 @@ size_t spaced_turn(const span *s);
  * gender? */
 bool spaced_has_sound(const span *s);
 
+/* Are stresses marked in bytes [start, end), as for those who learn the words?
+ */
+bool spaced_is_stressed(const char *text, size_t start, size_t end);
+
 /* "La mer est calme. Море спокойно.": is it a sentence and its translation? */
 bool spaced_is_example(const span *s);
 

@@ -161,6 +161,11 @@ void finder_add_unit(finder *f, const unit *u);
  * between. `said`: something tells that these are entries. */
 void finder_pair(finder *f, bool said);
 
+/* True if the unit, to be added, is a line of a record that begins with a term:
+ * one between it and its translation, or one below both, such as its use,
+ * unless it takes turns with them. A label may stand above. */
+bool finder_is_of_record(const finder *f, const unit *u);
+
 /* The text of a unit that is no entry and could be a label; NULL if it is none.
  */
 const char *finder_label(finder *f, const unit *u, size_t *len);
