@@ -437,51 +437,6 @@ static void take_heading(finder *f, size_t index)
     f->denies[at->level] = entry_heading_denies(text, len) && !keywords;
 }
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' ||
-           byte == '>';
-}
-
-/* The line before the one that byte `at` lies in, blank ones passed over, as
- * bytes [*start, return value) of the text. */
-static size_t line_above(const char *text, size_t at, size_t *start)
-{
-    while (at > 0 && text[at - 1] != '\n')
-        at--;
-    while (at > 0 && is_blank(text[at - 1]))
-        at--;
-    *start = at;
-    while (*start > 0 && text[*start - 1] != '\n')
-        --*start;
-    while (*start < at && is_blank(text[*start]))
-        ++*start;
-    return at;
-}
-
-/* Behind a fence that names the language of what it holds, as "```yaml": a
- * program or its settings. Data may be a glossary. */
-static bool is_program(const finder *f, const block *at)
-{
-    static const char *const texts[] = {"text", "txt",  "plain", "plaintext",
-                                        "none", "json", "csv",   "tsv"};
-    const char *text = f->c->text;
-    size_t from;
-    if (at->type != BLOCK_CODE)
-        return false;
-    size_t end = line_above(text, at->marker, &from);
-    const char mark = from < end ? text[from] : '\0';
-    if ((mark != '`' && mark != '~') || end - from < 3)
-        return false;
-    while (from < end && (text[from] == mark || text[from] == ' '))
-        from++;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (strlen(texts[i]) == end - from &&
-            memcmp(texts[i], text + from, end - from) == 0)
-            return false;
-    return end > from;
-}
-
 /* A row of lines alone, or of nothing, which parts no table. */
 static bool is_blank_row(const finder *f, const block *at)
 {
@@ -505,7 +460,7 @@ static void take_block(finder *f, size_t index)
         return;
     if (at->type == BLOCK_ROW)
         finder_add_row(f, index, has_both(f, at));
-    else if (is_worth_reading(f, at) && !is_program(f, at))
+    else if (is_worth_reading(f, at) && !finder_is_program(f, at))
         add_text(f, index);
     else
         finder_judge(f);

@@ -15,6 +15,7 @@
 #define RUN_MIN 3
 #define NOTED_RUN_MIN 2 /* under a label that may say so, as "Notes:" */
 #define LOOSE_RUN_MIN 4 /* of pairs that only face each other loosely */
+#define LED_MIN 6       /* behind a label, whatever follows */
 #define DISTINCT_MIN 70 /* of 100 translations, or terms */
 #define DISTINCT_MIN_SAID 50
 #define FIRSTS_MIN 40 /* the same, of their first words */
@@ -252,17 +253,21 @@ static bool is_led(finder *f, size_t start)
            entry_heading_says_so(text, len + 1);
 }
 
-/* Count those of the run [start, end), behind what leads to it. */
+/* Count those of the run [start, end), behind what leads to it; none behind a
+ * long one that a label names. */
 static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
 {
     size_t count = finder_unit_count(f);
     const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
-    bool led = is_behind_entry(f, first->term.block) || is_led(f, start) ||
-               says_so_before(f, start);
+    bool said = finder_says_before(f, start, false);
+    bool led =
+        is_behind_entry(f, first->term.block) || is_led(f, start) || said;
     bool one = first != last && first->term.block == last->term.block;
     for (size_t i = start;
          !led && i > 0 && is_near(finder_unit(f, i - 1), first, one); i--)
         count_neighbour(t, finder_unit(f, i - 1));
+    if (said && t->pairs >= LED_MIN)
+        return;
     for (size_t i = end; i < count && is_near(finder_unit(f, i), last, one);
          i++)
         count_neighbour(t, finder_unit(f, i));

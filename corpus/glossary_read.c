@@ -208,3 +208,64 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     note_side(u, 0, term, &u->term);
     note_side(u, 1, translation, &u->translation);
 }
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' ||
+           byte == '>';
+}
+
+/* The line before the one that byte `at` lies in, blank ones passed over, as
+ * bytes [*start, return value) of the text. */
+static size_t line_above(const char *text, size_t at, size_t *start)
+{
+    while (at > 0 && text[at - 1] != '\n')
+        at--;
+    while (at > 0 && is_blank(text[at - 1]))
+        at--;
+    *start = at;
+    while (*start > 0 && text[*start - 1] != '\n')
+        --*start;
+    while (*start < at && is_blank(text[*start]))
+        ++*start;
+    return at;
+}
+
+/* "const labels = {", and below it a name without quotes: does a line open the
+ * braces of a program? */
+static bool opens_braces(const finder *f, const block *at)
+{
+    const slice range = block_range(f->blocks, at);
+    const char *text = f->c->text + range.start;
+    const size_t len = range.end - range.start;
+    const char *brace = memchr(text, '{', len);
+    if (brace == NULL || brace - text < 2 || memcmp(brace - 2, "= ", 2) != 0)
+        return false;
+    size_t next = (size_t)(brace - text) + 1;
+    while (next < len && is_blank(text[next]))
+        next++;
+    return next < len && text_is_letter((unsigned char)text[next]);
+}
+
+bool finder_is_program(const finder *f, const block *at)
+{
+    static const char *const texts[] = {"text", "txt",  "plain", "plaintext",
+                                        "none", "json", "csv",   "tsv"};
+    const char *text = f->c->text;
+    size_t from;
+    if (opens_braces(f, at))
+        return true;
+    if (at->type != BLOCK_CODE)
+        return false;
+    size_t end = line_above(text, at->marker, &from);
+    const char mark = from < end ? text[from] : '\0';
+    if ((mark != '`' && mark != '~') || end - from < 3)
+        return false;
+    while (from < end && (text[from] == mark || text[from] == ' '))
+        from++;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strlen(texts[i]) == end - from &&
+            memcmp(texts[i], text + from, end - from) == 0)
+            return false;
+    return end > from;
+}

@@ -147,6 +147,11 @@ void finder_add_row(finder *f, size_t index, bool both);
 /* True if some of the text [start, end) is written as code in the file. */
 bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end);
 
+/* True if the block opens the braces of a program, or stands behind a fence
+ * that names the language of what it holds, as "```yaml": a program or its
+ * settings. Data may be a glossary. */
+bool finder_is_program(const finder *f, const block *at);
+
 /* True if the text from `start` on is that of a link. */
 bool finder_is_link(const finder *f, const draft *d, size_t start);
 
