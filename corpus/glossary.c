@@ -322,7 +322,8 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .tall = e.kind == ENTRY_TERM && !e.term.cyrillic && e.term.tall,
               .term = {index, UNIT_NO_CELL, e.term.start, e.term.end},
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
-              .end = e.kind == ENTRY_TERM ? e.end : last->end};
+              .end = e.kind == ENTRY_TERM ? e.end : last->end,
+              .source = draft_source(&f->in_hand.d, items->start)};
     if (shortish)
         read_again(&u, text, items, count,
                    finder_unit_count(f) > 0 &&

@@ -186,6 +186,16 @@ static bool is_measure(const span *s, const entry_side *side)
     return side->words > 1 && has_any(s, WORD_MEASURE);
 }
 
+/* "она, роет" facing "lei scava": a form of a verb, and whose it is. */
+static bool is_conjugated(const span *latin, const span *cyrillic)
+{
+    return latin->last - latin->first > 1 &&
+           latin->items[latin->first + 1].kind == LEX_WORD &&
+           span_first_is(cyrillic, WORD_SPEAKS) &&
+           (cyrillic->last - cyrillic->first == 1 ||
+            cyrillic->items[cyrillic->first + 1].kind == LEX_COMMA);
+}
+
 /* "прошедшее время" facing "went": the form that a word has, not what it
  * means. */
 static bool is_form(const span *latin, const span *cyrillic)
@@ -371,6 +381,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {alone && c->words == 1 && span_first_is(cyrillic, WORD_MEASURE) &&
              !span_first_is(latin, WORD_MEASURE),
          25},
+        {is_conjugated(latin, cyrillic), 60},
         {alone && is_form(latin, cyrillic), 40},
         {alone && several && is_deed(cyrillic), l->capital ? 40 : 25},
         {has_option(latin), 60},
@@ -442,17 +453,23 @@ static bool is_set(const span *left, const span *right)
            right->items[right->first].capital;
 }
 
-/* A key and its value: "title: Главная страница", "price (число)". */
+#define BRACKET_WORDS 4 /* of a term before one */
+#define KEY_PARTS 4
+
+/* A key and its value: "title: Главная страница", "price (число)", or one of
+ * four parts or more: "map-window-tide-text = Прилив". */
 static unsigned doubt_of_key(const span *left, const entry_parse *e)
 {
+    if (e->term.words == 1 && !e->term.cyrillic &&
+        e->term.longest >= KEY_PARTS && !lex_is_bracket(e->face))
+        return 70;
     if (!span_first_is(left, WORD_KEY) ||
         (!e->term.capital && e->term.words > 1))
         return 0;
     return e->term.capital || e->translation.capital ? 70 : 40;
 }
 
-#define BRACKET_WORDS 4 /* of a term before one */
-#define COLON_WORDS 6   /* the same: more are a sentence */
+#define COLON_WORDS 6 /* the same: more are a sentence */
 
 /* "возраст (int)", "run (глагол)": what sort of a thing or word it is. More
  * words than a term has are a sentence that ends in a bracket. */

@@ -334,6 +334,13 @@ static bool has_clear_face(const span *s)
     return false;
 }
 
+/* "bow / prow [baʊ] нос": does a slash part two terms? */
+static bool is_between_terms(const span *left, const span *right)
+{
+    lex_script script = span_script(left, left->first);
+    return script == SCRIPT_LATIN && span_script(right, right->first) == script;
+}
+
 /* Of "причал; место, где стоят суда", what is before the definition. */
 static bool leave_defining(span *right)
 {
@@ -415,7 +422,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     if ((lex_is_bracket(s->items[at].face) &&
          (bracket_goes_on(&right) || bracket_says(s, at, right_end))) ||
         is_before_example(s, &left, &right) ||
-        (s->items[at].face == FACE_SLASH && has_clear_face(&left)))
+        (s->items[at].face == FACE_SLASH &&
+         (has_clear_face(&left) || is_between_terms(&left, &right))))
         return false;
     out->number = take_number(&left);
     out->told = spaced_has_sound(&left);

@@ -167,19 +167,17 @@ static bool follows_speech(const span *s)
 #define ENDING_BYTES_MAX 5 /* behind a hyphen */
 
 /* True if the last word is the ending of another form of the noun or adjective
- * before it: "costa, ae f", "radix, radicis f", "altus, a, um", "Tal n, -s". */
+ * before it: "costa, ae f", "radix, radicis f", "altus, a, um",
+ * "Tal n, -s", "singen, a, u". */
 static bool is_ending(const span *s, bool gender)
 {
     static const char *const genitives[] = {"is", "ae"};
-    static const char *const adjectives[] = {"a", "e", "um"};
     char room[SPAN_FOLD_ROOM];
     size_t len = span_fold(room, s, s->last - 1);
     if (s->text[s->items[s->last - 1].start - 1] == '-')
         return len <= ENDING_BYTES_MAX;
-    for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++)
-        if (strlen(adjectives[i]) == len &&
-            memcmp(room, adjectives[i], len) == 0)
-            return true;
+    if (len == 1 || (len == 2 && memcmp(room, "um", len) == 0))
+        return true;
     return gender && (len <= SHORT_ENDING_MAX ||
                       span_ends_in(s, s->last - 1, genitives,
                                    sizeof genitives / sizeof *genitives, 0));

@@ -89,6 +89,7 @@ typedef struct tally {
     unsigned long unsaid; /* of that, what lapses where a heading says so */
     unsigned long worst;  /* the most of one pair, but for that */
     size_t tight, listed, names, capitals;
+    size_t colons, turned; /* Cyrillic sides that are the first */
     size_t latin_words, cyrillic_words;
     size_t phrases; /* Cyrillic sides of more than one word */
     size_t keys;    /* Latin sides that may be */
@@ -117,6 +118,8 @@ static void count_unit(tally *t, const unit *u)
         t->loose += u->face <= FACE_LEAN;
         t->tight += u->face == FACE_TIGHT;
         t->listed += u->face == FACE_LISTED;
+        t->colons += u->face == FACE_COLON;
+        t->turned += u->cyrillic;
         t->names += u->names && lex_is_bracket(u->face);
         t->capitals += u->capital;
         t->phrases += u->cyrillic_words > 1;
@@ -492,6 +495,14 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
     f->ok = f->ok && !f->apart.failed;
 }
 
+/* "Мебель: the kitchen" among "shelf - полка": a title, its sides the other way
+ * round than those of nearly all. */
+static bool is_title(const tally *t, const unit *u)
+{
+    return u->face == FACE_COLON && t->colons * 4 <= t->pairs &&
+           u->cyrillic == (t->turned * 2 < t->pairs);
+}
+
 /* Judge one run and keep its entries; returns where it ends. */
 static size_t judge_run(finder *f, size_t start, bool said)
 {
@@ -529,7 +540,8 @@ static size_t judge_run(finder *f, size_t start, bool said)
         unit u = *finder_unit(f, i);
         if (!parted)
             u.first_end = 0;
-        if (u.kind == ENTRY_PAIR && u.doubt - (t.said ? u.unsaid : 0) < most)
+        if (u.kind == ENTRY_PAIR && !is_title(&t, &u) &&
+            u.doubt - (t.said ? u.unsaid : 0) < most)
             finder_take(f, &u);
     }
     return end;

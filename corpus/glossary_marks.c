@@ -59,10 +59,14 @@ static lex_face hyphen_face(const char *text, size_t len, size_t at,
 
 bool mark_begins_ending(const char *text, size_t len, size_t at)
 {
-    if (at < 2 || text[at] != '-' || text[at - 1] != ' ' || at + 1 == len)
+    if (at < 2 || text[at] != '-' || at + 1 == len)
         return false;
     bool latin = text[at + 1] == '(' ||
                  script_of(text_at(text, len, at + 1)) == SCRIPT_LATIN;
+    if (text[at - 1] == ',') /* "Tal,-s" */
+        return latin && script_of(text_before(text, at - 1)) == SCRIPT_LATIN;
+    if (text[at - 1] != ' ')
+        return false;
     bool behind = text[at - 2] == ',' || text[at - 2] == ';';
     return text[at + 1] == ',' || (behind && latin);
 }

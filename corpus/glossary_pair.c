@@ -61,18 +61,21 @@ static void join_units(finder *f, unit *up, unit *down)
 }
 
 /* A piece that ends with a dash, and what faces it in the next block, a page
- * number aside. */
+ * number aside, unless each line ends so. */
 static void pair_open(finder *f)
 {
     size_t count = finder_unit_count(f);
     for (size_t i = 0; i + 1 < count && f->ok; i++) {
         unit *up = finder_unit(f, i), *down = up + 1;
-        if (!up->open || up->kind != ENTRY_TERM)
+        bool again = i > 0 && up[-1].open && up[-1].kind == ENTRY_TERM &&
+                     up[-1].cyrillic != up->cyrillic;
+        if (!up->open || again || up->kind != ENTRY_TERM)
             continue;
         while (down + 1 < up + (count - i) && down->kind == ENTRY_NONE &&
                down->words <= 1)
             down++;
-        if (down->kind == ENTRY_TERM && up->cyrillic != down->cyrillic)
+        if (down->kind == ENTRY_TERM && up->cyrillic != down->cyrillic &&
+            !down->open)
             join_units(f, up, down);
     }
 }
@@ -302,6 +305,38 @@ static bool is_title_of(const finder *f, size_t at, size_t end)
     return title;
 }
 
+/* How many lines without a letter part the unit from the one before it. */
+static size_t lines_apart(const finder *f, const unit *u)
+{
+    size_t lines = 0;
+    bool letters = true;
+    for (size_t at = u[-1].source; at < u->source; at++) {
+        const unsigned char c = (unsigned char)f->c->text[at];
+        if (c == '\n') {
+            lines += !letters;
+            letters = false;
+        }
+        letters |= (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        letters |= c >= 0xC3 && c < 0xE0;
+    }
+    return lines;
+}
+
+/* True if most of the second of the lines [at, end) that take turns stand
+ * nearer to the one below than to the one above: the first is of no pair. One
+ * is enough where a line is left over. */
+static bool is_turned(const finder *f, size_t at, size_t end)
+{
+    size_t above = 0, below = 0;
+    for (size_t i = at + 1; i + 1 < end; i += 2) {
+        size_t up = lines_apart(f, finder_unit(f, i));
+        size_t down = lines_apart(f, finder_unit(f, i + 1));
+        above += up < down;
+        below += up > down;
+    }
+    return below + (end - at) % 2 > 1 && below > above * 2;
+}
+
 /* Pair lines that are one side each, and take turns: at least three pairs, or
  * two where something says so, or one below a heading in a glossary. */
 static void pair_lines(finder *f, bool said)
@@ -312,7 +347,7 @@ static void pair_lines(finder *f, bool said)
         size_t end = turns_end(f, i);
         size_t pairs = (end - i) / 2;
         bool title = pairs > 0 && finder_unit(f, i)->title;
-        if (pairs > 0 && (is_title_of(f, i, end) ||
+        if (pairs > 0 && (is_title_of(f, i, end) || is_turned(f, i, end) ||
                           unit_says_so(f, finder_unit(f, i), false))) {
             i++;
             continue;
@@ -342,11 +377,12 @@ static size_t row_lines(const finder *f, size_t at)
 {
     size_t count = finder_unit_count(f), end = at + 2;
     if (at + 2 >= count || !is_lead(finder_unit(f, at)) ||
-        !takes_turn(finder_unit(f, at + 1), false, 0))
+        !takes_turn(finder_unit(f, at + 1), finder_unit(f, at + 1)->cyrillic,
+                    0))
         return 0;
     while (end < count && end < at + ROW_LINES_MAX &&
            finder_unit(f, end)->kind == ENTRY_TERM &&
-           finder_unit(f, end)->cyrillic)
+           finder_unit(f, end)->cyrillic != finder_unit(f, at + 1)->cyrillic)
         end++;
     return end - at > 2 ? end - at : 0;
 }

@@ -310,12 +310,14 @@ static void add_note(buf *note, const char *text, size_t len)
     buf_add(note, text, len);
 }
 
-/* What stood before a note at the end: a blank, a comma, a lone dash. */
+/* What stood before a note at the end: a blank, a comma, a slash, a lone dash.
+ */
 static bool ends_in_mark(const buf *text)
 {
     size_t len = text->len;
     uint32_t last = text_before(text->data, len);
-    return last == ' ' || last == ',' || last == 0x2013 || last == 0x2014 ||
+    return last == ' ' || last == ',' || last == '/' || last == 0x2013 ||
+           last == 0x2014 ||
            (last == '-' && len > 1 && text->data[len - 2] == ' ');
 }
 

@@ -63,6 +63,7 @@ typedef struct unit {
     bool to;          /* the Latin one does: "to go" */
     unit_place term, translation;
     size_t start, end;           /* of the whole: bytes, or cells */
+    size_t source;               /* of a side alone: its byte of the file */
     size_t rest_start, rest_end; /* of the part in the translation's block,
                                     where the two stand apart */
 } unit;
