@@ -73,18 +73,10 @@ static bool begins_small(const cutter *c, size_t first, size_t last)
 /* "of", "и": words that no line of a list ends with; "A" may be a line. */
 static bool is_link(const cutter *c, const lex_item *word)
 {
-    static const char *const links[] = {
-        "of",  "and", "or", "to", "for", "the", "a",  "in", "on", "with", "и",
-        "или", "в",   "на", "с",  "к",   "для", "по", "из", "от", "о"};
-    char room[32];
-    size_t len = lex_fold(room, sizeof room, c->text + word->start,
-                          word->end - word->start);
-    if (word->capital)
-        return false;
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (strlen(links[i]) == len && memcmp(links[i], room, len) == 0)
-            return true;
-    return false;
+    const span all = {c->text, word, 0, 1};
+    return !word->capital &&
+           (span_first_is(&all, WORD_LINK) || span_first_is(&all, WORD_JOINS) ||
+            span_first_is(&all, WORD_ARTICLE));
 }
 
 /* A line that goes on with the translation of the entry above it. */

@@ -296,13 +296,13 @@ static bool is_one_more(const finder *f, size_t at, size_t first)
 }
 
 /* True if the first of the lines [at, end) that take turns is a title of the
- * others: one too many for pairs, it alone begins with a capital letter. */
+ * others: one too many for pairs, it begins with a capital letter, they do not.
+ */
 static bool is_title_of(const finder *f, size_t at, size_t end)
 {
-    bool title = (end - at) % 2 == 1 && finder_unit(f, at)->capital;
-    for (size_t i = at + 1; title && i < end; i++)
-        title = !finder_unit(f, i)->capital;
-    return title;
+    const unit *title = finder_unit(f, at);
+    return (end - at) % 2 == 1 && title->capital && !title[1].capital &&
+           !title[2].capital;
 }
 
 /* How many lines without a letter part the unit from the one before it. */

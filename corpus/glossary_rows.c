@@ -253,10 +253,8 @@ static bool face_rows(buf *items, buf *room)
 /* "rye-рожь": a word in Latin letters, and a hyphen before a Cyrillic one. */
 static bool is_tight(const lex_item *item, const char *text)
 {
-    lex_item left = *item;
-    left.end = item->split;
     return item->split > 0 && item->lower &&
-           span_item_script(text, &left) == SCRIPT_LATIN;
+           (unsigned char)text[item->start] < 0xD0;
 }
 
 /* True if hyphens without blanks part the sides of most entries of the text,
@@ -264,7 +262,7 @@ static bool is_tight(const lex_item *item, const char *text)
  * rye-рожь". Elsewhere such a hyphen joins a word. */
 static bool is_hyphened(const lex_item *items, size_t count, const char *text)
 {
-    size_t joined = 0, tight = 0, several = 0, strange = 0;
+    size_t joined = 0, tight = 0, several = 0, stops = 0;
     lex_script before = SCRIPT_NONE;
     for (size_t i = 0; i < count; i++)
         joined += items[i].split > 0;
@@ -275,13 +273,12 @@ static bool is_hyphened(const lex_item *items, size_t count, const char *text)
         bool is = item->kind == LEX_WORD && is_tight(item, text);
         tight += is;
         several += is && before == SCRIPT_LATIN;
-        strange += is && before == SCRIPT_CYRILLIC && tight == 1;
-        strange += item->kind == LEX_STOP;
+        stops += item->kind == LEX_STOP;
         before = item->kind == LEX_LINE        ? SCRIPT_NONE
                  : item->script != SCRIPT_NONE ? item->script
                                                : before;
     }
-    return tight >= HYPHENS_MIN && several * 3 >= tight && strange * 4 <= tight;
+    return tight >= HYPHENS_MIN && several * 3 >= tight && stops * 4 <= tight;
 }
 
 /* Make faces of the hyphens in such words, and of those before a Cyrillic one.
