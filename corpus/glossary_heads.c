@@ -123,13 +123,12 @@ static void read_examples(unit_heads *heads)
     }
 }
 
-/* "Type in English", "Type in Russian": heads that speak of the same but for
- * the language explain nothing. */
+/* Heads that speak of the same but for the language explain nothing. */
 static void read_twins(unit_heads *heads)
 {
     for (size_t i = 0; i + 1 < UNIT_COLUMNS_MAX; i++) {
         unit_head *a = &heads->columns[i], *b = a + 1;
-        if (a->sure && b->sure && a->about == b->about)
+        if (heads_are_twins(a, b))
             a->explains = b->explains = false;
     }
 }

@@ -16,6 +16,13 @@ static inline bool head_is_named(const unit_head *head)
     return head->language || head->means;
 }
 
+/* "Type in English", "Type in Russian": do they differ in the language alone?
+ */
+static inline bool heads_are_twins(const unit_head *a, const unit_head *b)
+{
+    return a->sure && b->sure && a->about == b->about;
+}
+
 /* True if the heads of the two columns are words, and no pair of that order
  * themselves, in small letters: a table in Markdown has heads even where it has
  * none. */

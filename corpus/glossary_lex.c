@@ -490,6 +490,14 @@ static bool is_gap(const char *bytes, size_t len)
     return len > 1 || holds(bytes, len, "\t");
 }
 
+/* Is a bracket that opens at `at` the last of its line or text? */
+static bool ends_in_bracket(const lexer *x, size_t at)
+{
+    size_t end = code_at(x, at) == '(' ? note_end(x, at) : 0;
+    return end > 0 &&
+           (end == x->len || !draft_runs(x->d)[draft_run_at(x->d, end)].exact);
+}
+
 /* A space that stands for a line end, a tab, several blanks, or the tag that
  * begins a definition. */
 static size_t take_space(lexer *x, size_t at)
@@ -507,7 +515,8 @@ static size_t take_space(lexer *x, size_t at)
     else if (holds(bytes, len, "\n") || holds(bytes, len, "<br") ||
              holds(bytes, len, "<li"))
         add_break(x, LEX_LINE, at, at + 1);
-    else if (has_word(x) && is_gap(bytes, run->source_len))
+    else if (has_word(x) && is_gap(bytes, run->source_len) &&
+             !ends_in_bracket(x, at + 1))
         add_face(x, FACE_GAP, at, at + 1);
     return at + 1;
 }
@@ -538,7 +547,7 @@ static bool is_all_other(const lexer *x, size_t at, size_t end,
 #define LABEL_ITEMS_MAX 24
 
 /* True if the face before the last word parts two sides: all but a colon behind
- * a label in the language of that word. */
+ * a label in the language of that word, or blanks between words of it. */
 static bool has_sides(const lexer *x, lex_script script)
 {
     const lex_item *items = (const lex_item *)(const void *)x->items->data;
@@ -548,8 +557,8 @@ static bool has_sides(const lexer *x, lex_script script)
     while (at > 0 && count - at < LABEL_ITEMS_MAX &&
            items[at - 1].kind != LEX_FACE)
         at--;
-    return at < 2 || items[at - 1].face != FACE_COLON ||
-           items[at - 2].script != script;
+    return at < 2 || items[at - 2].script != script ||
+           (items[at - 1].face != FACE_COLON && items[at - 1].face != FACE_GAP);
 }
 
 /* What stands before the bracket at `at`: the last item, or the word before

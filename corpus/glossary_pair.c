@@ -13,6 +13,7 @@
 #define TOLD_MIN 3       /* of those that tell how the term is said */
 #define ROW_LINES_MAX 5
 #define LEAD_BYTES_MAX 5
+#define ODD_LINES 4 /* between lines that take turns */
 #define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
@@ -343,6 +344,7 @@ static void pair_lines(finder *f, bool said)
 {
     size_t count = finder_unit_count(f);
     bool goes_on = false; /* the lines right before are pairs */
+    size_t paired = 0;    /* behind the last that are */
     for (size_t i = 0; i + 1 < count;) {
         size_t end = turns_end(f, i);
         size_t pairs = (end - i) / 2;
@@ -352,9 +354,11 @@ static void pair_lines(finder *f, bool said)
             i++;
             continue;
         }
-        bool says = said || (pairs == 2 && finder_says_before(f, i, false));
+        bool says =
+            said || (pairs == 2 && (finder_says_before(f, i, false) ||
+                                    (paired > 0 && i - paired <= ODD_LINES)));
         if (pairs >= (goes_on ? 1 : says ? 2 : PAIRS_MIN) || (said && title))
-            for (size_t k = i; k + 1 < end; k += 2)
+            for (size_t k = i; k + 1 < end; k += 2, paired = k)
                 join_units(f, finder_unit(f, k), finder_unit(f, k + 1));
         end = end > i ? end : i + 1;
         goes_on = is_one_more(f, end, i);

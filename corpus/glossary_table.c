@@ -330,13 +330,15 @@ static bool add_cells(finder *f, const row *r)
 }
 
 /* True if the next pair of a row may be one: its heads are those of the first,
- * or a table without heads. Another language stands in other columns. */
+ * or speak of one thing in two languages, or a table without heads. Another
+ * language stands in other columns. */
 static bool goes_on(const row *r, size_t first, size_t second, size_t left,
                     size_t right)
 {
     const unit_head *a = &r->cells[left].head, *b = &r->cells[right].head;
     return (a->hash == r->cells[first].head.hash &&
             b->hash == r->cells[second].head.hash) ||
+           (heads_are_twins(a, b) && a->about != 0) ||
            (!heads_are_words(a, b, false) && !heads_are_words(a, b, true));
 }
 
