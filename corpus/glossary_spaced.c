@@ -91,7 +91,7 @@ static bool is_within(const span *s, size_t at, bool turned)
     bool stop = item->kind == LEX_STOP && at > s->first;
     return item->kind == LEX_NOTE || item->kind == LEX_COMMA ||
            span_mark_is(s, at, ' ') || /* a gap that parts nothing */
-           (turned && (item->kind == LEX_CUT || item->face == FACE_SLASH)) ||
+           (turned && item->kind == LEX_CUT) || item->face == FACE_SLASH ||
            (at > s->first && span_counts_sense(s, at - 1)) ||
            (stop && span_is_short_speech(s, at - 1)) ||
            (stop && turned && at + 1 < s->last && item[1].kind == LEX_WORD &&
