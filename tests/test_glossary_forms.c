@@ -66,7 +66,7 @@ typedef enum dimension {
  * what parts them, '^' a blank and '%' a hash in them; of cells N is a note and
  * S how the term is said. The first of each is the usual one. A record is an
  * entry whole; one that is noted has what dictionaries write beside a word. */
-static const char *const values[DIMENSIONS][27] = {
+static const char *const values[DIMENSIONS][30] = {
     [LIST] = {STUDY, THREADS, GERMAN, NET},
     [HEADING] = {"", "# Unit 3\n\n", "## Glossary\n\n", "## Словарь\n\n",
                  "New words:\n", "**Vocabulary**\n\n"},
@@ -110,6 +110,9 @@ static const char *const values[DIMENSIONS][27] = {
                 "L\nR\nS\n",
                 "L\nR\nIt^is^so.\n",
                 "-^**L**\n^^-^Meaning:^it^is^so\n^^-^Перевод:^R",
+                "L\n\nR\n\n\n\n",
+                "L^|\nR^|\n|\n",
+                "|^#.\n|^L\n|^R\n|",
                 HEADED},
     [NOTED] = {"",
                "L^S R",
