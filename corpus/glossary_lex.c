@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: a cleaned text. Out: its words and marks. Invariant: every function that
- * reads an item takes at least one byte. */
+ * reads an item takes at least one byte. Words are read in glossary_lex_word.c.
+ */
 #include "corpus/glossary_lex.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
 #include "corpus/glossary_letters.h"
+#include "corpus/glossary_lexer.h"
 #include "corpus/glossary_marks.h"
 #include "corpus/text.h"
 
@@ -15,63 +17,7 @@
 #define BRACE_BYTES_MAX ((size_t)60)
 #define TRANSCRIPTION_BYTES_MAX ((size_t)80)
 
-typedef struct lexer {
-    const draft *d;
-    const char *source; /* the file */
-    const char *text;
-    size_t len;   /* where to end */
-    size_t run;   /* that the place in hand lies in */
-    bool faced;   /* a face came since the last line or cut */
-    bool side;    /* all of it is one side */
-    bool bullets; /* dashes at the beginning of its lines are some */
-    buf *items;
-} lexer;
-
-/* One of the letters from а to я, small. */
-static bool is_small_russian(const char *text, size_t len)
-{
-    const unsigned char *bytes = (const unsigned char *)text;
-    return len > 1 &&
-           ((bytes[0] == 0xD0 && bytes[1] >= 0xB0 && bytes[1] <= 0xBF) ||
-            (bytes[0] == 0xD1 && bytes[1] >= 0x80 && bytes[1] <= 0x8F));
-}
-
-size_t lex_fold(char *room, size_t size, const char *word, size_t len)
-{
-    size_t out = 0;
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        if (out + 4 <= size && is_small_russian(word + at, len - at)) {
-            room[out++] = word[at++];
-            room[out++] = word[at++];
-            continue;
-        }
-        at += utf8_read(word + at, len - at, &code);
-        code = lower_of(code);
-        if (class_of(code) & IS_MARK)
-            continue;
-        if (out + 4 > size)
-            return 0;
-        out += utf8_write(room + out, code == 0x451 ? 0x435 : code);
-    }
-    return out;
-}
-
-bool lex_next_word(const char *text, size_t len, size_t *at, char *room,
-                   size_t size, size_t *word_len)
-{
-    uint32_t code;
-    while (*at < len && !is_letter(text_at(text, len, *at)))
-        *at += utf8_read(text + *at, len - *at, &code);
-    size_t start = *at;
-    while (*at < len && is_letter(text_at(text, len, *at)))
-        *at += utf8_read(text + *at, len - *at, &code);
-    *word_len = lex_fold(room, size, text + start, *at - start);
-    return *at > start;
-}
-
-/* The item added last; NULL if there is none. */
-static lex_item *last_item(const lexer *x)
+lex_item *lexer_last(const lexer *x)
 {
     lex_item *items = (lex_item *)(void *)x->items->data;
     const size_t count = x->items->len / sizeof *items;
@@ -83,19 +29,19 @@ static lex_item *add_item(lexer *x, lex_kind kind, size_t start, size_t end)
     lex_item item = {.kind = kind, .start = start, .end = end};
     if (!buf_add(x->items, &item, sizeof item))
         return NULL;
-    return last_item(x);
+    return lexer_last(x);
 }
 
-static bool has_word(const lexer *x)
+bool lexer_has_word(const lexer *x)
 {
-    const lex_item *last = last_item(x);
+    const lex_item *last = lexer_last(x);
     return last != NULL && last->kind != LEX_LINE;
 }
 
 /* A gap before another mark only sets that apart. */
 static void drop_gap(lexer *x)
 {
-    const lex_item *last = last_item(x);
+    const lex_item *last = lexer_last(x);
     if (last != NULL && last->face == FACE_GAP)
         buf_truncate(x->items, x->items->len - sizeof *last);
 }
@@ -104,13 +50,13 @@ static void drop_gap(lexer *x)
  * beginnings of further lines are. */
 static bool is_dash_for_bullet(const lexer *x)
 {
-    const lex_item *last = last_item(x);
+    const lex_item *last = lexer_last(x);
     bool label = x->items->len > sizeof *last && last->kind == LEX_LINE &&
                  last[-1].face == FACE_COLON;
-    return !has_word(x) && (x->bullets || last == NULL || label);
+    return !lexer_has_word(x) && (x->bullets || last == NULL || label);
 }
 
-static void add_face(lexer *x, lex_face face, size_t start, size_t end)
+void lexer_add_face(lexer *x, lex_face face, size_t start, size_t end)
 {
     drop_gap(x);
     if (face == FACE_DASH && is_dash_for_bullet(x)) {
@@ -129,276 +75,6 @@ static void add_break(lexer *x, lex_kind kind, size_t start, size_t end)
 {
     add_item(x, kind, start, end);
     x->faced = false;
-}
-
-static uint32_t code_at(const lexer *x, size_t at)
-{
-    return text_at(x->text, x->len, at);
-}
-
-static uint32_t read_at(const lexer *x, size_t at, size_t *size)
-{
-    uint32_t code = 0;
-    *size = at < x->len ? utf8_read(x->text + at, x->len - at, &code) : 0;
-    return code;
-}
-
-/* --------------------------------------------------------------- words --- */
-
-/* Letters of one part of a word, counted by alphabet. */
-typedef struct part_count {
-    size_t latin, cyrillic, other;
-} part_count;
-
-static lex_script part_script(const part_count *n)
-{
-    if (n->latin + n->cyrillic + n->other == 0)
-        return SCRIPT_NONE;
-    if (n->other > n->latin + n->cyrillic)
-        return SCRIPT_OTHER;
-    return n->cyrillic >= n->latin ? SCRIPT_CYRILLIC : SCRIPT_LATIN;
-}
-
-/* A word while it is read. */
-typedef struct word_reader {
-    lex_item word;
-    part_count part;
-    lex_script first;   /* alphabet of the first part */
-    lex_script last;    /* of the one before */
-    size_t joint;       /* the hyphen before the part in hand */
-    size_t turns;       /* from one alphabet to another */
-    unsigned before_is; /* its class */
-    uint32_t before;    /* the last letter */
-    bool small_first;   /* begins with a small letter */
-    bool hump;          /* a capital letter behind a small one */
-    bool dotted;
-    size_t letters, digits, since_dot;
-    size_t tall_parts; /* parts with a capital letter first: Get-Item */
-} word_reader;
-
-static void end_part(word_reader *w)
-{
-    lex_script script = part_script(&w->part);
-    w->part = (part_count){0};
-    if (w->first == SCRIPT_NONE)
-        w->first = script;
-    if (script != SCRIPT_NONE && w->last != SCRIPT_NONE && script != w->last) {
-        w->turns++;
-        w->word.split = w->joint;
-    }
-    if (script != SCRIPT_NONE)
-        w->last = script;
-    if (script == SCRIPT_CYRILLIC || w->word.script == SCRIPT_NONE)
-        w->word.script = script;
-    else if (script == SCRIPT_OTHER && w->word.script != SCRIPT_CYRILLIC)
-        w->word.script = script;
-}
-
-static void take_letter(word_reader *w, uint32_t code, unsigned is)
-{
-    bool upper = is & IS_UPPER, lower = is & IS_LOWER;
-    w->part.latin += is & IS_LATIN;
-    w->part.cyrillic += (is & IS_CYRILLIC) != 0;
-    w->part.other += (is & IS_OTHER) != 0;
-    if (w->letters == 0) {
-        w->word.capital = upper;
-        w->small_first = lower;
-    }
-    w->tall_parts += upper && !(w->before_is & IS_LETTER);
-    w->hump |= upper && (w->before_is & IS_LOWER);
-    w->word.lower |= lower;
-    w->digits += (is & IS_DIGIT) != 0;
-    w->letters += (is & IS_LETTER) != 0;
-    w->since_dot++;
-    w->before = code;
-    w->before_is = is;
-}
-
-/* A mark inside a word, with a letter or digit behind it. */
-static void take_joint(word_reader *w, uint32_t code, size_t at)
-{
-    if (is_apostrophe(code))
-        return;
-    if (is_hyphen(code) || code == '/') {
-        end_part(w);
-        w->joint = is_hyphen(code) ? at : 0;
-        w->word.slash |= code == '/';
-        w->before = w->before_is = 0;
-        return;
-    }
-    w->dotted |= code == '.' && w->since_dot > 1;
-    w->word.code |= code != '.' && code != '&' && code != ',';
-    w->since_dot = 0;
-    w->before = w->before_is = 0;
-}
-
-/* Marks that join what is on both sides of them. */
-static bool is_joint(uint32_t code)
-{
-    return is_hyphen(code) || is_apostrophe(code) ||
-           (code < 0x80 && code != 0 && strchr("./\\_@#$%+&=:~^,", (int)code));
-}
-
-/* True if the mark at `at` joins two parts of one word. "1,5" is one, "a,b" and
- * "a:b" are two. */
-static bool joins(const lexer *x, size_t at, size_t size, uint32_t code,
-                  uint32_t before)
-{
-    uint32_t next = code_at(x, at + size);
-    if (!is_joint(code) || !is_wordly(next))
-        return false;
-    if (code == '\\' && script_of(before) == SCRIPT_CYRILLIC)
-        return false; /* "шлюз\замок": alternatives */
-    if (code == ',' || code == ':' || code == '=')
-        return text_is_digit(before) && text_is_digit(next);
-    return code != '.' || script_of(before) == script_of(next);
-}
-
-/* "en-US", "ru-RU": the names of languages in software. */
-static bool is_locale(const word_reader *w)
-{
-    const lex_item *word = &w->word;
-    return w->first == SCRIPT_LATIN && word->script == SCRIPT_LATIN &&
-           word->end - word->start == 5 && w->joint == word->start + 2 &&
-           text_is_upper(w->before) && w->letters == 4;
-}
-
-static void finish_word(word_reader *w)
-{
-    end_part(w);
-    lex_item *word = &w->word;
-    if (w->turns != 1)
-        word->split = 0;
-    word->hump = w->hump || (w->tall_parts > 1 && w->word.lower);
-    word->code |=
-        is_locale(w) || w->dotted ||
-        (w->small_first && w->hump && word->script != SCRIPT_CYRILLIC);
-    if (word->script == SCRIPT_LATIN && w->digits > 0 && w->letters > 0)
-        word->code |= w->joint == 0 && (w->letters > 2 || w->digits > 2);
-}
-
-/* True if the mark-up at `len` bytes of the file ends bold or italics. */
-static bool ends_mark(const char *bytes, size_t len)
-{
-    static const char *const marks[] = {"**",  "__",       "* ",  "_ ",
-                                        "</b", "</strong", "</i", "</em"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (memmem(bytes, len, marks[i], strlen(marks[i])) != NULL)
-            return true;
-    return false;
-}
-
-#define MARK_BYTES_MAX ((size_t)40)
-
-/* True if bold or italics end between the word `before` and byte `at`. */
-static bool is_marked(const lexer *x, const lex_item *before, size_t at)
-{
-    size_t from = draft_source(x->d, before->end - 1) + 1;
-    size_t to = draft_source(x->d, at);
-    return to > from + 1 && to - from < MARK_BYTES_MAX &&
-           ends_mark(x->source + from, to - from);
-}
-
-/* A word that follows one of the other alphabet, with nothing between but a
- * blank and the end of bold or italics, faces it. */
-static void add_marked(lexer *x, const lex_item *word)
-{
-    const lex_item *before = last_item(x);
-    if (before == NULL || x->faced || word->start == 0)
-        return;
-    bool turns = before->kind == LEX_WORD && before->script != word->script &&
-                 before->script != SCRIPT_NONE && word->script != SCRIPT_NONE;
-    if (turns && before->end + 1 == word->start &&
-        is_marked(x, before, word->start))
-        add_face(x, FACE_MARKED, before->end, word->start);
-}
-
-/* Small letters of the alphabet of the one before, which is small too: most of
- * a word. Returns where they end. */
-static size_t take_small(const lexer *x, size_t at, word_reader *w)
-{
-    const size_t start = at;
-    const bool cyrillic = (w->before_is & IS_CYRILLIC) != 0;
-    if (cyrillic)
-        while (is_small_russian(x->text + at, x->len - at))
-            at += 2;
-    else
-        while (at < x->len && x->text[at] >= 'a' && x->text[at] <= 'z')
-            at++;
-    const size_t count = (at - start) / (cyrillic ? 2 : 1);
-    if (count == 0)
-        return at;
-    w->part.cyrillic += cyrillic ? count : 0;
-    w->part.latin += cyrillic ? 0 : count;
-    w->letters += count;
-    w->since_dot += count;
-    w->before = text_before(x->text, at);
-    return at;
-}
-
-#define GLUED_LETTERS 3 /* Latin ones; fewer may be Cyrillic in disguise */
-
-/* "taxналог": does a word of small Latin letters end before the letter at `at`,
- * as two small ones of the other alphabet follow? */
-static bool is_glued(const lexer *x, size_t at, const word_reader *w)
-{
-    return w->before_is == (IS_LATIN | IS_LOWER) && w->part.cyrillic == 0 &&
-           w->part.latin >= GLUED_LETTERS && w->digits == 0 &&
-           is_small_russian(x->text + at, x->len - at) &&
-           is_small_russian(x->text + at + 2, x->len - at - 2);
-}
-
-#define NOTE_DIGITS_MAX 2
-#define NOTED_LETTERS_MIN 3
-
-/* The end of the number of a footnote that a word of small letters follows with
- * no blank, at the beginning of a line: "3tide", "4to ebb", not "3rd". Else
- * `at`. */
-static size_t footnote_end(const lexer *x, size_t at)
-{
-    size_t end = at, letters = 0, size;
-    while (end < x->len && end < at + NOTE_DIGITS_MAX && x->text[end] >= '0' &&
-           x->text[end] <= '9')
-        end++;
-    if (end == at || x->side || has_word(x))
-        return at;
-    for (size_t i = end; letters < NOTED_LETTERS_MIN; i += size, letters++)
-        if (!text_is_lower(read_at(x, i, &size)))
-            break;
-    bool verb = end + 3 < x->len && memcmp(x->text + end, "to ", 3) == 0;
-    return verb || letters == NOTED_LETTERS_MIN ? end : at;
-}
-
-static size_t take_word(lexer *x, size_t at, bool sigil)
-{
-    word_reader w = {.word = {.kind = LEX_WORD, .start = at}};
-    size_t size, start = at, note = footnote_end(x, at);
-    w.word.code = sigil;
-    for (;;) {
-        if (at == note && at > start)
-            break;
-        if (w.before_is == (IS_CYRILLIC | IS_LOWER) ||
-            w.before_is == (IS_LATIN | IS_LOWER))
-            at = take_small(x, at, &w);
-        if (is_glued(x, at, &w))
-            break;
-        uint32_t code = read_at(x, at, &size);
-        unsigned is = class_of(code);
-        if (size > 0 && (is & (IS_LETTER | IS_DIGIT | IS_MARK)))
-            take_letter(&w, code, is);
-        else if (size > 0 && at > start && joins(x, at, size, code, w.before))
-            take_joint(&w, code, at);
-        else
-            break;
-        at += size;
-    }
-    w.word.end = at;
-    finish_word(&w);
-    uint32_t after = code_at(x, at);
-    w.word.code |= after == '(' && code_at(x, at + 1) == ')';
-    add_marked(x, &w.word);
-    buf_add(x->items, &w.word, sizeof w.word);
-    return at;
 }
 
 /* --------------------------------------------------------------- marks --- */
@@ -423,10 +99,10 @@ static uint32_t closer_of(uint32_t code)
 static size_t note_end(const lexer *x, size_t at)
 {
     size_t size, depth = 0, start = at;
-    uint32_t open = read_at(x, at, &size), close = closer_of(open);
+    uint32_t open = lexer_read_at(x, at, &size), close = closer_of(open);
     size_t most = open == '{' ? BRACE_BYTES_MAX : LEX_NOTE_BYTES_MAX;
     while (at < x->len && at - start < most && depth <= NOTE_DEPTH_MAX) {
-        uint32_t code = read_at(x, at, &size);
+        uint32_t code = lexer_read_at(x, at, &size);
         depth += code == open;
         at += size;
         if (code == close && --depth == 0)
@@ -441,16 +117,16 @@ static size_t note_end(const lexer *x, size_t at)
 static size_t transcription_end(const lexer *x, size_t at)
 {
     size_t size, start = at;
-    const uint32_t mark = code_at(x, at);
-    bool blank = code_at(x, at + 1) == ' ';
+    const uint32_t mark = lexer_code_at(x, at);
+    bool blank = lexer_code_at(x, at + 1) == ' ';
     if (mark == '|' && blank)
         return 0;
     blank |= mark == '|';
     for (at++; at < x->len && at - start < TRANSCRIPTION_BYTES_MAX;
          at += size) {
-        uint32_t code = read_at(x, at, &size);
+        uint32_t code = lexer_read_at(x, at, &size);
         if (code == mark) {
-            uint32_t next = code_at(x, at + 1);
+            uint32_t next = lexer_code_at(x, at + 1);
             bool closes = at > start + 1 && !is_wordly(next) && next != mark;
             return closes && !blank ? at + 1 : 0;
         }
@@ -493,7 +169,7 @@ static bool is_gap(const char *bytes, size_t len)
 /* Is a bracket that opens at `at` the last of its line or text? */
 static bool ends_in_bracket(const lexer *x, size_t at)
 {
-    size_t end = code_at(x, at) == '(' ? note_end(x, at) : 0;
+    size_t end = lexer_code_at(x, at) == '(' ? note_end(x, at) : 0;
     return end > 0 &&
            (end == x->len || !draft_runs(x->d)[draft_run_at(x->d, end)].exact);
 }
@@ -510,14 +186,14 @@ static size_t take_space(lexer *x, size_t at)
     if (x->run + 1 < draft_run_count(x->d) && run[1].source > run->source &&
         run[1].source - run->source < TAGS_BYTES)
         len = run[1].source - run->source;
-    if (has_word(x) && holds(bytes, len, "<dd"))
-        add_face(x, FACE_BELOW, at, at + 1);
+    if (lexer_has_word(x) && holds(bytes, len, "<dd"))
+        lexer_add_face(x, FACE_BELOW, at, at + 1);
     else if (holds(bytes, len, "\n") || holds(bytes, len, "<br") ||
              holds(bytes, len, "<li"))
         add_break(x, LEX_LINE, at, at + 1);
-    else if (has_word(x) && is_gap(bytes, run->source_len) &&
+    else if (lexer_has_word(x) && is_gap(bytes, run->source_len) &&
              !ends_in_bracket(x, at + 1))
-        add_face(x, FACE_GAP, at, at + 1);
+        lexer_add_face(x, FACE_GAP, at, at + 1);
     return at + 1;
 }
 
@@ -536,7 +212,7 @@ static bool is_all_other(const lexer *x, size_t at, size_t end,
 {
     size_t size, letters = 0;
     for (; at < end; at += size) {
-        lex_script of = script_of(read_at(x, at, &size));
+        lex_script of = script_of(lexer_read_at(x, at, &size));
         if (of == script || of == SCRIPT_OTHER)
             return false;
         letters += of != SCRIPT_NONE;
@@ -566,15 +242,15 @@ static bool has_sides(const lexer *x, lex_script script)
  * is said, as in "drift (a boat) (плыть)"; NULL if there is none. */
 static const lex_item *word_before(const lexer *x, size_t at)
 {
-    const lex_item *last = last_item(x);
+    const lex_item *last = lexer_last(x);
     bool note = x->items->len > sizeof *last && last->kind == LEX_NOTE &&
                 x->text[last->start] == '(' && last[-1].kind == LEX_WORD &&
-                text_is_lower(code_at(x, at + 1));
+                text_is_lower(lexer_code_at(x, at + 1));
     if (!note)
         return last;
     size_t size;
     for (at = last->start; at < last->end; at += size) {
-        lex_script script = script_of(read_at(x, at, &size));
+        lex_script script = script_of(lexer_read_at(x, at, &size));
         if (script != SCRIPT_NONE && script != last[-1].script)
             return last;
     }
@@ -585,7 +261,7 @@ static const lex_item *word_before(const lexer *x, size_t at)
  * `at`, in the same line? */
 static bool is_before(const lexer *x, size_t at, lex_script script)
 {
-    uint32_t code = code_at(x, at + 1);
+    uint32_t code = lexer_code_at(x, at + 1);
     return x->text[at] == ' ' && script_of(code) == script &&
            text_is_lower(code) &&
            draft_runs(x->d)[draft_run_at(x->d, at)].exact;
@@ -603,12 +279,12 @@ static size_t other_side(const lexer *x, size_t at, size_t end)
     if (before == NULL || x->text[at] == '{' ||
         text_is_digit((unsigned char)x->text[at + 1]))
         return 0;
-    uint32_t behind = end < x->len ? code_at(x, end) : ';';
+    uint32_t behind = end < x->len ? lexer_code_at(x, end) : ';';
     if (before->kind != LEX_WORD || before->end == at ||
         before->script == SCRIPT_NONE || has_sides(x, before->script) ||
         strchr(";,.: ", (int)(behind < 0x80 ? behind : 'x')) == NULL ||
         (x->text[at] == '[' && (is_faced(x, end) || is_faced(x, end + 1) ||
-                                is_letter(code_at(x, end + 1)))) ||
+                                is_letter(lexer_code_at(x, end + 1)))) ||
         (x->text[at] == '(' && before->script == SCRIPT_LATIN &&
          end + 1 < x->len && is_before(x, end, SCRIPT_CYRILLIC)) ||
         x->text[end - 2] == '.' ||
@@ -657,8 +333,8 @@ static size_t take_bracket(lexer *x, size_t at, size_t end)
         add_item(x, LEX_NOTE, at, end);
         return end;
     }
-    bool sure = is_marked(x, last_item(x), at);
-    add_face(x, sure ? FACE_LISTED : FACE_BRACKET, at, from);
+    bool sure = lexer_is_marked(x, lexer_last(x), at);
+    lexer_add_face(x, sure ? FACE_LISTED : FACE_BRACKET, at, from);
     return from;
 }
 
@@ -684,7 +360,7 @@ static bool ends_short(const lexer *x, size_t at)
  * the beginning of a line, or what parts "шлюз\замок"? */
 static bool ends_word(const lexer *x, size_t at)
 {
-    const lex_item *last = last_item(x);
+    const lex_item *last = lexer_last(x);
     if (last == NULL || last->kind != LEX_WORD || last->end != at)
         return false;
     bool first = x->items->len == sizeof *last || last[-1].kind != LEX_WORD;
@@ -695,7 +371,7 @@ static bool ends_word(const lexer *x, size_t at)
 static size_t take_mark(lexer *x, size_t at)
 {
     size_t size, end;
-    uint32_t code = read_at(x, at, &size);
+    uint32_t code = lexer_read_at(x, at, &size);
     if (is_wiki_link(x, at) || (code == '[' && is_link_text(x, at)))
         return at + 1;
     if (code == ']' && (end = target_end(x, at)) > 0)
@@ -703,7 +379,7 @@ static size_t take_mark(lexer *x, size_t at)
     if (closer_of(code) != 0 && (end = note_end(x, at)) > 0) {
         return take_bracket(x, at, end);
     }
-    if (code == '/' && code_at(x, at + 1) == '/') {
+    if (code == '/' && lexer_code_at(x, at + 1) == '/') {
         add_item(x, LEX_COMMENT, at, at + 2);
         return at + 2;
     }
@@ -713,14 +389,14 @@ static size_t take_mark(lexer *x, size_t at)
     }
     if (mark_begins_ending(x->text, x->len, at))
         return at + 1;
-    lex_face face = mark_face(x->text, x->len, at, !has_word(x), &end);
+    lex_face face = mark_face(x->text, x->len, at, !lexer_has_word(x), &end);
     if (face != FACE_NONE) {
-        add_face(x, face, at, end);
+        lexer_add_face(x, face, at, end);
         return end;
     }
-    if (mark_is_sigil(code) && is_wordly(code_at(x, at + 1)) &&
+    if (mark_is_sigil(code) && is_wordly(lexer_code_at(x, at + 1)) &&
         !ends_word(x, at))
-        return take_word(x, at + 1, true);
+        return lexer_take_word(x, at + 1, true);
     if (code == '.' && ends_short(x, at))
         return at + 1;
     if (mark_kind(code) == LEX_CUT || is_lone_dot(x, at, code))
@@ -749,11 +425,11 @@ static bool read_items(buf *items, const draft *d, const char *source,
                .side = side,
                .items = items};
     for (size_t at = start; at < end && !items->failed;) {
-        uint32_t code = code_at(&x, at);
+        uint32_t code = lexer_code_at(&x, at);
         if (code == ' ')
             at = take_space(&x, at);
         else if (is_wordly(code) && !(class_of(code) & IS_MARK))
-            at = take_word(&x, at, false);
+            at = lexer_take_word(&x, at, false);
         else
             at = take_mark(&x, at);
     }
