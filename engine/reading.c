@@ -130,36 +130,40 @@ pilcrow_status engine_each_match(engine_snapshot *snapshot,
 
 /* --------------------------------------------------- records and terms --- */
 
-/* The snapshot that a ref is of: a part, and its own ref there. */
-static engine_snapshot *owner_of(engine_snapshot *snapshot, engine_ref *ref)
+/* Find the generation that a ref is of: of a part, by its own ref there. */
+static pilcrow_status find_owner(const engine_snapshot *snapshot,
+                                 engine_ref *ref, const generation **out,
+                                 pilcrow_error *err)
 {
-    if (snapshot->parts == NULL)
-        return snapshot;
-    return snapshot->parts[engine_ref_part(snapshot, *ref, ref)];
+    const pilcrow_status status = check_at_hand(snapshot, err);
+    if (status != PILCROW_OK)
+        return status;
+    *out = snapshot->parts == NULL
+               ? &snapshot->now
+               : &snapshot->parts[engine_ref_part(snapshot, *ref, ref)]->now;
+    return PILCROW_OK;
 }
 
 pilcrow_status engine_fetch(engine_snapshot *snapshot, engine_ref ref,
                             buf *record, pilcrow_error *err)
 {
+    const generation *now;
     buf_clear(record);
-    pilcrow_status status = check_at_hand(snapshot, err);
-    if (status != PILCROW_OK)
-        return note(snapshot, status, err);
-    const generation *now = &owner_of(snapshot, &ref)->now;
-    return note(snapshot, now->backend->fetch(now->inner, ref, record, err),
-                err);
+    pilcrow_status status = find_owner(snapshot, &ref, &now, err);
+    if (status == PILCROW_OK)
+        status = now->backend->fetch(now->inner, ref, record, err);
+    return note(snapshot, status, err);
 }
 
 pilcrow_status engine_fetch_id(engine_snapshot *snapshot, engine_ref ref,
                                buf *id, pilcrow_error *err)
 {
+    const generation *now;
     buf_clear(id);
-    pilcrow_status status = check_at_hand(snapshot, err);
-    if (status != PILCROW_OK)
-        return note(snapshot, status, err);
-    const generation *now = &owner_of(snapshot, &ref)->now;
-    return note(snapshot, now->backend->fetch_id(now->inner, ref, id, err),
-                err);
+    pilcrow_status status = find_owner(snapshot, &ref, &now, err);
+    if (status == PILCROW_OK)
+        status = now->backend->fetch_id(now->inner, ref, id, err);
+    return note(snapshot, status, err);
 }
 
 pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
@@ -167,20 +171,18 @@ pilcrow_status engine_occurrences(engine_snapshot *snapshot, engine_ref ref,
                                   size_t len, uint32_t *frequency,
                                   uint64_t *length, pilcrow_error *err)
 {
+    const generation *now;
     uint32_t no_frequency;
     uint64_t no_length;
     frequency = frequency != NULL ? frequency : &no_frequency;
     length = length != NULL ? length : &no_length;
     *frequency = 0;
     *length = 0;
-    pilcrow_status status = check_at_hand(snapshot, err);
-    if (status != PILCROW_OK)
-        return note(snapshot, status, err);
-    const generation *now = &owner_of(snapshot, &ref)->now;
-    return note(snapshot,
-                now->backend->occurrences(now->inner, ref, field, term, len,
-                                          frequency, length, err),
-                err);
+    pilcrow_status status = find_owner(snapshot, &ref, &now, err);
+    if (status == PILCROW_OK)
+        status = now->backend->occurrences(now->inner, ref, field, term, len,
+                                           frequency, length, err);
+    return note(snapshot, status, err);
 }
 
 pilcrow_status engine_frequencies(engine_snapshot *snapshot, engine_field field,
