@@ -170,12 +170,6 @@ static uint64_t rank_of(float gain)
     return bits >> 16;
 }
 
-static int by_number(const sorting_item *a, const sorting_item *b, void *ctx)
-{
-    (void)ctx;
-    return (a->number > b->number) - (a->number < b->number);
-}
-
 /* Put things of one half in the order of their gains. */
 static bool rank(bisection *b, uint32_t *things, uint32_t count, bool left)
 {
@@ -183,7 +177,7 @@ static bool rank(bisection *b, uint32_t *things, uint32_t count, bool left)
         b->gains[things[i]] = gain_of(b, things[i], left);
         b->items[i] = (sorting_item){rank_of(b->gains[things[i]]), things[i]};
     }
-    if (!sorting_sort(b->items, count, by_number, NULL))
+    if (!sorting_sort(b->items, count, sorting_by_number, NULL))
         return false;
     for (uint32_t i = 0; i < count; i++)
         things[i] = b->items[i].number;

@@ -289,18 +289,9 @@ static bool keep_waiting(merging *m, uint32_t number, const waiting *w)
     return true;
 }
 
-/* No two have one number. */
-static int never(const sorting_item *a, const sorting_item *b, void *ctx)
-{
-    (void)a;
-    (void)b;
-    (void)ctx;
-    return 0;
-}
-
 static bool write_waiting(merging *m)
 {
-    if (!sorting_sort(m->items, m->waiting_count, never, NULL))
+    if (!sorting_sort(m->items, m->waiting_count, sorting_by_number, NULL))
         return false;
     for (size_t i = 0; i < m->waiting_count; i++)
         write_posting(m, (uint32_t)m->items[i].prefix,
@@ -354,27 +345,23 @@ static pilcrow_status copy_postings(merging *m, const source *s)
 static pilcrow_status copy_term(merging *m, source *first)
 {
     pilcrow_status status = PILCROW_OK;
-    segment_walk key = first->walk;
+    const segment_walk *term = &first->walk;
     bool positions = false;
-    key.term = key.cursor.key + 1;
     for (size_t i = 0; i < m->sources.count; i++) {
         const source *s = &m->sources.list[i];
-        if (source_has_term(s, &key))
+        if (source_has_term(s, first))
             positions = positions || s->walk.at.positions_len > 0;
     }
-    builder_begin_term(m->builder, key.field, key.term, key.len, positions);
-    for (size_t i = 0; i < m->sources.count && status == PILCROW_OK; i++) {
-        source *s = &m->sources.list[i];
-        if (!source_has_term(s, &key))
-            continue;
-        status = copy_postings(m, s);
-        if (status == PILCROW_OK)
-            status = segment_walk_next(&s->walk, m->err);
-    }
+    builder_begin_term(m->builder, term->field, term->term, term->len,
+                       positions);
+    for (size_t i = 0; i < m->sources.count && status == PILCROW_OK; i++)
+        if (source_has_term(&m->sources.list[i], first))
+            status = copy_postings(m, &m->sources.list[i]);
     if (status == PILCROW_OK && !write_waiting(m))
         status = error_no_memory(m->err);
     builder_end_term(m->builder);
-    return status;
+    return status == PILCROW_OK ? sources_pass_term(&m->sources, first, m->err)
+                                : status;
 }
 
 static pilcrow_status copy_terms(merging *m)

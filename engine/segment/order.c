@@ -106,21 +106,16 @@ static pilcrow_status list_units(finding *f, const source *s)
 }
 
 /* Take one term, on which `first` stands, and go on behind it. */
-static pilcrow_status take_term(finding *f, const source *first, bool wanted)
+static pilcrow_status take_term(finding *f, source *first, bool wanted)
 {
     pilcrow_status status = PILCROW_OK;
-    segment_walk key = first->walk;
-    key.term = key.cursor.key + 1;
     f->listed = 0;
-    for (size_t i = 0; i < f->sources->count && status == PILCROW_OK; i++) {
-        source *s = &f->sources->list[i];
-        if (!source_has_term(s, &key))
-            continue;
-        if (wanted)
-            status = list_units(f, s);
-        if (status == PILCROW_OK)
-            status = segment_walk_next(&s->walk, f->err);
-    }
+    for (size_t i = 0;
+         wanted && i < f->sources->count && status == PILCROW_OK; i++)
+        if (source_has_term(&f->sources->list[i], first))
+            status = list_units(f, &f->sources->list[i]);
+    if (status == PILCROW_OK)
+        status = sources_pass_term(f->sources, first, f->err);
     if (status != PILCROW_OK || f->listed < UNITS_MIN ||
         f->listed > f->units / UNITS_SHARE)
         return status;

@@ -29,6 +29,12 @@ int sorting_order(const char *a, size_t a_len, const char *b, size_t b_len)
     return a_len < b_len ? -1 : a_len > b_len;
 }
 
+int sorting_by_number(const sorting_item *a, const sorting_item *b, void *ctx)
+{
+    (void)ctx;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
 /* How many items have which value of each byte of their prefix, the last byte
  * first. */
 typedef uint32_t counts[8][256];

@@ -21,6 +21,9 @@ uint64_t sorting_prefix(const char *key, size_t len);
 typedef int sorting_compare_fn(const sorting_item *a, const sorting_item *b,
                                void *ctx);
 
+/* By their numbers; `ctx` is not looked at. */
+sorting_compare_fn sorting_by_number;
+
 /* Sort by prefix, and where that is the same by `compare`. False without
  * memory. */
 bool sorting_sort(sorting_item *items, size_t count,

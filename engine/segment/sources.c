@@ -100,7 +100,18 @@ source *sources_least_term(const sources *s)
     return least;
 }
 
-bool source_has_term(const source *s, const segment_walk *least)
+bool source_has_term(const source *s, const source *least)
 {
-    return !s->walk.done && compare_walks(&s->walk, least) == 0;
+    return !s->walk.done && compare_walks(&s->walk, &least->walk) == 0;
+}
+
+pilcrow_status sources_pass_term(sources *s, source *least, pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    for (size_t i = 0; i < s->count && status == PILCROW_OK; i++) {
+        source *at = &s->list[i];
+        if (at != least && source_has_term(at, least))
+            status = segment_walk_next(&at->walk, err);
+    }
+    return status == PILCROW_OK ? segment_walk_next(&least->walk, err) : status;
 }

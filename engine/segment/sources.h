@@ -74,6 +74,8 @@ pilcrow_status sources_begin_terms(sources *s, engine_field field,
                                    pilcrow_error *err);
 source *sources_least_term(const sources *s);
 /* Does that one stand on the same term as `least`? */
-bool source_has_term(const source *s, const segment_walk *least);
+bool source_has_term(const source *s, const source *least);
+/* Move on all that stand on the term of `least`. */
+pilcrow_status sources_pass_term(sources *s, source *least, pilcrow_error *err);
 
 #endif
