@@ -13,9 +13,7 @@
 
 #define PIECE_ITEMS_MAX 80
 #define WRAPPED_WORDS_MAX 4
-#define LOOSE_ROW_MIN                                                          \
-    4 /* entries in a line whose sides a colon or '=' parts                    \
-       */
+#define LOOSE_ROW_MIN 4 /* entries of a line whose sides ':' or '=' parts */
 
 typedef struct cutter {
     buf *out;

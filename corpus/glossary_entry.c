@@ -70,8 +70,8 @@ static void take_last_cell(span *left)
     left->last = end;
 }
 
-#define DEFINED_WORDS                                                          \
-    3 /* of a term; a definition has more than twice as many */
+/* Of a term; a definition has more than twice as many. */
+#define DEFINED_WORDS 3
 
 static size_t count_words(const span *s, size_t first, size_t last)
 {

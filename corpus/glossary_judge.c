@@ -438,6 +438,7 @@ static size_t run_end(finder *f, size_t start, bool asked)
     return end;
 }
 
+/* Is it so of a heading above? */
 static bool is_told(const bool *of_levels)
 {
     for (size_t level = 0; level < UNIT_LEVELS; level++)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a cleaned text. Out: its words and marks. Invariant: every function that
- * reads an item takes at least one byte. Words are read in glossary_lex_word.c.
- */
+ * In: a cleaned text. Out: its words, by glossary_lex_word.c, and marks.
+ * Invariant: every function that reads an item takes at least one byte. */
 #include "corpus/glossary_lex.h"
 
 #include <string.h>
@@ -412,6 +411,13 @@ lex_script lex_first_script(const lex_item *items, size_t first, size_t last)
     for (size_t i = first; i < last && script == SCRIPT_NONE; i++)
         script = items[i].script;
     return script;
+}
+
+size_t lex_line_end(const lex_item *items, size_t count, size_t first)
+{
+    while (first < count && items[first].kind != LEX_LINE)
+        first++;
+    return first;
 }
 
 static bool read_items(buf *items, const draft *d, const char *source,

@@ -95,6 +95,9 @@ bool lex_one_side(buf *items, const draft *d, const char *source, size_t start,
 /* The alphabet of the first word among items [first, last). */
 lex_script lex_first_script(const lex_item *items, size_t first, size_t last);
 
+/* The end of the line that begins with item `first` of `count`. */
+size_t lex_line_end(const lex_item *items, size_t count, size_t first);
+
 /* Write the word in small letters into `room` (of `size` bytes), ё as е, and
  * return its length; 0 if it is longer. */
 size_t lex_fold(char *room, size_t size, const char *word, size_t len);

@@ -73,17 +73,10 @@ static cell read_cell(const lex_item *items, size_t first, size_t last,
     return c;
 }
 
-static size_t line_end(const lex_item *items, size_t count, size_t first)
-{
-    while (first < count && items[first].kind != LEX_LINE)
-        first++;
-    return first;
-}
-
 /* Past the first line, if it ends with a colon. */
 static size_t past_label(const lex_item *items, size_t count)
 {
-    size_t end = line_end(items, count, 0);
+    size_t end = lex_line_end(items, count, 0);
     return end > 0 && end < count && items[end - 1].face == FACE_COLON ? end + 1
                                                                        : 0;
 }
@@ -128,15 +121,16 @@ static shape read_shape(const lex_item *items, size_t first, size_t last,
 static void face_values(lex_item *items, size_t count)
 {
     const size_t from = past_label(items, count);
-    size_t lines = 0, pairs = 0, end = line_end(items, count, from), cut = from;
+    size_t lines = 0, pairs = 0, cut = from;
+    size_t end = lex_line_end(items, count, from);
     shape first = {.cells = 0};
-    if (line_end(items, count, end + 1) >= count)
+    if (lex_line_end(items, count, end + 1) >= count)
         return; /* two lines at most */
     while (cut < end && items[cut].kind != LEX_CUT)
         cut++;
     const parting by = cut + 1 < end ? BY_CUT : BY_MARK;
     for (size_t at = from; at < count; at = end + 1) {
-        end = line_end(items, count, at);
+        end = lex_line_end(items, count, at);
         shape s = read_shape(items, at, end, by);
         first = lines++ == 0 ? s : first;
         if (!s.alike || !s.whole || s.cells < 2 || s.cells > VALUES_MAX ||
@@ -147,7 +141,7 @@ static void face_values(lex_item *items, size_t count)
     if (pairs < ENTRIES_MIN || pairs * 5 < lines * 4)
         return;
     for (size_t at = from; at < count; at = end + 1) {
-        end = line_end(items, count, at);
+        end = lex_line_end(items, count, at);
         size_t turn = read_shape(items, at, end, by).turn;
         if (turn > 0) {
             items[turn].kind = LEX_FACE;
@@ -223,7 +217,7 @@ static bool face_rows(buf *items, buf *room)
     size_t count = items->len / sizeof *list, end, done = 0;
     size_t lines = 0, rows = 0, doubles = 0;
     for (size_t at = 0; at < count; at = end + 1, lines++) {
-        end = line_end(list, count, at);
+        end = lex_line_end(list, count, at);
         cell line = row_of(list, at, end);
         rows += is_row(list, &line);
         doubles += line.turns == 3 && is_column(&line);
@@ -233,7 +227,7 @@ static bool face_rows(buf *items, buf *room)
         return true;
     buf_clear(room);
     for (size_t at = 0; at < count; at = end + 1) {
-        end = line_end(list, count, at);
+        end = lex_line_end(list, count, at);
         cell line = row_of(list, at, end);
         bool row = is_row(list, &line);
         if (!row && !(doubled && is_column(&line)))
@@ -384,7 +378,7 @@ static void read_layout(layout *l, const lex_item *items, size_t count,
     memset(l, 0, sizeof *l);
     for (size_t at = past_label(items, count); at < count;
          at = end + 1, l->lines++) {
-        end = line_end(items, count, at);
+        end = lex_line_end(items, count, at);
         read_row(&r, items, at, end);
         l->single += r.count == 2;
         l->paired += taking_turns(&r) != 0;
@@ -487,7 +481,7 @@ static bool is_rest(const row *above, const lex_item *items, size_t at,
     row r;
     if (at >= count)
         return false;
-    read_row(&r, items, at, line_end(items, count, at));
+    read_row(&r, items, at, lex_line_end(items, count, at));
     lex_script script = script_at(&r, 0);
     return r.count > 1 && r.count < above->count && taking_turns(&r) == 0 &&
            script != SCRIPT_NONE &&
@@ -509,7 +503,7 @@ static size_t face_columns(lex_item *items, size_t count, const char *text)
         return count;
     bool turns = l.paired * 10 >= l.lines * 7, grid = !turns && is_grid(&l);
     for (size_t at = 0; at < count; at = end + 1) {
-        end = line_end(items, count, at);
+        end = lex_line_end(items, count, at);
         read_row(&r, items, at, end);
         bool cut = turns && is_rest(&r, items, end + 1, count);
         unsigned sides = grid            ? grid_sides(&l, &r)

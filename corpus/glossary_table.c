@@ -249,14 +249,6 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     return u;
 }
 
-/* The end of the line of a cell that begins with item `at`. */
-static size_t line_end(const lex_item *items, size_t count, size_t at)
-{
-    while (at < count && items[at].kind != LEX_LINE)
-        at++;
-    return at;
-}
-
 static size_t count_lines(const lex_item *items, size_t count)
 {
     size_t lines = 1;
@@ -282,8 +274,8 @@ static bool add_lines(finder *f, const row *r, const unit *whole)
     if (lines < CELL_LINES_MIN || lines != count_lines(b, b_count))
         return false;
     for (size_t i = 0, k = 0; lines-- > 0; i = a_end + 1, k = b_end + 1) {
-        a_end = line_end(a, a_count, i);
-        b_end = line_end(b, b_count, k);
+        a_end = lex_line_end(a, a_count, i);
+        b_end = lex_line_end(b, b_count, k);
         entry_parse e =
             entry_pair(buf_text(&f->left.d.text), a + i, a_end - i,
                        buf_text(&f->right.d.text), b + k, b_end - k);

@@ -31,6 +31,12 @@ static inline size_t view_len(const view *v)
     return v->end - v->start;
 }
 
+/* How many slices there are so far. */
+static inline size_t splitter_slices(const splitter *s)
+{
+    return s->out->slices.len / sizeof(slice);
+}
+
 view splitter_line(const splitter *s, size_t index);
 const char *splitter_text(const splitter *s, const view *v);
 
@@ -39,6 +45,9 @@ const char *splitter_text(const splitter *s, const view *v);
 void splitter_open(splitter *s, block_type type, const view *v, size_t start);
 void splitter_extend(splitter *s, const view *v);
 void splitter_close(splitter *s);
+
+/* What follows is in no item of a list. */
+void splitter_end_list(splitter *s);
 
 /* Something of which nothing is read. */
 void splitter_gap(splitter *s, const view *v);
@@ -52,5 +61,11 @@ size_t splitter_rest(splitter *s, size_t end);
 size_t take_comment(splitter *s, const view *v);
 size_t take_fence(splitter *s, const view *v);
 size_t take_indented_code(splitter *s, const view *v);
+
+/* The same of tables. */
+size_t take_table(splitter *s, const view *v);
+size_t take_html_table(splitter *s, const view *v);
+size_t take_bare_row(splitter *s, const view *v);
+size_t take_closed_rows(splitter *s, const view *v);
 
 #endif
