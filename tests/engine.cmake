@@ -15,8 +15,9 @@ pilcrow_unit(postings test_postings.c support.c)
 pilcrow_unit(segment_parts test_segment_parts.c support.c)
 pilcrow_unit(segment_search test_segment_search.c ${engine_kit} engine_choice.c)
 target_link_options(test_segment_search PRIVATE -Wl,--wrap=backend_default)
-pilcrow_unit(segment_order test_segment_order.c ${engine_kit} engine_choice.c)
-foreach(name backend_default malloc calloc realloc aligned_alloc)
+pilcrow_unit(segment_order test_segment_order.c no_memory.c ${engine_kit}
+             engine_choice.c)
+foreach(name backend_default malloc calloc realloc aligned_alloc strdup)
   target_link_options(test_segment_order PRIVATE -Wl,--wrap=${name})
 endforeach()
 set_property(TEST segment_order APPEND PROPERTY

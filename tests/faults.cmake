@@ -27,7 +27,7 @@ foreach(name malloc calloc realloc aligned_alloc strdup vasprintf realpath
              deflateInit2_ inflateInit2_ deflateCopy)
   target_link_options(test_faults_memory PRIVATE -Wl,--wrap=${name})
 endforeach()
-pilcrow_segment_unit(segment_jobs test_segment_jobs.c support.c)
+pilcrow_segment_unit(segment_jobs test_segment_jobs.c no_memory.c support.c)
 foreach(name malloc calloc realloc aligned_alloc strdup)
   target_link_options(test_segment_jobs PRIVATE -Wl,--wrap=${name})
 endforeach()

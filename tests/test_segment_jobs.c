@@ -5,7 +5,6 @@
  * do, NO_MEMORY or OK, with the index as it was or as it is to be. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,37 +14,13 @@
 #include <cmocka.h>
 
 #include "engine/engine.h"
+#include "no_memory.h"
 #include "support.h"
 
 #define PARAGRAPHS 1500u
 #define WORDS 20u
 /* Allocations of a commit that fail, one by one. */
 #define FAILURES 60
-
-/* ----------------------------------------------------------- allocations --- */
-
-static atomic_bool counting;
-static atomic_long count;
-static long at; /* which one fails; -1: none */
-
-static bool fails(void)
-{
-    return counting && count++ == at;
-}
-
-#define ALLOCATES(type, name, params, args)                                    \
-    type __real_##name params;                                                 \
-    __attribute__((visibility("default"))) type __wrap_##name params;          \
-    type __wrap_##name params                                                  \
-    {                                                                          \
-        return fails() ? NULL : __real_##name args;                            \
-    }
-
-ALLOCATES(void *, malloc, (size_t size), (size))
-ALLOCATES(void *, calloc, (size_t n, size_t size), (n, size))
-ALLOCATES(void *, realloc, (void *p, size_t size), (p, size))
-ALLOCATES(void *, aligned_alloc, (size_t to, size_t size), (to, size))
-ALLOCATES(char *, strdup, (const char *s), (s))
 
 /* ----------------------------------------------------------- paragraphs --- */
 
@@ -129,17 +104,16 @@ static void test_same_files(void **state)
                      PILCROW_OK);
 }
 
-/* The commit's outcome where its `failing`th allocation fails. */
-static pilcrow_status commit_failing(long failing, uint64_t *paragraphs)
+/* The commit's outcome where its `failing`th allocation of `*all` fails. */
+static pilcrow_status commit_failing(long failing, long *all,
+                                     uint64_t *paragraphs)
 {
     engine_snapshot *snapshot;
     engine_stats stats;
     engine_writer *writer = filled("failing", 3);
-    at = failing;
-    count = 0;
-    counting = true;
+    no_memory_begin(failing);
     const pilcrow_status status = engine_writer_commit(writer, NULL);
-    counting = false;
+    *all = no_memory_end();
     engine_writer_close(writer);
     assert_int_equal(engine_snapshot_open(&snapshot, "failing", NULL),
                      PILCROW_OK);
@@ -155,13 +129,13 @@ static void test_memory_runs_out(void **state)
     (void)state;
     uint64_t paragraphs;
     unsigned failures = 0;
-    assert_int_equal(commit_failing(-1, &paragraphs), PILCROW_OK);
-    const long all = count;
+    long all, now;
+    assert_int_equal(commit_failing(-1, &all, &paragraphs), PILCROW_OK);
     assert_true(all > FAILURES);
     for (long i = 0; i < FAILURES; i++) {
         assert_int_equal(system("rm -rf failing"), 0);
         const pilcrow_status status =
-            commit_failing(i * all / FAILURES, &paragraphs);
+            commit_failing(i * all / FAILURES, &now, &paragraphs);
         failures += status == PILCROW_NO_MEMORY;
         if (status == PILCROW_OK)
             assert_int_equal(paragraphs, PARAGRAPHS);

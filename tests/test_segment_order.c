@@ -10,33 +10,9 @@
 
 #include "engine/segment/bisect.h"
 #include "engine_kit.h"
+#include "no_memory.h"
 
 #define KINDS 5u
-
-/* ------------------------------------------------------------ allocations ---
- */
-
-static bool counting;
-static long count; /* of allocations */
-static long at;    /* which one fails; -1: none */
-
-static bool fails(void)
-{
-    return counting && count++ == at;
-}
-
-#define ALLOCATES(name, params, args)                                          \
-    void *__real_##name params;                                                \
-    __attribute__((visibility("default"))) void *__wrap_##name params;         \
-    void *__wrap_##name params                                                 \
-    {                                                                          \
-        return fails() ? NULL : __real_##name args;                            \
-    }
-
-ALLOCATES(malloc, (size_t size), (size))
-ALLOCATES(calloc, (size_t n, size_t size), (n, size))
-ALLOCATES(realloc, (void *p, size_t size), (p, size))
-ALLOCATES(aligned_alloc, (size_t to, size_t size), (to, size))
 
 /* -------------------------------------------------------------- bisection ---
  */
@@ -287,12 +263,10 @@ static void test_without_memory(void **state)
     char *dir = kit_folder();
     fill(dir, 300, 1);
     for (long n = -1; n < all; n += n < 0 ? 1 : 1 + all / 100) {
-        at = n;
-        count = 0;
-        counting = true;
+        no_memory_begin(n);
         const pilcrow_status status = engine_compact(dir, &why);
-        counting = false;
-        all = n < 0 ? count : all;
+        const long now = no_memory_end();
+        all = n < 0 ? now : all;
         assert_true(status == PILCROW_OK || status == PILCROW_NO_MEMORY);
         engine_snapshot *snapshot = kit_snapshot(dir);
         assert_int_equal(kit_paragraphs(snapshot), 300 - 34);
