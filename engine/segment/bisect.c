@@ -12,8 +12,8 @@
 
 /* So few things are not split: they share a block of most lists. */
 #define LEAF 32u
-/* How often halves exchange things, unless so small a part of them still moves.
- */
+/* How often halves exchange things, unless one of so many moves by then, or
+ * fewer. */
 #define ROUNDS 20u
 #define SETTLED 1000u
 #define LOGS 4096u
