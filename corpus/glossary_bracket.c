@@ -64,12 +64,20 @@ static bool is_how_said(const span *left, size_t at, const entry_side *right)
            (spelt || right->words <= SHORT_WORDS || right->words <= words);
 }
 
+/* Does a word follow the bracket at item `at`, as in "apple (эпл) tree"? */
+static bool is_before_word(const span *left, size_t at)
+{
+    while (at < left->last && !is_closer(left, at))
+        at++;
+    return at + 1 < left->last && left->items[at + 1].kind == LEX_WORD;
+}
+
 bool bracket_drop(span *left, const entry_side *right)
 {
     for (size_t i = left->first + 1; i < left->last; i++) {
         if (!lex_is_bracket(left->items[i].face))
             continue;
-        bool said = is_how_said(left, i, right);
+        bool said = is_how_said(left, i, right) && !is_before_word(left, i);
         left->last = i;
         return said;
     }

@@ -9,6 +9,7 @@
 
 #include "corpus/glossary_bracket.h"
 #include "corpus/glossary_doubt.h"
+#include "corpus/glossary_face.h"
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_spaced.h"
 #include "corpus/text.h"
@@ -19,140 +20,6 @@
 #define DOUBT_LABEL 40
 #define DOUBT_TAIL 20 /* of more behind what else is clear */
 #define PROSE_WORDS 3 /* of a sentence that others follow */
-
-/* --------------------------------------------------------------- facing --- */
-
-static bool faces(const lex_item *item)
-{
-    bool within = item->face == FACE_GAP && item[1].kind == LEX_WORD &&
-                  item[-1].kind == LEX_WORD &&
-                  item[1].script == item[-1].script;
-    return item->kind == LEX_FACE && item->face != FACE_TIGHT && !within;
-}
-
-/* A stop that ends a sentence: a word of three letters or so before it, and
- * more text behind. */
-static bool ends_sentence(const span *s, size_t at)
-{
-    const lex_item *item = &s->items[at];
-    if (item->kind != LEX_STOP || at == s->first || at + 1 >= s->last)
-        return false;
-    const lex_item *before = item - 1, *after = item + 1;
-    size_t least = before->script == SCRIPT_CYRILLIC ? 5 : 4;
-    return after->start > item->end && before->kind == LEX_WORD &&
-           before->script != SCRIPT_NONE &&
-           before->end - before->start >= least &&
-           !span_is_short_speech(s, at - 1);
-}
-
-/* A dash behind a label: "Vocabulary - dignity - ..." */
-static bool ends_label(const span *s, size_t at)
-{
-    size_t start = s->items[s->first].start;
-    return at > s->first &&
-           entry_heading_says_so(s->text + start, s->items[at].start - start);
-}
-
-/* Of a line of cells, the last one that holds words: "1. | pawn | /pɔːn/ |". */
-static void take_last_cell(span *left)
-{
-    bool words = false;
-    size_t end = left->last;
-    for (size_t i = left->last; i > left->first; i--) {
-        if (left->items[i - 1].face == FACE_BAR && words) {
-            left->first = i;
-            break;
-        }
-        if (left->items[i - 1].face == FACE_BAR)
-            end = i - 1;
-        words |= left->items[i - 1].kind == LEX_WORD;
-    }
-    left->last = end;
-}
-
-/* Of a term; a definition has more than twice as many. */
-#define DEFINED_WORDS 3
-
-static size_t count_words(const span *s, size_t first, size_t last)
-{
-    size_t words = 0;
-    for (size_t i = first; i < last; i++)
-        words += s->items[i].kind == LEX_WORD;
-    return words;
-}
-
-/* Does a definition of the term before the mark at `at` follow it? */
-static bool is_before_definition(const span *s, size_t at)
-{
-    if (s->items[at].face < FACE_HYPHEN || s->items[s->first].capital)
-        return false;
-    size_t words = count_words(s, s->first, at);
-    return words <= DEFINED_WORDS &&
-           count_words(s, at + 1, s->last) > 2 * words + 1;
-}
-
-/* Of "clock cycle -> ciclo de reloj | ...", what is before the arrow, and of
- * "toe - one of the digits of a foot - ...", what is before the definition. */
-static void leave_first(span *left)
-{
-    for (size_t i = left->first + 1; i < left->last; i++)
-        if (left->items[i].face == FACE_ARROW || is_before_definition(left, i))
-            left->last = i;
-}
-
-/* The left side of the face at `at`: what a label or a sentence before it
- * leaves. */
-static span left_of(const span *s, size_t at)
-{
-    span left = *s;
-    size_t marks = 0;
-    left.last = at;
-    if (s->items[at].face == FACE_BAR)
-        take_last_cell(&left);
-    for (size_t i = s->first; i + 1 < at; i++)
-        if (s->items[i].face == FACE_COLON ||
-            (ends_sentence(&left, i) && !faces(&s->items[i + 1])) ||
-            (s->items[i].face >= FACE_HYPHEN && marks++ == 0 &&
-             ends_label(s, i)))
-            left.first = i + 1;
-    leave_first(&left);
-    return left;
-}
-
-/* True if `face` ends a side that began behind `own`. */
-static bool ends_side(lex_face face, lex_face own)
-{
-    if (face == FACE_GAP)
-        return own == FACE_GAP;
-    return face == FACE_COLON || face >= FACE_BAR;
-}
-
-/* ", см. 5", "; ср. leak": a reference to another place. */
-static bool refers(const span *s, size_t at)
-{
-    return at + 2 < s->last &&
-           (s->items[at].kind == LEX_COMMA || s->items[at].kind == LEX_CUT) &&
-           span_word_is(s, at + 1, WORD_SEE) && span_mark_is(s, at + 2, '.');
-}
-
-/* The right side, up to a remark behind another face, "//", a reference or a
- * sentence. */
-static span right_of(const span *s, size_t at)
-{
-    span right = *s;
-    right.first = at + 1;
-    for (size_t i = right.first; i < s->last; i++) {
-        const lex_item *item = &s->items[i];
-        bool face = i > right.first && ends_side(item->face, s->items[at].face);
-        face |= lex_is_bracket(s->items[at].face) && bracket_closes(s, i);
-        if (face || item->kind == LEX_COMMENT || refers(&right, i) ||
-            ends_sentence(&right, i)) {
-            right.last = i;
-            break;
-        }
-    }
-    return right;
-}
 
 /* "Insert the missing words": more than one word, that name what follows. */
 static bool is_label(const span *s, const entry_side *side)
@@ -313,16 +180,12 @@ static bool is_row(const span *right, bool cyrillic)
     return notes > 1;
 }
 
-/* "Тон: мягкий — soft": a label that speaks of something else than words. */
-static bool has_strange_label(const span *s, const span *left)
+/* "Тон: мягкий — soft", "Tone: soft / мягкий". */
+static bool has_strange_label(const span *s, const span *left, size_t at)
 {
-    if (left->first == s->first || s->items[left->first - 1].face != FACE_COLON)
-        return false;
-    size_t start = s->items[s->first].start;
-    size_t end = s->items[left->first - 1].end;
-    return span_script(s, s->first) != SCRIPT_NONE &&
-           !span_first_is(s, WORD_LANGUAGE) && !span_first_is(s, WORD_SPEECH) &&
-           !entry_heading_says_so(s->text + start, end - start);
+    return (left->first > s->first &&
+            face_is_strange_label(s, left->first - 1)) ||
+           (left->last < at && face_is_strange_label(s, left->last));
 }
 
 /* A dash or the like. */
@@ -352,29 +215,27 @@ static bool leave_defining(span *right)
     return false;
 }
 
-/* "gorge (f) горло: Il a mal. ...", "reed тростник: Reeds grow here": behind
- * the colon a sentence that others follow, or that has the term in it, and
- * before it two sides with nothing between. */
+/* "gorge (f) горло: Il a mal. ...", "reed тростник: Reeds grow here", "reed
+ * [ri:d] тростник - то, что": behind the colon a sentence that others follow,
+ * or that has the term in it, behind a dash what the term means, and before it
+ * two sides with nothing between. */
 static bool is_before_example(const span *s, const span *left,
                               const span *right)
 {
-    const lex_item *colon = &right->items[right->first - 1];
-    if (colon->face != FACE_COLON || right->first >= right->last ||
-        span_script(right, right->first) != SCRIPT_LATIN ||
+    const lex_item *mark = &right->items[right->first - 1];
+    bool colon = mark->face == FACE_COLON;
+    if ((!colon && mark->face < FACE_HYPHEN) || right->first >= right->last ||
+        span_script(right, right->first) !=
+            (colon ? SCRIPT_LATIN : SCRIPT_CYRILLIC) ||
         spaced_turn(left) == 0)
         return false;
+    if (!colon)
+        return spaced_has_sound(left);
     span term = *left;
     term.last = term.first + 1;
     return (right->last < s->last &&
             right->items[right->last].kind == LEX_STOP) ||
            span_repeats(right, right->first, &term);
-}
-
-/* A dash or a hyphen behind a blank. */
-static bool is_dash(const span *s, size_t at)
-{
-    return s->items[at].face >= FACE_LEAN && s->items[at].face != FACE_LISTED &&
-           s->items[at].start > s->items[at - 1].end;
 }
 
 /* "call off - cancel", "PC - personal computer": the dash behind the first of
@@ -384,12 +245,12 @@ static size_t parting(const span *left, size_t end)
 {
     const lex_item *first = &left->items[left->first];
     size_t dash = left->first + 1;
-    while (dash < end && !is_dash(left, dash))
+    while (dash < end && !face_is_dash(left, dash))
         dash++;
     bool letter = first->capital && dash == left->first + 1 &&
                   first->end == first->start + 1; /* "A - apple" */
-    return dash < end && !letter && count_words(left, dash + 1, end) > 0 ? dash
-                                                                         : 0;
+    return dash < end && !letter && face_words(left, dash + 1, end) > 0 ? dash
+                                                                        : 0;
 }
 
 /* Read the left side of the face at `end` as the term: its first part alone,
@@ -417,7 +278,7 @@ static bool is_said(const span *s, size_t at, const entry_parse *e)
 /* Try the sides that face each other at item `at`. */
 static bool try_face(entry_parse *out, const span *s, size_t at)
 {
-    span left = left_of(s, at), right = right_of(s, at);
+    span left = face_left(s, at), right = face_right(s, at);
     size_t right_end = right.last;
     if ((lex_is_bracket(s->items[at].face) &&
          (bracket_goes_on(&right) || bracket_says(s, at, right_end))) ||
@@ -457,7 +318,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     else
         out->doubt += doubt_of_tail(s, right_end, &left, &right, out);
     out->doubt += ends_sentence_before(s, at) ? DOUBT_SENTENCE : 0;
-    out->doubt += has_strange_label(s, &left) ? DOUBT_LABEL : 0;
+    out->doubt += has_strange_label(s, &left, at) ? DOUBT_LABEL : 0;
     return true;
 }
 
@@ -486,7 +347,7 @@ static span past_language(const span *s)
 static bool has_stop(const span *s)
 {
     for (size_t i = s->first; i < s->last; i++)
-        if (ends_sentence(s, i))
+        if (face_ends_sentence(s, i))
             return true;
     return false;
 }
@@ -549,7 +410,7 @@ static entry_parse read_faces(const span *all)
     entry_parse best = {.kind = ENTRY_NONE};
     for (size_t i = all->first + 1; i + 1 < all->last; i++) {
         entry_parse found = {.kind = ENTRY_NONE};
-        if (!faces(&all->items[i]) || spaced_is_spelt_out(all, i) ||
+        if (!face_parts(&all->items[i]) || spaced_is_spelt_out(all, i) ||
             !try_face(&found, all, i))
             continue;
         bool real = found.kind == ENTRY_PAIR || found.doubt > 0;

@@ -137,14 +137,16 @@ static census count_words(const span *s)
 }
 
 /* True if item `at` is a part of speech, a gender or an article, and no word of
- * the term: "account n.", "métro m", "to go, verb", "Tal, das", but not
- * "irregular verb", "5 m". */
+ * the term: "account n.", "métro m", "to go, verb", "Tal, das", "Tal das,", but
+ * not "irregular verb", "5 m". */
 static bool is_speech(const span *s, size_t at)
 {
     const lex_item *item = &s->items[at], *before = item - 1;
     if (at == s->first || item->capital || before->face == FACE_LEAN)
         return false;
-    if (before->kind == LEX_COMMA && span_word_is(s, at, WORD_GERMAN))
+    if ((before->kind == LEX_COMMA ||
+         (before->capital && s->text[item->end] == ',')) &&
+        span_word_is(s, at, WORD_GERMAN))
         return true;
     return span_word_is(s, at, WORD_SPEECH) &&
            (before->kind != LEX_WORD ||
@@ -271,9 +273,9 @@ static bool has_two_sides(const span *s)
     for (size_t i = s->first + 1; i + 1 < s->last; i++)
         if ((s->items[i].face == FACE_SLASH ||
              lex_is_bracket(s->items[i].face)) &&
-            s->items[i - 1].script + s->items[i + 1].script ==
+            span_script_before(s, i) + s->items[i + 1].script ==
                 SCRIPT_LATIN + SCRIPT_CYRILLIC &&
-            s->items[i - 1].script != SCRIPT_NONE)
+            s->items[i + 1].script != SCRIPT_NONE)
             return true;
     return false;
 }

@@ -50,36 +50,27 @@ static const char *label_before(finder *f, size_t start, size_t *len)
     return start > 0 ? finder_label(f, finder_unit(f, start - 1), len) : NULL;
 }
 
+/* Is it one of that sort? */
+static bool label_is(finder *f, size_t start,
+                     bool (*of_sort)(const char *text, size_t len))
+{
+    size_t len;
+    const char *text = label_before(f, start, &len);
+    return text != NULL && of_sort(text, len);
+}
+
 /* True if it is short and names what is none: "Стек проекта:". */
 static bool denied_before(finder *f, size_t start)
 {
-    size_t len;
-    if (start > 0 && finder_unit(f, start - 1)->words > DENIAL_WORDS)
-        return false;
-    const char *text = label_before(f, start, &len);
-    return text != NULL && entry_heading_denies(text, len) &&
-           !entry_heading_is_of_keywords(text, len);
-}
-
-/* True if it names a glossary. */
-static bool says_so_before(finder *f, size_t start)
-{
-    size_t len;
-    const char *text = label_before(f, start, &len);
-    return text != NULL && entry_heading_says_so(text, len);
-}
-
-/* True if it names notes: "Notes:". */
-static bool noted_before(finder *f, size_t start)
-{
-    size_t len;
-    const char *text = label_before(f, start, &len);
-    return text != NULL && entry_heading_is_of_notes(text, len);
+    return start > 0 && finder_unit(f, start - 1)->words <= DENIAL_WORDS &&
+           label_is(f, start, entry_heading_denies) &&
+           !label_is(f, start, entry_heading_is_of_keywords);
 }
 
 /* What a run is made of. */
 typedef struct tally {
     size_t pairs, loose, doubted;
+    size_t marked;          /* with a dash or the like between their sides */
     size_t strangers, near; /* beside it in its list or text */
     size_t distinct;        /* the fewer of both sides */
     size_t firsts;          /* the same, of first words */
@@ -89,7 +80,8 @@ typedef struct tally {
     unsigned long unsaid; /* of that, what lapses where a heading says so */
     unsigned long worst;  /* the most of one pair, but for that */
     size_t tight, listed, names, capitals;
-    size_t colons, turned; /* Cyrillic sides that are the first */
+    size_t colons, brackets;
+    size_t turned; /* Cyrillic sides that are the first */
     size_t latin_words, cyrillic_words;
     size_t phrases; /* Cyrillic sides of more than one word */
     size_t keys;    /* Latin sides that may be */
@@ -116,9 +108,11 @@ static void count_unit(tally *t, const unit *u)
     if (u->kind == ENTRY_PAIR) {
         t->pairs++;
         t->loose += u->face <= FACE_LEAN;
+        t->marked += u->face > FACE_LISTED && u->face != FACE_BELOW;
         t->tight += u->face == FACE_TIGHT;
         t->listed += u->face == FACE_LISTED;
         t->colons += u->face == FACE_COLON;
+        t->brackets += u->face == FACE_BRACKET;
         t->turned += u->cyrillic;
         t->names += u->names && lex_is_bracket(u->face);
         t->capitals += u->capital;
@@ -256,8 +250,8 @@ static bool is_led(finder *f, size_t start)
            entry_heading_says_so(text, len + 1);
 }
 
-/* Count those of the run [start, end), behind what leads to it; none behind a
- * long one that a label names. */
+/* Count those of the run [start, end), behind what leads to it; none beside one
+ * with clear marks, or behind a long one that a label names. */
 static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
 {
     size_t count = finder_unit_count(f);
@@ -266,11 +260,12 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
     bool led =
         is_behind_entry(f, first->term.block) || is_led(f, start) || said;
     bool one = first != last && first->term.block == last->term.block;
+    if ((t->pairs >= RUN_MIN && t->marked * 2 > t->pairs) ||
+        (said && t->pairs >= LED_MIN))
+        return;
     for (size_t i = start;
          !led && i > 0 && is_near(finder_unit(f, i - 1), first, one); i--)
         count_neighbour(t, finder_unit(f, i - 1));
-    if (said && t->pairs >= LED_MIN)
-        return;
     for (size_t i = end; i < count && is_near(finder_unit(f, i), last, one);
          i++)
         count_neighbour(t, finder_unit(f, i));
@@ -311,7 +306,7 @@ static unsigned long doubt_of_length(const tally *t)
  * nothing against the others. */
 static bool has_odd_one(const tally *t)
 {
-    return t->clear >= CLEAR_MIN && t->worst >= DOUBT_MAX_ONE;
+    return t->clear >= RUN_MIN && t->worst >= DOUBT_MAX_ONE;
 }
 
 static unsigned long mean_doubt(const tally *t)
@@ -409,7 +404,7 @@ static bool asked_before(finder *f, size_t start)
         const unit *u = finder_unit(f, i);
         if (unit_asks(f, u))
             return true;
-        if (u->kind == ENTRY_PAIR || says_so_before(f, i + 1))
+        if (u->kind == ENTRY_PAIR || label_is(f, i + 1, entry_heading_says_so))
             return false;
     }
     return start <= ASKED_UNITS && unit_asks(f, &f->prose);
@@ -427,7 +422,8 @@ static size_t run_end(finder *f, size_t start, bool asked)
         strange += is_text(u) && !(u->again && since >= RUN_MIN);
         if (strange > 1 || unit_asks(f, u) ||
             (pair && i > start &&
-             (denied_before(f, i) || (asked && says_so_before(f, i)))))
+             (denied_before(f, i) ||
+              (asked && label_is(f, i, entry_heading_says_so)))))
             break;
         if (pair) {
             since = i > start && finder_unit(f, i - 1)->again ? 1 : since + 1;
@@ -497,9 +493,12 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
 }
 
 /* "Мебель: the kitchen" among "shelf - полка": a title, its sides the other way
- * round than those of nearly all. */
-static bool is_title(const tally *t, const unit *u)
+ * round than those of nearly all; "We sit (поговорка). They stand.": a sentence
+ * with a remark. */
+static bool is_odd(const tally *t, const unit *u)
 {
+    if (u->face == FACE_BRACKET)
+        return u->doubt > 0 && t->brackets * 4 <= t->pairs;
     return u->face == FACE_COLON && t->colons * 4 <= t->pairs &&
            u->cyrillic == (t->turned * 2 < t->pairs);
 }
@@ -525,7 +524,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
         if (which % 2 == 0 || distinct < *least)
             *least = distinct;
     }
-    t.noted = noted_before(f, start);
+    t.noted = label_is(f, start, entry_heading_is_of_notes);
     if (!listed || !t.said)
         count_neighbours(f, start, end, &t);
     unsigned long against = t.heads ? 0 : denial(f, start, said, t.said);
@@ -541,7 +540,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
         unit u = *finder_unit(f, i);
         if (!parted)
             u.first_end = 0;
-        if (u.kind == ENTRY_PAIR && !is_title(&t, &u) &&
+        if (u.kind == ENTRY_PAIR && !is_odd(&t, &u) &&
             u.doubt - (t.said ? u.unsaid : 0) < most)
             finder_take(f, &u);
     }

@@ -275,6 +275,18 @@ static size_t footnote_end(const lexer *x, size_t at)
     return verb || letters == NOTED_LETTERS_MIN ? end : at;
 }
 
+/* "in а hurry": a Cyrillic letter typed for the article that looks like it,
+ * between Latin words. */
+static bool is_disguised(const lexer *x, const lex_item *word)
+{
+    const lex_item *before = lexer_last(x);
+    return before != NULL && before->kind == LEX_WORD &&
+           before->script == SCRIPT_LATIN &&
+           word->end == word->start + strlen("а") &&
+           memcmp(x->text + word->start, "а", strlen("а")) == 0 &&
+           script_of(lexer_code_at(x, word->end + 1)) == SCRIPT_LATIN;
+}
+
 size_t lexer_take_word(lexer *x, size_t at, bool sigil)
 {
     word_reader w = {.word = {.kind = LEX_WORD, .start = at}};
@@ -300,6 +312,8 @@ size_t lexer_take_word(lexer *x, size_t at, bool sigil)
     }
     w.word.end = at;
     finish_word(&w);
+    if (is_disguised(x, &w.word))
+        w.word.script = SCRIPT_LATIN;
     uint32_t after = lexer_code_at(x, at);
     w.word.code |= after == '(' && lexer_code_at(x, at + 1) == ')';
     add_marked(x, &w.word);

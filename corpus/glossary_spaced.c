@@ -121,7 +121,8 @@ size_t spaced_turn(const span *s)
 }
 
 /* Leave out what follows the translation: behind a colon an example in the
- * language of the term, and a bracket that a page's end cut. */
+ * language of the term, behind a dash what that means, and a bracket that a
+ * page's end cut. */
 static void leave_example(span *s)
 {
     bool turned = false;
@@ -130,6 +131,8 @@ static void leave_example(span *s)
         turned |= item->script == SCRIPT_CYRILLIC;
         if ((turned && item->face == FACE_COLON &&
              span_script(s, i + 1) == SCRIPT_LATIN) ||
+            (turned && item->face >= FACE_HYPHEN &&
+             span_script(s, i + 1) == SCRIPT_CYRILLIC) ||
             (turned && item->kind == LEX_OTHER && span_mark_is(s, i, '(')))
             s->last = i;
     }

@@ -206,3 +206,10 @@ bool span_repeats(const span *s, size_t from, const span *term)
             return true;
     return false;
 }
+
+lex_script span_script_before(const span *s, size_t at)
+{
+    while (at > s->first + 1 && s->items[at - 1].kind == LEX_NOTE)
+        at--;
+    return at > s->first ? s->items[at - 1].script : SCRIPT_NONE;
+}

@@ -71,7 +71,9 @@ void span_part(lex_item parts[3], const char *text);
  * where they show its use? */
 bool span_repeats(const span *s, size_t from, const span *term);
 
-/* The alphabet of the first word from item `from` on. */
+/* The alphabet of the first word from item `from` on, or of the one right
+ * before the mark at `at`, notes aside. */
 lex_script span_script(const span *s, size_t from);
+lex_script span_script_before(const span *s, size_t at);
 
 #endif
