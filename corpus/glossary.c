@@ -282,14 +282,17 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     u->plain = u->spaced && u->line && !e.term.capital &&
                e.translation.longest <= PLAIN_WORDS && e.doubt < PLAIN_DOUBT;
     u->alone = u->plain && e.term.words == 1;
-    u->back = u->line &&
-              (amid || !items->capital ||
-               (items[count - 1].script == SCRIPT_LATIN &&
-                spaced_is_stressed(text, items->start, u->end))) &&
-              entry_read_back(&e, text, items, count);
-    u->task = u->back && e.task;
-    if (!u->back)
+    u->number = u->spaced ? e.number : 0;
+    u->back = !u->spaced && entry_turns_back(&u->number, text, items, count);
+    u->plain |= u->back && u->line &&
+                (amid || !items->capital ||
+                 (items[count - 1].script == SCRIPT_LATIN &&
+                  spaced_is_stressed(text, items->start, u->end))) &&
+                entry_read_back(&e, text, items, count) &&
+                e.doubt < PLAIN_DOUBT;
+    if (!u->back || !u->plain)
         return;
+    u->task = e.task;
     u->alone = e.translation.words == 1;
     u->told = e.told;
     u->loud = e.loud;
@@ -324,10 +327,12 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
               .end = e.kind == ENTRY_TERM ? e.end : last->end,
               .source = draft_source(&f->in_hand.d, items->start)};
+    const unit *above = finder_unit_count(f) > 0
+                            ? finder_unit(f, finder_unit_count(f) - 1)
+                            : NULL;
     if (shortish)
         read_again(&u, text, items, count,
-                   finder_unit_count(f) > 0 &&
-                       finder_unit(f, finder_unit_count(f) - 1)->back);
+                   above != NULL && above->back && above->plain);
     if (e.kind != ENTRY_PAIR && e.kind != ENTRY_KEPT)
         add_text_unit(f, &u);
     else if (!u.example || !finder_is_of_record(f, &u))

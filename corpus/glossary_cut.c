@@ -15,6 +15,8 @@
 #define WRAPPED_WORDS_MAX 4
 #define LOOSE_ROW_MIN 4 /* entries of a line whose sides ':' or '=' parts */
 
+#define COUNTED_MIN 3 /* entries of a line that are counted */
+
 typedef struct cutter {
     buf *out;
     const char *text;
@@ -415,6 +417,73 @@ static void add_turned(cutter *c, size_t first, size_t last, bool line)
     add_piece(c, first, last, line);
 }
 
+/* True if "3." or "3)", with that number, stands at item `at` of a line. */
+static bool counts(const cutter *c, size_t at, size_t last, size_t number)
+{
+    const lex_item *word = &c->items[at];
+    const span all = {c->text, c->items, at, last};
+    size_t value = 0;
+    if (word->kind != LEX_WORD || word->script != SCRIPT_NONE ||
+        at + 2 >= last || word[1].start != word->end ||
+        (!span_mark_is(&all, at + 1, '.') && !span_mark_is(&all, at + 1, ')')))
+        return false;
+    for (size_t i = word->start; i < word->end; i++) {
+        if (!text_is_digit((unsigned char)c->text[i]) || value > number)
+            return false;
+        value = 10 * value + (size_t)(c->text[i] - '0');
+    }
+    return value == number;
+}
+
+static bool has_both(const cutter *c, size_t first, size_t last)
+{
+    bool latin = false, cyrillic = false;
+    for (; first < last; first++) {
+        latin |= c->items[first].script == SCRIPT_LATIN;
+        cyrillic |= c->items[first].script == SCRIPT_CYRILLIC;
+    }
+    return latin && cyrillic;
+}
+
+/* Where the entry behind one that begins with item `first` and has that number
+ * begins; `last` if none does. */
+static size_t next_counted(const cutter *c, size_t first, size_t last,
+                           size_t number)
+{
+    while (++first < last && !counts(c, first, last, number + 1))
+        ;
+    return first < last ? first : last;
+}
+
+/* How many entries the line [first, last) is that are counted: "1. oak дуб 2.
+ * lime липа 3. ..."; the number of the first may be that of a list's item. 0 if
+ * it is something else. */
+static size_t count_entries(const cutter *c, size_t first, size_t last)
+{
+    size_t number = 0;
+    if (!c->of_list && !counts(c, first, last, 1))
+        return 0;
+    while (first < last) {
+        size_t next = next_counted(c, first, last, ++number);
+        if ((number == 1 && next == last) || !has_both(c, first, next))
+            return 0;
+        first = next;
+    }
+    return number >= COUNTED_MIN ? number : 0;
+}
+
+/* Part those, each as if on a line of its own, and what no mark parts. */
+static void add_counted(cutter *c, size_t first, size_t last, bool line)
+{
+    size_t count = count_entries(c, first, last);
+    for (size_t number = 1; number < count; number++) {
+        size_t next = next_counted(c, first, last, number);
+        add_turned(c, first, next, true);
+        first = next;
+    }
+    add_turned(c, first, last, line || count > 0);
+}
+
 /* Behind the last words of the piece above, where the next entry begins in the
  * midst of the piece: "b – б; в 3) c – д"; `first` if there are none. */
 static size_t past_alternative(const cutter *c, const cut_piece *above,
@@ -480,7 +549,7 @@ bool cut_items(buf *pieces, const char *text, const lex_item *items,
                        : is_wrapped(&c, above, first, i, before_cut))) {
             above->last = i;
         } else if (i > first) {
-            add_turned(&c, first, i, line);
+            add_counted(&c, first, i, line);
             before_cut = after_cut;
         }
         if (i == count)

@@ -15,7 +15,6 @@
 #include "corpus/text.h"
 
 #define TIGHT_ITEMS_MAX 16
-#define NUMBER_DIGITS_MAX 3
 #define DOUBT_SENTENCE 50
 #define DOUBT_LABEL 40
 #define DOUBT_TAIL 20 /* of more behind what else is clear */
@@ -150,24 +149,6 @@ static bool ends_sentence_before(const span *s, size_t at)
     return mark == '.' || s->text[s->items[s->last - 1].end] != mark;
 }
 
-/* Past the number of a footnote, "1 ebb - отлив"; 0 if there is none. */
-static size_t take_number(span *s)
-{
-    const lex_item *number = &s->items[s->first];
-    size_t value = 0;
-    if (s->last - s->first < 2 || number->kind != LEX_WORD ||
-        number[1].kind != LEX_WORD || number[1].script == SCRIPT_NONE ||
-        number->end - number->start > NUMBER_DIGITS_MAX)
-        return 0;
-    for (size_t at = number->start; at < number->end; at++) {
-        if (!text_is_digit((unsigned char)s->text[at]))
-            return 0;
-        value = 10 * value + (size_t)(s->text[at] - '0');
-    }
-    s->first += value > 0;
-    return value;
-}
-
 /* "Величины: velocity (скорость), work (работа)": a label before a row of terms
  * with brackets in its own alphabet. */
 static bool is_row(const span *right, bool cyrillic)
@@ -286,7 +267,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         (s->items[at].face == FACE_SLASH &&
          (has_clear_face(&left) || is_between_terms(&left, &right))))
         return false;
-    out->number = take_number(&left);
+    out->number = span_take_number(&left);
     out->told = spaced_has_sound(&left);
     if (!entry_side_read(&out->translation, &right) ||
         !bracket_drop(&left, &out->translation) || !read_term(out, &left, at))

@@ -218,7 +218,8 @@ static bool drop_speech(span *s)
     trim_back(s);
     const size_t last = s->last;
     drop_forms(s);
-    while (s->last - s->first > 1) {
+    while (s->last - s->first > 1 &&
+           s->text[s->items[s->last - 1].end] != '"') { /* as in f"{x}" */
         if (follows_speech(s) || ends_in_ending(s, s->last < last))
             s->last -= 2;
         else if (is_speech(s, s->last - 1))

@@ -457,7 +457,7 @@ void finder_judge_apart(finder *f, bool near)
     size_t count = f->apart.len / sizeof(unit), capitals = 0, titles = 0;
     const unit *list = (const unit *)(const void *)f->apart.data;
     for (size_t i = 0; i < count; i++) {
-        capitals += list[i].capital;
+        capitals += list[i].capital && !list[i].told;
         titles += list[i].title;
     }
     near |= count > 0 && is_behind_entry(f, list[0].term.block);
@@ -484,8 +484,9 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
         return;
     for (size_t i = start; i < end; i++) {
         const unit *u = finder_unit(f, i);
-        if (u->kind == ENTRY_PAIR && u->doubt == 0 && u->line &&
-            u->face >= FACE_HYPHEN && u->rest_end == 0 &&
+        bool clear = u->told ? u->doubt - u->unsaid < DOUBT_MAX_LOOSE
+                             : u->doubt == 0 && u->face >= FACE_HYPHEN;
+        if (u->kind == ENTRY_PAIR && clear && u->line && u->rest_end == 0 &&
             u->term.cell == UNIT_NO_CELL)
             buf_add(&f->apart, u, sizeof *u);
     }
@@ -570,8 +571,10 @@ static void check_numbers(finder *f)
         before = u->number;
         if (counts)
             continue;
+        if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
+            u->words = u->latin_words + u->cyrillic_words;
         u->kind = ENTRY_NONE;
-        u->words = u->latin_words + u->cyrillic_words;
+        u->spaced = u->back = false;
     }
 }
 

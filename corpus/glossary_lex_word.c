@@ -279,11 +279,13 @@ static size_t footnote_end(const lexer *x, size_t at)
  * between Latin words. */
 static bool is_disguised(const lexer *x, const lex_item *word)
 {
+    static const char letter[] = "а";
+    if (word->end != word->start + strlen(letter) ||
+        memcmp(x->text + word->start, letter, strlen(letter)) != 0)
+        return false;
     const lex_item *before = lexer_last(x);
     return before != NULL && before->kind == LEX_WORD &&
            before->script == SCRIPT_LATIN &&
-           word->end == word->start + strlen("а") &&
-           memcmp(x->text + word->start, "а", strlen("а")) == 0 &&
            script_of(lexer_code_at(x, word->end + 1)) == SCRIPT_LATIN;
 }
 

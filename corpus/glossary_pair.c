@@ -113,13 +113,6 @@ static bool is_clear(const finder *f, size_t index)
            finder_unit(f, index)->face > FACE_SPACE;
 }
 
-/* True if a clear pair is next to unit `i`, or but for one unit between. */
-static bool is_amid(const finder *f, size_t i)
-{
-    return is_clear(f, i + 1) || is_clear(f, i + 2) ||
-           (i > 0 && is_clear(f, i - 1)) || (i > 1 && is_clear(f, i - 2));
-}
-
 const char *finder_label(finder *f, const unit *u, size_t *len)
 {
     *len = u->end - u->start;
@@ -192,9 +185,10 @@ static bool proves_itself_back(const finder *f, size_t start, size_t *end)
     const bool loud = finder_unit(f, start)->loud;
     for (size_t i = start; i < count && i <= start + lines + told / 4; i++) {
         const unit *u = finder_unit(f, i);
-        if ((!u->back || u->loud != loud) && told * 2 < lines)
+        bool back = u->back && u->plain;
+        if ((!back || u->loud != loud) && told * 2 < lines)
             break;
-        if (!u->back)
+        if (!back)
             continue;
         lines++;
         alone += u->alone;
@@ -217,27 +211,37 @@ static bool is_tight(const finder *f, size_t i, bool told)
                         (told && (behind || (i > 0 && u[-1].tight))));
 }
 
+/* True if a line next to unit `i` may have its Cyrillic side first, too. */
+static bool is_beside_back(const finder *f, size_t i)
+{
+    const unit *u = finder_unit(f, i);
+    return (i > 0 && u[-1].back) || (i + 1 < finder_unit_count(f) && u[1].back);
+}
+
 /* Among pairs, a hyphen without blanks may part two sides; where something says
  * that these are entries, as may a line right above, so may a blank alone. */
 static void read_hidden(finder *f, bool said)
 {
-    bool told = said, row = false, back = false;
-    size_t end = 0, back_end = 0; /* of the rows in hand */
+    bool told, row = false, back = false;
+    size_t end = 0, back_end = 0, told_end = 0; /* of the rows in hand */
     for (size_t i = 0; i < finder_unit_count(f) && f->ok; i++) {
         unit *u = finder_unit(f, i);
         if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
             continue;
         if (u->spaced && i >= end)
             row = proves_itself(f, i, &end);
-        if (u->back && i >= back_end)
+        if (u->back && u->plain && i >= back_end)
             back = proves_itself_back(f, i, &back_end);
-        told =
-            said || ((u->spaced || u->tight) && (told || is_below_label(f, i)));
+        bool turned = u->back && is_beside_back(f, i);
+        told = said || ((u->spaced || u->tight || turned) &&
+                        (i < told_end || is_below_label(f, i)));
+        if (told)
+            told_end = i + 3; /* one between may be none */
         if (is_tight(f, i, told))
             read_unit(f, u, entry_read_tight);
-        else if (u->spaced && (told || row || (u->told && is_amid(f, i))))
+        else if (u->spaced && (told || row || u->told))
             read_unit(f, u, entry_read_spaced);
-        else if (u->back && back)
+        else if ((u->plain && back && u->back) || (told && turned))
             read_unit(f, u, entry_read_back);
         else if (u->told && !u->spaced && row && i < end)
             u->kind = ENTRY_KEPT;

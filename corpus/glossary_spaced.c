@@ -162,6 +162,7 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     span all = {text, items, 0, count};
     bool spelt_out = past_abbreviation(&all);
     entry_side_trim(&all);
+    size_t number = span_take_number(&all);
     leave_example(&all);
     size_t turn = spaced_turn(&all);
     if (turn <= all.first || turn >= all.last)
@@ -172,6 +173,7 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     *out = entry_pair(text, items + all.first, left.last - left.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
+    out->number = number;
     out->told =
         spelt_out || out->term.speech || spaced_has_sound(&left) ||
         span_counts_sense(&all, turn) ||
@@ -189,13 +191,18 @@ bool entry_read_spaced(entry_parse *out, const char *text,
 static size_t turn_back(const span *s)
 {
     size_t turn = 0;
-    if (span_script(s, s->first) != SCRIPT_CYRILLIC)
+    if (s->first == s->last ||
+        s->items[s->last - 1].script == SCRIPT_CYRILLIC ||
+        span_script(s, s->first) != SCRIPT_CYRILLIC)
         return 0;
     for (size_t i = s->first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
         bool latin = item->script == SCRIPT_LATIN;
         if (turn == 0 && latin)
             turn = i;
+        else if (turn == 0 && item->kind == LEX_STOP && i + 1 < s->last &&
+                 item[1].script == SCRIPT_LATIN)
+            continue;
         else if (item->kind != LEX_NOTE && item->kind != LEX_COMMA &&
                  (item->kind != LEX_WORD || latin != (turn > 0)))
             return 0;
@@ -214,21 +221,37 @@ static bool is_task(const span *s, size_t turn)
            !span_word_is(s, turn, WORD_ARTICLE);
 }
 
+/* The same behind marks and a number before the words, left out of the span. */
+static size_t find_turn(span *s, size_t *number)
+{
+    entry_side_trim(s);
+    *number = span_take_number(s);
+    size_t turn = turn_back(s);
+    return turn > s->first ? turn : 0;
+}
+
+bool entry_turns_back(size_t *number, const char *text, const lex_item *items,
+                      size_t count)
+{
+    span all = {text, items, 0, count};
+    return find_turn(&all, number) > 0;
+}
+
 bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
                      size_t count)
 {
     span all = {text, items, 0, count};
-    entry_side_trim(&all);
-    size_t turn = turn_back(&all);
-    if (turn <= all.first)
+    size_t number, turn = find_turn(&all, &number);
+    if (turn == 0)
         return false;
     *out = entry_pair(text, items + all.first, turn - all.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
+    out->number = number;
     out->told = spaced_is_stressed(text, out->term.start, out->term.end);
     out->loud = items[all.first].capital || items[turn].capital;
     out->task = is_task(&all, turn);
     out->start = out->term.start;
     out->end = items[count - 1].end;
-    return out->kind == ENTRY_PAIR && out->doubt < 30;
+    return out->kind == ENTRY_PAIR;
 }

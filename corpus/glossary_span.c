@@ -213,3 +213,23 @@ lex_script span_script_before(const span *s, size_t at)
         at--;
     return at > s->first ? s->items[at - 1].script : SCRIPT_NONE;
 }
+
+#define NUMBER_DIGITS_MAX 3
+
+size_t span_take_number(span *s)
+{
+    const lex_item *number = &s->items[s->first];
+    size_t value = 0;
+    if (s->last - s->first < 2 || number->kind != LEX_WORD ||
+        number->script != SCRIPT_NONE || number[1].kind != LEX_WORD ||
+        number[1].script == SCRIPT_NONE ||
+        number->end - number->start > NUMBER_DIGITS_MAX)
+        return 0;
+    for (size_t at = number->start; at < number->end; at++) {
+        if (!text_is_digit((unsigned char)s->text[at]))
+            return 0;
+        value = 10 * value + (size_t)(s->text[at] - '0');
+    }
+    s->first += value > 0;
+    return value;
+}

@@ -60,6 +60,10 @@ typedef enum span_counter {
 
 span_counter span_counted(const span *s);
 
+/* Past the number before an entry, as of a footnote, "1 ebb - отлив"; 0 if
+ * there is none. */
+size_t span_take_number(span *s);
+
 /* Cyrillic if any letter of the item is. */
 lex_script span_item_script(const char *text, const lex_item *item);
 

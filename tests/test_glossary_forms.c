@@ -73,10 +73,10 @@ static const char *const values[DIMENSIONS][30] = {
     [ORDER] = {"Latin first", "Cyrillic first"},
     [NUMBER] = {"", "- ", "#. ", "#) ", "(#) ", "# ", "#.", "#/ ", "№ # ",
                 "@) ", "* ", "+ ", "• ", "– ", "> ", "  - ", "- [ ] "},
-    [SEPARATOR] = {" - ",  " – ",   " — ",   "- ",   ": ",  " : ",
-                   " = ",  " → ",   " -> ",  " => ", " | ", "\t",
-                   "   ",  " (",    " / ",   "—",    "–",   " :: ",
-                   " == ", " --- ", " ... ", "; ",   ", ",  " ~ "},
+    [SEPARATOR] = {" - ", " – ",  " — ",  "- ",   ": ",   " : ",   " = ",
+                   " → ", " -> ", " => ", " | ",  "\t",   "   ",   " (",
+                   " / ", "—",    "–",    " :: ", " == ", " --- ", " ... ",
+                   "; ",  ", ",   " ~ ",  " "},
     [MARK] = {"L R", "**L** R", "`L` R", "*L* R", "__L__ R", "_L_ R", "\"L\" R",
               "«L» R", "**L** **R**", "L **R**", "L *R*", "\"L\" \"R\"",
               "<b>L</b> R", "[[L]] R"},
@@ -150,6 +150,7 @@ typedef struct form {
 #define HEADS_TEXT "a heading is a term only below one that names a glossary"
 #define IS_CODE "terms in code marks may be commands"
 #define PARTS_ENTRIES "a ';' parts entries, unless a block is such lines alone"
+#define IS_PROSE "words with no mark between may be prose"
 #define PARTS_TERMS "what parts the terms of a row may stand in a term"
 
 /* The values of forms that are not promised, "!x" for any but x, and why. */
@@ -177,6 +178,12 @@ static const struct exception {
     {{{SEPARATOR, " ("}, {ORDER, "Cyrillic first"}, {HEADING, "New words:\n"}},
      PARTS_TERMS,
      true},
+    {{{SEPARATOR, " "}, {HEADING, ""}}, IS_PROSE, false},
+    {{{SEPARATOR, " "}, {HEADING, "# Unit 3\n\n"}}, IS_PROSE, false},
+    {{{SEPARATOR, " "}, {JOIN, " "}}, IS_PROSE, false},
+    {{{SEPARATOR, " "}, {JOIN, ", "}}, IS_PROSE, false},
+    {{{SEPARATOR, " "}, {JOIN, ". "}}, IS_PROSE, false},
+    {{{SEPARATOR, " "}, {JOIN, " / "}}, IS_PROSE, false},
     {{{MARK, "`L` R"}}, IS_CODE, false},
     {{{RECORD, HEADED}, {HEADING, ""}}, HEADS_TEXT, false},
     {{{RECORD, HEADED}, {HEADING, "# Unit 3\n\n"}}, HEADS_TEXT, false},
