@@ -7,10 +7,11 @@
 
 #include "base/eight.h"
 
+/* Of a product the high bits depend on all of what was multiplied, the low ones
+ * on little; tables look at the low ones of a hash. */
 static inline uint64_t mix_one(uint64_t hash, uint64_t bytes)
 {
-    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
+    return __builtin_bswap64((hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15));
 }
 
 /* The last eight bytes, or all of fewer, 1 at least; see eight_of_fewer(). */

@@ -38,6 +38,8 @@ typedef struct engine_backend {
      * and nothing else changes: while it is the same, no refresh is asked for.
      */
     const char *newest;
+    /* Paragraphs that are alike may have postings left out. */
+    bool joins_alike;
 
     pilcrow_status (*writer_open)(backend_writer **out,
                                   const backend_target *target,

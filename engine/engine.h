@@ -76,13 +76,21 @@ typedef struct engine_posting {
 } engine_posting;
 
 /* What a writer is given: borrowed for the call. Exactly one posting is in
- * field ENGINE_ID; it names the paragraph in the whole index. */
+ * field ENGINE_ID; it names the paragraph in the whole index.
+ *
+ * alike     0, or a hash of the text that the paragraph has in common with
+ *           others: their postings in the fields that are scored are the same,
+ *           their records are from behind the id on, and their order is of no
+ *           matter. An engine may have them stand together.
+ * left_out  the postings in those fields, as one alike was added before. */
 typedef struct engine_paragraph {
     const engine_posting *postings;
     size_t posting_count;
     const char *record; /* at least 1 byte, at most ENGINE_RECORD_MAX */
     size_t record_len;
     uint64_t values[ENGINE_VALUE_COUNT];
+    uint32_t alike;
+    bool left_out;
 } engine_paragraph;
 
 typedef struct engine_writer engine_writer;
@@ -110,14 +118,20 @@ pilcrow_status engine_writer_open(engine_writer **out, const char *dir,
 
 /* Add a paragraph.
  *
- * EXISTS   a paragraph of that ID is there already, in the index or in this
- *          transaction; nothing was added and the transaction goes on.
- * INVALID  a term too long or empty, not exactly one ID, an empty record:
- *          nothing was added and the transaction goes on.
- * else     the transaction cannot go on: roll back or close. */
+ * EXISTS     a paragraph of that ID is there already, in the index or in this
+ *            transaction; nothing was added and the transaction goes on.
+ * NOT_FOUND  postings are left out, and the writer has or remembers none that
+ *            is alike; nothing was added and the transaction goes on.
+ * INVALID    a term too long or empty, not exactly one ID, an empty record:
+ *            nothing was added and the transaction goes on.
+ * else       the transaction cannot go on: roll back or close. */
 pilcrow_status engine_writer_add(engine_writer *writer,
                                  const engine_paragraph *paragraph,
                                  pilcrow_error *err);
+
+/* Does its engine look at which paragraphs are alike? If not nothing may be
+ * left out. */
+bool engine_writer_joins_alike(const engine_writer *writer);
 
 /* Delete every paragraph that holds the term; `*deleted` (may be NULL) says
  * how many. */

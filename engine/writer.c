@@ -190,6 +190,11 @@ pilcrow_status engine_writer_add(engine_writer *writer,
     return named(writer, status, err);
 }
 
+bool engine_writer_joins_alike(const engine_writer *writer)
+{
+    return writer->backend->joins_alike;
+}
+
 pilcrow_status engine_writer_delete(engine_writer *writer, engine_field field,
                                     const char *term, size_t len,
                                     uint64_t *deleted, pilcrow_error *err)

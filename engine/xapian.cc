@@ -14,6 +14,7 @@ static const char *library(const char **version) noexcept
 extern "C" const engine_backend xapian_backend = {
     "xapian",
     "iamglass",
+    false,
     writer_open,
     writer_add,
     writer_remove,

@@ -48,7 +48,10 @@ static pilcrow_status take_paragraph(cutting *c,
         .ordinal = c->ordinal++,
         .entry = p->entry,
     };
-    if (!parcel_add(c->parcel, &record))
+    alike_mark mark = {0};
+    if (c->alike != NULL && document->paragraph_count == 1)
+        mark = alike_look(c->alike, &record);
+    if (!parcel_add(c->parcel, &record, mark))
         return error_no_memory(err);
     return go_on(c, err);
 }

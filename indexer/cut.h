@@ -19,6 +19,7 @@ typedef struct cutting {
      * one there is. */
     pilcrow_status (*next)(struct cutting *c, pilcrow_error *err);
     void *ctx;        /* of next() */
+    alike *alike;     /* to be asked of records; may be NULL */
     uint64_t ordinal; /* of the next paragraph */
 } cutting;
 

@@ -49,8 +49,10 @@ static pilcrow_status fill(sending *s, const char *text, size_t len,
     s->cutting.parcel = pipeline_parcel(s->pipeline, s->file);
     if (s->cutting.parcel == NULL)
         return error_no_memory(err);
-    if (len > WHOLE_TEXT_MAX)
+    if (len > WHOLE_TEXT_MAX) {
+        s->cutting.alike = s->file->session->alike;
         return cut_text(&s->cutting, text, len, err);
+    }
     s->cutting.parcel->whole = true;
     return intake_file_keep(s->file, text) ? PILCROW_OK : error_no_memory(err);
 }

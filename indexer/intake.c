@@ -185,12 +185,13 @@ static size_t weight_of(const schema_record *record)
     return weight;
 }
 
-bool parcel_add(parcel *p, const schema_record *record)
+bool parcel_add(parcel *p, const schema_record *record, alike_mark mark)
 {
     intake_item *item = new_item(p);
     if (item == NULL)
         return false;
     item->record = *record;
+    item->alike = mark;
     p->text_bytes += record->text_len;
     p->heavy += weight_of(record);
     return own_texts(&item->record, &p->arena);
@@ -245,11 +246,20 @@ static bool is_too_large(parcel *p, intake_item *item)
 static pilcrow_status derive(parcel *p, intake_item *item, analyser *tokens,
                              pilcrow_error *err)
 {
+    return postings_derive(&item->terms, &p->arena, tokens, &item->record,
+                           &p->file->filters, err);
+}
+
+/* The terms that it will most likely take, under the id that it has. */
+static pilcrow_status derive_expected(parcel *p, intake_item *item,
+                                      analyser *tokens, pilcrow_error *err)
+{
     schema_record *r = &item->record;
     r->id = item->id;
     r->lang = analyser_language(tokens, r->text, r->text_len);
-    return postings_derive(&item->terms, &p->arena, tokens, r,
-                           &p->file->filters, err);
+    return item->alike.seen ? postings_of_alike(&item->terms, &p->arena, r,
+                                                &p->file->filters, err)
+                            : derive(p, item, tokens, err);
 }
 
 static pilcrow_status prepare_item(parcel *p, intake_item *item,
@@ -258,7 +268,7 @@ static pilcrow_status prepare_item(parcel *p, intake_item *item,
     if (item->skip != NULL || is_too_large(p, item))
         return p->arena.failed ? error_no_memory(err) : PILCROW_OK;
     memset(item->id, 'a', SCHEMA_ID_LETTERS);
-    pilcrow_status status = derive(p, item, tokens, err);
+    pilcrow_status status = derive_expected(p, item, tokens, err);
     if (status == PILCROW_OK && !set_id(p, item, 0))
         status = error_no_memory(err);
     return status;
@@ -299,29 +309,61 @@ void parcel_prepare(parcel *p, analyser *tokens)
 /* --------------------------------------------------------------- adding --- */
 
 /* Give the engine the paragraph under the id it now has. */
-static pilcrow_status offer(parcel *p, intake_item *item, pilcrow_error *err)
+static pilcrow_status offer_once(parcel *p, intake_item *item,
+                                 pilcrow_error *err)
 {
     engine_paragraph paragraph = {
         .postings = item->terms.list,
         .posting_count = item->terms.count,
         .record = buf_text(&p->records) + item->bytes,
         .record_len = item->len,
+        .alike = (uint32_t)item->alike.text,
+        .left_out = item->alike.seen,
     };
     postings_values(paragraph.values, &item->record);
     return engine_writer_add(p->file->session->writer, &paragraph, err);
 }
 
+/* The terms that were left out, as they are needed after all. */
+static pilcrow_status complete(parcel *p, intake_item *item, analyser *tokens,
+                               pilcrow_error *err)
+{
+    item->alike.seen = false;
+    return derive(p, item, tokens, err);
+}
+
+static pilcrow_status offer(parcel *p, intake_item *item, analyser *tokens,
+                            pilcrow_error *err)
+{
+    alike *known = p->file->session->alike;
+    alike_mark *mark = &item->alike;
+    pilcrow_status status = PILCROW_OK;
+    if (mark->seen && !alike_words(known, mark->text, &item->terms.words))
+        status = complete(p, item, tokens, err);
+    if (status == PILCROW_OK)
+        status = offer_once(p, item, err);
+    if (status == PILCROW_NOT_FOUND && mark->seen) {
+        alike_forget(known);
+        status = complete(p, item, tokens, err);
+        if (status == PILCROW_OK)
+            status = offer_once(p, item, err);
+    }
+    if (status == PILCROW_OK && mark->text != 0 && !mark->seen)
+        alike_keep_words(known, mark->text, item->terms.words);
+    return status;
+}
+
 /* Try one repeat count after the other, from `*repeat` on, until an id is free;
  * `*repeat` is the next to try. */
 static pilcrow_status offer_free(parcel *p, intake_item *item, uint32_t *repeat,
-                                 pilcrow_error *err)
+                                 analyser *tokens, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_EXISTS;
     while (status == PILCROW_EXISTS && *repeat < REPEATS_MAX) {
         if (!set_id(p, item, *repeat))
             return error_no_memory(err);
         ++*repeat;
-        status = offer(p, item, err);
+        status = offer(p, item, tokens, err);
     }
     return status;
 }
@@ -329,13 +371,13 @@ static pilcrow_status offer_free(parcel *p, intake_item *item, uint32_t *repeat,
 /* Most paragraphs are the first of their key, and prepared as that: nothing
  * need be known of the others. */
 static pilcrow_status offer_prepared(parcel *p, intake_item *item,
-                                     pilcrow_error *err)
+                                     analyser *tokens, pilcrow_error *err)
 {
-    const pilcrow_status status = offer(p, item, err);
+    const pilcrow_status status = offer(p, item, tokens, err);
     if (status != PILCROW_EXISTS)
         return status;
     uint32_t *repeat = identity_repeat(&p->file->repeats, item->repeat_key);
-    return repeat != NULL ? offer_free(p, item, repeat, err)
+    return repeat != NULL ? offer_free(p, item, repeat, tokens, err)
                           : error_no_memory(err);
 }
 
@@ -351,12 +393,13 @@ static pilcrow_status report_skip(const intake_file *file, size_t line,
 }
 
 /* One paragraph that cannot be kept does not end the run. */
-static pilcrow_status add_item(parcel *p, intake_item *item, pilcrow_error *err)
+static pilcrow_status add_item(parcel *p, intake_item *item, analyser *tokens,
+                               pilcrow_error *err)
 {
     pilcrow_error why = {0};
     if (item->skip != NULL)
         return report_skip(p->file, item->skip_line, item->skip, err);
-    const pilcrow_status status = offer_prepared(p, item, &why);
+    const pilcrow_status status = offer_prepared(p, item, tokens, &why);
     const size_t line = item->record.line;
     if (status == PILCROW_EXISTS)
         return report_skip(p->file, line,
@@ -390,13 +433,13 @@ static pilcrow_status finish_file(intake_file *file, pilcrow_error *err)
     return catalog_write_file(s->writer, &file->entry, err);
 }
 
-static pilcrow_status add_items(parcel *p, pilcrow_error *err)
+static pilcrow_status add_items(parcel *p, analyser *tokens, pilcrow_error *err)
 {
     pilcrow_status status = p->error.status;
     if (status != PILCROW_OK)
         return error_set(err, status, "%s", p->error.message);
     for (size_t i = 0; i < p->count && status == PILCROW_OK; i++)
-        status = add_item(p, &p->items[i], err);
+        status = add_item(p, &p->items[i], tokens, err);
     return status;
 }
 
@@ -404,7 +447,7 @@ static pilcrow_status add_items(parcel *p, pilcrow_error *err)
 static pilcrow_status add_piece(cutting *c, pilcrow_error *err)
 {
     parcel_prepare(c->parcel, c->ctx);
-    const pilcrow_status status = add_items(c->parcel, err);
+    const pilcrow_status status = add_items(c->parcel, c->ctx, err);
     empty(c->parcel);
     return status;
 }
@@ -423,7 +466,7 @@ pilcrow_status parcel_add_to_index(parcel *p, analyser *tokens,
                                    pilcrow_error *err)
 {
     const pilcrow_status status =
-        p->whole ? add_in_pieces(p, tokens, err) : add_items(p, err);
+        p->whole ? add_in_pieces(p, tokens, err) : add_items(p, tokens, err);
     return status == PILCROW_OK && p->last ? finish_file(p->file, err) : status;
 }
 
@@ -436,13 +479,13 @@ pilcrow_status parcel_add_stored(parcel *p, const schema_record *record,
     buf_clear(&p->records);
     memcpy(item.id, record->id,
            len < SCHEMA_ID_LETTERS ? len : SCHEMA_ID_LETTERS);
-    pilcrow_status status = derive(p, &item, tokens, err);
+    pilcrow_status status = derive_expected(p, &item, tokens, err);
     if (status == PILCROW_OK && !encode(p, &item))
         status = error_no_memory(err);
     if (status == PILCROW_OK)
-        status = offer(p, &item, err);
+        status = offer(p, &item, tokens, err);
     /* Another paragraph took its id in this rebuild. */
     if (status == PILCROW_EXISTS)
-        status = offer_free(p, &item, &repeat, err);
+        status = offer_free(p, &item, &repeat, tokens, err);
     return status;
 }

@@ -8,6 +8,7 @@
 #ifndef PILCROW_INDEXER_INTAKE_H
 #define PILCROW_INDEXER_INTAKE_H
 
+#include "indexer/alike.h"
 #include "indexer/identity.h"
 #include "indexer/postings.h"
 #include "indexer/session.h"
@@ -46,6 +47,7 @@ typedef struct intake_item {
     schema_record record;
     char id[SCHEMA_ID_LETTERS + 1]; /* record.id, once prepared */
     uint64_t repeat_key;
+    alike_mark alike;
     postings terms;
     size_t bytes, len; /* the stored record, in the parcel's `records` */
     const char *skip;
@@ -83,7 +85,7 @@ void parcel_free(parcel *p);
 bool parcel_recycle(parcel *p);
 
 /* Append a copy of the paragraph. False without memory. */
-bool parcel_add(parcel *p, const schema_record *record);
+bool parcel_add(parcel *p, const schema_record *record, alike_mark mark);
 bool parcel_add_skip(parcel *p, size_t line, const char *reason);
 
 /* Cut the file's text if it was kept, and derive each paragraph's language, id,

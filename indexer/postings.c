@@ -214,18 +214,17 @@ static size_t merge(gathering *g, engine_field field, engine_posting *out)
     return g->group_count;
 }
 
-/* A title of last resort is the file's name: that is no heading, and its terms
- * would stand in every paragraph. */
-static bool has_own_title(const schema_record *record)
+const char *postings_title(const schema_record *record)
 {
-    return strcmp(record->title, path_name(record->path)) != 0;
+    return strcmp(record->title, path_name(record->path)) != 0 ? record->title
+                                                               : "";
 }
 
 static bool gather_heading(gathering *g, const schema_record *record)
 {
     uint32_t next = 0;
-    if (has_own_title(record) &&
-        !gather(g, record->title, strlen(record->title), record->lang, &next))
+    const char *title = postings_title(record);
+    if (!gather(g, title, strlen(title), record->lang, &next))
         return false;
     for (size_t i = 0; i < record->heading_count; i++) {
         next += POSTINGS_HEADING_GAP;
@@ -417,6 +416,17 @@ static engine_posting *list_room_for(arena *a, size_t tokens,
     const size_t count =
         tokens + FILTERS_MAX + file->count + entry_terms(record->entry);
     return arena_room_array(a, count, sizeof(engine_posting));
+}
+
+pilcrow_status postings_of_alike(postings *out, arena *a,
+                                 const schema_record *record,
+                                 const postings *file, pilcrow_error *err)
+{
+    engine_posting *list = list_room_for(a, 0, record, file);
+    *out = (postings){.list = list};
+    return list != NULL && add_filters(out, list, a, record, file)
+               ? PILCROW_OK
+               : error_no_memory(err);
 }
 
 pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,

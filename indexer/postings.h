@@ -32,6 +32,16 @@ pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
                                const schema_record *record,
                                const postings *file, pilcrow_error *err);
 
+/* Only those of its terms that are not scored: it is no entry, and alike to one
+ * that the engine has (engine_paragraph). Memory is as above. */
+pilcrow_status postings_of_alike(postings *out, arena *a,
+                                 const schema_record *record,
+                                 const postings *file, pilcrow_error *err);
+
+/* The title by whose terms a paragraph is found: one of last resort is the
+ * file's name, and would stand in every paragraph; then it is "". */
+const char *postings_title(const schema_record *record);
+
 /* The terms of ENGINE_GLOSSARY alone that an entry has; in `wholes`, of each
  * form of its term and then of its translation, the one that is all of it,
  * uncut: "" where the form holds no word. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "indexer/alike.h"
 #include "indexer/pipeline.h"
 #include "indexer/signature.h"
 
@@ -154,7 +155,12 @@ pilcrow_status session_open(session *s, const char *dir,
     add_up_totals(s);
     s->jobs = options->jobs;
     s->pipeline = pipeline_new(s, s->jobs);
-    return s->pipeline != NULL ? PILCROW_OK : error_no_memory(err);
+    const bool joins = engine_writer_joins_alike(s->writer);
+    if (joins)
+        s->alike = alike_new();
+    return s->pipeline != NULL && (s->alike != NULL || !joins)
+               ? PILCROW_OK
+               : error_no_memory(err);
 }
 
 static pilcrow_status set_metadata(session *s, const char *key,
@@ -265,6 +271,7 @@ pilcrow_status session_rollback(session *s, pilcrow_error *err)
 void session_close(session *s)
 {
     pipeline_free(s->pipeline);
+    alike_free(s->alike);
     free(s->finished);
     engine_snapshot_close(s->before);
     engine_writer_close(s->writer);

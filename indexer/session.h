@@ -11,6 +11,7 @@
 #include "indexer/catalog.h"
 #include "indexer/report.h"
 
+typedef struct alike alike;
 typedef struct pipeline pipeline;
 
 typedef struct session {
@@ -25,6 +26,7 @@ typedef struct session {
     catalog catalog;      /* as it was, then as it is to be */
     schema_totals totals; /* the same */
     pilcrow_report *report;
+    alike *alike;       /* NULL: the engine does not look at which are */
     pipeline *pipeline; /* what is under way to the index; see pipeline.h */
     unsigned jobs;
     catalog_file *finished; /* what has come in since session_wait(): the

@@ -5,6 +5,7 @@ foreach(name help options analyze pages completion)
   pilcrow_script(cli_${name} cli_${name}.sh)
 endforeach()
 pilcrow_engine_script(cli_jobs cli_jobs.sh)
+pilcrow_engine_script(cli_alike cli_alike.sh)
 foreach(name search escapes show index roots formats errors streams terminal
              watch kill similar glossary batch several full_disk)
   pilcrow_engine_script(cli_${name} cli_${name}.sh)

@@ -22,6 +22,13 @@ for i in range(2000):
         print('{"id": "r%d", "title": "Record %d", "text": "%s"}'
               % (i, i, "word%d and camels, слово%d. " % (i % 97, i % 89) * 9))
 END
+# Records whose texts come again, in a file of many parcels.
+/usr/bin/python3 - >papers/again.jsonl <<'END'
+for i in range(6000):
+    text = i * i % 701
+    print('{"id": "a%d", "text": "%s"}'
+          % (i, "gnu%d and gnus, слово%d. " % (text, text % 89) * 3))
+END
 printf '\0\1\2' >papers/zz.txt
 printf '{"text": "A lemur."}\nno JSON\n{"text": "A loris."}\n' >papers/few.jsonl
 for i in $(seq 1 9); do
@@ -54,7 +61,7 @@ ask() {
 look() {
     local query
     pilcrow status --json | sed 's/"bytes":[0-9]*//'
-    for query in camels 'badger paper' 'слово12' 'kind:glossary refugee' \
+    for query in camels gnu25 '"gnus слово7"' 'badger paper' 'слово12' 'kind:glossary refugee' \
         '"the same in all"' 'comes +back' 'coati page' tapir lemur \
         tamandua; do
         ask "$query"

@@ -17,11 +17,15 @@ pilcrow_unit(segment_search test_segment_search.c ${engine_kit} engine_choice.c)
 target_link_options(test_segment_search PRIVATE -Wl,--wrap=backend_default)
 pilcrow_unit(segment_order test_segment_order.c no_memory.c ${engine_kit}
              engine_choice.c)
-foreach(name backend_default malloc calloc realloc aligned_alloc strdup)
-  target_link_options(test_segment_order PRIVATE -Wl,--wrap=${name})
+pilcrow_unit(segment_alike test_segment_alike.c no_memory.c ${engine_kit}
+             engine_choice.c)
+foreach(test segment_order segment_alike)
+  foreach(name backend_default malloc calloc realloc aligned_alloc strdup)
+    target_link_options(test_${test} PRIVATE -Wl,--wrap=${name})
+  endforeach()
+  set_property(TEST ${test} APPEND PROPERTY
+               ENVIRONMENT "PILCROW_TEST_ENGINE=segment")
 endforeach()
-set_property(TEST segment_order APPEND PROPERTY
-             ENVIRONMENT "PILCROW_TEST_ENGINE=segment")
 
 # What holds of xapian alone.
 if("xapian" IN_LIST pilcrow_engines)

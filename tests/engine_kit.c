@@ -196,8 +196,10 @@ pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,
     add_filter(p, ENGINE_ID, paragraph->id);
     add_filter(p, ENGINE_DOC, document);
     add_filter(p, ENGINE_LANG, paragraph->lang);
-    add_words(p, ENGINE_BODY, paragraph->body);
-    add_words(p, ENGINE_HEADING, paragraph->heading);
+    if (!paragraph->left_out) {
+        add_words(p, ENGINE_BODY, paragraph->body);
+        add_words(p, ENGINE_HEADING, paragraph->heading);
+    }
     int len = paragraph->record != NULL
                   ? asprintf(&record, "%s", paragraph->record)
                   : asprintf(&record, "%s %s", paragraph->id, paragraph->body);
@@ -206,7 +208,9 @@ pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,
         .posting_count = p->count,
         .record = record,
         .record_len = (size_t)len,
-        .values = {paragraph->document, paragraph->ordinal}};
+        .values = {paragraph->document, paragraph->ordinal},
+        .alike = paragraph->alike,
+        .left_out = paragraph->left_out};
     pilcrow_status status = engine_writer_add(writer, &whole, err);
     free(record);
     arena_release(&p->arena);

@@ -78,6 +78,8 @@ typedef struct kit_paragraph {
     uint64_t document;
     uint64_t ordinal;
     const char *record; /* NULL: "ID BODY" */
+    uint32_t alike;
+    bool left_out; /* body and heading are */
 } kit_paragraph;
 
 pilcrow_status kit_add(engine_writer *writer, const kit_paragraph *paragraph,

@@ -527,7 +527,9 @@ static void write_records(medium *m, uint32_t count, records_place *place)
         char id[16] = {0};
         size_t id_len = make_id(id, i, true);
         size_t len = make_record(record, i, id);
-        assert_true(records_writer_add(&w, record, len, id, id_len));
+        const records_piece piece =
+            records_cut(record, len, id, id_len, w.last.len);
+        assert_true(records_writer_add(&w, &piece));
     }
     assert_true(records_writer_end(&w, place));
     records_writer_release(&w);

@@ -11,6 +11,7 @@
 const engine_backend segment_backend = {
     .name = "segment",
     .newest = FILES_MANIFEST,
+    .joins_alike = true,
     .writer_open = transaction_open,
     .add = transaction_add,
     .remove = transaction_remove,

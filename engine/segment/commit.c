@@ -133,7 +133,8 @@ static pilcrow_status write_memory(backend_writer *w, transaction_part *out,
     return status;
 }
 
-/* What is deleted of it goes from memory to the part. */
+/* What is deleted of it goes from memory to the part, by the numbers that the
+ * documents have there. */
 static pilcrow_status hand_deleted_over(backend_writer *w,
                                         transaction_part *part,
                                         pilcrow_error *err)
@@ -144,9 +145,11 @@ static pilcrow_status hand_deleted_over(backend_writer *w,
     part->deleted = calloc(words, sizeof *part->deleted);
     if (part->deleted == NULL)
         return error_no_memory(err);
-    memcpy(part->deleted, w->deleted,
-           (words < w->deleted_capacity ? words : w->deleted_capacity) *
-               sizeof *part->deleted);
+    for (uint32_t i = 0; i < part->info.documents; i++)
+        if (transaction_is_deleted(w, i)) {
+            const uint32_t at = inverter_written(w->inverter, i);
+            part->deleted[at / 64] |= UINT64_C(1) << at % 64;
+        }
     part->info.deleted_count = w->deleted_count;
     part->info.words -= w->deleted_words;
     part->more_deleted = true;

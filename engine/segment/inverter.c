@@ -2,14 +2,15 @@
  *
  * In: paragraphs. Out: their terms, each with its postings; inverter_write.c
  * writes them.
- * Invariant: a document's number is its place among those taken since all was
- * forgotten, and each term's postings are in that order. */
+ * Invariant: the number of a document or group is its place among those taken
+ * since all was forgotten, and each term's postings are in that order. */
 #include "engine/segment/inverter.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/eight.h"
+#include "base/huge.h"
 #include "base/list.h"
 #include "engine/segment/inverter_inside.h"
 
@@ -31,6 +32,10 @@ void inverter_clear(inverter *v)
     free(v->terms.list);
     free(v->documents);
     free(v->ids.list);
+    free(v->groups);
+    free(v->alike.list);
+    held_release(&v->held);
+    free(v->places);
     *v = (inverter){0};
 }
 
@@ -49,14 +54,22 @@ uint32_t inverter_documents(const inverter *v)
 
 uint32_t inverter_length(const inverter *v, uint32_t number)
 {
-    return v->documents[number].length;
+    return v->groups[v->documents[number].group].length;
+}
+
+size_t inverter_waiting(const inverter *v)
+{
+    return v->held.count == 0 ? 0 : held_memory(&v->held);
 }
 
 size_t inverter_memory(const inverter *v)
 {
     return v->pool.bytes + v->block_capacity * sizeof *v->blocks +
            v->document_capacity * sizeof *v->documents +
-           (v->terms.capacity + v->ids.capacity) * sizeof(slot);
+           v->group_capacity * sizeof *v->groups +
+           (v->terms.capacity + v->ids.capacity + v->alike.capacity) *
+               sizeof(slot) +
+           held_memory(&v->held);
 }
 
 /* -------------------------------------------------------------- hashing --- */
@@ -155,6 +168,16 @@ static entry *add_entry(inverter *v, const engine_posting *posting,
     return e;
 }
 
+/* A paragraph on its way to be the next document. */
+typedef struct coming {
+    document document;
+    records_piece piece;
+    uint32_t number;
+    bool known;      /* its group is there, with the scored postings */
+    uint32_t length; /* else what was added of it so far */
+    uint32_t place;  /* of its next filter among the repeated */
+} coming;
+
 static bool add_id(inverter *v, const engine_posting *posting, document *d)
 {
     const uint32_t hash = slots_hash(posting->term, posting->len, ENGINE_ID);
@@ -195,19 +218,18 @@ static bool add_plain(inverter *v, entry *e, uint32_t place, uint32_t number)
 }
 
 static bool add_scored(inverter *v, entry *e, const engine_posting *posting,
-                       uint32_t number, document *d)
+                       coming *c)
 {
-    if (chain_holds(&e->postings, number))
+    if (chain_holds(&e->postings, c->document.group))
         return true;
-    d->length += posting->frequency;
+    c->length += posting->frequency;
     e->positions |= chain_has_positions(posting);
-    return chain_add_scored(&e->postings, &v->pool, number, posting);
+    return chain_add_scored(&e->postings, &v->pool, c->document.group, posting);
 }
 
 static bool add_arrivals(inverter *v, const arrival *arrivals, size_t count,
-                         document *d)
+                         coming *c)
 {
-    const uint32_t number = (uint32_t)v->document_count;
     bool ok = true;
     for (const arrival *a = arrivals; ok && a < arrivals + count; a++) {
         const engine_posting *p = a->posting;
@@ -216,8 +238,8 @@ static bool add_arrivals(inverter *v, const arrival *arrivals, size_t count,
             e = find_entry(v, a);
         if (e == NULL)
             return false;
-        ok = field_is_scored(p->field) ? add_scored(v, e, p, number, d)
-                                       : add_plain(v, e, a->place, number);
+        ok = field_is_scored(p->field) ? add_scored(v, e, p, c)
+                                       : add_plain(v, e, a->place, c->number);
     }
     return ok;
 }
@@ -256,32 +278,35 @@ static entry *find_repeated(const inverter *v, const engine_posting *posting,
                : NULL;
 }
 
-/* A posting that only filters: added at once if that is easy, or `*a` is where
- * its term has its place. */
-static bool add_easily(inverter *v, const engine_posting *posting,
-                       uint32_t *place, arrival *a, document *d, bool *ok)
+/* Is a posting done with? A filter may be added at once, or `*a` is where its
+ * term has its place. */
+static bool add_easily(inverter *v, const engine_posting *posting, arrival *a,
+                       coming *c, bool *ok)
 {
+    if (field_is_scored(posting->field)) {
+        a->place = REPEATED;
+        return c->known;
+    }
     if (posting->field == ENGINE_ID) {
-        *ok = add_id(v, posting, d);
+        *ok = add_id(v, posting, &c->document);
         return true;
     }
-    a->place = *place;
-    entry *e = find_repeated(v, posting, place);
+    a->place = c->place;
+    entry *e = find_repeated(v, posting, &c->place);
     if (e != NULL)
-        *ok = add_plain(v, e, REPEATED, (uint32_t)v->document_count);
+        *ok = add_plain(v, e, REPEATED, c->number);
     return e != NULL;
 }
 
 /* At most FETCHED. */
 static bool add_postings(inverter *v, const engine_posting *postings,
-                         size_t count, uint32_t *place, document *d)
+                         size_t count, coming *c)
 {
     arrival arrivals[FETCHED];
     arrival *next = arrivals;
     bool ok = slots_room(&v->terms, count);
     for (const engine_posting *p = postings; ok && p < postings + count; p++) {
-        next->place = REPEATED;
-        if (!field_is_scored(p->field) && add_easily(v, p, place, next, d, &ok))
+        if (add_easily(v, p, next, c, &ok))
             continue;
         next->posting = p;
         next->hash = slots_hash(p->term, p->len, p->field);
@@ -292,42 +317,205 @@ static bool add_postings(inverter *v, const engine_posting *postings,
     if (!ok)
         return false;
     fetch_entries(v, arrivals, arrived);
-    return add_arrivals(v, arrivals, arrived, d);
+    return add_arrivals(v, arrivals, arrived, c);
 }
 
-pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
-                            pilcrow_error *err)
+/* --------------------------------------------------- documents, groups --- */
+
+/* Where the group of that hash is or goes. Some slot is empty. */
+static slot *find_alike(const inverter *v, uint32_t alike)
 {
-    document d = {0};
-    size_t left = paragraph->posting_count;
-    uint32_t place = 0;
-    for (const engine_posting *at = paragraph->postings; left > 0;) {
-        const size_t count = left < FETCHED ? left : FETCHED;
-        if (!add_postings(v, at, count, &place, &d))
-            return error_no_memory(err);
-        at += count;
-        left -= count;
+    const slots *s = &v->alike;
+    size_t at = alike & (s->capacity - 1);
+    while (s->list[at].number != 0 && s->list[at].hash != alike)
+        at = (at + 1) & (s->capacity - 1);
+    return &s->list[at];
+}
+
+/* Which of the records that wait is the first of the group. */
+static size_t held_of(const inverter *v, uint32_t number)
+{
+    return v->groups[number].first - (v->document_count - v->held.count);
+}
+
+/* The next document is of a group that is there, or the first of the next. Two
+ * texts may have one hash: then the second stays by itself. */
+static bool find_group(inverter *v, const engine_paragraph *paragraph,
+                       coming *c)
+{
+    c->document.group = (uint32_t)v->group_count;
+    if (paragraph->alike == 0)
+        return true;
+    if (!slots_room(&v->alike, 1))
+        return false;
+    slot *at = find_alike(v, paragraph->alike);
+    if (at->number == 0 && !paragraph->left_out) {
+        *at = (slot){paragraph->alike, (uint32_t)v->group_count + 1};
+        v->alike.used++;
+    } else if (at->number != 0 &&
+               held_has_tail(&v->held, held_of(v, at->number - 1), &c->piece)) {
+        c->known = true;
+        c->document.group = at->number - 1;
     }
-    memcpy(d.values, paragraph->values, sizeof d.values);
+    return true;
+}
+
+static bool add_group(inverter *v, const coming *c)
+{
+    group *list =
+        list_room(v->groups, v->group_count, &v->group_capacity, sizeof *list);
+    if (list == NULL)
+        return false;
+    v->groups = list;
+    list[v->group_count++] = (group){c->number, 0, c->length};
+    v->length_max = c->length > v->length_max ? c->length : v->length_max;
+    return true;
+}
+
+static bool add_document(inverter *v, const coming *c)
+{
     document *list = list_room(v->documents, v->document_count,
                                &v->document_capacity, sizeof *list);
     if (list == NULL)
-        return error_no_memory(err);
+        return false;
     v->documents = list;
-    v->documents[v->document_count++] = d;
-    v->length_max = d.length > v->length_max ? d.length : v->length_max;
+    if (!c->known && !add_group(v, c))
+        return false;
+    list[v->document_count++] = c->document;
+    v->groups[c->document.group].count++;
+    return true;
+}
+
+/* The records from the first on that has to wait wait. */
+static bool keep_record(inverter *v, uint32_t alike, const coming *c,
+                        records_writer *out)
+{
+    if (alike != 0 || v->held.count > 0)
+        return held_add(&v->held, &c->piece,
+                        c->known ? held_of(v, c->document.group)
+                                 : HELD_LIKE_NONE);
+    records_writer_add(out, &c->piece);
+    return true;
+}
+
+static void cut_record(const inverter *v, const engine_paragraph *paragraph,
+                       const records_writer *out, coming *c)
+{
+    const engine_posting *id = paragraph->postings;
+    while (id->field != ENGINE_ID)
+        id++;
+    const size_t near = held_last_head(&v->held, out->last.len);
+    c->piece = records_cut(paragraph->record, paragraph->record_len, id->term,
+                           id->len, near);
+}
+
+static bool add_all_postings(inverter *v, const engine_paragraph *paragraph,
+                             coming *c)
+{
+    const engine_posting *at = paragraph->postings;
+    for (size_t left = paragraph->posting_count; left > 0;) {
+        const size_t count = left < FETCHED ? left : FETCHED;
+        if (!add_postings(v, at, count, c))
+            return false;
+        at += count;
+        left -= count;
+    }
+    return true;
+}
+
+pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
+                            records_writer *out, pilcrow_error *err)
+{
+    coming c = {.number = (uint32_t)v->document_count};
+    cut_record(v, paragraph, out, &c);
+    if (!find_group(v, paragraph, &c))
+        return error_no_memory(err);
+    if (paragraph->left_out && !c.known)
+        return error_set(err, PILCROW_NOT_FOUND,
+                         "no paragraph that is alike is known");
+    memcpy(c.document.values, paragraph->values, sizeof c.document.values);
+    return add_all_postings(v, paragraph, &c) &&
+                   keep_record(v, paragraph->alike, &c, out) &&
+                   add_document(v, &c)
+               ? PILCROW_OK
+               : error_no_memory(err);
+}
+
+/* The place of a document is that of its group's first, and how many of the
+ * group came before it. */
+bool inverter_place(const inverter *v, uint32_t first, uint32_t *places)
+{
+    const uint32_t first_group = v->documents[first].group;
+    const size_t groups = v->group_count - first_group;
+    uint32_t *next = huge_alloc(groups * sizeof *next);
+    uint32_t before = 0;
+    if (next == NULL)
+        return false;
+    for (size_t i = 0; i < groups; i++) {
+        next[i] = before;
+        before += v->groups[first_group + i].count;
+    }
+    for (size_t i = first; i < v->document_count; i++)
+        places[i - first] = next[v->documents[i].group - first_group]++;
+    free(next);
+    return true;
+}
+
+/* Which of the records that wait is the i-th in the segment; NULL without
+ * memory. */
+static uint32_t *order_held(const inverter *v)
+{
+    const uint32_t first = (uint32_t)(v->document_count - v->held.count);
+    uint32_t *places = huge_alloc(v->held.count * sizeof *places);
+    uint32_t *order = huge_alloc(v->held.count * sizeof *order);
+    const bool ok =
+        places != NULL && order != NULL && inverter_place(v, first, places);
+    for (uint32_t i = 0; ok && i < v->held.count; i++)
+        order[places[i]] = i;
+    free(places);
+    if (ok)
+        return order;
+    free(order);
+    return NULL;
+}
+
+pilcrow_status inverter_settle(inverter *v, records_writer *out,
+                               pilcrow_error *err)
+{
+    if (v->held.count == 0)
+        return PILCROW_OK;
+    uint32_t *order = order_held(v);
+    if (order == NULL)
+        return error_no_memory(err);
+    held_write(&v->held, order, out);
+    free(order);
+    held_release(&v->held);
+    free(v->alike.list);
+    v->alike = (slots){0};
     return PILCROW_OK;
 }
 
 /* -------------------------------------------------------------- reading --- */
 
-static void visit_scored(chain_reader *r, inverter_visitor *visit, void *ctx)
+static void visit_group(const inverter *v, uint32_t number,
+                        inverter_visitor *visit, void *ctx)
+{
+    uint32_t left = v->groups[number].count;
+    for (uint32_t i = v->groups[number].first; left > 0; i++)
+        if (v->documents[i].group == number) {
+            visit(ctx, i);
+            left--;
+        }
+}
+
+static void visit_scored(const inverter *v, chain_reader *r,
+                         inverter_visitor *visit, void *ctx)
 {
     bool positions;
     const uint32_t frequency = chain_next_scored(r, &positions);
     for (uint32_t i = 0; positions && i < frequency; i++)
         chain_number(r);
-    visit(ctx, r->document);
+    visit_group(v, r->document, visit, ctx);
 }
 
 static void visit_run(chain_reader *r, inverter_visitor *visit, void *ctx)
@@ -356,7 +544,7 @@ void inverter_visit(const inverter *v, engine_field field, const char *term,
     chain_reader r = chain_read(&entry_at(v, at->number - 1)->postings);
     while (r.left > 0)
         if (field_is_scored(field))
-            visit_scored(&r, visit, ctx);
+            visit_scored(v, &r, visit, ctx);
         else
             visit_run(&r, visit, ctx);
 }

@@ -4,7 +4,9 @@
  *
  * Each term has a chain of its postings (chain.h) in one pool, so that a posting
  * costs a few bytes and no call of malloc. Records do not stay: they go into the
- * segment's file as they come. */
+ * segment's file as they come. Only where documents are alike they wait in
+ * memory (held.h) for a while, as those are to stand together: such have their
+ * terms in memory once. */
 #ifndef PILCROW_ENGINE_SEGMENT_INVERTER_H
 #define PILCROW_ENGINE_SEGMENT_INVERTER_H
 
@@ -23,10 +25,18 @@ uint32_t inverter_documents(const inverter *v);
 /* The bytes that it takes. */
 size_t inverter_memory(const inverter *v);
 
-/* Take a paragraph, checked before by arguments.h, as the next document. After
- * NO_MEMORY it can only be cleared. */
+/* Take a paragraph, checked before by arguments.h, as the next document. Its
+ * record waits, or goes to `out`; what that meets the builder tells. NOT_FOUND
+ * as in engine_writer_add(). After NO_MEMORY it can only be cleared. */
 pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
-                            pilcrow_error *err);
+                            records_writer *out, pilcrow_error *err);
+
+/* The bytes of the records that wait. */
+size_t inverter_waiting(const inverter *v);
+/* Write the records that wait, in the order of the segment: which documents are
+ * alike is forgotten. NO_MEMORY. */
+pilcrow_status inverter_settle(inverter *v, records_writer *out,
+                               pilcrow_error *err);
 
 /* The document with this id; false if there is none. */
 bool inverter_find_id(const inverter *v, const char *id, size_t len,
@@ -39,11 +49,13 @@ void inverter_visit(const inverter *v, engine_field field, const char *term,
 
 uint32_t inverter_length(const inverter *v, uint32_t document);
 
-/* Write all but the records, which the builder has been given already, with
+/* Write all but the records that the builder has been given already, with
  * `jobs` threads at most: the file is the same with any number. `data` is the
  * folder for what has to wait. What the builder meets is told by
  * builder_finish(). NO_MEMORY. */
 pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
                               unsigned jobs, pilcrow_error *err);
+/* Once it is written: which document of the segment this one is. */
+uint32_t inverter_written(const inverter *v, uint32_t number);
 
 #endif

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
  * What an inverter holds, for those who fill it (inverter.c) and who write it
- * (inverter_write.c). */
+ * (inverter_write.c).
+ *
+ * Documents that are alike form a group, each other document one of its own.
+ * The postings of a field that is scored are those of groups, by their numbers;
+ * the others are those of documents. In a segment the documents of a group
+ * stand together, so that the groups come in their order, and within each its
+ * documents in theirs. */
 #ifndef PILCROW_ENGINE_SEGMENT_INVERTER_INSIDE_H
 #define PILCROW_ENGINE_SEGMENT_INVERTER_INSIDE_H
 
 #include "engine/segment/chain.h"
+#include "engine/segment/held.h"
 #include "engine/segment/inverter.h"
 #include "engine/segment/pool.h"
 #include "engine/segment/slots.h"
@@ -30,9 +37,15 @@ _Static_assert(sizeof(entry) <= LINE, "an entry is a line of the cache");
 typedef struct document {
     const char *id;
     uint64_t values[ENGINE_VALUE_COUNT];
-    uint32_t length;
+    uint32_t group;
     uint8_t id_len;
 } document;
+
+typedef struct group {
+    uint32_t first;  /* its first document, */
+    uint32_t count;  /* how many it has, */
+    uint32_t length; /* and the length of each */
+} group;
 
 struct inverter {
     pool pool;
@@ -42,10 +55,21 @@ struct inverter {
     entry *repeated[REPEATED]; /* what the last paragraph is filtered by */
     document *documents;
     size_t document_count, document_capacity;
+    group *groups;
+    size_t group_count, group_capacity;
+    /* Those that may still grow: the groups whose documents' records wait. */
+    slots alike; /* which of them have a hash */
+    held held;   /* the records of the last documents */
+    uint32_t *places; /* of the documents, once they are written; NULL: in the
+                         order in which they came */
     slots ids;
     ids_shape shape;
     uint32_t length_max;
 };
+
+/* Have `places[i]` be the place of the document `first + i` among all those
+ * from `first` on, which begins a group. False without memory. */
+bool inverter_place(const inverter *v, uint32_t first, uint32_t *places);
 
 static inline entry *entry_at(const inverter *v, size_t number)
 {

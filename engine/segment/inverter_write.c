@@ -10,6 +10,7 @@
 
 #include "base/huge.h"
 #include "base/thread.h"
+#include "engine/segment/deleted.h"
 #include "engine/segment/inverter_inside.h"
 #include "engine/segment/sorting.h"
 
@@ -25,6 +26,8 @@
 #define PIECE_WEIGHT_LEAST 4096u
 #define PIECES 64u
 #define HELPERS_MAX 15u
+/* Documents of a filter that are sorted without more memory. */
+#define FEW 16u
 
 typedef struct piece {
     size_t first, end; /* terms */
@@ -37,7 +40,9 @@ typedef struct piece {
 typedef struct writing {
     const inverter *inverter;
     const char *data;
-    const uint32_t *lengths;   /* of the documents */
+    const uint32_t *lengths;   /* of the groups' documents */
+    const uint32_t *starts;    /* their first documents in the segment, and the
+                                  end; NULL: each has one */
     const sorting_item *items; /* the terms in order */
     piece pieces[PIECES + 1];
     size_t first, last, piece_count;
@@ -48,20 +53,48 @@ typedef struct writing {
 
 /* ----------------------------------------------------------- documents --- */
 
-static void write_documents(const inverter *v, builder *b)
+/* Have v->places, if any document is to stand elsewhere than it came. */
+static bool find_places(inverter *v)
 {
-    size_t count = v->document_count;
+    if (v->group_count == v->document_count)
+        return true;
+    v->places = huge_alloc(v->document_count * sizeof *v->places);
+    return v->places != NULL && inverter_place(v, 0, v->places);
+}
+
+uint32_t inverter_written(const inverter *v, uint32_t number)
+{
+    return v->places == NULL ? number : v->places[number];
+}
+
+/* All documents, each at its place; NULL without memory. */
+static const document **list_documents(const inverter *v)
+{
+    const document **list = huge_alloc(v->document_count * sizeof *list);
+    for (uint32_t i = 0; list != NULL && i < v->document_count; i++)
+        list[inverter_written(v, i)] = &v->documents[i];
+    return list;
+}
+
+static bool write_documents(const inverter *v, builder *b)
+{
+    const size_t count = v->document_count;
+    const document **list = list_documents(v);
+    if (list == NULL)
+        return false;
     builder_begin_lengths(b, v->length_max);
     for (size_t i = 0; i < count; i++)
-        builder_add_length(b, v->documents[i].length);
+        builder_add_length(b, v->groups[list[i]->group].length);
     for (unsigned which = 0; which < ENGINE_VALUE_COUNT; which++) {
         builder_begin_column(b, (engine_value)which);
         for (size_t i = 0; i < count; i++)
-            column_writer_add(&b->column, v->documents[i].values[which]);
+            column_writer_add(&b->column, list[i]->values[which]);
     }
     builder_begin_ids(b, &v->shape);
     for (size_t i = 0; i < count; i++)
-        ids_writer_add(&b->ids, v->documents[i].id, v->documents[i].id_len);
+        ids_writer_add(&b->ids, list[i]->id, list[i]->id_len);
+    free(list);
+    return true;
 }
 
 static int compare_ids(const sorting_item *a, const sorting_item *b, void *ctx)
@@ -96,7 +129,7 @@ static bool write_ids(inverter *v, builder *b)
     }
     bool sorted = sorting_sort(items, count, compare_ids, v);
     for (size_t i = 0; sorted && i < count; i++)
-        ids_writer_add_sorted(&b->ids, items[i].number);
+        ids_writer_add_sorted(&b->ids, inverter_written(v, items[i].number));
     free(items);
     return sorted;
 }
@@ -105,19 +138,41 @@ static bool write_ids(inverter *v, builder *b)
 
 /* The postings of a term in the form in which they are written: no more is done
  * for each than must be. */
-static void write_scored(chain_reader *r, const uint32_t *lengths,
-                         postings_writer *w)
+static void write_posting(chain_reader *r, uint32_t number, uint32_t frequency,
+                          bool positions, uint32_t length, postings_writer *w)
+{
+    postings_writer_document(w, number, frequency, length);
+    if (positions)
+        for (uint32_t i = 0; i < frequency; i++)
+            postings_writer_position(w, (uint32_t)chain_number(r));
+    else if (w->positions != NULL)
+        postings_writer_without(w, frequency);
+}
+
+static void write_scored(const writing *w, chain_reader *r,
+                         postings_writer *out)
 {
     while (r->left > 0) {
         bool positions;
         const uint32_t frequency = chain_next_scored(r, &positions);
-        postings_writer_document(w, r->document, frequency,
-                                 lengths[r->document]);
-        if (positions)
-            for (uint32_t i = 0; i < frequency; i++)
-                postings_writer_position(w, (uint32_t)chain_number(r));
-        else if (w->positions != NULL)
-            postings_writer_without(w, frequency);
+        write_posting(r, r->document, frequency, positions,
+                      w->lengths[r->document], out);
+    }
+}
+
+/* The same where groups have several documents: all of one have its posting. */
+static void write_alike(const writing *w, chain_reader *r, postings_writer *out)
+{
+    while (r->left > 0) {
+        bool positions;
+        const uint32_t frequency = chain_next_scored(r, &positions);
+        const uint32_t *start = &w->starts[r->document];
+        const uint32_t length = w->lengths[r->document];
+        const unsigned char *numbers = r->at;
+        for (uint32_t at = start[0]; at < start[1]; at++) {
+            r->at = numbers;
+            write_posting(r, at, frequency, positions, length, out);
+        }
     }
 }
 
@@ -129,6 +184,58 @@ static void write_runs(chain_reader *r, postings_writer *w)
         for (uint32_t i = 0; i < count; i++)
             postings_writer_document(w, first + i, 0, 0);
     }
+}
+
+/* Put the places of the documents of all runs into `out`, in order. */
+static void sort_few(const inverter *v, chain_reader *r, uint32_t *out)
+{
+    for (uint32_t had = 0; r->left > 0;) {
+        uint32_t count;
+        const uint32_t first = chain_next_run(r, &count);
+        for (uint32_t i = 0; i < count; i++, had++) {
+            const uint32_t place = v->places[first + i];
+            uint32_t at = had;
+            for (; at > 0 && out[at - 1] > place; at--)
+                out[at] = out[at - 1];
+            out[at] = place;
+        }
+    }
+}
+
+/* The same by a bit for each document. */
+static bool sort_many(const inverter *v, chain_reader *r, postings_writer *w)
+{
+    const size_t words = deleted_words((uint32_t)v->document_count);
+    uint64_t *bits = calloc(words, sizeof *bits);
+    if (bits == NULL)
+        return false;
+    while (r->left > 0) {
+        uint32_t count;
+        const uint32_t first = chain_next_run(r, &count);
+        for (uint32_t i = 0; i < count; i++) {
+            const uint32_t place = v->places[first + i];
+            bits[place / 64] |= UINT64_C(1) << place % 64;
+        }
+    }
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t left = bits[i]; left != 0; left &= left - 1)
+            postings_writer_document(
+                w, (uint32_t)(64 * i) + (uint32_t)__builtin_ctzll(left), 0, 0);
+    free(bits);
+    return true;
+}
+
+/* Documents that are not where they came. False without memory. */
+static bool write_moved(const inverter *v, chain_reader *r, postings_writer *w)
+{
+    uint32_t few[FEW];
+    const uint32_t count = r->left;
+    if (count > FEW)
+        return sort_many(v, r, w);
+    sort_few(v, r, few);
+    for (uint32_t i = 0; i < count; i++)
+        postings_writer_document(w, few[i], 0, 0);
+    return true;
 }
 
 /* Have the memory fetched of terms that come after the `at`th. */
@@ -143,14 +250,26 @@ static void fetch_terms(const inverter *v, const sorting_item *items,
         __builtin_prefetch(entry_at(v, items[near].number)->term);
 }
 
-/* The lengths of all documents side by side; NULL without memory. */
+/* The lengths of all groups side by side; NULL without memory. */
 static uint32_t *list_lengths(const inverter *v)
 {
-    const size_t count = v->document_count;
+    const size_t count = v->group_count;
     uint32_t *lengths = huge_alloc((count + 1) * sizeof *lengths);
     for (size_t i = 0; lengths != NULL && i < count; i++)
-        lengths[i] = v->documents[i].length;
+        lengths[i] = v->groups[i].length;
     return lengths;
+}
+
+static uint32_t *list_starts(const inverter *v)
+{
+    const size_t count = v->group_count;
+    uint32_t before = 0;
+    uint32_t *starts = huge_alloc((count + 1) * sizeof *starts);
+    for (size_t i = 0; starts != NULL && i <= count; i++) {
+        starts[i] = before;
+        before += i < count ? v->groups[i].count : 0;
+    }
+    return starts;
 }
 
 static bool sort_terms(inverter *v, sorting_item *items)
@@ -164,18 +283,24 @@ static bool sort_terms(inverter *v, sorting_item *items)
     return sorting_sort(items, v->entry_count, compare_terms, v);
 }
 
-/* Write the list of the `at`th term but for its end. */
-static void write_list(const writing *w, size_t at, size_t end,
+/* Write the list of the `at`th term but for its end. False without memory. */
+static bool write_list(const writing *w, size_t at, size_t end,
                        lists_writer *out)
 {
-    fetch_terms(w->inverter, w->items, end, at);
-    const entry *e = entry_at(w->inverter, w->items[at].number);
+    const inverter *v = w->inverter;
+    fetch_terms(v, w->items, end, at);
+    const entry *e = entry_at(v, w->items[at].number);
     chain_reader r = chain_read(&e->postings);
     lists_begin(out, e->field, e->term, e->len, e->positions);
-    if (field_is_scored(e->field))
-        write_scored(&r, w->lengths, &out->postings);
-    else
+    if (field_is_scored(e->field) && w->starts == NULL)
+        write_scored(w, &r, &out->postings);
+    else if (field_is_scored(e->field))
+        write_alike(w, &r, &out->postings);
+    else if (w->starts == NULL || r.left == v->document_count)
         write_runs(&r, &out->postings);
+    else
+        return write_moved(v, &r, &out->postings);
+    return true;
 }
 
 /* -------------------------------------------------------------- pieces --- */
@@ -230,7 +355,8 @@ static piece *take_last(writing *w)
 static void write_piece(const writing *w, const piece *p, builder *b)
 {
     for (size_t i = p->first; i < p->end && !b->failed; i++) {
-        write_list(w, i, p->end, &b->lists);
+        if (!write_list(w, i, p->end, &b->lists))
+            b->failed = true;
         builder_end_term(b);
     }
 }
@@ -241,7 +367,8 @@ static void write_in_batch(const writing *w, piece *p)
     if (lists_batch_open(batch, w->data, NULL) != PILCROW_OK)
         batch->failed = true;
     for (size_t i = p->first; i < p->end && !batch->failed; i++) {
-        write_list(w, i, p->end, &batch->lists);
+        if (!write_list(w, i, p->end, &batch->lists))
+            batch->failed = true;
         lists_batch_end(batch);
     }
     if (!batch->failed) /* of one that has, all tells why */
@@ -276,11 +403,11 @@ static void stop_helpers(writing *w)
 
 /* -------------------------------------------------------- to a segment --- */
 
-/* All is ready: write documents and terms. */
+/* All is ready: write what waits, documents and terms. */
 static bool write_all(writing *w, inverter *v, builder *b)
 {
-    write_documents(v, b);
-    if (!write_ids(v, b))
+    if (inverter_settle(v, &b->records, NULL) != PILCROW_OK ||
+        !write_documents(v, b) || !write_ids(v, b))
         return false;
     builder_begin_terms(b);
     for (piece *p; !b->failed && (p = take_first(w)) != NULL;)
@@ -303,13 +430,17 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
 {
     writing *w = calloc(1, sizeof *w);
     uint32_t *lengths = list_lengths(v);
+    uint32_t *starts = NULL;
     sorting_item *items = huge_alloc((v->entry_count + 1) * sizeof *items);
-    bool ok =
-        w != NULL && lengths != NULL && items != NULL && sort_terms(v, items);
+    bool ok = w != NULL && lengths != NULL && items != NULL &&
+              sort_terms(v, items) && find_places(v);
+    if (ok && v->places != NULL)
+        ok = (starts = list_starts(v)) != NULL;
     if (ok) {
         w->inverter = v;
         w->data = data;
         w->lengths = lengths;
+        w->starts = starts;
         w->items = items;
         pthread_mutex_init(&w->mutex, NULL);
         cut_pieces(w);
@@ -320,6 +451,7 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
         pthread_mutex_destroy(&w->mutex);
     }
     free(items);
+    free(starts);
     free(lengths);
     free(w);
     return ok ? PILCROW_OK : error_no_memory(err);

@@ -140,8 +140,10 @@ static void add_head(records_writer *w, const records_piece *piece)
         *out++ -= w->last.data[i];
 }
 
-static bool add_piece(records_writer *w, const records_piece *piece)
+bool records_writer_add(records_writer *w, const records_piece *piece)
 {
+    if (w->failed)
+        return false;
     add_head(w, piece);
     buf_add(&w->tails, piece->tail, piece->tail_len);
     buf_clear(&w->last);
@@ -153,24 +155,21 @@ static bool add_piece(records_writer *w, const records_piece *piece)
                                                      : end_block(w);
 }
 
-/* Where the id stands in the record; NULL: nowhere. Heads are about as long as
- * the one before. */
-static const char *find_id(const records_writer *w, const char *record,
-                           size_t len, const char *id, size_t id_len)
+/* Where the id stands in the record; NULL: nowhere. */
+static const char *find_id(const char *record, size_t len, const char *id,
+                           size_t id_len, size_t near)
 {
-    const size_t near = w->last.len < NEAR ? 0 : w->last.len - NEAR;
-    for (size_t at = near; at + id_len <= len && at <= near + 2 * NEAR; at++)
+    const size_t from = near < NEAR ? 0 : near - NEAR;
+    for (size_t at = from; at + id_len <= len && at <= from + 2 * NEAR; at++)
         if (record[at] == id[0] && memcmp(record + at, id, id_len) == 0)
             return record + at;
     return memmem(record, len, id, id_len);
 }
 
-bool records_writer_add(records_writer *w, const char *record, size_t len,
-                        const char *id, size_t id_len)
+records_piece records_cut(const char *record, size_t len, const char *id,
+                          size_t id_len, size_t near)
 {
-    if (w->failed)
-        return false;
-    const char *found = find_id(w, record, len, id, id_len);
+    const char *found = find_id(record, len, id, id_len, near);
     records_piece piece = {.head = record, .head_len = len};
     if (found != NULL) {
         piece.cut = true;
@@ -178,7 +177,7 @@ bool records_writer_add(records_writer *w, const char *record, size_t len,
         piece.tail = found + id_len;
         piece.tail_len = len - piece.head_len - id_len;
     }
-    return add_piece(w, &piece);
+    return piece;
 }
 
 bool records_writer_end(records_writer *w, records_place *out)
@@ -422,7 +421,7 @@ pilcrow_status records_copy_one(records_writer *w, records *from,
     const pilcrow_status status = records_get(from, document, &piece);
     if (status != PILCROW_OK)
         return status;
-    return add_piece(w, &piece) ? PILCROW_OK : PILCROW_NO_MEMORY;
+    return records_writer_add(w, &piece) ? PILCROW_OK : PILCROW_NO_MEMORY;
 }
 
 pilcrow_status records_copy(records_writer *w, records *from,

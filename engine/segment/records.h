@@ -32,6 +32,20 @@ typedef struct records_place {
 
 typedef struct records records;
 
+/* One document's record without its id; its bytes are borrowed. */
+typedef struct records_piece {
+    const char *head;
+    size_t head_len;
+    bool cut;         /* the document's id comes next, then the tail; */
+    const char *tail; /* else there is none */
+    size_t tail_len;
+} records_piece;
+
+/* A record as a piece, cut where its id stands. It is looked for at `near`
+ * first: heads are about as long as the one before. */
+records_piece records_cut(const char *record, size_t len, const char *id,
+                          size_t id_len, size_t near);
+
 /* ------------------------------------------------------------- writing --- */
 
 typedef struct records_writer {
@@ -51,23 +65,12 @@ typedef struct records_writer {
 void records_writer_init(records_writer *w, sink *out);
 void records_writer_release(records_writer *w);
 
-/* The next document's record and id. False once it has failed (memory, the
- * sink). */
-bool records_writer_add(records_writer *w, const char *record, size_t len,
-                        const char *id, size_t id_len);
+/* The next document's record. False once it has failed (memory, the sink). */
+bool records_writer_add(records_writer *w, const records_piece *piece);
 
 bool records_writer_end(records_writer *w, records_place *out);
 
 /* ------------------------------------------------------------- reading --- */
-
-/* One document's record without its id: borrowed until the next is read. */
-typedef struct records_piece {
-    const char *head;
-    size_t head_len;
-    bool cut;         /* the document's id comes next, then the tail; */
-    const char *tail; /* else there is none */
-    size_t tail_len;
-} records_piece;
 
 struct records {
     pages *pages;
@@ -91,7 +94,8 @@ bool records_open(records *out, pages *p, const records_place *place,
                   uint32_t documents);
 void records_release(records *r);
 
-/* OK; CORRUPT without a sentence; NO_MEMORY. */
+/* `*out` is borrowed until the next call. OK; CORRUPT without a sentence;
+ * NO_MEMORY. */
 pilcrow_status records_get(records *r, uint32_t document, records_piece *out);
 
 /* Write the document's record again, as one of `w`. */

@@ -17,6 +17,8 @@
 
 /* Below this there would be many small segments to merge. */
 #define MEMORY_LEAST ((size_t)512 * 1024)
+/* Records that wait for their place take no more than this part of it. */
+#define WAITING_PART 4u
 #define METADATA_MEMORY ((size_t)16 * 1024 * 1024)
 
 /* -------------------------------------------------------- open and close --- */
@@ -208,7 +210,8 @@ pilcrow_status transaction_rollback(backend_writer *w, pilcrow_error *err)
 /* Every change goes through here: one that fails dooms the transaction. */
 static pilcrow_status note(backend_writer *w, pilcrow_status status)
 {
-    if (status != PILCROW_OK && status != PILCROW_EXISTS)
+    if (status != PILCROW_OK && status != PILCROW_EXISTS &&
+        status != PILCROW_NOT_FOUND)
         w->doomed = true;
     return status;
 }
@@ -274,7 +277,7 @@ static pilcrow_status remove_in_part(transaction_part *part,
     return status;
 }
 
-static bool is_deleted_in_memory(const backend_writer *w, uint32_t document)
+bool transaction_is_deleted(const backend_writer *w, uint32_t document)
 {
     return document / 64 < w->deleted_capacity &&
            bit_is_set(w->deleted, document);
@@ -283,7 +286,7 @@ static bool is_deleted_in_memory(const backend_writer *w, uint32_t document)
 static void delete_in_memory(void *ctx, uint32_t document)
 {
     backend_writer *w = ctx;
-    if (is_deleted_in_memory(w, document))
+    if (transaction_is_deleted(w, document))
         return;
     w->deleted[document / 64] |= UINT64_C(1) << document % 64;
     w->deleted_words += inverter_length(w->inverter, document);
@@ -368,7 +371,7 @@ static pilcrow_status check_id(backend_writer *w, const engine_posting *id,
     uint32_t document;
     pilcrow_status status = PILCROW_OK;
     if (inverter_find_id(w->inverter, id->term, id->len, &document)) {
-        if (!is_deleted_in_memory(w, document))
+        if (!transaction_is_deleted(w, document))
             return error_set(err, PILCROW_EXISTS,
                              "a paragraph with the id '%.*s' is there already",
                              (int)id->len, id->term);
@@ -377,6 +380,28 @@ static pilcrow_status check_id(backend_writer *w, const engine_posting *id,
     for (size_t i = 0; i < w->part_count && status == PILCROW_OK; i++)
         status = check_part(&w->parts[i], id, err);
     return status;
+}
+
+/* What the records have met in the file. */
+static pilcrow_status records_status(const backend_writer *w,
+                                     pilcrow_error *err)
+{
+    if (!w->builder->records.failed)
+        return PILCROW_OK;
+    pilcrow_status status = builder_status(w->builder, err);
+    return status != PILCROW_OK ? status : error_no_memory(err);
+}
+
+/* What is in memory, or the records that wait there, may be enough. */
+static pilcrow_status make_room(backend_writer *w, pilcrow_error *err)
+{
+    if (inverter_memory(w->inverter) >= w->memory_bytes ||
+        inverter_documents(w->inverter) >= POSTINGS_DOCUMENTS_MAX)
+        return transaction_flush(w, err);
+    pilcrow_status status = PILCROW_OK;
+    if (inverter_waiting(w->inverter) >= w->memory_bytes / WAITING_PART)
+        status = inverter_settle(w->inverter, &w->builder->records, err);
+    return status == PILCROW_OK ? records_status(w, err) : status;
 }
 
 static pilcrow_status add(backend_writer *w,
@@ -389,17 +414,8 @@ static pilcrow_status add(backend_writer *w,
         status = builder_open(&w->builder, w->data, w->next_number++, err);
     if (status != PILCROW_OK)
         return status;
-    if (!records_writer_add(&w->builder->records, paragraph->record,
-                            paragraph->record_len, id->term, id->len)) {
-        status = builder_status(w->builder, err);
-        return status != PILCROW_OK ? status : error_no_memory(err);
-    }
-    status = inverter_add(w->inverter, paragraph, err);
-    if (status == PILCROW_OK &&
-        (inverter_memory(w->inverter) >= w->memory_bytes ||
-         inverter_documents(w->inverter) >= POSTINGS_DOCUMENTS_MAX))
-        status = transaction_flush(w, err);
-    return status;
+    status = inverter_add(w->inverter, paragraph, &w->builder->records, err);
+    return status == PILCROW_OK ? make_room(w, err) : status;
 }
 
 pilcrow_status transaction_add(backend_writer *w,

@@ -70,6 +70,8 @@ void transaction_close(backend_writer *w);
 pilcrow_status transaction_begin(backend_writer *w, pilcrow_error *err);
 /* Forget all of the transaction, but for its files. */
 void transaction_drop(backend_writer *w);
+/* Is the document in memory deleted? */
+bool transaction_is_deleted(const backend_writer *w, uint32_t document);
 /* Forget what is in memory. */
 void transaction_drop_memory(backend_writer *w);
 
