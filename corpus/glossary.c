@@ -282,16 +282,19 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     u->plain = u->spaced && u->line && !e.term.capital &&
                e.translation.longest <= PLAIN_WORDS && e.doubt < PLAIN_DOUBT;
     u->alone = u->plain && e.term.words == 1;
-    u->number = u->spaced ? e.number : 0;
-    u->back = !u->spaced && entry_turns_back(&u->number, text, items, count);
-    u->plain |= u->back && u->line &&
-                (amid || !items->capital ||
-                 (items[count - 1].script == SCRIPT_LATIN &&
-                  spaced_is_stressed(text, items->start, u->end))) &&
-                entry_read_back(&e, text, items, count) &&
-                e.doubt < PLAIN_DOUBT;
-    if (!u->back || !u->plain)
+    u->back = !u->spaced && entry_read_back(NULL, text, items, count);
+    if (u->spaced || u->back) {
+        span words = all;
+        entry_side_trim(&words);
+        u->number = span_take_number(&words);
+    }
+    if (!u->back || !u->line ||
+        (!amid && items->capital &&
+         (items[count - 1].script != SCRIPT_LATIN ||
+          !spaced_is_stressed(text, items->start, u->end))) ||
+        !entry_read_back(&e, text, items, count))
         return;
+    u->plain = e.doubt < PLAIN_DOUBT;
     u->task = e.task;
     u->alone = e.translation.words == 1;
     u->told = e.told;

@@ -14,8 +14,7 @@
 #define PIECE_ITEMS_MAX 80
 #define WRAPPED_WORDS_MAX 4
 #define LOOSE_ROW_MIN 4 /* entries of a line whose sides ':' or '=' parts */
-
-#define COUNTED_MIN 3 /* entries of a line that are counted */
+#define COUNTED_MIN 3   /* entries of a line that are counted */
 
 typedef struct cutter {
     buf *out;
@@ -213,14 +212,15 @@ static bool continues_spaced(const cutter *c, const cut_piece *above,
 }
 
 /* Three words and more before a stop, the first of which alone has a capital
- * letter: no line that goes on with an entry. */
+ * letter in its alphabet: no line that goes on with an entry. */
 static bool begins_sentence(const cutter *c, size_t first, size_t last)
 {
     size_t capitals = 0;
     if (last - first < 3 || c->items[first].kind != LEX_WORD)
         return false;
     for (size_t i = first; i < last && c->items[i].kind != LEX_STOP; i++)
-        capitals += c->items[i].capital;
+        capitals +=
+            c->items[i].capital && c->items[i].script == c->items[first].script;
     return capitals == 1 && c->items[first].capital;
 }
 
@@ -420,19 +420,11 @@ static void add_turned(cutter *c, size_t first, size_t last, bool line)
 /* True if "3." or "3)", with that number, stands at item `at` of a line. */
 static bool counts(const cutter *c, size_t at, size_t last, size_t number)
 {
-    const lex_item *word = &c->items[at];
     const span all = {c->text, c->items, at, last};
-    size_t value = 0;
-    if (word->kind != LEX_WORD || word->script != SCRIPT_NONE ||
-        at + 2 >= last || word[1].start != word->end ||
-        (!span_mark_is(&all, at + 1, '.') && !span_mark_is(&all, at + 1, ')')))
-        return false;
-    for (size_t i = word->start; i < word->end; i++) {
-        if (!text_is_digit((unsigned char)c->text[i]) || value > number)
-            return false;
-        value = 10 * value + (size_t)(c->text[i] - '0');
-    }
-    return value == number;
+    return c->items[at].script == SCRIPT_NONE &&
+           span_number(&all, at) == number && at + 2 < last &&
+           c->items[at + 1].start == c->items[at].end &&
+           (span_mark_is(&all, at + 1, '.') || span_mark_is(&all, at + 1, ')'));
 }
 
 static bool has_both(const cutter *c, size_t first, size_t last)
@@ -465,7 +457,7 @@ static size_t count_entries(const cutter *c, size_t first, size_t last)
         return 0;
     while (first < last) {
         size_t next = next_counted(c, first, last, ++number);
-        if ((number == 1 && next == last) || !has_both(c, first, next))
+        if (!has_both(c, first, next))
             return 0;
         first = next;
     }

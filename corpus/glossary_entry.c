@@ -328,7 +328,7 @@ static span past_language(const span *s)
 static bool has_stop(const span *s)
 {
     for (size_t i = s->first; i < s->last; i++)
-        if (face_ends_sentence(s, i))
+        if (face_ends_sentence(s, i) && s->items[i + 1].face != FACE_SLASH)
             return true;
     return false;
 }

@@ -63,14 +63,10 @@ bool entry_read_spaced(entry_parse *out, const char *text,
                        const lex_item *items, size_t count);
 
 /* The same where the Cyrillic side is the first: to be asked only of a long
- * row of such lines that begin in small letters, or with stresses marked. */
+ * row of such lines that begin in small letters, or with stresses marked, or
+ * below a label. Where `out` is NULL, whether the alphabets turn so. */
 bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
                      size_t count);
-
-/* True if the text may be one, as it turns from Cyrillic to Latin once and for
- * all; `*number` stands before it, 0 for none. */
-bool entry_turns_back(size_t *number, const char *text, const lex_item *items,
-                      size_t count);
 
 /* The same for two texts that face each other by their place, as two cells or
  * two lines; `term` is in the left one, `translation` in the right one, and the

@@ -29,12 +29,11 @@ bool face_ends_sentence(const span *s, size_t at)
            !span_is_short_speech(s, at - 1);
 }
 
-/* A dash behind a label: "Vocabulary - dignity - ..." */
-static bool ends_label(const span *s, size_t at)
+/* Does what stands before byte `end` name a glossary? */
+static bool says_so(const span *s, size_t end)
 {
     size_t start = s->items[s->first].start;
-    return at > s->first &&
-           entry_heading_says_so(s->text + start, s->items[at].start - start);
+    return entry_heading_says_so(s->text + start, end - start);
 }
 
 /* Of a line of cells, the last one that holds words: "1. | pawn | /pɔːn/ |". */
@@ -83,11 +82,10 @@ bool face_is_dash(const span *s, size_t at)
 
 bool face_is_strange_label(const span *s, size_t colon)
 {
-    size_t start = s->items[s->first].start;
     return colon > s->first && s->items[colon].face == FACE_COLON &&
            span_script(s, s->first) != SCRIPT_NONE &&
            !span_first_is(s, WORD_LANGUAGE) && !span_first_is(s, WORD_SPEECH) &&
-           !entry_heading_says_so(s->text + start, s->items[colon].end - start);
+           !says_so(s, s->items[colon].end);
 }
 
 /* Of "clock cycle -> ciclo de reloj | ...", what is before the arrow, of "toe -
@@ -117,8 +115,8 @@ span face_left(const span *s, size_t at)
         if ((s->items[i].face == FACE_COLON &&
              !(slash && face_is_strange_label(s, i))) ||
             (face_ends_sentence(&left, i) && !face_parts(&s->items[i + 1])) ||
-            (s->items[i].face >= FACE_HYPHEN && marks++ == 0 &&
-             ends_label(s, i)))
+            (s->items[i].face >= FACE_HYPHEN && marks++ == 0 && i > s->first &&
+             says_so(s, s->items[i].start))) /* "Words - a" */
             left.first = i + 1;
     leave_first(&left, slash);
     return left;

@@ -353,7 +353,7 @@ static void write_text(maker *m, buf *note, size_t count, size_t start,
         add_note(note, m->text + to + 1, m->items[i].end - to - 2);
         from = m->items[i].end;
         if (plain.len > 0 && plain.data[plain.len - 1] == ' ' && from < end &&
-            strchr(" ,;", m->text[from]) != NULL)
+            memchr(" ,;", m->text[from], 3) != NULL)
             buf_truncate(&plain, plain.len - 1);
     }
     while (ends_in_mark(&plain))

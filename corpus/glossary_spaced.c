@@ -162,7 +162,7 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     span all = {text, items, 0, count};
     bool spelt_out = past_abbreviation(&all);
     entry_side_trim(&all);
-    size_t number = span_take_number(&all);
+    span_take_number(&all);
     leave_example(&all);
     size_t turn = spaced_turn(&all);
     if (turn <= all.first || turn >= all.last)
@@ -173,7 +173,6 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     *out = entry_pair(text, items + all.first, left.last - left.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
-    out->number = number;
     out->told =
         spelt_out || out->term.speech || spaced_has_sound(&left) ||
         span_counts_sense(&all, turn) ||
@@ -221,33 +220,18 @@ static bool is_task(const span *s, size_t turn)
            !span_word_is(s, turn, WORD_ARTICLE);
 }
 
-/* The same behind marks and a number before the words, left out of the span. */
-static size_t find_turn(span *s, size_t *number)
-{
-    entry_side_trim(s);
-    *number = span_take_number(s);
-    size_t turn = turn_back(s);
-    return turn > s->first ? turn : 0;
-}
-
-bool entry_turns_back(size_t *number, const char *text, const lex_item *items,
-                      size_t count)
-{
-    span all = {text, items, 0, count};
-    return find_turn(&all, number) > 0;
-}
-
 bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
                      size_t count)
 {
     span all = {text, items, 0, count};
-    size_t number, turn = find_turn(&all, &number);
-    if (turn == 0)
-        return false;
+    entry_side_trim(&all);
+    span_take_number(&all);
+    size_t turn = turn_back(&all);
+    if (turn <= all.first || out == NULL)
+        return turn > all.first;
     *out = entry_pair(text, items + all.first, turn - all.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
-    out->number = number;
     out->told = spaced_is_stressed(text, out->term.start, out->term.end);
     out->loud = items[all.first].capital || items[turn].capital;
     out->task = is_task(&all, turn);

@@ -216,20 +216,27 @@ lex_script span_script_before(const span *s, size_t at)
 
 #define NUMBER_DIGITS_MAX 3
 
+size_t span_number(const span *s, size_t at)
+{
+    const lex_item *word = &s->items[at];
+    size_t value = 0;
+    if (word->kind != LEX_WORD || word->script != SCRIPT_NONE ||
+        word->end - word->start > NUMBER_DIGITS_MAX)
+        return 0;
+    for (size_t i = word->start; i < word->end; i++) {
+        if (!text_is_digit((unsigned char)s->text[i]))
+            return 0;
+        value = 10 * value + (size_t)(s->text[i] - '0');
+    }
+    return value;
+}
+
 size_t span_take_number(span *s)
 {
-    const lex_item *number = &s->items[s->first];
-    size_t value = 0;
-    if (s->last - s->first < 2 || number->kind != LEX_WORD ||
-        number->script != SCRIPT_NONE || number[1].kind != LEX_WORD ||
-        number[1].script == SCRIPT_NONE ||
-        number->end - number->start > NUMBER_DIGITS_MAX)
+    if (s->last - s->first < 2 || s->items[s->first + 1].kind != LEX_WORD ||
+        s->items[s->first + 1].script == SCRIPT_NONE)
         return 0;
-    for (size_t at = number->start; at < number->end; at++) {
-        if (!text_is_digit((unsigned char)s->text[at]))
-            return 0;
-        value = 10 * value + (size_t)(s->text[at] - '0');
-    }
-    s->first += value > 0;
-    return value;
+    size_t number = span_number(s, s->first);
+    s->first += number > 0;
+    return number;
 }

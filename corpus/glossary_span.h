@@ -60,6 +60,9 @@ typedef enum span_counter {
 
 span_counter span_counted(const span *s);
 
+/* The number of few digits that item `at` is; 0 if it is none. */
+size_t span_number(const span *s, size_t at);
+
 /* Past the number before an entry, as of a footnote, "1 ebb - отлив"; 0 if
  * there is none. */
 size_t span_take_number(span *s);

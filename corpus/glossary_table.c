@@ -11,7 +11,6 @@
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
-#define HEAD_WORDS 2    /* of one that names a language */
 #define CODE_WORDS 2    /* of a cell that holds a code or a number */
 #define ROW_WORDS 12    /* of one that is not read */
 #define HEADED_DOUBT 50 /* of columns whose heads name no language */
@@ -58,11 +57,12 @@ static void take_cell(finder *f, row *r, size_t n)
     const lex_item *items = unit_items(t, &count);
     const char *text = buf_text(&t->d.text);
     const span all = {text, items, 0, count};
+    size_t languages = 0;
     for (size_t i = 0; i < count; i++) {
         out->words += items[i].kind == LEX_WORD;
-        out->language |= span_word_is(&all, i, WORD_LANGUAGE);
+        languages += span_word_is(&all, i, WORD_LANGUAGE);
     }
-    out->language &= out->words <= HEAD_WORDS;
+    out->language = languages == out->words && languages > 0;
     if (out->words == 1 && span_is_short_speech(&all, 0)) {
         out->words = 0;
         return;
@@ -185,18 +185,23 @@ static unit unit_of(const finder *f, const entry_parse *e, size_t index,
     return u;
 }
 
-/* "Loading..." facing "Загрузка...": what both end with is part of both. */
+/* Past the stops from `at` on, and blanks before them. */
+static size_t past_stops(const buf *text, size_t at)
+{
+    while (at < text->len && memchr(" .!?", text->data[at], 4) != NULL)
+        at++;
+    return at;
+}
+
+/* "Loading..." facing "Загрузка...", "Pourquoi ?" facing "Почему?": what both
+ * end with is part of both. */
 static void keep_stops(const finder *f, entry_parse *e)
 {
     const buf *a = &f->left.d.text, *b = &f->right.d.text;
-    size_t left = e->term.end, right = e->translation.end;
-    while (left < a->len && right < b->len &&
-           memchr(".!?", a->data[left], 3) != NULL &&
-           a->data[left] == b->data[right]) {
-        left++;
-        right++;
-    }
-    if (left == a->len && right == b->len) {
+    size_t left = past_stops(a, e->term.end);
+    size_t right = past_stops(b, e->translation.end);
+    if (left == a->len && right == b->len && left > e->term.end &&
+        right > e->translation.end && a->data[left - 1] == b->data[right - 1]) {
         e->term.end = left;
         e->translation.end = right;
     }
