@@ -330,9 +330,8 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
               .end = e.kind == ENTRY_TERM ? e.end : last->end,
               .source = draft_source(&f->in_hand.d, items->start)};
-    const unit *above = finder_unit_count(f) > 0
-                            ? finder_unit(f, finder_unit_count(f) - 1)
-                            : NULL;
+    const size_t units = finder_unit_count(f);
+    const unit *above = units > 0 ? finder_unit(f, units - 1) : NULL;
     if (shortish)
         read_again(&u, text, items, count,
                    above != NULL && above->back && above->plain);

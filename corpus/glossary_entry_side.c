@@ -155,14 +155,18 @@ static bool is_speech(const span *s, size_t at)
 }
 
 /* Is the last word one that a part of speech before it governs, as in "accéder
- * vi à", or the number of a sense, "order n 2"? */
+ * vi à", the number of a sense, "order n 2", or a form of the first word,
+ * "oasis pl oases"? */
 static bool follows_speech(const span *s)
 {
     size_t at = s->last - 1;
     return at > s->first + 1 && s->items[at - 1].kind == LEX_WORD &&
            is_speech(s, at - 1) &&
            (s->items[at].script == SCRIPT_NONE ||
-            span_word_is(s, at, WORD_LINK));
+            span_word_is(s, at, WORD_LINK) ||
+            (s->items[at].script == SCRIPT_LATIN &&
+             strncmp(s->text + s->items[at].start,
+                     s->text + s->items[s->first].start, 3) == 0));
 }
 
 #define SHORT_ENDING_MAX 3
