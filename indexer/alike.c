@@ -10,21 +10,23 @@
 
 #include <xxhash.h>
 
+#include "base/huge.h"
 #include "indexer/postings.h"
 
-/* Texts that are remembered; one takes the place of another. */
+/* Texts that are remembered; one takes the place of another. Their number's
+ * lower bits say where, the upper half is kept. */
 #define TEXTS ((size_t)1 << 18)
 
 typedef struct counted {
-    uint64_t text;
-    size_t words;
+    uint32_t text;
+    uint32_t words;
 } counted;
 
 struct alike {
     _Atomic unsigned forgotten; /* how often all was to be */
     /* Of who cuts. */
     unsigned forgot;
-    uint64_t *seen;
+    uint32_t *seen;
     /* Of who adds. */
     counted *counted;
 };
@@ -34,8 +36,8 @@ alike *alike_new(void)
     alike *a = calloc(1, sizeof *a);
     if (a == NULL)
         return NULL;
-    a->seen = calloc(TEXTS, sizeof *a->seen);
-    a->counted = calloc(TEXTS, sizeof *a->counted);
+    a->seen = huge_zeroed(TEXTS, sizeof *a->seen);
+    a->counted = huge_zeroed(TEXTS, sizeof *a->counted);
     if (a->seen != NULL && a->counted != NULL)
         return a;
     alike_free(a);
@@ -67,29 +69,34 @@ static void forget(alike *a)
     a->forgot = forgotten;
 }
 
+static uint32_t upper(uint64_t text)
+{
+    return (uint32_t)(text >> 32);
+}
+
 alike_mark alike_look(alike *a, const schema_record *record)
 {
     if (!is_text_alone(record))
         return (alike_mark){0};
     forget(a);
     const uint64_t text = XXH3_64bits(record->text, record->text_len);
-    uint64_t *slot = &a->seen[text % TEXTS];
-    const alike_mark mark = {text, text != 0 && *slot == text};
-    *slot = text;
+    uint32_t *slot = &a->seen[text % TEXTS];
+    const alike_mark mark = {text, upper(text) != 0 && *slot == upper(text)};
+    *slot = upper(text);
     return mark;
 }
 
 void alike_keep_words(alike *a, uint64_t text, size_t words)
 {
-    a->counted[text % TEXTS] = (counted){text, words};
+    a->counted[text % TEXTS] = (counted){upper(text), (uint32_t)words};
 }
 
 bool alike_words(const alike *a, uint64_t text, size_t *words)
 {
     const counted *at = &a->counted[text % TEXTS];
-    if (at->text == text)
+    if (at->text == upper(text))
         *words = at->words;
-    return at->text == text;
+    return at->text == upper(text);
 }
 
 void alike_forget(alike *a)

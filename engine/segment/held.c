@@ -6,13 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/eight.h"
 #include "base/list.h"
+#include "engine/engine.h"
 
 struct held_record {
     const char *tail;
-    uint32_t tail_len, head_len;
+    uint32_t tail_len;
+    uint32_t shared; /* of the head with the first one */
+    uint32_t rest_len;
     bool cut;
-    char head[];
+    char rest[];
 };
 
 bool held_has_tail(const held *h, size_t number, const records_piece *piece)
@@ -22,6 +26,17 @@ bool held_has_tail(const held *h, size_t number, const records_piece *piece)
            (r->tail_len == 0 || memcmp(piece->tail, r->tail, r->tail_len) == 0);
 }
 
+/* The head is the first, or shares something with that. */
+static size_t shared_with_first(held *h, const records_piece *piece)
+{
+    if (h->count > 0)
+        return eight_shared(buf_text(&h->first), piece->head,
+                            piece->head_len < h->first.len ? piece->head_len
+                                                           : h->first.len);
+    buf_init(&h->first, ENGINE_RECORD_MAX);
+    return 0;
+}
+
 bool held_add(held *h, const records_piece *piece, size_t like)
 {
     held_record **list =
@@ -29,17 +44,21 @@ bool held_add(held *h, const records_piece *piece, size_t like)
     if (list == NULL)
         return false;
     h->list = list;
-    held_record *r = pool_take(&h->pool, sizeof *r + piece->head_len);
-    if (r == NULL)
+    const size_t shared = shared_with_first(h, piece);
+    const size_t rest_len = piece->head_len - shared;
+    held_record *r = pool_take(&h->pool, sizeof *r + rest_len);
+    if (r == NULL || (h->count == 0 &&
+                      !buf_add(&h->first, piece->head, piece->head_len)))
         return false;
-    r->cut = piece->cut;
-    r->head_len = (uint32_t)piece->head_len;
-    memcpy(r->head, piece->head, piece->head_len);
-    r->tail_len = (uint32_t)piece->tail_len;
-    r->tail = like != HELD_LIKE_NONE ? list[like]->tail
-              : r->tail_len == 0
-                  ? NULL
-                  : pool_copy(&h->pool, piece->tail, r->tail_len);
+    *r = (held_record){.tail_len = (uint32_t)piece->tail_len,
+                       .shared = (uint32_t)shared,
+                       .rest_len = (uint32_t)rest_len,
+                       .cut = piece->cut};
+    memcpy(r->rest, piece->head + shared, rest_len);
+    if (r->tail_len > 0)
+        r->tail = like != HELD_LIKE_NONE
+                      ? list[like]->tail
+                      : pool_copy(&h->pool, piece->tail, r->tail_len);
     if (r->tail == NULL && r->tail_len > 0)
         return false;
     list[h->count++] = r;
@@ -48,7 +67,10 @@ bool held_add(held *h, const records_piece *piece, size_t like)
 
 size_t held_last_head(const held *h, size_t other)
 {
-    return h->count == 0 ? other : h->list[h->count - 1]->head_len;
+    if (h->count == 0)
+        return other;
+    const held_record *last = h->list[h->count - 1];
+    return last->shared + last->rest_len;
 }
 
 size_t held_memory(const held *h)
@@ -56,21 +78,33 @@ size_t held_memory(const held *h)
     return h->pool.bytes + h->capacity * sizeof *h->list;
 }
 
+static bool write_one(const held *h, const held_record *r, buf *head,
+                      records_writer *w)
+{
+    buf_clear(head);
+    buf_add(head, buf_text(&h->first), r->shared);
+    if (!buf_add(head, r->rest, r->rest_len))
+        return false;
+    const records_piece piece = {head->data, head->len, r->cut, r->tail,
+                                 r->tail_len};
+    return records_writer_add(w, &piece);
+}
+
 bool held_write(const held *h, const uint32_t *order, records_writer *w)
 {
-    for (size_t i = 0; i < h->count; i++) {
-        const held_record *r = h->list[order[i]];
-        const records_piece piece = {r->head, r->head_len, r->cut, r->tail,
-                                     r->tail_len};
-        if (!records_writer_add(w, &piece))
-            return false;
-    }
-    return true;
+    bool ok = true;
+    buf head;
+    buf_init(&head, ENGINE_RECORD_MAX);
+    for (size_t i = 0; ok && i < h->count; i++)
+        ok = write_one(h, h->list[order[i]], &head, w);
+    buf_release(&head);
+    return ok;
 }
 
 void held_release(held *h)
 {
     pool_release(&h->pool);
     free(h->list);
+    buf_release(&h->first);
     *h = (held){0};
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Records that wait in memory until it is known in which order they go into a
- * segment. A text that several have is there once. */
+ * segment. A text that several have is there once, and of their heads what they
+ * begin with as the first does. */
 #ifndef PILCROW_ENGINE_SEGMENT_HELD_H
 #define PILCROW_ENGINE_SEGMENT_HELD_H
 
@@ -15,6 +16,7 @@ typedef struct held {
     pool pool;
     held_record **list; /* in the pool */
     size_t count, capacity;
+    buf first; /* the head of the first */
 } held;
 
 /* Keep a copy of the piece as the last; of its tail none, where the `like`th
@@ -31,7 +33,8 @@ size_t held_last_head(const held *h, size_t other);
 /* The bytes that it takes. */
 size_t held_memory(const held *h);
 
-/* Write all, the `order[i]`th as the `i`th. False once that has failed. */
+/* Write all, the `order[i]`th as the `i`th. False without memory, or once the
+ * writer has failed. */
 bool held_write(const held *h, const uint32_t *order, records_writer *w);
 
 /* Free all, and be empty. */

@@ -487,8 +487,10 @@ pilcrow_status inverter_settle(inverter *v, records_writer *out,
     uint32_t *order = order_held(v);
     if (order == NULL)
         return error_no_memory(err);
-    held_write(&v->held, order, out);
+    const bool written = held_write(&v->held, order, out);
     free(order);
+    if (!written && !out->failed)
+        return error_no_memory(err);
     held_release(&v->held);
     free(v->alike.list);
     v->alike = (slots){0};
