@@ -75,7 +75,7 @@ def read_manifest(folder):
     data = open(os.path.join(folder, "manifest"), "rb").read()
     hold(data[:16] == b"pilcrow manifest", "no manifest")
     version, generation, above, segments, metadata = words(data, 16, 5)
-    hold(version == 2, "another version of the manifest")
+    hold(version == 3, "another version of the manifest")
     at = 56
     parts = [words(data, at + 64 * i, 8) for i in range(segments)]
     at += 64 * segments
@@ -127,15 +127,17 @@ def read_records(data, offset, size, blocks, documents, ids):
         hold(packing < 2 and len(raw) == length, "a block of another length")
         block = Reader(raw)
         heads, tails = Reader(block.bytes(block.varint())), block
-        last = b""
+        last, text = b"", None
         for document in range(first, after):
             shared, rest, tail = (heads.varint() for _ in range(3))
             above = last[shared:] + bytes(rest)
             last = last[:shared] + bytes(
                 (byte + over) % 256
                 for byte, over in zip(heads.bytes(rest), above))
-            yield last if tail == 0 else (last + ids[document] +
-                                          tails.bytes(tail - 1))
+            hold(tail != 1 or text is not None, "a tail that is not there")
+            if tail != 1:
+                text = None if tail == 0 else tails.bytes(tail - 2)
+            yield last if tail == 0 else last + ids[document] + text
         hold(not heads.more() and not tails.more(),
              "a block with more than its records")
 

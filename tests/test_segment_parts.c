@@ -488,15 +488,24 @@ static void test_ids(void **state)
 
 /* -------------------------------------------------------------- records --- */
 
+/* Some have the text of others: a few each, and then hundreds one text. */
+static uint32_t text_of(uint32_t number)
+{
+    if (number >= 600 && number < 950)
+        return 600;
+    return number % 200 < 100 ? number / 10 : number;
+}
+
 static size_t make_record(char *record, uint32_t number, const char *id)
 {
     size_t len = 0;
-    uint32_t words = number % 97 == 5 ? 3000 : 1 + number % 60;
+    const uint32_t text = text_of(number);
+    uint32_t words = text % 97 == 5 ? 3000 : 1 + text % 60;
     len += (size_t)sprintf(record, "%u ", number);
     if (number % 3 != 0)
         len += (size_t)sprintf(record + len, "%s ", id);
     for (uint32_t i = 0; i < words; i++)
-        len += (size_t)sprintf(record + len, "word%u ", (number * i) % 50);
+        len += (size_t)sprintf(record + len, "word%u ", (text * i) % 50);
     return len;
 }
 

@@ -47,8 +47,8 @@ bool held_add(held *h, const records_piece *piece, size_t like)
     const size_t shared = shared_with_first(h, piece);
     const size_t rest_len = piece->head_len - shared;
     held_record *r = pool_take(&h->pool, sizeof *r + rest_len);
-    if (r == NULL || (h->count == 0 &&
-                      !buf_add(&h->first, piece->head, piece->head_len)))
+    if (r == NULL ||
+        (h->count == 0 && !buf_add(&h->first, piece->head, piece->head_len)))
         return false;
     *r = (held_record){.tail_len = (uint32_t)piece->tail_len,
                        .shared = (uint32_t)shared,

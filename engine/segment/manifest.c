@@ -17,7 +17,7 @@
 
 #define MAGIC "pilcrow manifest"
 #define MAGIC_BYTES 16u
-#define VERSION 2u
+#define VERSION 3u
 /* In words of 8 bytes, after the magic. */
 #define HEAD_WORDS 5u
 #define SEGMENT_WORDS 8u

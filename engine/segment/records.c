@@ -13,9 +13,12 @@
 
 /* A block is ended by the record that takes it to this size. */
 #define BLOCK_BYTES ((size_t)32 * 1024)
+/* Or by this many: to read one the heads before it are read. */
+#define BLOCK_DOCUMENTS 256u
 /* No block is larger: the last record may be as large as any. */
 #define BLOCK_BYTES_MAX (BLOCK_BYTES + ENGINE_RECORD_MAX + 64)
-/* A block that is copied as it is has at least this much in it. */
+/* A block that is copied as it is has at least this much in it, or as many
+ * records as any. */
 #define BLOCK_BYTES_GOOD (BLOCK_BYTES / 2)
 #define INDEX_MAX ((size_t)1 << 31)
 /* So many bytes away from where it was before an id is looked for first. */
@@ -26,6 +29,9 @@
 #define ENTRY_BYTES (DOCUMENT_BYTES + OFFSET_BYTES)
 
 enum packing { AS_IT_IS, DEFLATED };
+
+/* What a head says of its tail; any more is how much longer the tail is. */
+enum tail { TAIL_NONE, TAIL_AGAIN, TAIL_NEW };
 
 /* ------------------------------------------------------------- writing --- */
 
@@ -97,6 +103,7 @@ static bool make_block(records_writer *w)
         w->failed = true;
     buf_clear(&w->heads);
     buf_clear(&w->tails);
+    w->tail_any = false;
     return !w->failed;
 }
 
@@ -118,10 +125,20 @@ static size_t shared_with_last(const records_writer *w, const char *head,
                         len < w->last.len ? len : w->last.len);
 }
 
+/* Is the tail that of the piece before in this block? */
+static bool is_last_tail(const records_writer *w, const records_piece *piece)
+{
+    return w->tail_any && piece->cut && piece->tail_len == w->tail_len &&
+           (piece->tail_len == 0 ||
+            memcmp(w->tails.data + w->tails.len - w->tail_len, piece->tail,
+                   piece->tail_len) == 0);
+}
+
 /* Append a head: how much of the one before it begins with, how much more it
- * has, 0 or the length of its tail and 1; of the rest how far each byte is from
- * the one above it. */
-static void add_head(records_writer *w, const records_piece *piece)
+ * has, what comes of the tail; of the rest how far each byte is from the one
+ * above it. */
+static void add_head(records_writer *w, const records_piece *piece,
+                     uint64_t tail)
 {
     unsigned char numbers[3 * VARINT_MAX];
     const bool first = w->heads.len == 0;
@@ -130,7 +147,7 @@ static void add_head(records_writer *w, const records_piece *piece)
     const size_t rest = piece->head_len - shared;
     unsigned len = varint_write(numbers, shared);
     len += varint_write(numbers + len, rest);
-    len += varint_write(numbers + len, piece->cut ? piece->tail_len + 1 : 0);
+    len += varint_write(numbers + len, tail);
     const size_t above = first ? 0 : w->last.len;
     buf_add(&w->heads, numbers, len);
     if (!buf_add(&w->heads, piece->head + shared, rest))
@@ -144,15 +161,24 @@ bool records_writer_add(records_writer *w, const records_piece *piece)
 {
     if (w->failed)
         return false;
-    add_head(w, piece);
-    buf_add(&w->tails, piece->tail, piece->tail_len);
+    const bool again = is_last_tail(w, piece);
+    add_head(w, piece,
+             !piece->cut ? TAIL_NONE
+             : again     ? TAIL_AGAIN
+                         : TAIL_NEW + piece->tail_len);
+    if (!again)
+        buf_add(&w->tails, piece->tail, piece->tail_len);
+    w->tail_any = piece->cut;
+    w->tail_len = piece->tail_len;
     buf_clear(&w->last);
     buf_add(&w->last, piece->head, piece->head_len);
     w->failed =
         w->failed || w->heads.failed || w->tails.failed || w->last.failed;
     w->documents++;
-    return w->heads.len + w->tails.len < BLOCK_BYTES ? !w->failed
-                                                     : end_block(w);
+    return w->heads.len + w->tails.len < BLOCK_BYTES &&
+                   w->documents - w->block_first < BLOCK_DOCUMENTS
+               ? !w->failed
+               : end_block(w);
 }
 
 /* Where the id stands in the record; NULL: nowhere. */
@@ -318,6 +344,7 @@ static bool begin_pieces(records *r)
     r->at = (size_t)(at - start);
     r->heads_end = r->at + (size_t)len;
     r->tail_at = r->heads_end;
+    r->tail_any = false;
     buf_clear(&r->head);
     return true;
 }
@@ -353,6 +380,19 @@ static bool join_head(records *r, size_t shared, const unsigned char *at,
     return true;
 }
 
+/* Go on to the tail of which a head says `tail`. */
+static bool step_tail(records *r, uint64_t tail)
+{
+    if (tail == TAIL_AGAIN)
+        return r->tail_any;
+    r->tail_any = tail != TAIL_NONE;
+    r->tail_len = tail < TAIL_NEW ? 0 : (size_t)tail - TAIL_NEW;
+    if (r->tail_len > r->raw.len - r->tail_at)
+        return false;
+    r->tail_at += r->tail_len;
+    return true;
+}
+
 /* Read the head at r->at, and go on to the next. */
 static pilcrow_status read_piece(records *r, records_piece *out)
 {
@@ -362,16 +402,14 @@ static pilcrow_status read_piece(records *r, records_piece *out)
     const unsigned char *at = start + r->at;
     if (!varint_read(&at, end, &shared) || !varint_read(&at, end, &rest) ||
         !varint_read(&at, end, &tail) || shared > r->head.len ||
-        rest > (uint64_t)(end - at) || tail > r->raw.len - r->tail_at + 1 ||
-        shared + rest + tail > ENGINE_RECORD_MAX + 1)
+        rest > (uint64_t)(end - at) || !step_tail(r, tail) ||
+        shared + rest + r->tail_len > ENGINE_RECORD_MAX)
         return PILCROW_CORRUPT;
-    const size_t tail_len = tail == 0 ? 0 : (size_t)tail - 1;
     if (!join_head(r, (size_t)shared, at, (size_t)rest))
         return PILCROW_NO_MEMORY;
-    *out = (records_piece){buf_text(&r->head), r->head.len, tail != 0,
-                           r->raw.data + r->tail_at, tail_len};
+    *out = (records_piece){buf_text(&r->head), r->head.len, r->tail_any,
+                           r->raw.data + r->tail_at - r->tail_len, r->tail_len};
     r->at = (size_t)(at - start) + (size_t)rest;
-    r->tail_at += tail_len;
     r->next++;
     return PILCROW_OK;
 }
@@ -399,6 +437,12 @@ static bool any_deleted(const uint64_t *deleted, uint32_t first, uint32_t after)
         if ((deleted[i / 64] >> (i % 64) & 1) != 0)
             return true;
     return false;
+}
+
+static bool is_good(const block *b, uint64_t raw_len)
+{
+    return raw_len >= BLOCK_BYTES_GOOD ||
+           b->after - b->first >= BLOCK_DOCUMENTS;
 }
 
 /* Write the whole of a block as it is. */
@@ -435,7 +479,7 @@ pilcrow_status records_copy(records_writer *w, records *from,
     const unsigned char *at = start + 1;
     if (!varint_read(&at, start + b.len, &raw_len))
         return PILCROW_CORRUPT;
-    if (b.first == *document && raw_len >= BLOCK_BYTES_GOOD &&
+    if (b.first == *document && is_good(&b, raw_len) &&
         !any_deleted(deleted, b.first, b.after)) {
         *document = b.after;
         return copy_block(w, from, &b, raw_len, (size_t)(at - start))

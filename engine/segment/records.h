@@ -8,7 +8,8 @@
  * compression makes it smaller, and the segment has it in its ids already. What
  * comes before it, the head, is much as that of the record before: it is kept
  * as what differs, and the heads of a block stand together before all that
- * comes after, the tails. After the blocks stand the first document and the
+ * comes after, the tails. A tail that is the same as the one before is left
+ * out. After the blocks stand the first document and the
  * offset of each.
  * FORMAT.md has it byte by byte. */
 #ifndef PILCROW_ENGINE_SEGMENT_RECORDS_H
@@ -54,6 +55,8 @@ typedef struct records_writer {
     uint32_t documents;
     uint32_t block_first; /* the first document of the block being filled */
     buf heads, tails;     /* of that block */
+    size_t tail_len;      /* of the last tail, if the last record has any */
+    bool tail_any;
     buf last;             /* the head before in it, as it is */
     buf raw, packed;      /* the whole of it, when it is written */
     buf index;
@@ -84,7 +87,9 @@ struct records {
     uint32_t next;         /* the document whose head begins at `at` */
     size_t at;
     size_t heads_end;
-    size_t tail_at;     /* where its tail begins */
+    size_t tail_at;     /* where its tail ends, if it has one, */
+    size_t tail_len;    /* and how long that is */
+    bool tail_any;
     buf head;           /* the one before it */
     inflater *inflater; /* NULL before the first block */
 };
