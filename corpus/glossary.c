@@ -105,7 +105,7 @@ static void add_text_unit(finder *f, unit *u)
     f->below = 0;
     const char *text = buf_text(&f->in_hand.d.text) + u->start;
     size_t len = u->end - u->start;
-    u->words = text_words(text, len);
+    u->words = lex_is_letter(text, 0, len) ? 0 : text_words(text, len);
     if (u->words > PROSE_WORDS && !u->spaced) {
         finder_judge(f);
         f->says[BLOCK_BOLD_LEVEL] &= !f->bold_since;

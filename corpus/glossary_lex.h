@@ -98,6 +98,9 @@ lex_script lex_first_script(const lex_item *items, size_t first, size_t last);
 /* The end of the line that begins with item `first` of `count`. */
 size_t lex_line_end(const lex_item *items, size_t count, size_t first);
 
+/* Is it all of one capital letter, which heads the words that begin with it? */
+bool lex_is_letter(const char *text, size_t start, size_t end);
+
 /* Write the word in small letters into `room` (of `size` bytes), ё as е, and
  * return its length; 0 if it is longer. */
 size_t lex_fold(char *room, size_t size, const char *word, size_t len);

@@ -16,7 +16,8 @@
 #define SIDE_WORDS_MAX 4
 #define HYPHENS_MIN 5
 #define VALUES_MAX 5
-#define DOUBLE_LINES_MIN 4
+#define DOUBLE_LINES_MIN 2
+#define DOUBLE_PAIRS_MIN 8 /* on such lines */
 #define GRID_LINES_MIN 4
 #define GRID_CELLS_MIN 3
 #define CELLS_MAX 16
@@ -116,8 +117,8 @@ static shape read_shape(const lex_item *items, size_t first, size_t last,
     return s;
 }
 
-/* Where every line is values, all but a few in two alphabets, make the mark
- * between these a face. */
+/* Where every line is values, all but a few each in one alphabet, and in two
+ * together, make the mark between these a face. */
 static void face_values(lex_item *items, size_t count)
 {
     const size_t from = past_label(items, count);
@@ -133,10 +134,10 @@ static void face_values(lex_item *items, size_t count)
         end = lex_line_end(items, count, at);
         shape s = read_shape(items, at, end, by);
         first = lines++ == 0 ? s : first;
-        if (!s.alike || !s.whole || s.cells < 2 || s.cells > VALUES_MAX ||
+        if (!s.alike || s.cells < 2 || s.cells > VALUES_MAX ||
             s.cells != first.cells || s.mark != first.mark)
             return;
-        pairs += s.turn > 0;
+        pairs += s.whole && s.turn > 0;
     }
     if (pairs < ENTRIES_MIN || pairs * 5 < lines * 4)
         return;
@@ -173,12 +174,11 @@ static bool is_row(const lex_item *items, const cell *line)
     return s.cells >= ENTRIES_MIN && s.turned && s.alike;
 }
 
-/* "wheat пшеница rye рожь": two columns, with nothing between any more, or one
- * where the other ends. */
+/* "wheat пшеница rye рожь": columns or a row with nothing between any more, or
+ * one column where the others end. */
 static bool is_column(const cell *line)
 {
-    return line->plain && !line->code &&
-           (line->turns == 3 || line->turns == 1) &&
+    return line->plain && !line->code && line->turns % 2 == 1 &&
            line->script == SCRIPT_LATIN && line->longest <= SIDE_WORDS_MAX;
 }
 
@@ -215,14 +215,18 @@ static bool face_rows(buf *items, buf *room)
 {
     const lex_item *list = (const lex_item *)(const void *)items->data;
     size_t count = items->len / sizeof *list, end, done = 0;
-    size_t lines = 0, rows = 0, doubles = 0;
-    for (size_t at = 0; at < count; at = end + 1, lines++) {
+    size_t lines = 0, rows = 0, doubles = 0, pairs = 0;
+    for (size_t at = 0; at < count; at = end + 1) {
         end = lex_line_end(list, count, at);
         cell line = row_of(list, at, end);
+        lines += line.script != SCRIPT_NONE; /* no number of a page */
+        bool doubled = line.turns > 1 && is_column(&line);
         rows += is_row(list, &line);
-        doubles += line.turns == 3 && is_column(&line);
+        doubles += doubled;
+        pairs += doubled ? (line.turns + 1) / 2 : 0;
     }
-    bool doubled = doubles >= DOUBLE_LINES_MIN && doubles * 3 >= lines * 2;
+    bool doubled = doubles >= DOUBLE_LINES_MIN && pairs >= DOUBLE_PAIRS_MIN &&
+                   doubles * 3 >= lines * 2;
     if (rows == 0 && !doubled)
         return true;
     buf_clear(room);
@@ -379,6 +383,10 @@ static void read_layout(layout *l, const lex_item *items, size_t count,
     for (size_t at = past_label(items, count); at < count;
          at = end + 1, l->lines++) {
         end = lex_line_end(items, count, at);
+        if (end == at + 1 && lex_is_letter(text, items[at].start, items[at].end)) {
+            l->lines--;
+            continue;
+        }
         read_row(&r, items, at, end);
         l->single += r.count == 2;
         l->paired += taking_turns(&r) != 0;
