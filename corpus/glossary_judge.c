@@ -23,7 +23,7 @@
 /* How much may speak against the pairs of a run, on average. */
 #define DOUBT_MAX 30
 #define DOUBT_MAX_LOOSE 20
-#define DOUBT_MAX_CLEAR 50 /* where half of many are clear */
+#define DOUBT_MAX_CLEAR 50 /* where a third of many are clear */
 #define DOUBT_MAX_SAID 40  /* under a heading that says so */
 #define DOUBT_MAX_HEADS 60 /* under heads of columns that do */
 #define DOUBT_MAX_FEW 20   /* one or two under a heading */
@@ -299,7 +299,7 @@ static unsigned long doubt_of_keys(const tally *t)
 static unsigned long doubt_of_length(const tally *t)
 {
     size_t long_ones = t->wordy + t->doubted, all = t->pairs + t->doubted;
-    return long_ones > 1 && long_ones * 5 >= all * 2 ? LENGTH_DOUBT : 0;
+    return long_ones > 2 && long_ones * 5 >= all * 2 ? LENGTH_DOUBT : 0;
 }
 
 /* True if one pair among many that are clear is none: it is left out, and says
@@ -328,7 +328,7 @@ static unsigned long doubt_allowed(const tally *t)
         return DOUBT_MAX_HEADS;
     if (t->said)
         return t->pairs < RUN_MIN ? DOUBT_MAX_FEW : DOUBT_MAX_SAID;
-    if (t->clear >= CLEAR_MIN && t->clear * 2 >= t->pairs)
+    if (t->clear >= CLEAR_MIN && t->clear * 3 >= t->pairs)
         return DOUBT_MAX_CLEAR;
     return t->loose * 2 > t->pairs ? DOUBT_MAX_LOOSE : DOUBT_MAX;
 }
@@ -443,6 +443,15 @@ static bool is_told(const bool *of_levels)
     return false;
 }
 
+/* True if the run that begins at `start` goes on below a heading with what was
+ * found above that, a third of its pairs clear. */
+static bool goes_on_below(const finder *f, size_t start, const tally *t)
+{
+    bool label = start > 0 && !finder_unit(f, start - 1)->title;
+    return !label && t->pairs >= RUN_MIN && t->clear * 3 >= t->pairs &&
+           is_behind_entry(f, finder_unit(f, start)->term.block);
+}
+
 /* What a heading or label that names what is none speaks against each pair of
  * the run that begins at unit `start`. */
 static unsigned long denial(finder *f, size_t start, bool told, bool said)
@@ -528,7 +537,9 @@ static size_t judge_run(finder *f, size_t start, bool said)
     t.noted = label_is(f, start, entry_heading_is_of_notes);
     if (!listed || !t.said)
         count_neighbours(f, start, end, &t);
-    unsigned long against = t.heads ? 0 : denial(f, start, said, t.said);
+    unsigned long against = t.heads || goes_on_below(f, start, &t)
+                                ? 0
+                                : denial(f, start, said, t.said);
     t.doubt += t.single * against;
     f->going_on = is_glossary(&t);
     if (f->going_on || against == 0)

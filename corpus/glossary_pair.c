@@ -14,6 +14,7 @@
 #define ROW_LINES_MAX 5
 #define LEAD_BYTES_MAX 5
 #define ODD_LINES 4 /* between lines that take turns */
+#define PROSE_DOUBT 95 /* of a heading and a line that explains it */
 #define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
@@ -361,9 +362,14 @@ static void pair_lines(finder *f, bool said)
         bool says =
             said || (pairs == 2 && (finder_says_before(f, i, false) ||
                                     (paired > 0 && i - paired <= ODD_LINES)));
-        if (pairs >= (goes_on ? 1 : says ? 2 : PAIRS_MIN) || (said && title))
-            for (size_t k = i; k + 1 < end; k += 2, paired = k)
-                join_units(f, finder_unit(f, k), finder_unit(f, k + 1));
+        bool enough = pairs >= (goes_on ? 1 : says ? 2 : PAIRS_MIN);
+        for (size_t k = i; (enough || (said && title)) && k + 1 < end;
+             k += 2, paired = k) {
+            unit *up = finder_unit(f, k);
+            join_units(f, up, up + 1);
+            if (!enough && up->doubt >= PROSE_DOUBT)
+                up->kind = ENTRY_NONE; /* a heading, and prose below it */
+        }
         end = end > i ? end : i + 1;
         goes_on = is_one_more(f, end, i);
         i = end + goes_on;
