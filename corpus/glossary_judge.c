@@ -90,6 +90,7 @@ typedef struct tally {
     size_t phrasal; /* verbs with "up", "for" and the like */
     size_t wordy;   /* translations that may be definitions */
     bool said, heads;
+    bool more;                 /* clear, and in the text of the last entry */
     bool noted;                /* a label may say so, as "Notes:" */
     size_t parted;             /* terms of two parts */
     size_t own, agreed, verbs; /* see is_counted() */
@@ -231,13 +232,14 @@ static void count_neighbour(tally *t, const unit *u)
     t->near += u->kind == ENTRY_PAIR && u->face > FACE_LISTED;
 }
 
-/* True if the last entry that was found stands right before block `at`. */
-static bool is_behind_entry(const finder *f, size_t at)
+/* True if the last entry that was found stands in block `at`, or in one of
+ * `blocks` before it. */
+static bool is_behind_entry(const finder *f, size_t at, size_t blocks)
 {
     size_t count = f->out->entries.len / sizeof(glossary_entry);
     const glossary_entry *list =
         (const glossary_entry *)(const void *)f->out->entries.data;
-    return count > 0 && list[count - 1].at.block + APART_BLOCKS >= at;
+    return count > 0 && list[count - 1].at.block + blocks >= at;
 }
 
 /* True if a line right before the run that begins at `start` leads to it:
@@ -258,9 +260,11 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
     const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
     bool said = finder_says_before(f, start, false);
     bool led =
-        is_behind_entry(f, first->term.block) || is_led(f, start) || said;
+        is_behind_entry(f, first->term.block, APART_BLOCKS) || is_led(f, start) || said;
     bool one = first != last && first->term.block == last->term.block;
-    if ((t->pairs >= RUN_MIN && t->marked * 2 > t->pairs) ||
+    t->more = first->line && t->clear == t->pairs &&
+              is_behind_entry(f, first->term.block, 0);
+    if ((t->pairs >= RUN_MIN && t->marked * 2 > t->pairs) || t->more ||
         (said && t->pairs >= LED_MIN))
         return;
     for (size_t i = start;
@@ -337,7 +341,7 @@ static unsigned long doubt_allowed(const tally *t)
 static size_t pairs_needed(const tally *t, unsigned long mean)
 {
     bool clear = mean == 0 && t->capitals == 0 && !t->tight;
-    if (t->heads || t->said)
+    if (t->heads || t->said || t->more)
         return 1;
     if (t->noted && clear && t->loose == 0)
         return NOTED_RUN_MIN;
@@ -449,7 +453,8 @@ static bool goes_on_below(const finder *f, size_t start, const tally *t)
 {
     bool label = start > 0 && !finder_unit(f, start - 1)->title;
     return !label && t->pairs >= RUN_MIN && t->clear * 3 >= t->pairs &&
-           is_behind_entry(f, finder_unit(f, start)->term.block);
+           is_behind_entry(f, finder_unit(f, start)->term.block,
+                           APART_BLOCKS);
 }
 
 /* What a heading or label that names what is none speaks against each pair of
@@ -469,7 +474,7 @@ void finder_judge_apart(finder *f, bool near)
         capitals += list[i].capital && !list[i].told;
         titles += list[i].title;
     }
-    near |= count > 0 && is_behind_entry(f, list[0].term.block);
+    near |= count > 0 && is_behind_entry(f, list[0].term.block, APART_BLOCKS);
     bool enough = count >= RUN_MIN || (near && titles == 0);
     for (size_t i = 0; f->ok && enough && capitals * 2 <= count && i < count;
          i++)
@@ -556,6 +561,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
             u.doubt - (t.said ? u.unsaid : 0) < most)
             finder_take(f, &u);
     }
+    f->going_on &= !t.more || t.said || t.pairs >= RUN_MIN;
     return end;
 }
 
