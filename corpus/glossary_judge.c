@@ -108,7 +108,7 @@ static void count_unit(tally *t, const unit *u)
     }
     if (u->kind == ENTRY_PAIR) {
         t->pairs++;
-        t->loose += u->face <= FACE_LEAN;
+        t->loose += u->face <= FACE_LEAN && !u->title;
         t->marked += u->face > FACE_LISTED && u->face != FACE_BELOW;
         t->tight += u->face == FACE_TIGHT;
         t->listed += u->face == FACE_LISTED;
@@ -386,7 +386,7 @@ static bool is_glossary(const tally *t)
     unsigned long mean = mean_doubt(t);
     bool few = t->said && !t->heads && t->pairs < RUN_MIN;
     if (t->pairs < pairs_needed(t, mean) || mean > doubt_allowed(t) ||
-        (few && t->worst > DOUBT_WORST_FEW))
+        (few && (t->worst > DOUBT_WORST_FEW || (t->loose > 0 && mean > 0))))
         return false;
     if (t->strangers > (t->pairs + t->near) * 3 / 2 ||
         (t->tight * 2 > t->pairs && !t->said))
@@ -414,6 +414,11 @@ static bool asked_before(finder *f, size_t start)
     return start <= ASKED_UNITS && unit_asks(f, &f->prose);
 }
 
+static bool is_of_table(const unit *u)
+{
+    return u->term.cell != UNIT_NO_CELL;
+}
+
 /* The end of the run that begins at `start`, a pair: at the latest before a
  * label that names what is none. Lines that come again do not end it where it
  * is long enough before them. */
@@ -427,7 +432,8 @@ static size_t run_end(finder *f, size_t start, bool asked)
         if (strange > 1 || unit_asks(f, u) ||
             (pair && i > start &&
              (denied_before(f, i) ||
-              (asked && label_is(f, i, entry_heading_says_so)))))
+              (asked && label_is(f, i, entry_heading_says_so)) ||
+              is_of_table(u) != is_of_table(finder_unit(f, start)))))
             break;
         if (pair) {
             since = i > start && finder_unit(f, i - 1)->again ? 1 : since + 1;

@@ -244,7 +244,8 @@ static const char *const lists_words[] = {
     "vocabulario", "słownik*",       "тезаурус*",    "словник*",
     "глосарі*",    "термінолог*",    "речник*",      "слоўнік*",
     "rječnik*",    "rečnik*",        "vokabular*",   "vocabolario",
-    "glosario*",   "lessico",        "léxico",       NULL};
+    "glosario*",   "lessico",        "léxico",       "sözlük*",
+    "vocabulário", "glossário",      "лексікон*",    NULL};
 
 static const char *const of_lists_words[] = {
     "terms",     "term",      "words",      "word",         "expressions",
@@ -288,7 +289,8 @@ static const char *const explains_words[] = {
     "pronunciation", "использова*", "раздел*",       "категори*",
     "category",      "section*",    "автор*",        "author*",
     "где",           "where",       "контекст*",     "context*",
-    "level",         "уровень",     "remark*",       NULL};
+    "level",         "уровень",     "remark*",       "бележк*",
+    "белешк*",       "нататк*",     NULL};
 
 static const char *const lexeme_words[] = {
     "глагол*",        "verb",   "verbs",        "дієслов*",      "infinitiv*",
