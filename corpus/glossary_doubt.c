@@ -105,16 +105,21 @@ bool glossary_keeps(const span *s)
     return false;
 }
 
-/* Letters of a side of one word none of which is a vowel: kg, cm. */
+/* Letters of a side of one word none of which is a vowel: kg, cm, кг. */
 static bool has_no_vowel(const span *s, const entry_side *side)
 {
+    static const char vowels[] = "aeiouyаеёиоуыэюяіїє";
     char room[SPAN_FOLD_ROOM];
     size_t len = lex_fold(room, sizeof room, s->text + side->start,
                           side->end - side->start);
-    for (size_t i = 0; i < len; i++)
-        if (strchr("aeiouy", room[i]) != NULL || (unsigned char)room[i] > 0x7F)
+    for (size_t i = 0; i < len;) {
+        size_t size = (unsigned char)room[i] < 0x80 ? 1 : 2;
+        if (memmem(vowels, sizeof vowels - 1, room + i, size) != NULL ||
+            (size > 1 && !side->cyrillic))
             return false;
-    return len > 0;
+        i += size;
+    }
+    return len > (side->cyrillic ? 2 : 0);
 }
 
 /* "нажмите", "откройте": tells a reader what to do. */
@@ -418,7 +423,7 @@ static bool is_spelt_out(const span *s)
 
 /* A sign, a unit, an abbreviation. */
 static unsigned doubt_of_short(const span *latin, const entry_side *l,
-                               const entry_side *c)
+                               const span *cyrillic, const entry_side *c)
 {
     bool alone = l->words == 1;
     size_t len = l->end - l->start;
@@ -430,6 +435,8 @@ static unsigned doubt_of_short(const span *latin, const entry_side *l,
     if (alone && len < 3 && !l->capital)
         doubt += len == 1 ? 75 : 25;
     if (alone && !l->tall && has_no_vowel(latin, l))
+        doubt += 50;
+    if (c->words == 1 && !c->tall && has_no_vowel(cyrillic, c))
         doubt += 50;
     return doubt;
 }
@@ -443,7 +450,7 @@ unsigned glossary_doubt_unsaid(const span *latin, const entry_side *l,
         l->capital && c->longest <= 1 && span_first_is(cyrillic, WORD_THING);
     return (spoken ? 35u : 0u) +
            (calls(latin, l) && calls(cyrillic, c) ? 30u : 0u) +
-           (thing ? 40u : 0u) + doubt_of_short(latin, l, c);
+           (thing ? 40u : 0u) + doubt_of_short(latin, l, cyrillic, c);
 }
 
 /* "title - Главная страница": a key and its value, whatever is between. */
