@@ -259,8 +259,8 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
     size_t count = finder_unit_count(f);
     const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
     bool said = finder_says_before(f, start, false);
-    bool led =
-        is_behind_entry(f, first->term.block, APART_BLOCKS) || is_led(f, start) || said;
+    bool led = is_behind_entry(f, first->term.block, APART_BLOCKS) ||
+               is_led(f, start) || said;
     bool one = first != last && first->term.block == last->term.block;
     t->more = first->line && t->clear == t->pairs &&
               is_behind_entry(f, first->term.block, 0);
@@ -459,8 +459,7 @@ static bool goes_on_below(const finder *f, size_t start, const tally *t)
 {
     bool label = start > 0 && !finder_unit(f, start - 1)->title;
     return !label && t->pairs >= RUN_MIN && t->clear * 3 >= t->pairs &&
-           is_behind_entry(f, finder_unit(f, start)->term.block,
-                           APART_BLOCKS);
+           is_behind_entry(f, finder_unit(f, start)->term.block, APART_BLOCKS);
 }
 
 /* What a heading or label that names what is none speaks against each pair of

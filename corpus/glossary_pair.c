@@ -13,9 +13,9 @@
 #define TOLD_MIN 3       /* of those that tell how the term is said */
 #define ROW_LINES_MAX 5
 #define LEAD_BYTES_MAX 5
-#define ODD_LINES 4 /* between lines that take turns */
+#define ODD_LINES 4    /* between lines that take turns */
 #define PROSE_DOUBT 95 /* of a heading and a line that explains it */
-#define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
+#define PAIRS_MIN 3    /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
 static const lex_item *lex_side(finder *f, unit_text *t,

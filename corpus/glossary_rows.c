@@ -383,7 +383,8 @@ static void read_layout(layout *l, const lex_item *items, size_t count,
     for (size_t at = past_label(items, count); at < count;
          at = end + 1, l->lines++) {
         end = lex_line_end(items, count, at);
-        if (end == at + 1 && lex_is_letter(text, items[at].start, items[at].end)) {
+        if (end == at + 1 &&
+            lex_is_letter(text, items[at].start, items[at].end)) {
             l->lines--;
             continue;
         }

@@ -123,6 +123,17 @@ static size_t last_side(const finder *f, const row *r, size_t at, size_t end)
     return at;
 }
 
+/* "ACID | ACID | ...": do two languages write the term in cell `left` alike? A
+ * cell below a head that names none explains it. */
+static bool is_alike(const row *r, size_t left, size_t right)
+{
+    size_t named = 0;
+    for (size_t n = 0; n < r->count; n++)
+        named += r->cells[n].words > 0 && r->cells[n].head.language;
+    return named > 1 && !r->cells[right].head.language &&
+           r->cells[left].head.language;
+}
+
 /* The left cell of the next pair from `from` on, and `*right`; the row's count
  * if there is none: those whose heads name their languages, as codes and
  * numbers may stand before them. Prose between two cells keeps them apart, but
@@ -142,6 +153,8 @@ static size_t find_pair(const finder *f, const row *r, size_t from,
     *right = named < end ? named : last_side(f, r, first, end);
     named = find_side(r, left, first, &r->cells[first], true);
     left = named < first ? named : last_side(f, r, left, first);
+    if (is_alike(r, left, *right))
+        return r->count;
     for (size_t i = left + 1; i < *right; i++)
         if (r->cells[i].e.kind != ENTRY_TERM &&
             r->cells[i].words > r->between && !r->cells[i].head.explains)
