@@ -144,6 +144,9 @@ static bool is_speech(const span *s, size_t at)
     const lex_item *item = &s->items[at], *before = item - 1;
     if (at == s->first || item->capital || before->face == FACE_LEAN)
         return false;
+    bool sound = before->kind == LEX_NOTE && s->text[before->start] == '[';
+    if (sound && item->end == item->start + 1) /* "meek [mi:k] a" */
+        return true;
     if ((before->kind == LEX_COMMA ||
          (before->capital && s->text[item->end] == ',')) &&
         span_word_is(s, at, WORD_GERMAN))
