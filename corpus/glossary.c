@@ -207,8 +207,9 @@ static bool is_label(const finder *f, size_t index, const char *text,
                  lex_is_bracket(e->face) || at->level == 1;
     bool term = says_so(text, e->term.start, e->term.end);
     bool translation = says_so(text, e->translation.start, e->translation.end);
+    bool last = e->face == FACE_SLASH && f->next == NULL;
     if (title && ((twice && is_over_list(f, index)) || term || translation ||
-                  is_lone_title(f, index, e)))
+                  last || is_lone_title(f, index, e)))
         return true;
     return (e->face == FACE_SLASH || lex_is_bracket(e->face)) && term &&
            translation;
@@ -301,6 +302,29 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     u->loud = e.loud;
 }
 
+/* "Перевод: прилив" below the heading "tide", behind what else is said of it:
+ * an entry, for which that is left out. False if it is none. */
+static bool add_labelled(finder *f, unit *u)
+{
+    unit title = f->title;
+    size_t count = finder_unit_count(f), at = title.term.block;
+    size_t found = f->out->entries.len / sizeof(glossary_entry);
+    const glossary_entry *list =
+        (const glossary_entry *)(const void *)f->out->entries.data;
+    if (u->kind != ENTRY_TERM || title.kind != ENTRY_TERM ||
+        title.cyrillic == u->cyrillic ||
+        (found > 0 && list[found - 1].at.block >= at))
+        return false;
+    while (count > 0 && finder_unit(f, count - 1)->term.block >= at)
+        count--;
+    buf_truncate(&f->units, count * sizeof title);
+    finder_join(f, &title, u);
+    if (title.doubt < UNIT_PROSE_DOUBT)
+        finder_add_unit(f, &title);
+    f->title.kind = ENTRY_NONE;
+    return true;
+}
+
 static void add_piece(finder *f, size_t index, const cut_piece *piece)
 {
     const char *text = buf_text(&f->in_hand.d.text);
@@ -320,6 +344,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .line = piece->line && !is_title(f, index),
               .title = is_heading(block_at(f->blocks, index)),
               .open = last->kind == LEX_FACE && last->face >= FACE_EQUALS,
+              .leads = last->face == FACE_COLON,
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
@@ -335,6 +360,14 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
     if (shortish)
         read_again(&u, text, items, count,
                    above != NULL && above->back && above->plain);
+    if (u.title) {
+        f->title = u;
+        f->title.kind = u.line ? u.kind : ENTRY_NONE;
+    }
+    bool labelled = count > 2 && items[1].face == FACE_COLON &&
+                    e.term.start > items[1].start;
+    if (labelled && add_labelled(f, &u))
+        return;
     if (e.kind != ENTRY_PAIR && e.kind != ENTRY_KEPT)
         add_text_unit(f, &u);
     else if (!u.example || !finder_is_of_record(f, &u))

@@ -303,7 +303,9 @@ static unsigned long doubt_of_keys(const tally *t)
 static unsigned long doubt_of_length(const tally *t)
 {
     size_t long_ones = t->wordy + t->doubted, all = t->pairs + t->doubted;
-    return long_ones > 2 && long_ones * 5 >= all * 2 ? LENGTH_DOUBT : 0;
+    return long_ones > (t->heads ? 2 : 1) && long_ones * 5 >= all * 2
+               ? LENGTH_DOUBT
+               : 0;
 }
 
 /* True if one pair among many that are clear is none: it is left out, and says

@@ -13,9 +13,8 @@
 #define TOLD_MIN 3       /* of those that tell how the term is said */
 #define ROW_LINES_MAX 5
 #define LEAD_BYTES_MAX 5
-#define ODD_LINES 4    /* between lines that take turns */
-#define PROSE_DOUBT 95 /* of a heading and a line that explains it */
-#define PAIRS_MIN 3    /* of lines that take turns, where nothing says so */
+#define ODD_LINES 4 /* between lines that take turns */
+#define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
 static const lex_item *lex_side(finder *f, unit_text *t,
@@ -38,8 +37,7 @@ static unsigned doubt_of_lines(const unit *up, const unit *down)
     return doubt;
 }
 
-/* Make one unit of two that are a side each, the second below the first. */
-static void join_units(finder *f, unit *up, unit *down)
+void finder_join(finder *f, unit *up, unit *down)
 {
     size_t up_count, down_count;
     const lex_item *above = lex_side(f, &f->left, &up->term, &up_count);
@@ -78,7 +76,7 @@ static void pair_open(finder *f)
             down++;
         if (down->kind == ENTRY_TERM && up->cyrillic != down->cyrillic &&
             !down->open)
-            join_units(f, up, down);
+            finder_join(f, up, down);
     }
 }
 
@@ -266,7 +264,7 @@ static bool takes_turn(const unit *u, bool cyrillic, size_t at)
     bool below = at % 2 == 1;
     bool sentence = u->stops && u->words > LINE_WORDS;
     return unit_is_half(u) && u->cyrillic == (cyrillic != below) &&
-           !(below ? u->title : sentence && at == 0);
+           !(below ? u->title || u->leads : sentence && at == 0);
 }
 
 /* True if an item of a list stands above the one whose translation it would be:
@@ -366,8 +364,8 @@ static void pair_lines(finder *f, bool said)
         for (size_t k = i; (enough || (said && title)) && k + 1 < end;
              k += 2, paired = k) {
             unit *up = finder_unit(f, k);
-            join_units(f, up, up + 1);
-            if (!enough && up->doubt >= PROSE_DOUBT)
+            finder_join(f, up, up + 1);
+            if (!enough && up->doubt >= UNIT_PROSE_DOUBT)
                 up->kind = ENTRY_NONE; /* a heading, and prose below it */
         }
         end = end > i ? end : i + 1;

@@ -11,6 +11,7 @@
 
 #define UNIT_NO_CELL SIZE_MAX
 #define UNIT_LEVELS 8
+#define UNIT_PROSE_DOUBT 95 /* of a heading and a line that explains it */
 /* Bytes of a text that names what follows. */
 #define UNIT_LABEL_MAX ((size_t)320)
 
@@ -33,6 +34,7 @@ typedef struct unit {
     bool line;          /* begins a line */
     bool title;         /* a heading: no translation of a line above it */
     bool open;          /* ends with a mark that another side should face */
+    bool leads;         /* ends with a colon */
     bool stops;         /* ends like a sentence, or in the midst of one */
     bool option;        /* as entry_parse has it */
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
@@ -128,6 +130,7 @@ typedef struct finder {
     bool bold_since; /* a bold line that names none came after them */
     bool led;        /* the line before names one */
     unit prose;      /* right before them, if it has words */
+    unit title;      /* the last heading, if it may be the term of an entry */
     bool going_on;   /* the units before made a glossary */
     bool ok;
 } finder;
@@ -162,6 +165,9 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
                const draft *translation);
 
 void finder_add_unit(finder *f, const unit *u);
+
+/* Make one unit of two that are a side each, the second below the first. */
+void finder_join(finder *f, unit *up, unit *down);
 
 /* Make pairs of units that are a side each, or two sides with no clear mark
  * between. `said`: something tells that these are entries. */
