@@ -6,8 +6,6 @@
  * A run is a row of pairs, with what does not break one between them. It is
  * judged whole: by how many pairs it has, whether something says that it is a
  * glossary, and how much speaks against its pairs on average. */
-#include <stdlib.h>
-
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_match.h"
 #include "corpus/glossary_unit.h"
@@ -36,7 +34,6 @@
 #define LENGTH_DOUBT 45   /* where many translations may be definitions */
 #define DENIED_DOUBT 40   /* under a heading that tells otherwise */
 #define DENIED_FAR 20     /* the same, with other headings below it */
-#define AGAIN_MIN 3       /* times that a line comes */
 #define CLEAR_MIN 6       /* so many clear pairs outweigh one that is none */
 
 #define ASKED_UNITS 3 /* from a label to what it is about, at most */
@@ -139,81 +136,6 @@ static void count_unit(tally *t, const unit *u)
     } else if (u->kind == ENTRY_KEPT && u->doubt > 0) {
         t->doubted++;
         t->doubt += u->doubt;
-    }
-}
-
-static int by_value(const void *left, const void *right)
-{
-    const uint64_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
-/* Which hash of a unit: of its sides, or of their first words. */
-static const uint64_t *hash_of(const unit *u, size_t which)
-{
-    return which < 2 ? &u->hashes[which] : &u->firsts[which - 2];
-}
-
-/* Sort the hashes gathered; `*count` is how many. */
-static const uint64_t *sort_hashes(finder *f, size_t *count)
-{
-    uint64_t *hashes = (uint64_t *)(void *)f->gathered.data;
-    *count = f->gathered.len / sizeof *hashes;
-    f->ok = f->ok && !f->gathered.failed;
-    if (*count > 0)
-        qsort(hashes, *count, sizeof *hashes, by_value);
-    return hashes;
-}
-
-/* How many different ones the pairs have: "yes" and "no" many times over are no
- * translations. */
-static size_t count_distinct(finder *f, size_t start, size_t end, size_t which)
-{
-    buf_clear(&f->gathered);
-    for (size_t i = start; i < end; i++)
-        if (finder_unit(f, i)->kind == ENTRY_PAIR)
-            buf_add(&f->gathered, hash_of(finder_unit(f, i), which),
-                    sizeof(uint64_t));
-    size_t count, distinct = 0;
-    const uint64_t *hashes = sort_hashes(f, &count);
-    for (size_t i = 0; i < count; i++)
-        distinct += i == 0 || hashes[i] != hashes[i - 1];
-    return distinct;
-}
-
-static bool is_text(const unit *u)
-{
-    return u->words > 0 && u->kind != ENTRY_PAIR && u->kind != ENTRY_KEPT;
-}
-
-/* The same outside of tables. */
-static bool is_line(const unit *u)
-{
-    return is_text(u) && u->hashes[0] != 0;
-}
-
-/* Mark the lines that come again and again. */
-static void mark_again(finder *f)
-{
-    size_t units = finder_unit_count(f), count;
-    buf_clear(&f->gathered);
-    for (size_t i = 0; i < units; i++)
-        if (is_line(finder_unit(f, i)))
-            buf_add(&f->gathered, &finder_unit(f, i)->hashes[0],
-                    sizeof(uint64_t));
-    const uint64_t *hashes = sort_hashes(f, &count);
-    for (size_t i = 0; f->ok && count > AGAIN_MIN && i < units; i++) {
-        unit *u = finder_unit(f, i);
-        size_t low = 0, high = is_line(u) ? count : 0;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (hashes[middle] < u->hashes[0])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        u->again = is_line(u) && low + AGAIN_MIN <= count &&
-                   hashes[low + AGAIN_MIN - 1] == u->hashes[0];
     }
 }
 
@@ -430,7 +352,7 @@ static size_t run_end(finder *f, size_t start, bool asked)
     for (size_t i = start; i < count; i++) {
         const unit *u = finder_unit(f, i);
         bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
-        strange += is_text(u) && !(u->again && since >= RUN_MIN);
+        strange += unit_is_text(u) && !(u->again && since >= RUN_MIN);
         if (strange > 1 || unit_asks(f, u) ||
             (pair && i > start &&
              (denied_before(f, i) ||
@@ -541,7 +463,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
     said |= listed && is_told(f->keywords);
     t.said |= said || finder_says_before(f, start, listed);
     for (size_t which = 0; which < 4; which++) {
-        size_t distinct = count_distinct(f, start, end, which);
+        size_t distinct = finder_count_distinct(f, start, end, which);
         size_t *least = which < 2 ? &t.distinct : &t.firsts;
         if (which % 2 == 0 || distinct < *least)
             *least = distinct;
@@ -608,7 +530,7 @@ void finder_judge(finder *f)
     const bool said = told || going_on;
     check_numbers(f);
     finder_pair(f, said);
-    mark_again(f);
+    finder_mark_again(f);
     f->going_on = false;
     size_t count = finder_unit_count(f);
     for (size_t i = 0; f->ok && i < count;)

@@ -202,6 +202,20 @@ static inline bool unit_is_half(const unit *u)
     return u->kind == ENTRY_TERM && u->line;
 }
 
+/* A text that is no entry. */
+static inline bool unit_is_text(const unit *u)
+{
+    return u->words > 0 && u->kind != ENTRY_PAIR && u->kind != ENTRY_KEPT;
+}
+
+/* How many different sides the pairs among units [start, end) have, `which`
+ * being the first, the second or the first words of those: "yes" and "no" many
+ * times over are no translations. */
+size_t finder_count_distinct(finder *f, size_t start, size_t end, size_t which);
+
+/* Mark the lines that come again and again. */
+void finder_mark_again(finder *f);
+
 /* Make an entry of a unit, the next in the document: nothing where both sides
  * turn out to be of one alphabet. */
 void finder_take(finder *f, const unit *u);

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: units in the order of the document. Out: how many of them differ, and
+ * which come again and again. */
+#include <stdlib.h>
+
+#include "corpus/glossary_unit.h"
+
+#define AGAIN_MIN 3 /* times that a line comes */
+
+static int by_value(const void *left, const void *right)
+{
+    const uint64_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Which hash of a unit: of its sides, or of their first words. */
+static const uint64_t *hash_of(const unit *u, size_t which)
+{
+    return which < 2 ? &u->hashes[which] : &u->firsts[which - 2];
+}
+
+/* Sort the hashes gathered; `*count` is how many. */
+static const uint64_t *sort_hashes(finder *f, size_t *count)
+{
+    uint64_t *hashes = (uint64_t *)(void *)f->gathered.data;
+    *count = f->gathered.len / sizeof *hashes;
+    f->ok = f->ok && !f->gathered.failed;
+    if (*count > 0)
+        qsort(hashes, *count, sizeof *hashes, by_value);
+    return hashes;
+}
+
+size_t finder_count_distinct(finder *f, size_t start, size_t end, size_t which)
+{
+    buf_clear(&f->gathered);
+    for (size_t i = start; i < end; i++)
+        if (finder_unit(f, i)->kind == ENTRY_PAIR)
+            buf_add(&f->gathered, hash_of(finder_unit(f, i), which),
+                    sizeof(uint64_t));
+    size_t count, distinct = 0;
+    const uint64_t *hashes = sort_hashes(f, &count);
+    for (size_t i = 0; i < count; i++)
+        distinct += i == 0 || hashes[i] != hashes[i - 1];
+    return distinct;
+}
+
+/* The same outside of tables. */
+static bool is_line(const unit *u)
+{
+    return unit_is_text(u) && u->hashes[0] != 0;
+}
+
+void finder_mark_again(finder *f)
+{
+    size_t units = finder_unit_count(f), count;
+    buf_clear(&f->gathered);
+    for (size_t i = 0; i < units; i++)
+        if (is_line(finder_unit(f, i)))
+            buf_add(&f->gathered, &finder_unit(f, i)->hashes[0],
+                    sizeof(uint64_t));
+    const uint64_t *hashes = sort_hashes(f, &count);
+    for (size_t i = 0; f->ok && count > AGAIN_MIN && i < units; i++) {
+        unit *u = finder_unit(f, i);
+        size_t low = 0, high = is_line(u) ? count : 0;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (hashes[middle] < u->hashes[0])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        u->again = is_line(u) && low + AGAIN_MIN <= count &&
+                   hashes[low + AGAIN_MIN - 1] == u->hashes[0];
+    }
+}
