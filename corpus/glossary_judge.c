@@ -87,6 +87,7 @@ typedef struct tally {
     size_t phrasal; /* verbs with "up", "for" and the like */
     size_t wordy;   /* translations that may be definitions */
     bool said, heads;
+    bool close;                /* right behind what says so */
     bool more;                 /* clear, and in the text of the last entry */
     bool noted;                /* a label may say so, as "Notes:" */
     size_t parted;             /* terms of two parts */
@@ -310,7 +311,8 @@ static bool is_glossary(const tally *t)
     unsigned long mean = mean_doubt(t);
     bool few = t->said && !t->heads && t->pairs < RUN_MIN;
     if (t->pairs < pairs_needed(t, mean) || mean > doubt_allowed(t) ||
-        (few && (t->worst > DOUBT_WORST_FEW || (t->loose > 0 && mean > 0))))
+        (few && (t->worst > DOUBT_WORST_FEW ||
+                 (t->loose > 0 && mean > 0 && !t->close))))
         return false;
     if (t->strangers > (t->pairs + t->near) * 3 / 2 ||
         (t->tight * 2 > t->pairs && !t->said))
@@ -461,7 +463,8 @@ static size_t judge_run(finder *f, size_t start, bool said)
     }
     bool listed = t.listed == t.pairs;
     said |= listed && is_told(f->keywords);
-    t.said |= said || finder_says_before(f, start, listed);
+    t.close = finder_says_before(f, start, listed);
+    t.said |= said || t.close;
     for (size_t which = 0; which < 4; which++) {
         size_t distinct = finder_count_distinct(f, start, end, which);
         size_t *least = which < 2 ? &t.distinct : &t.firsts;
