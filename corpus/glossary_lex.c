@@ -422,7 +422,7 @@ size_t lex_line_end(const lex_item *items, size_t count, size_t first)
 
 bool lex_is_letter(const char *text, size_t start, size_t end)
 {
-    return utf8_length(text + start, end - start) == 1 &&
+    return end - start <= 2 && utf8_length(text + start, end - start) == 1 &&
            text_is_upper(text_at(text, end, start));
 }
 
