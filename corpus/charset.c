@@ -76,20 +76,27 @@ static bool are_plain(uint64_t eight)
     return !(eight_has_below(eight, ' ') | eight_has(eight, 0x7F));
 }
 
-static void count_bytes(census *c, const char *bytes, size_t len)
+static void count_each(census *c, const char *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        for (; len - i > EIGHT; i += EIGHT) {
-            const uint64_t eight = eight_at(bytes + i);
-            if (!are_plain(eight))
-                break;
-            c->high += eight_count_high(eight);
-        }
         unsigned char byte = (unsigned char)bytes[i];
         c->nuls += byte == 0;
         c->high += byte >= 0x80;
         c->controls += is_odd_control(byte);
     }
+}
+
+static void count_bytes(census *c, const char *bytes, size_t len)
+{
+    size_t i = 0;
+    for (; len - i >= EIGHT; i += EIGHT) {
+        const uint64_t eight = eight_at(bytes + i);
+        if (!are_plain(eight))
+            count_each(c, bytes + i, EIGHT);
+        else if (eight_has_high(eight))
+            c->high += eight_count_high(eight);
+    }
+    count_each(c, bytes + i, len - i);
 }
 
 static census take_census(const char *bytes, size_t len)
