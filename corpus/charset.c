@@ -55,6 +55,9 @@ static const unsigned char frequency[32] = {
 /* Letters of Russian text are above it on average (56), random ones are not. */
 #define COMMON_LETTER 24
 
+/* So many bytes are looked at at once, of a text that is plain. */
+#define STRETCH 64u
+
 /* What the bytes are like. */
 typedef struct census {
     size_t controls; /* that no text holds */
@@ -86,7 +89,18 @@ static void count_each(census *c, const char *bytes, size_t len)
     }
 }
 
-static void count_bytes(census *c, const char *bytes, size_t len)
+/* Are all of STRETCH bytes printable ASCII or line ends? */
+static bool are_usual(const char *bytes)
+{
+    unsigned char odd = 0;
+    for (size_t i = 0; i < STRETCH; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        odd |= (unsigned char)(((byte < ' ') & (byte != '\n')) | (byte > '~'));
+    }
+    return odd == 0;
+}
+
+static void count_eights(census *c, const char *bytes, size_t len)
 {
     size_t i = 0;
     for (; len - i >= EIGHT; i += EIGHT) {
@@ -97,6 +111,15 @@ static void count_bytes(census *c, const char *bytes, size_t len)
             c->high += eight_count_high(eight);
     }
     count_each(c, bytes + i, len - i);
+}
+
+static void count_bytes(census *c, const char *bytes, size_t len)
+{
+    size_t i = 0;
+    for (; len - i >= STRETCH; i += STRETCH)
+        if (!are_usual(bytes + i))
+            count_eights(c, bytes + i, STRETCH);
+    count_eights(c, bytes + i, len - i);
 }
 
 static census take_census(const char *bytes, size_t len)

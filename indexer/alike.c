@@ -13,8 +13,8 @@
 #include "base/huge.h"
 #include "indexer/postings.h"
 
-/* Texts that are remembered; one takes the place of another. Their number's
- * lower bits say where, the upper half is kept. */
+/* Texts that are remembered, in pairs: their hash's lower bits say which pair,
+ * its upper half is kept. The next takes the place of the older. */
 #define TEXTS ((size_t)1 << 18)
 
 typedef struct counted {
@@ -74,26 +74,43 @@ static uint32_t upper(uint64_t text)
     return (uint32_t)(text >> 32);
 }
 
+/* The first of its pair. */
+static size_t pair_of(uint64_t text)
+{
+    return text % TEXTS & ~(size_t)1;
+}
+
+/* Is the text in the pair? From now on it is. */
+static bool was_seen(uint32_t *pair, uint32_t text)
+{
+    if (pair[0] == text || pair[1] == text)
+        return text != 0;
+    pair[1] = pair[0];
+    pair[0] = text;
+    return false;
+}
+
 alike_mark alike_look(alike *a, const schema_record *record)
 {
     if (!is_text_alone(record))
         return (alike_mark){0};
     forget(a);
     const uint64_t text = XXH3_64bits(record->text, record->text_len);
-    uint32_t *slot = &a->seen[text % TEXTS];
-    const alike_mark mark = {text, upper(text) != 0 && *slot == upper(text)};
-    *slot = upper(text);
-    return mark;
+    return (alike_mark){text, was_seen(&a->seen[pair_of(text)], upper(text))};
 }
 
 void alike_keep_words(alike *a, uint64_t text, size_t words)
 {
-    a->counted[text % TEXTS] = (counted){upper(text), (uint32_t)words};
+    counted *pair = &a->counted[pair_of(text)];
+    if (pair[0].text != upper(text))
+        pair[1] = pair[0];
+    pair[0] = (counted){upper(text), (uint32_t)words};
 }
 
 bool alike_words(const alike *a, uint64_t text, size_t *words)
 {
-    const counted *at = &a->counted[text % TEXTS];
+    const counted *pair = &a->counted[pair_of(text)];
+    const counted *at = pair[0].text == upper(text) ? &pair[0] : &pair[1];
     if (at->text == upper(text))
         *words = at->words;
     return at->text == upper(text);
