@@ -282,6 +282,50 @@ static void test_together(void **state)
     kit_remove(dir);
 }
 
+/* How often the text changes from one paragraph to the next in the index. */
+static uint32_t count_changes(const char *dir, uint32_t texts)
+{
+    uint32_t changes = 0, last = UINT32_MAX;
+    engine_snapshot *snapshot = kit_snapshot(dir);
+    engine_search_options options = kit_options();
+    options.limit = 2000;
+    const char *ids = kit_search(snapshot, "(all)", &options);
+    for (const char *at = ids; (at = strchr(at, 'p')) != NULL; at++) {
+        const uint32_t text = (uint32_t)strtoul(at + 1, NULL, 10) % texts;
+        changes += last != UINT32_MAX && text != last;
+        last = text;
+    }
+    engine_snapshot_close(snapshot);
+    return changes;
+}
+
+/* Compacting has texts change their places, not the paragraphs of one; but a
+ * block of stored records may end among these. */
+static void test_compact(void **state)
+{
+    enum { ALL = 600, DIFFERENT = 40 };
+    char id[16], record[1200];
+    char *dir = kit_folder();
+    (void)state;
+    kit_only("segment");
+    engine_writer *writer = open_writer(dir, 0);
+    for (uint32_t i = 0; i < ALL; i++) {
+        kit_paragraph k = paragraph_of(i, i % DIFFERENT, id, record);
+        k.record = NULL;
+        k.document = i;
+        k.alike = 1 + i % DIFFERENT;
+        assert_ok(kit_add(writer, &k, err));
+    }
+    assert_ok(engine_writer_commit(writer, err));
+    engine_writer_close(writer);
+    assert_int_equal(count_changes(dir, DIFFERENT), DIFFERENT - 1);
+    assert_ok(engine_compact(dir, err));
+    assert_ok(engine_verify(dir, NULL, NULL, err));
+    const uint32_t changes = count_changes(dir, DIFFERENT);
+    assert_in_range(changes, DIFFERENT - 1, DIFFERENT - 1 + ALL / 200);
+    kit_remove(dir);
+}
+
 /* Nothing may be left out where nothing alike is known, and then nothing has
  * happened. */
 static void test_refused(void **state)
@@ -381,9 +425,8 @@ static void test_memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_index),
-        cmocka_unit_test(test_together),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_same_index),      cmocka_unit_test(test_together),
+        cmocka_unit_test(test_compact),         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,8 +85,11 @@ static bool write_one(const held *h, const held_record *r, buf *head,
     buf_add(head, buf_text(&h->first), r->shared);
     if (!buf_add(head, r->rest, r->rest_len))
         return false;
-    const records_piece piece = {head->data, head->len, r->cut, r->tail,
-                                 r->tail_len};
+    const records_piece piece = {.head = head->data,
+                                 .head_len = head->len,
+                                 .cut = r->cut,
+                                 .tail = r->tail,
+                                 .tail_len = r->tail_len};
     return records_writer_add(w, &piece);
 }
 

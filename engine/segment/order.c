@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: paragraphs, and the lists of their words. Out: their new order.
- * Invariant: neighbours of one document (ENGINE_DOCUMENT) are a unit, and stay
- * neighbours. */
+ * Invariant: neighbours of one document (ENGINE_DOCUMENT), or of one text, are
+ * a unit, and stay neighbours. */
 #include "engine/segment/order.h"
 
 #include <stdlib.h>
 
 #include "engine/segment/bisect.h"
 
-/* Fewer are not worth it; and where documents have many paragraphs these are
- * alike already: where units are not at least one of so many documents. */
-#define UNITS_FEW 256u
+/* Fewer are not worth it; and where documents have more than so many paragraphs
+ * on average these are alike already. */
+#define DOCUMENTS_FEW 256u
 #define PARAGRAPHS_FEW 2u
 /* Words in fewer units tell of too little; those in more than one of so many
  * tell nothing. */
@@ -25,7 +25,8 @@ typedef struct finding {
     uint32_t *unit_of; /* by number */
     uint32_t *firsts;  /* numbers that units begin with, and the end */
     uint32_t units;
-    uint32_t *list; /* the units that a term is in */
+    uint32_t documents; /* in the sense of ENGINE_DOCUMENT */
+    uint32_t *list;     /* the units that a term is in */
     uint32_t listed;
     postings_reader reader;
     bisection *bisection;
@@ -63,24 +64,66 @@ void order_release(order *o)
 
 /* ---------------------------------------------------------------- units --- */
 
+/* A paragraph on the way through all. */
+typedef struct passing {
+    const source *source;
+    uint32_t document;
+    uint64_t value; /* of ENGINE_DOCUMENT */
+} passing;
+
+/* Is the text of `now` that of `last`, as far as is known? */
+static pilcrow_status has_same_text(const passing *now, const passing *last,
+                                    bool *same, pilcrow_error *err)
+{
+    records_piece piece;
+    *same = false;
+    if (now->source != last->source || now->document != last->document + 1)
+        return PILCROW_OK;
+    const pilcrow_status status =
+        records_get(&now->source->part.segment->records, now->document, &piece);
+    *same = status == PILCROW_OK && piece.again;
+    return status == PILCROW_NO_MEMORY ? error_no_memory(err)
+           : status == PILCROW_OK      ? status
+                                       : segment_damaged(err);
+}
+
+/* Does a paragraph begin a unit? */
+static pilcrow_status begins_unit(finding *f, const passing *now,
+                                  const passing *last, bool *begins)
+{
+    bool same = last->source != NULL && now->value == last->value;
+    pilcrow_status status = PILCROW_OK;
+    if (!same) {
+        f->documents++;
+        status = has_same_text(now, last, &same, f->err);
+    }
+    *begins = !same;
+    return status;
+}
+
 static pilcrow_status find_units(finding *f)
 {
     static const order none = {0};
     source_values values = {0};
     order_place at = {0};
-    uint32_t number = 0, document;
-    uint64_t value, last = 0;
-    for (source *s;
-         (s = order_next(&none, f->sources, &at, &number, &document)) != NULL;
-         last = value) {
-        if (!source_value(&values, s, ENGINE_DOCUMENT, document, &value))
+    uint32_t number = 0;
+    bool begins;
+    passing now = {0}, last = {0};
+    pilcrow_status status = PILCROW_OK;
+    for (; status == PILCROW_OK &&
+           (now.source = order_next(&none, f->sources, &at, &number,
+                                    &now.document)) != NULL;
+         last = now) {
+        if (!source_value(&values, now.source, ENGINE_DOCUMENT, now.document,
+                          &now.value))
             return segment_damaged(f->err);
-        if (number == 1 || value != last)
+        status = begins_unit(f, &now, &last, &begins);
+        if (status == PILCROW_OK && begins)
             f->firsts[f->units++] = number - 1;
         f->unit_of[number - 1] = f->units - 1;
     }
     f->firsts[f->units] = number;
-    return PILCROW_OK;
+    return status;
 }
 
 /* ---------------------------------------------------------------- terms --- */
@@ -110,8 +153,8 @@ static pilcrow_status take_term(finding *f, source *first, bool wanted)
 {
     pilcrow_status status = PILCROW_OK;
     f->listed = 0;
-    for (size_t i = 0;
-         wanted && i < f->sources->count && status == PILCROW_OK; i++)
+    for (size_t i = 0; wanted && i < f->sources->count && status == PILCROW_OK;
+         i++)
         if (source_has_term(&f->sources->list[i], first))
             status = list_units(f, &f->sources->list[i]);
     if (status == PILCROW_OK)
@@ -161,8 +204,8 @@ static void place_units(const finding *f, order *out, const uint32_t *units)
 
 static bool is_worth_it(const finding *f)
 {
-    return f->units >= UNITS_FEW &&
-           f->units >= f->sources->documents / PARAGRAPHS_FEW;
+    return f->documents >= DOCUMENTS_FEW &&
+           f->documents >= f->sources->documents / PARAGRAPHS_FEW;
 }
 
 static pilcrow_status arrange(finding *f, order *out)

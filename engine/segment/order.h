@@ -3,7 +3,8 @@
  * The order in which a merge writes paragraphs: as they come, or so that
  * documents with the same words stand together. Lists of terms are then shorter
  * and quicker to pass over, and texts pack better. The paragraphs of one
- * document stay together, in the order they had. */
+ * document stay together, in the order they had, and so do those next to each
+ * other that have the same text. */
 #ifndef PILCROW_ENGINE_SEGMENT_ORDER_H
 #define PILCROW_ENGINE_SEGMENT_ORDER_H
 

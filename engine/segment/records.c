@@ -407,8 +407,12 @@ static pilcrow_status read_piece(records *r, records_piece *out)
         return PILCROW_CORRUPT;
     if (!join_head(r, (size_t)shared, at, (size_t)rest))
         return PILCROW_NO_MEMORY;
-    *out = (records_piece){buf_text(&r->head), r->head.len, r->tail_any,
-                           r->raw.data + r->tail_at - r->tail_len, r->tail_len};
+    *out = (records_piece){.head = buf_text(&r->head),
+                           .head_len = r->head.len,
+                           .cut = r->tail_any,
+                           .tail = r->raw.data + r->tail_at - r->tail_len,
+                           .tail_len = r->tail_len,
+                           .again = tail == TAIL_AGAIN};
     r->at = (size_t)(at - start) + (size_t)rest;
     r->next++;
     return PILCROW_OK;

@@ -40,6 +40,8 @@ typedef struct records_piece {
     bool cut;         /* the document's id comes next, then the tail; */
     const char *tail; /* else there is none */
     size_t tail_len;
+    bool again; /* of one that is read: its tail is known to be the same as that
+                   of the document before */
 } records_piece;
 
 /* A record as a piece, cut where its id stands. It is looked for at `near`
