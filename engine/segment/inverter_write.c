@@ -2,10 +2,11 @@
  *
  * In: an inverter's documents and terms. Out: the same in a segment's file.
  *
- * The terms are cut into pieces. The caller writes pieces from the first on
- * straight into the file, others meanwhile from the last on into batches, which
- * are put behind them when they have met. Invariant: what is written of a term
- * depends on the term alone, so the file is the same whoever writes which. */
+ * Whoever comes first sorts the terms and cuts them into pieces. The caller,
+ * when it has written the documents, writes pieces from the first on straight
+ * into the file, others meanwhile from the last on into batches, which are put
+ * behind them when they have met. Invariant: what is written of a term depends
+ * on the term alone, so the file is the same whoever writes which. */
 #include <stdlib.h>
 
 #include "base/huge.h"
@@ -36,17 +37,25 @@ typedef struct piece {
 } piece;
 
 /* Terms being written by several threads. Pieces first .. last - 1 are nobody's
- * yet: both are under the mutex. */
+ * yet. */
 typedef struct writing {
     const inverter *inverter;
     const char *data;
-    const uint32_t *lengths;   /* of the groups' documents */
-    const uint32_t *starts;    /* their first documents in the segment, and the
-                                  end; NULL: each has one */
-    const sorting_item *items; /* the terms in order */
+    const uint32_t *lengths; /* of the groups' documents */
+    const uint32_t *starts;  /* their first documents in the segment, and the
+                                end; NULL: each has one */
+    sorting_item *items;     /* the terms in order, once they are ready */
     piece pieces[PIECES + 1];
-    size_t first, last, piece_count;
+    size_t piece_count;
     pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    /* Under the mutex: */
+    bool begun;   /* someone is at it to have them ready */
+    bool ready;   /* they are, or */
+    bool failed;  /* cannot be for want of memory */
+    bool stopped; /* nothing more is to be begun */
+    size_t first, last;
+    /* The caller's: */
     pthread_t helpers[HELPERS_MAX];
     unsigned helper_count;
 } writing;
@@ -272,7 +281,7 @@ static uint32_t *list_starts(const inverter *v)
     return starts;
 }
 
-static bool sort_terms(inverter *v, sorting_item *items)
+static bool sort_terms(const inverter *v, sorting_item *items)
 {
     for (size_t i = 0; i < v->entry_count; i++) {
         const entry *e = entry_at(v, i);
@@ -280,7 +289,8 @@ static bool sort_terms(inverter *v, sorting_item *items)
         items[i] =
             (sorting_item){(uint64_t)e->field << 56 | rest >> 8, (uint32_t)i};
     }
-    return sorting_sort(items, v->entry_count, compare_terms, v);
+    return sorting_sort(items, v->entry_count, compare_terms,
+                        (void *)(uintptr_t)v);
 }
 
 /* Write the list of the `at`th term but for its end. False without memory. */
@@ -333,6 +343,30 @@ static void cut_pieces(writing *w)
     w->last = w->piece_count;
 }
 
+/* Have the terms in order and cut, be it by another thread. False without
+ * memory. */
+static bool get_ready(writing *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    const bool ours = !w->begun;
+    w->begun = true;
+    if (ours) {
+        pthread_mutex_unlock(&w->mutex);
+        const bool sorted = sort_terms(w->inverter, w->items);
+        pthread_mutex_lock(&w->mutex);
+        if (sorted)
+            cut_pieces(w);
+        w->failed = !sorted;
+        w->ready = true;
+        pthread_cond_broadcast(&w->changed);
+    }
+    while (!w->ready)
+        pthread_cond_wait(&w->changed, &w->mutex);
+    const bool ok = !w->failed;
+    pthread_mutex_unlock(&w->mutex);
+    return ok;
+}
+
 /* The first piece that is nobody's, or the last; NULL if there is none. */
 static piece *take_first(writing *w)
 {
@@ -345,7 +379,8 @@ static piece *take_first(writing *w)
 static piece *take_last(writing *w)
 {
     pthread_mutex_lock(&w->mutex);
-    piece *taken = w->first < w->last ? &w->pieces[--w->last] : NULL;
+    piece *taken =
+        w->first < w->last && !w->stopped ? &w->pieces[--w->last] : NULL;
     if (taken != NULL)
         taken->in_batch = true;
     pthread_mutex_unlock(&w->mutex);
@@ -378,15 +413,21 @@ static void write_in_batch(const writing *w, piece *p)
 static void *help(void *ctx)
 {
     writing *w = ctx;
-    for (piece *p; (p = take_last(w)) != NULL;)
+    piece *p;
+    if (!get_ready(w))
+        return NULL;
+    while ((p = take_last(w)) != NULL)
         write_in_batch(w, p);
     return NULL;
 }
 
+/* Each is to have a few pieces. */
 static void start_helpers(writing *w, unsigned jobs)
 {
+    const size_t pieces =
+        w->inverter->entry_count * TERM_WEIGHT / PIECE_WEIGHT_LEAST;
     while (w->helper_count + 1 < jobs && w->helper_count < HELPERS_MAX &&
-           w->helper_count + 1 < w->piece_count &&
+           w->helper_count < pieces &&
            thread_start(&w->helpers[w->helper_count], help, w))
         w->helper_count++;
 }
@@ -395,7 +436,7 @@ static void start_helpers(writing *w, unsigned jobs)
 static void stop_helpers(writing *w)
 {
     pthread_mutex_lock(&w->mutex);
-    w->first = w->last;
+    w->stopped = true;
     pthread_mutex_unlock(&w->mutex);
     while (w->helper_count > 0)
         pthread_join(w->helpers[--w->helper_count], NULL);
@@ -407,7 +448,7 @@ static void stop_helpers(writing *w)
 static bool write_all(writing *w, inverter *v, builder *b)
 {
     if (inverter_settle(v, &b->records, NULL) != PILCROW_OK ||
-        !write_documents(v, b) || !write_ids(v, b))
+        !write_documents(v, b) || !write_ids(v, b) || !get_ready(w))
         return false;
     builder_begin_terms(b);
     for (piece *p; !b->failed && (p = take_first(w)) != NULL;)
@@ -432,8 +473,7 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
     uint32_t *lengths = list_lengths(v);
     uint32_t *starts = NULL;
     sorting_item *items = huge_alloc((v->entry_count + 1) * sizeof *items);
-    bool ok = w != NULL && lengths != NULL && items != NULL &&
-              sort_terms(v, items) && find_places(v);
+    bool ok = w != NULL && lengths != NULL && items != NULL && find_places(v);
     if (ok && v->places != NULL)
         ok = (starts = list_starts(v)) != NULL;
     if (ok) {
@@ -443,11 +483,12 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
         w->starts = starts;
         w->items = items;
         pthread_mutex_init(&w->mutex, NULL);
-        cut_pieces(w);
+        pthread_cond_init(&w->changed, NULL);
         start_helpers(w, jobs);
         ok = write_all(w, v, b);
         stop_helpers(w);
         release_pieces(w);
+        pthread_cond_destroy(&w->changed);
         pthread_mutex_destroy(&w->mutex);
     }
     free(items);
