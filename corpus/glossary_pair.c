@@ -14,6 +14,7 @@
 #define ROW_LINES_MAX 5
 #define LEAD_BYTES_MAX 5
 #define ODD_LINES 4 /* between lines that take turns */
+#define MORE_MAX 2  /* lines that are more of a translation */
 #define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
@@ -257,11 +258,11 @@ bool finder_says_before(finder *f, size_t start, bool listed)
     return false;
 }
 
-/* True if the unit may be line `at` of those that take turns, the first of them
- * in Cyrillic or not. */
+/* True if the unit may be one of the lines that take turns, the first of them
+ * in Cyrillic or not: for `at` 0 that, for 1 a translation. */
 static bool takes_turn(const unit *u, bool cyrillic, size_t at)
 {
-    bool below = at % 2 == 1;
+    bool below = at == 1;
     bool sentence = u->stops && u->words > LINE_WORDS;
     return unit_is_half(u) && u->cyrillic == (cyrillic != below) &&
            !(below ? u->title || u->leads : sentence && at == 0);
@@ -276,37 +277,87 @@ static bool is_above(const finder *f, const unit *u)
                block_at(f->blocks, u[-1].term.block)->level;
 }
 
-/* Where the lines from unit `at` on that take turns end. */
-static size_t turns_end(const finder *f, size_t at)
+/* Lines that take turns: a term, its translation, and more of that. */
+typedef struct turns {
+    size_t end, pairs;
+    size_t more; /* lines that are more of a translation */
+    bool left;   /* the last is a term without one */
+} turns;
+
+/* Can the unit go on with the translation in the one above it? */
+static bool is_more(const unit *u)
 {
-    size_t count = finder_unit_count(f), end = at;
+    return u->kind == ENTRY_TERM && !u->title && !u->leads &&
+           u->cyrillic == u[-1].cyrillic;
+}
+
+/* Those from unit `at` on, and those before the first line that is one more. */
+static turns read_turns(const finder *f, size_t at, turns *before)
+{
+    size_t count = finder_unit_count(f), more = 0;
+    turns t = {.end = at};
     bool first = finder_unit(f, at)->cyrillic;
-    while (end < count && takes_turn(finder_unit(f, end), first, end - at) &&
-           ((end - at) % 2 == 0 || !is_above(f, finder_unit(f, end))))
-        end++;
-    return end;
+    for (size_t i = at; i < count; i++) {
+        const unit *u = finder_unit(f, i);
+        bool below = u->cyrillic != first;
+        if (i > at && below && is_more(u)) {
+            more += u->line;
+            t.end += t.end == i && !u->line;
+            continue;
+        }
+        if ((i > at && below == (u[-1].cyrillic != first)) || more > MORE_MAX ||
+            !takes_turn(u, first, below ? 1 : i - at) ||
+            (below && is_above(f, u)))
+            break;
+        if (more > 0 && t.more == 0)
+            *before = t;
+        t.more += more;
+        t.pairs += below;
+        t.left = !below;
+        t.end = i + 1;
+        more = 0;
+    }
+    return t;
 }
 
-/* True if the line at `at`, right behind lines from `first` on that became
- * pairs, is one more translation of the last: in the language of that, and one
- * too many for pairs to follow it. */
-static bool is_one_more(const finder *f, size_t at, size_t first)
+/* True if no more lines that take turns as those from unit `at` on do begin at
+ * unit `end`. */
+static bool ends_at(const finder *f, size_t at, size_t end)
 {
-    const unit *above = finder_unit(f, first);
-    return at < finder_unit_count(f) && at > first + 1 &&
-           above->kind == ENTRY_PAIR && unit_is_half(finder_unit(f, at)) &&
-           finder_unit(f, at)->cyrillic != above->cyrillic &&
-           (turns_end(f, at) - at) % 2 == 1;
+    turns unused;
+    return end == finder_unit_count(f) ||
+           finder_unit(f, end)->cyrillic != finder_unit(f, at)->cyrillic ||
+           read_turns(f, end, &unused).pairs == 0;
 }
 
-/* True if the first of the lines [at, end) that take turns is a title of the
- * others: one too many for pairs, it begins with a capital letter, they do not.
- */
-static bool is_title_of(const finder *f, size_t at, size_t end)
+/* The same, but up to the first line that is one more if all from it on may be
+ * turned, with a single pair before it or none of them left over. */
+static turns choose_turns(const finder *f, size_t at)
+{
+    turns before, unused, t = read_turns(f, at, &before);
+    if (t.more == 0)
+        return t;
+    turns behind = read_turns(f, before.end, &unused);
+    bool turned = before.pairs == 1 || (!behind.left && ends_at(f, at, t.end));
+    return behind.end >= t.end && turned ? before : t;
+}
+
+/* True if most terms have a translation of one line. */
+static bool is_mostly_single(const turns *t)
+{
+    return t->more * 2 <= t->pairs;
+}
+
+/* True if the first of the lines from `at` on is a title of the others: one too
+ * many for pairs, it begins with a capital letter, they do not; or more lines
+ * take turns without it, and none is left. */
+static bool is_title_of(const finder *f, size_t at, const turns *t)
 {
     const unit *title = finder_unit(f, at);
-    return (end - at) % 2 == 1 && title->capital && !title[1].capital &&
-           !title[2].capital;
+    if (t->left && title->capital && !title[1].capital && !title[2].capital)
+        return true;
+    turns behind = choose_turns(f, at + 1);
+    return behind.end > t->end && !behind.left && is_mostly_single(&behind);
 }
 
 /* How many lines without a letter part the unit from the one before it. */
@@ -341,36 +392,49 @@ static bool is_turned(const finder *f, size_t at, size_t end)
     return below + (end - at) % 2 > 1 && below > above * 2;
 }
 
+/* Join what is more of the translation below the term at `at` to that, or leave
+ * it out if it is a line of its own. Returns where that ends. */
+static size_t join_more(finder *f, size_t at, size_t end)
+{
+    unit *first = finder_unit(f, at + 1), *u = first + 1;
+    for (at += 2; at < end && u->cyrillic == first->cyrillic; at++, u++) {
+        if (!u->line) {
+            first->term.end = u->term.end;
+            first->end = u->end;
+        }
+        *u = (unit){.kind = ENTRY_NONE, .item = u->item, .term = u->term};
+    }
+    return at;
+}
+
 /* Pair lines that are one side each, and take turns: at least three pairs, or
  * two where something says so, or one below a heading in a glossary. */
 static void pair_lines(finder *f, bool said)
 {
-    size_t count = finder_unit_count(f);
-    bool goes_on = false; /* the lines right before are pairs */
-    size_t paired = 0;    /* behind the last that are */
+    size_t count = finder_unit_count(f), paired = 0; /* behind the last pair */
     for (size_t i = 0; i + 1 < count;) {
-        size_t end = turns_end(f, i);
-        size_t pairs = (end - i) / 2;
-        bool title = pairs > 0 && finder_unit(f, i)->title;
-        if (pairs > 0 && (is_title_of(f, i, end) || is_turned(f, i, end) ||
-                          unit_says_so(f, finder_unit(f, i), false))) {
+        const turns t = choose_turns(f, i);
+        bool title = t.pairs > 0 && finder_unit(f, i)->title;
+        bool strict = t.end == i + 2 * t.pairs + t.left;
+        if (t.pairs > 0 &&
+            (is_title_of(f, i, &t) || (strict && is_turned(f, i, t.end)) ||
+             unit_says_so(f, finder_unit(f, i), false))) {
             i++;
             continue;
         }
         bool says =
-            said || (pairs == 2 && (finder_says_before(f, i, false) ||
-                                    (paired > 0 && i - paired <= ODD_LINES)));
-        bool enough = pairs >= (goes_on ? 1 : says ? 2 : PAIRS_MIN);
-        for (size_t k = i; (enough || (said && title)) && k + 1 < end;
-             k += 2, paired = k) {
+            said || (t.pairs == 2 && (finder_says_before(f, i, false) ||
+                                      (paired > 0 && i - paired <= ODD_LINES)));
+        bool enough = t.pairs >= (says ? 2 : PAIRS_MIN) && is_mostly_single(&t);
+        for (size_t k = i; (enough || (said && title)) && k + 1 < t.end;
+             paired = k) {
             unit *up = finder_unit(f, k);
+            k = join_more(f, k, t.end);
             finder_join(f, up, up + 1);
             if (!enough && up->doubt >= UNIT_PROSE_DOUBT)
                 up->kind = ENTRY_NONE; /* a heading, and prose below it */
         }
-        end = end > i ? end : i + 1;
-        goes_on = is_one_more(f, end, i);
-        i = end + goes_on;
+        i = t.end > i ? t.end : i + 1;
     }
 }
 
