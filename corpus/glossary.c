@@ -111,7 +111,8 @@ static void add_text_unit(finder *f, unit *u)
         f->says[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->keywords[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->led =
-            text_ending(text, len) == TEXT_END_COLON && says_so(text, 0, len);
+            text_ending(text, len) == TEXT_END_COLON && len <= UNIT_LABEL_MAX &&
+            (says_so(text, 0, len) || entry_heading_is_of_glossary(text, len));
         f->prose = *u;
     } else if (u->words > 0) {
         u->hashes[0] = XXH3_64bits(text, len);
@@ -290,14 +291,12 @@ static void read_again(unit *u, const char *text, const lex_item *items,
         u->number = span_take_number(&words);
     }
     if (!u->back || !u->line ||
-        (!amid && items->capital &&
-         (items[count - 1].script != SCRIPT_LATIN ||
-          !spaced_is_stressed(text, items->start, u->end))) ||
+        (!amid && items->capital && items[count - 1].script != SCRIPT_LATIN) ||
         !entry_read_back(&e, text, items, count))
         return;
     u->plain = e.doubt < PLAIN_DOUBT;
     u->task = e.task;
-    u->alone = e.translation.words == 1;
+    u->alone = e.translation.words == 1 || e.translation.capital;
     u->told = e.told;
     u->loud = e.loud;
 }
@@ -336,7 +335,8 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
     bool shortish = last->end - items->start < PIECE_BYTES_MAX;
     if (shortish)
         e = entry_read(text, items, count);
-    if (last->face == FACE_COLON && is_over_table(f))
+    if (last->face == FACE_COLON &&
+        (is_over_table(f) || (e.kind == ENTRY_KEPT && e.doubt == 0)))
         e.kind = ENTRY_NONE; /* "Results — все:" leads to a table */
     unit u = {.kind = e.kind,
               .face = e.face,
@@ -427,7 +427,10 @@ static bool has_both(const finder *f, const block *at)
 static bool is_worth_reading(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
-    return range.end - range.start <= SHORT_BYTES || has_both(f, at);
+    const char *text = f->c->text + range.start;
+    size_t len = range.end - range.start;
+    bool leads = text_ending(text, len) == TEXT_END_COLON;
+    return len <= SHORT_BYTES || leads || has_both(f, at);
 }
 
 /* True if the text in hand, a heading, is an entry from end to end: "## dignity

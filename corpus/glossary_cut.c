@@ -395,6 +395,18 @@ static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
     return true;
 }
 
+/* "tide, n прилив fly, v летать": does an entry begin with the word at `at`,
+ * before a comma and its part of speech, behind the translation of another? */
+static bool begins_spoken(const cutter *c, size_t first, size_t at, size_t last)
+{
+    const span all = {c->text, c->items, first, last};
+    return at > first && at + 3 < last && c->items[at].script == SCRIPT_LATIN &&
+           c->items[at + 1].kind == LEX_COMMA &&
+           c->items[at + 2].kind == LEX_WORD &&
+           span_script_before(&all, at) == SCRIPT_CYRILLIC &&
+           span_is_short_speech(&all, at + 2);
+}
+
 /* Part what no mark parts: "беженец, livelihood - ...". */
 static void add_turned(cutter *c, size_t first, size_t last, bool line)
 {
@@ -402,6 +414,10 @@ static void add_turned(cutter *c, size_t first, size_t last, bool line)
     lex_face face = common_face(c, first, last, &count);
     bool row = is_row(c, first, last, face, count), seen = false;
     for (size_t i = first; i < last; i++) {
+        if (begins_spoken(c, first, i, last)) {
+            add_piece(c, first, i, line);
+            first = i;
+        }
         if (sort_of(&c->items[i]) != (row ? face : FACE_DASH))
             continue;
         size_t turn = !seen ? 0

@@ -16,6 +16,7 @@
 
 #define TIGHT_ITEMS_MAX 16
 #define DOUBT_SENTENCE 50
+#define DOUBT_SENTENCES 130 /* two that face each other */
 #define DOUBT_LABEL 40
 #define DOUBT_TAIL 20 /* of more behind what else is clear */
 #define PROSE_WORDS 3 /* of a sentence that others follow */
@@ -298,7 +299,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         out->face = FACE_LISTED;
     else
         out->doubt += doubt_of_tail(s, right_end, &left, &right, out);
-    out->doubt += ends_sentence_before(s, at) ? DOUBT_SENTENCE : 0;
+    bool stops = ends_sentence_before(s, at), both = s->text[out->end] == '.';
+    out->doubt += stops ? both ? DOUBT_SENTENCES : DOUBT_SENTENCE : 0;
     out->doubt += has_strange_label(s, &left, at) ? DOUBT_LABEL : 0;
     return true;
 }
@@ -420,7 +422,8 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count)
     entry_side_trim(&all);
     entry_parse found = read_faces(&all);
     span alone = past_language(&all);
-    if (lex_is_bracket(found.face) && items[count - 1].face == FACE_COLON)
+    if ((lex_is_bracket(found.face) || found.face == FACE_COLON) &&
+        items[count - 1].face == FACE_COLON)
         found.kind = ENTRY_NONE; /* "Suspended (не помню, откуда):", a label */
     else if (found.kind == ENTRY_NONE && all.first < all.last &&
              !has_stop(&all) && entry_side_read(&found.term, &alone)) {

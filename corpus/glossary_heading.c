@@ -68,8 +68,6 @@ static bool has_word(const char *text, size_t len, glossary_word sort)
 {
     char room[SPAN_FOLD_ROOM];
     size_t at = 0, size;
-    if (len > HEADING_BYTES_MAX)
-        return false;
     while (lex_next_word(text, len, &at, room, sizeof room, &size))
         if (glossary_word_is(sort, room, size))
             return true;

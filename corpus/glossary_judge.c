@@ -351,6 +351,7 @@ static bool is_of_table(const unit *u)
 static size_t run_end(finder *f, size_t start, bool asked)
 {
     size_t count = finder_unit_count(f), end = start, strange = 0, since = 0;
+    size_t pairs = finder_unit(f, start)->doubt > 0 ? 0 : RUN_MIN;
     for (size_t i = start; i < count; i++) {
         const unit *u = finder_unit(f, i);
         bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
@@ -358,13 +359,15 @@ static size_t run_end(finder *f, size_t start, bool asked)
         if (strange > 1 || unit_asks(f, u) ||
             (pair && i > start &&
              (denied_before(f, i) ||
-              (asked && label_is(f, i, entry_heading_says_so)) ||
+              ((asked || pairs < RUN_MIN) &&
+               label_is(f, i, entry_heading_says_so)) ||
               is_of_table(u) != is_of_table(finder_unit(f, start)))))
             break;
         if (pair) {
             since = i > start && finder_unit(f, i - 1)->again ? 1 : since + 1;
             end = i + 1;
             strange = 0;
+            pairs += u->kind == ENTRY_PAIR;
         }
     }
     return end;
@@ -443,10 +446,11 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
  * with a remark. */
 static bool is_odd(const tally *t, const unit *u)
 {
+    bool turned = u->cyrillic == (t->turned * 2 < t->pairs);
     if (u->face == FACE_BRACKET)
         return u->doubt > 0 && t->brackets * 4 <= t->pairs;
     return u->face == FACE_COLON && t->colons * 4 <= t->pairs &&
-           u->cyrillic == (t->turned * 2 < t->pairs);
+           (turned || u->doubt > 0);
 }
 
 /* Judge one run and keep its entries; returns where it ends. */

@@ -176,8 +176,8 @@ static bool proves_itself(const finder *f, size_t start, size_t *end)
 }
 
 /* The same of lines with a Cyrillic side before a Latin one: there are many,
- * and stresses are marked in half of them, or they begin in small letters, a
- * third of them or more have more than one Latin word, and few may be tasks. */
+ * and stresses are marked in half of them, or a third of them or more have more
+ * than one Latin word and no name, and few may be tasks. */
 static bool proves_itself_back(const finder *f, size_t start, size_t *end)
 {
     size_t count = finder_unit_count(f), alone = 0, tasks = 0, told = 0;
@@ -196,8 +196,8 @@ static bool proves_itself_back(const finder *f, size_t start, size_t *end)
         told += u->told;
         *end = i + 1;
     }
-    bool small = !loud && alone * 3 <= lines * 2 && tasks * 5 <= lines;
-    return lines >= BACK_MIN && (small || told * 2 >= lines);
+    bool terms = alone * 3 <= lines * 2 && tasks * 5 <= lines;
+    return lines >= BACK_MIN && (terms || told * 2 >= lines);
 }
 
 /* True if a hyphen without blanks parts the sides of unit `i`: one next to it
@@ -354,7 +354,9 @@ static bool is_mostly_single(const turns *t)
 static bool is_title_of(const finder *f, size_t at, const turns *t)
 {
     const unit *title = finder_unit(f, at);
-    if (t->left && title->capital && !title[1].capital && !title[2].capital)
+    if (t->left && t->pairs > 0 &&
+        (title->leads ||
+         (title->capital && !title[1].capital && !title[2].capital)))
         return true;
     turns behind = choose_turns(f, at + 1);
     return behind.end > t->end && !behind.left && is_mostly_single(&behind);

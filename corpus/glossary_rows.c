@@ -182,10 +182,11 @@ static bool is_column(const cell *line)
            line->script == SCRIPT_LATIN && line->longest <= SIDE_WORDS_MAX;
 }
 
-static void put_mark(buf *out, lex_kind kind, size_t at)
+/* A face, or a cut for none. */
+static void put_mark(buf *out, lex_face face, size_t at)
 {
-    lex_item mark = {.kind = kind, .start = at, .end = at};
-    mark.face = kind == LEX_FACE ? FACE_SPACE : FACE_NONE;
+    lex_item mark = {.kind = LEX_CUT, .face = face, .start = at, .end = at};
+    mark.kind = face == FACE_NONE ? LEX_CUT : LEX_FACE;
     buf_add(out, &mark, sizeof mark);
 }
 
@@ -194,21 +195,22 @@ static void put_mark(buf *out, lex_kind kind, size_t at)
 static void put_row(buf *out, const lex_item *items, const cell *line,
                     parting by)
 {
+    const lex_face face = by == BY_NOTHING ? FACE_MARKED : FACE_SPACE;
     lex_script before = SCRIPT_NONE;
-    put_mark(out, LEX_CUT, items[line->first].start);
+    put_mark(out, FACE_NONE, items[line->first].start);
     for (size_t i = line->first; i < line->last; i++) {
         const lex_item *item = &items[i];
         bool word = item->script != SCRIPT_NONE;
         bool cut = parts(item, by);
         if (cut || (word && before != SCRIPT_NONE && item->script != before))
             put_mark(out,
-                     cut || item->script == line->script ? LEX_CUT : LEX_FACE,
+                     cut || item->script == line->script ? FACE_NONE : face,
                      item->start);
         if (!cut)
             buf_add(out, item, sizeof *item);
         before = cut ? SCRIPT_NONE : word ? item->script : before;
     }
-    put_mark(out, LEX_CUT, items[line->last - 1].end);
+    put_mark(out, FACE_NONE, items[line->last - 1].end);
 }
 
 static bool face_rows(buf *items, buf *room)

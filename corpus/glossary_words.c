@@ -201,7 +201,7 @@ static const char *const speech_words[] = {
     "pl",  "noun", "verb", "adverb", "adjective", "adverb", "pp",   "vt",
     "vi",  "phr",  "m",    "f",      "сущ",       "гл",     "прил", "нареч",
     "нар", "мн",   "ед",   "предл",  "союз",      "мест",   "числ", "прич",
-    "лат", "греч", "англ", "нем",    "фр",        "франц",  NULL};
+    "лат", "греч", "англ", "нем",    "фр",        "франц",  "п",    NULL};
 
 static const char *const spelt_speech_words[] = {
     "noun", "verb", "adverb", "adjective", "союз", "мест", NULL};
