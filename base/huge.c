@@ -10,6 +10,10 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 static bool is_large(size_t size)
 {
     return size >= HUGE_PAGE && size <= SIZE_MAX - HUGE_PAGE;
@@ -54,4 +58,11 @@ void *huge_resize(void *memory, size_t used, size_t size)
         memcpy(moved, memory, used);
     free(memory);
     return moved;
+}
+
+void huge_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }

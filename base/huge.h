@@ -20,4 +20,9 @@ void *huge_zeroed(size_t count, size_t size);
  * bytes. Without memory `memory` stays as it is. */
 void *huge_resize(void *memory, size_t used, size_t size);
 
+/* Much was freed: have the system take back what the C library would keep,
+ * which it does of each thread's by itself. It takes some time. */
+void huge_give_back(void);
+#define HUGE_MUCH ((size_t)32 << 20)
+
 #endif

@@ -14,6 +14,7 @@
 
 #include "engine/segment/column.h"
 #include "engine/segment/deleted.h"
+#include "engine/segment/id_filter.h"
 #include "engine/segment/ids.h"
 #include "engine/segment/metadata.h"
 #include "engine/segment/pages.h"
@@ -450,6 +451,26 @@ static void write_ids(medium *m, uint32_t count, bool even, sorting_item *items,
     medium_turn(m);
 }
 
+/* What is there may be there, always; of what is not little passes for it, once
+ * it has been asked a few times. */
+static void check_filter(const ids *s, uint32_t count, bool even)
+{
+    char id[16];
+    id_filter filter = {0};
+    uint32_t wrong = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const size_t len = make_id(id, i, even);
+        assert_true(id_filter_may_have(&filter, s, id, len));
+    }
+    assert_non_null(filter.words);
+    for (uint32_t i = count; i < 2 * count; i++) {
+        const size_t len = make_id(id, i, true);
+        wrong += id_filter_may_have(&filter, s, id, len);
+    }
+    assert_true(count < 1000 || wrong < count / 20);
+    id_filter_release(&filter);
+}
+
 static void test_ids(void **state)
 {
     static const uint32_t counts[] = {1, 2, 3, 100, 5000};
@@ -479,6 +500,7 @@ static void test_ids(void **state)
             assert_true(ids_find(&s, id, len - 1, &rank, &equal));
             assert_true(rank <= count);
         }
+        check_filter(&s, count, even);
         if (even && count == 5000) /* 60 bits and 13 */
             assert_true(place.len < 5000 * 74 / 8);
         free(items);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
 #include "base/list.h"
 #include "engine/folder.h"
 #include "engine/segment/files.h"
@@ -24,6 +25,7 @@ static void close_part(backend_writer *w, transaction_part *part)
 {
     segment_close(part->segment);
     free(part->deleted);
+    id_filter_release(&part->ids);
     if (part->uncommitted)
         files_remove(w->data, FILES_SEGMENT, part->info.name.number);
 }
@@ -171,7 +173,10 @@ pilcrow_status transaction_flush(backend_writer *w, pilcrow_error *err)
         return status;
     status = hand_deleted_over(w, &part, err);
     w->parts[w->part_count++] = part;
+    const bool much = inverter_memory(w->inverter) >= HUGE_MUCH;
     transaction_drop_memory(w);
+    if (much)
+        huge_give_back();
     if (status == PILCROW_OK)
         status = merge_tiers(w, err);
     return status;

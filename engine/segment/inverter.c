@@ -13,6 +13,7 @@
 #include "base/huge.h"
 #include "base/list.h"
 #include "engine/segment/inverter_inside.h"
+#include "engine/segment/sorting.h"
 
 /* Postings whose memory is fetched ahead of its use. */
 #define FETCHED 32u
@@ -62,9 +63,17 @@ size_t inverter_waiting(const inverter *v)
     return v->held.count == 0 ? 0 : held_memory(&v->held);
 }
 
+/* What writing takes for each term, which is sorted and may wait in a batch,
+ * and for each document, of which the ids are sorted. */
+#define WRITING_ENTRY (2 * sizeof(sorting_item) + 32)
+#define WRITING_DOCUMENT                                                       \
+    (2 * sizeof(sorting_item) + sizeof(document *) + 3 * sizeof(uint32_t))
+
 size_t inverter_memory(const inverter *v)
 {
-    return v->pool.bytes + v->block_capacity * sizeof *v->blocks +
+    return v->entry_count * WRITING_ENTRY +
+           v->document_count * WRITING_DOCUMENT + v->pool.bytes +
+           v->block_capacity * sizeof *v->blocks +
            v->document_capacity * sizeof *v->documents +
            v->group_capacity * sizeof *v->groups +
            (v->terms.capacity + v->ids.capacity + v->alike.capacity) *

@@ -22,7 +22,7 @@ void inverter_free(inverter *v);
 void inverter_clear(inverter *v);
 
 uint32_t inverter_documents(const inverter *v);
-/* The bytes that it takes. */
+/* The bytes that it takes, and will take while it is written. */
 size_t inverter_memory(const inverter *v);
 
 /* Take a paragraph, checked before by arguments.h, as the next document. Its

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/huge.h"
 #include "base/list.h"
 #include "engine/disk.h"
 #include "engine/folder.h"
@@ -42,6 +43,7 @@ void transaction_drop(backend_writer *w)
     for (size_t i = 0; i < w->part_count; i++) {
         segment_close(w->parts[i].segment);
         free(w->parts[i].deleted);
+        id_filter_release(&w->parts[i].ids);
     }
     free(w->parts);
     w->parts = NULL;
@@ -347,11 +349,12 @@ static const engine_posting *find_id(const engine_paragraph *paragraph)
     return posting;
 }
 
-static pilcrow_status check_part(const transaction_part *part,
-                                 const engine_posting *id,
-                                 pilcrow_error *err)
+static pilcrow_status check_part(transaction_part *part,
+                                 const engine_posting *id, pilcrow_error *err)
 {
     segment_term found;
+    if (!id_filter_may_have(&part->ids, &part->segment->ids, id->term, id->len))
+        return PILCROW_OK;
     pilcrow_status status = segment_find(part->segment, ENGINE_ID, id->term,
                                          id->len, &found, err);
     if (status != PILCROW_OK || found.documents == 0 ||
@@ -392,6 +395,15 @@ static pilcrow_status records_status(const backend_writer *w,
     return status != PILCROW_OK ? status : error_no_memory(err);
 }
 
+static pilcrow_status settle(backend_writer *w, pilcrow_error *err)
+{
+    pilcrow_status status =
+        inverter_settle(w->inverter, &w->builder->records, err);
+    if (w->memory_bytes / WAITING_PART >= HUGE_MUCH)
+        huge_give_back();
+    return status;
+}
+
 /* What is in memory, or the records that wait there, may be enough. */
 static pilcrow_status make_room(backend_writer *w, pilcrow_error *err)
 {
@@ -400,7 +412,7 @@ static pilcrow_status make_room(backend_writer *w, pilcrow_error *err)
         return transaction_flush(w, err);
     pilcrow_status status = PILCROW_OK;
     if (inverter_waiting(w->inverter) >= w->memory_bytes / WAITING_PART)
-        status = inverter_settle(w->inverter, &w->builder->records, err);
+        status = settle(w, err);
     return status == PILCROW_OK ? records_status(w, err) : status;
 }
 

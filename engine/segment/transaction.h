@@ -12,6 +12,7 @@
 
 #include "engine/backend.h"
 #include "engine/segment/builder.h"
+#include "engine/segment/id_filter.h"
 #include "engine/segment/inverter.h"
 #include "engine/segment/manifest.h"
 
@@ -20,6 +21,7 @@ typedef struct transaction_part {
     segment *segment;
     manifest_segment info;
     uint64_t *deleted;  /* NULL: none is */
+    id_filter ids;
     bool more_deleted;  /* than its file says */
     bool uncommitted;   /* no manifest names its file */
 } transaction_part;
