@@ -5,6 +5,9 @@
  * written. */
 #include <stdio.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "help.h"
 #include "options.h"
@@ -70,8 +73,19 @@ static int run(int argc, char **argv)
     return STATUS_ERROR;
 }
 
+/* Large blocks go back to the system when they are freed. Else glibc keeps ever
+ * larger ones, for each thread those of its own, and `index` takes up to three
+ * times what --memory says. */
+static void limit_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 2 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    limit_memory();
     terminal_claim_streams();
     int status = run(argc, argv);
     return output_finish() ? status : STATUS_ERROR;
