@@ -211,10 +211,30 @@ static void sort_few(const inverter *v, chain_reader *r, uint32_t *out)
     }
 }
 
-/* The same by a bit for each document. */
+/* The first and the last place of the documents of all runs. */
+static void find_span(const inverter *v, chain_reader r, uint32_t *first,
+                      uint32_t *last)
+{
+    *first = UINT32_MAX;
+    *last = 0;
+    while (r.left > 0) {
+        uint32_t count;
+        const uint32_t run = chain_next_run(&r, &count);
+        for (uint32_t i = 0; i < count; i++) {
+            const uint32_t place = v->places[run + i];
+            *first = place < *first ? place : *first;
+            *last = place > *last ? place : *last;
+        }
+    }
+}
+
+/* The same by a bit for each place of the span, which is short where the
+ * documents are those of a small file. */
 static bool sort_many(const inverter *v, chain_reader *r, postings_writer *w)
 {
-    const size_t words = deleted_words((uint32_t)v->document_count);
+    uint32_t base, last;
+    find_span(v, *r, &base, &last);
+    const size_t words = deleted_words(last - base + 1);
     uint64_t *bits = calloc(words, sizeof *bits);
     if (bits == NULL)
         return false;
@@ -222,14 +242,15 @@ static bool sort_many(const inverter *v, chain_reader *r, postings_writer *w)
         uint32_t count;
         const uint32_t first = chain_next_run(r, &count);
         for (uint32_t i = 0; i < count; i++) {
-            const uint32_t place = v->places[first + i];
-            bits[place / 64] |= UINT64_C(1) << place % 64;
+            const uint32_t at = v->places[first + i] - base;
+            bits[at / 64] |= UINT64_C(1) << at % 64;
         }
     }
-    for (size_t i = 0; i < words; i++)
-        for (uint64_t left = bits[i]; left != 0; left &= left - 1)
-            postings_writer_document(
-                w, (uint32_t)(64 * i) + (uint32_t)__builtin_ctzll(left), 0, 0);
+    for (uint32_t i = 0; i < words; i++)
+        for (uint64_t left = bits[i]; left != 0; left &= left - 1) {
+            const uint32_t at = 64 * i + (uint32_t)__builtin_ctzll(left);
+            postings_writer_document(w, base + at, 0, 0);
+        }
     free(bits);
     return true;
 }
