@@ -22,7 +22,7 @@ struct held_record {
 bool held_has_tail(const held *h, size_t number, const records_piece *piece)
 {
     const held_record *r = h->list[number];
-    return piece->cut == r->cut && piece->tail_len == r->tail_len &&
+    return piece->tail_len == r->tail_len &&
            (r->tail_len == 0 || memcmp(piece->tail, r->tail, r->tail_len) == 0);
 }
 

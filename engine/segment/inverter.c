@@ -331,40 +331,45 @@ static bool add_postings(inverter *v, const engine_posting *postings,
 
 /* --------------------------------------------------- documents, groups --- */
 
-/* Where the group of that hash is or goes. Some slot is empty. */
-static slot *find_alike(const inverter *v, uint32_t alike)
-{
-    const slots *s = &v->alike;
-    size_t at = alike & (s->capacity - 1);
-    while (s->list[at].number != 0 && s->list[at].hash != alike)
-        at = (at + 1) & (s->capacity - 1);
-    return &s->list[at];
-}
-
 /* Which of the records that wait is the first of the group. */
 static size_t held_of(const inverter *v, uint32_t number)
 {
     return v->groups[number].first - (v->document_count - v->held.count);
 }
 
-/* The next document is of a group that is there, or the first of the next. Two
- * texts may have one hash: then the second stays by itself. */
+/* Where the group of that hash and text is or goes. Some slot is empty. */
+static slot *find_alike(const inverter *v, uint32_t alike,
+                        const records_piece *piece)
+{
+    const slots *s = &v->alike;
+    for (size_t at = alike & (s->capacity - 1);;
+         at = (at + 1) & (s->capacity - 1)) {
+        slot *here = &s->list[at];
+        if (here->number == 0)
+            return here;
+        if (here->hash == alike &&
+            held_has_tail(&v->held, held_of(v, here->number - 1), piece))
+            return here;
+    }
+}
+
+/* The next document is of a group that is there, or the first of the next. Of a
+ * record without the id it cannot be told what is its text. */
 static bool find_group(inverter *v, const engine_paragraph *paragraph,
                        coming *c)
 {
     c->document.group = (uint32_t)v->group_count;
-    if (paragraph->alike == 0)
+    if (paragraph->alike == 0 || !c->piece.cut)
         return true;
     if (!slots_room(&v->alike, 1))
         return false;
-    slot *at = find_alike(v, paragraph->alike);
-    if (at->number == 0 && !paragraph->left_out) {
+    slot *at = find_alike(v, paragraph->alike, &c->piece);
+    c->known = at->number != 0;
+    if (c->known) {
+        c->document.group = at->number - 1;
+    } else if (!paragraph->left_out) {
         *at = (slot){paragraph->alike, (uint32_t)v->group_count + 1};
         v->alike.used++;
-    } else if (at->number != 0 &&
-               held_has_tail(&v->held, held_of(v, at->number - 1), &c->piece)) {
-        c->known = true;
-        c->document.group = at->number - 1;
     }
     return true;
 }
