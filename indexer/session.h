@@ -42,8 +42,8 @@ typedef struct session_options {
     const char *languages; /* NULL: as it was */
     bool rebuild;
     size_t memory_bytes;
-    unsigned jobs;         /* threads; 0 as 1 */
-    pilcrow_skip_fn skip;  /* told of each skip; may be NULL */
+    unsigned jobs;        /* threads; 0 as 1 */
+    pilcrow_skip_fn skip; /* told of each skip; may be NULL */
     void *skip_ctx;
 } session_options;
 

@@ -59,8 +59,8 @@ typedef struct records_writer {
     buf heads, tails;     /* of that block */
     size_t tail_len;      /* of the last tail, if the last record has any */
     bool tail_any;
-    buf last;             /* the head before in it, as it is */
-    buf raw, packed;      /* the whole of it, when it is written */
+    buf last;        /* the head before in it, as it is */
+    buf raw, packed; /* the whole of it, when it is written */
     buf index;
     deflater *deflater; /* NULL before the first block */
     bool failed;
@@ -89,8 +89,8 @@ struct records {
     uint32_t next;         /* the document whose head begins at `at` */
     size_t at;
     size_t heads_end;
-    size_t tail_at;     /* where its tail ends, if it has one, */
-    size_t tail_len;    /* and how long that is */
+    size_t tail_at;  /* where its tail ends, if it has one, */
+    size_t tail_len; /* and how long that is */
     bool tail_any;
     buf head;           /* the one before it */
     inflater *inflater; /* NULL before the first block */
