@@ -73,9 +73,9 @@ static int run(int argc, char **argv)
     return STATUS_ERROR;
 }
 
-/* Large blocks go back to the system when they are freed. Else glibc keeps ever
- * larger ones, for each thread those of its own, and `index` takes up to three
- * times what --memory says. */
+/* A large block goes back to the system as soon as it is freed. Else glibc keeps
+ * ever larger ones, for each thread those of its own, until a segment has been
+ * written (base/huge.h). */
 static void limit_memory(void)
 {
 #ifdef __GLIBC__
