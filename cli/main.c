@@ -73,9 +73,9 @@ static int run(int argc, char **argv)
     return STATUS_ERROR;
 }
 
-/* A large block goes back to the system as soon as it is freed. Else glibc keeps
- * ever larger ones, for each thread those of its own, until a segment has been
- * written (base/huge.h). */
+/* A large block goes back to the system as soon as it is freed. Else glibc
+ * keeps ever larger ones, for each thread those of its own, until a segment has
+ * been written (base/huge.h). */
 static void limit_memory(void)
 {
 #ifdef __GLIBC__
