@@ -427,10 +427,21 @@ static bool has_both(const finder *f, const block *at)
 static bool is_worth_reading(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
+    return range.end - range.start <= SHORT_BYTES || has_both(f, at);
+}
+
+/* Does the last line of the block speak of a vocabulary, and lead to it? */
+static bool is_leading(const finder *f, const block *at)
+{
+    slice range = block_range(f->blocks, at);
     const char *text = f->c->text + range.start;
     size_t len = range.end - range.start;
-    bool leads = text_ending(text, len) == TEXT_END_COLON;
-    return len <= SHORT_BYTES || leads || has_both(f, at);
+    if (text_ending(text, len) != TEXT_END_COLON)
+        return false;
+    const char *line = memrchr(text, '\n', len - 1);
+    len -= line == NULL ? 0 : (size_t)(line - text);
+    return len <= UNIT_LABEL_MAX &&
+           entry_heading_is_of_glossary(line == NULL ? text : line, len);
 }
 
 /* True if the text in hand, a heading, is an entry from end to end: "## dignity
@@ -506,8 +517,10 @@ static void take_block(finder *f, size_t index)
         finder_add_row(f, index, has_both(f, at));
     else if (is_worth_reading(f, at) && !finder_is_program(f, at))
         add_text(f, index);
-    else
+    else {
         finder_judge(f);
+        f->led = is_leading(f, at);
+    }
 }
 
 static void text_init(unit_text *t)

@@ -14,6 +14,7 @@
 #define PIECE_ITEMS_MAX 80
 #define WRAPPED_WORDS_MAX 4
 #define LOOSE_ROW_MIN 4 /* entries of a line whose sides ':' or '=' parts */
+#define SYNONYM_ITEMS 1 /* between two dashes of a term */
 #define COUNTED_MIN 3   /* entries of a line that are counted */
 
 typedef struct cutter {
@@ -373,7 +374,7 @@ static bool ends_in_link(const cutter *c, size_t first, size_t last)
 static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
                    size_t count)
 {
-    size_t from = first, side = first;
+    size_t from = first, side = first, entries = 0;
     bool cyrillic = false; /* the terms */
     if (face < FACE_COLON || face == FACE_LISTED || face == FACE_MARKED ||
         count < (face == FACE_DASH ? 2 : LOOSE_ROW_MIN))
@@ -382,17 +383,23 @@ static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
         if (i < last && sort_of(&c->items[i]) != face)
             continue;
         size_t turn = i == last ? last : row_turn(c, side, i);
+        if (side > first && turn == side && i < last &&
+            i - side <= SYNONYM_ITEMS) {
+            side = i + 1; /* "shore - coast - берег": two terms */
+            continue;
+        }
         if (side > first) {
             entry_parse e = read_piece(c, from, turn);
             cyrillic = from == first ? e.term.cyrillic : cyrillic;
             if (turn == side || e.kind != ENTRY_PAIR ||
                 e.term.cyrillic != cyrillic || ends_in_link(c, side, turn))
                 return false;
+            entries++;
         }
         from = side > first ? turn : first;
         side = i + 1;
     }
-    return true;
+    return entries > 1;
 }
 
 /* "tide, n прилив fly, v летать": does an entry begin with the word at `at`,

@@ -183,12 +183,9 @@ static bool proves_itself_back(const finder *f, size_t start, size_t *end)
     size_t count = finder_unit_count(f), alone = 0, tasks = 0, told = 0;
     size_t lines = 0;
     const bool loud = finder_unit(f, start)->loud;
-    for (size_t i = start; i < count && i <= start + lines + told / 4; i++) {
+    for (size_t i = start; i < count && i <= start + lines + lines / 4; i++) {
         const unit *u = finder_unit(f, i);
-        bool back = u->back && u->plain;
-        if ((!back || u->loud != loud) && told * 2 < lines)
-            break;
-        if (!back)
+        if (!u->back || !u->plain || (u->loud != loud && told * 2 < lines))
             continue;
         lines++;
         alone += u->alone;
@@ -320,32 +317,19 @@ static turns read_turns(const finder *f, size_t at, turns *before)
     return t;
 }
 
-/* True if no more lines that take turns as those from unit `at` on do begin at
- * unit `end`. */
-static bool ends_at(const finder *f, size_t at, size_t end)
-{
-    turns unused;
-    return end == finder_unit_count(f) ||
-           finder_unit(f, end)->cyrillic != finder_unit(f, at)->cyrillic ||
-           read_turns(f, end, &unused).pairs == 0;
-}
-
-/* The same, but up to the first line that is one more if all from it on may be
- * turned, with a single pair before it or none of them left over. */
+/* The same, but up to the first line that is one more if there are many of
+ * those, or if all from it on may be turned, with a single pair before it or
+ * none of them left over. */
 static turns choose_turns(const finder *f, size_t at)
 {
     turns before, unused, t = read_turns(f, at, &before);
-    if (t.more == 0)
-        return t;
+    if (t.more == 0 || t.more * 2 > t.pairs)
+        return t.more == 0 ? t : before;
     turns behind = read_turns(f, before.end, &unused);
-    bool turned = before.pairs == 1 || (!behind.left && ends_at(f, at, t.end));
+    bool ends = t.end == finder_unit_count(f) ||
+                finder_unit(f, t.end)->cyrillic != finder_unit(f, at)->cyrillic;
+    bool turned = before.pairs == 1 || (!behind.left && ends);
     return behind.end >= t.end && turned ? before : t;
-}
-
-/* True if most terms have a translation of one line. */
-static bool is_mostly_single(const turns *t)
-{
-    return t->more * 2 <= t->pairs;
 }
 
 /* True if the first of the lines from `at` on is a title of the others: one too
@@ -359,7 +343,7 @@ static bool is_title_of(const finder *f, size_t at, const turns *t)
          (title->capital && !title[1].capital && !title[2].capital)))
         return true;
     turns behind = choose_turns(f, at + 1);
-    return behind.end > t->end && !behind.left && is_mostly_single(&behind);
+    return behind.end > t->end && !behind.left;
 }
 
 /* How many lines without a letter part the unit from the one before it. */
@@ -427,7 +411,7 @@ static void pair_lines(finder *f, bool said)
         bool says =
             said || (t.pairs == 2 && (finder_says_before(f, i, false) ||
                                       (paired > 0 && i - paired <= ODD_LINES)));
-        bool enough = t.pairs >= (says ? 2 : PAIRS_MIN) && is_mostly_single(&t);
+        bool enough = t.pairs >= (says ? 2 : PAIRS_MIN);
         for (size_t k = i; (enough || (said && title)) && k + 1 < t.end;
              paired = k) {
             unit *up = finder_unit(f, k);

@@ -528,13 +528,43 @@ static size_t face_columns(lex_item *items, size_t count, const char *text)
     return to;
 }
 
+/* "tide - the rise of the sea every day - прилив": where the text is a term,
+ * what that means in the same language, on several lines or in sentences, and
+ * its translation, the meaning is left out. Returns how many items are left. */
+static size_t leave_meaning(lex_item *items, size_t count)
+{
+    size_t last = count, words = 0, means = 0, first = 0;
+    bool parted = false; /* the meaning, by lines or sentences */
+    while (first < count && items[first].face < FACE_LEAN &&
+           words <= SIDE_WORDS_MAX)
+        words += items[first++].script == SCRIPT_LATIN;
+    while (last > first && items[last - 1].script != SCRIPT_LATIN)
+        last--;
+    if (words == 0 || words > SIDE_WORDS_MAX || last == first)
+        return count;
+    while (last < count && items[last].face < FACE_LEAN)
+        last++;
+    for (size_t i = 0; i < last; i++) {
+        if (items[i].script == SCRIPT_CYRILLIC)
+            return count;
+        means += items[i].script == SCRIPT_LATIN;
+        parted |= i > first &&
+                  (items[i].kind == LEX_LINE || items[i].kind == LEX_STOP ||
+                   items[i].kind == LEX_CUT);
+    }
+    if (last == count || means <= 3 * words + 1 || !parted)
+        return count;
+    memmove(items + first, items + last, (count - last) * sizeof *items);
+    return count - (last - first);
+}
+
 bool rows_face(buf *items, buf *room, const char *text)
 {
     bool ok = face_hyphens(items, room, text) && face_rows(items, room);
     lex_item *list = (lex_item *)(void *)items->data;
     size_t count = items->len / sizeof *list;
     face_values(list, count);
-    count = face_columns(list, count, text);
+    count = leave_meaning(list, face_columns(list, count, text));
     buf_truncate(items, count * sizeof *list);
     return ok;
 }
