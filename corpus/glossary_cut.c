@@ -22,6 +22,7 @@ typedef struct cutter {
     const char *text;
     const lex_item *items;
     bool of_list;
+    size_t count; /* of items */
     size_t since; /* length of `out` before the text's first piece */
     bool runs_on; /* a mark between entries stands in the midst of a line */
 } cutter;
@@ -109,13 +110,18 @@ static bool is_label(const cutter *c, const cut_piece *line)
                                  c->items[line->last - 1].end - start);
 }
 
-/* Could an entry begin with the line `above`, at the beginning of the text or
- * behind a mark between entries? The first line may as well be a title, unless
- * it begins in small letters. */
-static bool may_begin(const cutter *c, const cut_piece *above, bool after_cut)
+/* Could an entry that ends before item `last` begin with the line `above`, at
+ * the beginning of the text or behind a mark between entries? The first line
+ * may as well be a title, unless it begins in small letters, or of an item in
+ * which no more entries follow. */
+static bool may_begin(const cutter *c, const cut_piece *above, size_t last,
+                      bool after_cut)
 {
-    bool title = above->first == 0 && !c->of_list && !c->runs_on &&
-                 !begins_small(c, above->first, above->last);
+    size_t next = last < c->count ? last + 1 : last;
+    size_t end = lex_line_end(c->items, c->count, next);
+    bool title = above->first == 0 && !c->runs_on &&
+                 !begins_small(c, above->first, above->last) &&
+                 (!c->of_list || read_piece(c, next, end).kind == ENTRY_PAIR);
     return after_cut && !title && !is_label(c, above);
 }
 
@@ -153,8 +159,9 @@ static bool completes_term(const cutter *c, const cut_piece *above,
         return false;
     const lex_item *word = last_word(c, above->first, above->last);
     bool links = word != NULL && is_link(c, word);
-    if (!links && (begins_anew(c, first, last) ||
-                   (!may_begin(c, above, after_cut) && !is_amid(c, above))))
+    if (!links &&
+        (begins_anew(c, first, last) ||
+         (!may_begin(c, above, last, after_cut) && !is_amid(c, above))))
         return false;
     return read_piece(c, above->first, last).kind == ENTRY_PAIR;
 }
@@ -546,8 +553,13 @@ static bool ends_piece(const cutter *c, size_t at, size_t start)
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
                size_t count, bool of_list)
 {
-    cutter c = {pieces,  text,        items,
-                of_list, pieces->len, runs_on(items, count)};
+    cutter c = {pieces,
+                text,
+                items,
+                of_list,
+                count,
+                pieces->len,
+                runs_on(items, count)};
     size_t first = 0, start = 0; /* of the piece; of the line, as of cells */
     bool line = true, after_cut = true, before_cut = true;
     for (size_t i = 0; i <= count; i++) {
