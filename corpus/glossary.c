@@ -111,8 +111,7 @@ static void add_text_unit(finder *f, unit *u)
         f->says[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->keywords[BLOCK_BOLD_LEVEL] &= !f->bold_since;
         f->led =
-            text_ending(text, len) == TEXT_END_COLON && len <= UNIT_LABEL_MAX &&
-            (says_so(text, 0, len) || entry_heading_is_of_glossary(text, len));
+            text_ending(text, len) == TEXT_END_COLON && says_so(text, 0, len);
         f->prose = *u;
     } else if (u->words > 0) {
         u->hashes[0] = XXH3_64bits(text, len);
@@ -430,18 +429,15 @@ static bool is_worth_reading(const finder *f, const block *at)
     return range.end - range.start <= SHORT_BYTES || has_both(f, at);
 }
 
-/* Does the last line of the block speak of a vocabulary, and lead to it? */
+/* Does the end of the block speak of a vocabulary, and lead to it? */
 static bool is_leading(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
-    const char *text = f->c->text + range.start;
     size_t len = range.end - range.start;
-    if (text_ending(text, len) != TEXT_END_COLON)
-        return false;
-    const char *line = memrchr(text, '\n', len - 1);
-    len -= line == NULL ? 0 : (size_t)(line - text);
-    return len <= UNIT_LABEL_MAX &&
-           entry_heading_is_of_glossary(line == NULL ? text : line, len);
+    len = len < UNIT_LABEL_MAX ? len : UNIT_LABEL_MAX;
+    const char *text = f->c->text + range.end - len;
+    return text_ending(text, len) == TEXT_END_COLON &&
+           entry_heading_is_of_glossary(text, len);
 }
 
 /* True if the text in hand, a heading, is an entry from end to end: "## dignity

@@ -14,7 +14,6 @@
 #define PIECE_ITEMS_MAX 80
 #define WRAPPED_WORDS_MAX 4
 #define LOOSE_ROW_MIN 4 /* entries of a line whose sides ':' or '=' parts */
-#define SYNONYM_ITEMS 1 /* between two dashes of a term */
 #define COUNTED_MIN 3   /* entries of a line that are counted */
 
 typedef struct cutter {
@@ -22,9 +21,9 @@ typedef struct cutter {
     const char *text;
     const lex_item *items;
     bool of_list;
-    size_t count; /* of items */
     size_t since; /* length of `out` before the text's first piece */
     bool runs_on; /* a mark between entries stands in the midst of a line */
+    size_t count; /* of items */
 } cutter;
 
 static cut_piece *last_piece(const cutter *c)
@@ -390,8 +389,7 @@ static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
         if (i < last && sort_of(&c->items[i]) != face)
             continue;
         size_t turn = i == last ? last : row_turn(c, side, i);
-        if (side > first && turn == side && i < last &&
-            i - side <= SYNONYM_ITEMS) {
+        if (side > first && turn == side && i == side + 1 && i < last) {
             side = i + 1; /* "shore - coast - берег": two terms */
             continue;
         }
@@ -409,26 +407,19 @@ static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
     return entries > 1;
 }
 
-/* "tide, n прилив fly, v летать": does an entry begin with the word at `at`,
- * before a comma and its part of speech, behind the translation of another? */
-static bool begins_spoken(const cutter *c, size_t first, size_t at, size_t last)
-{
-    const span all = {c->text, c->items, first, last};
-    return at > first && at + 3 < last && c->items[at].script == SCRIPT_LATIN &&
-           c->items[at + 1].kind == LEX_COMMA &&
-           c->items[at + 2].kind == LEX_WORD &&
-           span_script_before(&all, at) == SCRIPT_CYRILLIC &&
-           span_is_short_speech(&all, at + 2);
-}
-
-/* Part what no mark parts: "беженец, livelihood - ...". */
+/* Part what no mark parts: "беженец, livelihood - ...", "tide, n прилив fly, v
+ * летать". */
 static void add_turned(cutter *c, size_t first, size_t last, bool line)
 {
     size_t count;
     lex_face face = common_face(c, first, last, &count);
     bool row = is_row(c, first, last, face, count), seen = false;
+    const span all = {c->text, c->items, first, last};
     for (size_t i = first; i < last; i++) {
-        if (begins_spoken(c, first, i, last)) {
+        if (i > first && i + 2 < last && c->items[i].script == SCRIPT_LATIN &&
+            span_script_before(&all, i) == SCRIPT_CYRILLIC &&
+            c->items[i + 1].kind == LEX_COMMA &&
+            span_is_short_speech(&all, i + 2)) {
             add_piece(c, first, i, line);
             first = i;
         }
@@ -553,13 +544,9 @@ static bool ends_piece(const cutter *c, size_t at, size_t start)
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
                size_t count, bool of_list)
 {
-    cutter c = {pieces,
-                text,
-                items,
-                of_list,
-                count,
-                pieces->len,
-                runs_on(items, count)};
+    cutter c = {pieces,  text,        items,
+                of_list, pieces->len, runs_on(items, count),
+                count};
     size_t first = 0, start = 0; /* of the piece; of the line, as of cells */
     bool line = true, after_cut = true, before_cut = true;
     for (size_t i = 0; i <= count; i++) {

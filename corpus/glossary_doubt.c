@@ -487,31 +487,21 @@ static unsigned doubt_of_bracket(const span *right, const entry_parse *e)
     return (sort ? 40u : 0u) + (e->term.words > BRACKET_WORDS ? 25u : 0u);
 }
 
-/* "Чтение: The ship in the fog": what it is, and its title. */
-static bool is_of_title(const span *left, const span *right,
-                        const entry_parse *e)
-{
-    return e->term.cyrillic && e->term.words == 1 &&
-           e->translation.longest > BRACKET_WORDS &&
-           left->items[left->first].capital &&
-           right->items[right->first].capital;
-}
-
 unsigned glossary_doubt_of_face(const span *left, const span *right,
                                 const entry_parse *e)
 {
     const entry_side *latin = entry_latin(e);
     const entry_side *cyrillic = entry_cyrillic(e);
     bool names = latin->capital && cyrillic->capital;
+    bool titled = e->term.cyrillic && e->term.words == 1 &&
+                  e->translation.longest > BRACKET_WORDS;
     switch (e->face) {
     case FACE_BRACKET:
     case FACE_LISTED:
         return doubt_of_bracket(right, e) + doubt_of_key(left, e);
     case FACE_COLON:
         return (latin->capital ? 20u : 0u) + doubt_of_key(left, e) +
-               (e->term.words > COLON_WORDS || is_of_title(left, right, e)
-                    ? 70u
-                    : 0u);
+               (e->term.words > COLON_WORDS || titled ? 70u : 0u);
     case FACE_EQUALS:
         return doubt_of_key(left, e);
     case FACE_SLASH: /* "SIGNS / ЗНАКИ": a title in both languages */

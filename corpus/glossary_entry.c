@@ -16,7 +16,6 @@
 
 #define TIGHT_ITEMS_MAX 16
 #define DOUBT_SENTENCE 50
-#define DOUBT_SENTENCES 130 /* two that face each other */
 #define DOUBT_LABEL 40
 #define DOUBT_TAIL 20 /* of more behind what else is clear */
 #define PROSE_WORDS 3 /* of a sentence that others follow */
@@ -299,8 +298,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         out->face = FACE_LISTED;
     else
         out->doubt += doubt_of_tail(s, right_end, &left, &right, out);
-    bool stops = ends_sentence_before(s, at), both = s->text[out->end] == '.';
-    out->doubt += stops ? both ? DOUBT_SENTENCES : DOUBT_SENTENCE : 0;
+    if (ends_sentence_before(s, at))
+        out->doubt += DOUBT_SENTENCE + (s->text[out->end] == '.' ? 80u : 0u);
     out->doubt += has_strange_label(s, &left, at) ? DOUBT_LABEL : 0;
     return true;
 }

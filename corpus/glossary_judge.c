@@ -351,7 +351,7 @@ static bool is_of_table(const unit *u)
 static size_t run_end(finder *f, size_t start, bool asked)
 {
     size_t count = finder_unit_count(f), end = start, strange = 0, since = 0;
-    size_t pairs = finder_unit(f, start)->doubt > 0 ? 0 : RUN_MIN;
+    const bool unsure = finder_unit(f, start)->doubt > 0;
     for (size_t i = start; i < count; i++) {
         const unit *u = finder_unit(f, i);
         bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
@@ -359,7 +359,7 @@ static size_t run_end(finder *f, size_t start, bool asked)
         if (strange > 1 || unit_asks(f, u) ||
             (pair && i > start &&
              (denied_before(f, i) ||
-              ((asked || pairs < RUN_MIN) &&
+              ((asked || (unsure && i < start + RUN_MIN)) &&
                label_is(f, i, entry_heading_says_so)) ||
               is_of_table(u) != is_of_table(finder_unit(f, start)))))
             break;
@@ -367,7 +367,6 @@ static size_t run_end(finder *f, size_t start, bool asked)
             since = i > start && finder_unit(f, i - 1)->again ? 1 : since + 1;
             end = i + 1;
             strange = 0;
-            pairs += u->kind == ENTRY_PAIR;
         }
     }
     return end;

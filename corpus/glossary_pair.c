@@ -281,13 +281,6 @@ typedef struct turns {
     bool left;   /* the last is a term without one */
 } turns;
 
-/* Can the unit go on with the translation in the one above it? */
-static bool is_more(const unit *u)
-{
-    return u->kind == ENTRY_TERM && !u->title && !u->leads &&
-           u->cyrillic == u[-1].cyrillic;
-}
-
 /* Those from unit `at` on, and those before the first line that is one more. */
 static turns read_turns(const finder *f, size_t at, turns *before)
 {
@@ -297,7 +290,8 @@ static turns read_turns(const finder *f, size_t at, turns *before)
     for (size_t i = at; i < count; i++) {
         const unit *u = finder_unit(f, i);
         bool below = u->cyrillic != first;
-        if (i > at && below && is_more(u)) {
+        if (i > at && below && u[-1].cyrillic != first &&
+            u->kind == ENTRY_TERM && !u->title && !u->leads) {
             more += u->line;
             t.end += t.end == i && !u->line;
             continue;
@@ -401,9 +395,8 @@ static void pair_lines(finder *f, bool said)
     for (size_t i = 0; i + 1 < count;) {
         const turns t = choose_turns(f, i);
         bool title = t.pairs > 0 && finder_unit(f, i)->title;
-        bool strict = t.end == i + 2 * t.pairs + t.left;
         if (t.pairs > 0 &&
-            (is_title_of(f, i, &t) || (strict && is_turned(f, i, t.end)) ||
+            (is_title_of(f, i, &t) || (t.more == 0 && is_turned(f, i, t.end)) ||
              unit_says_so(f, finder_unit(f, i), false))) {
             i++;
             continue;

@@ -533,8 +533,7 @@ static size_t face_columns(lex_item *items, size_t count, const char *text)
  * its translation, the meaning is left out. Returns how many items are left. */
 static size_t leave_meaning(lex_item *items, size_t count)
 {
-    size_t last = count, words = 0, means = 0, first = 0;
-    bool parted = false; /* the meaning, by lines or sentences */
+    size_t last = count, words = 0, means = 0, marks = 0, first = 0;
     while (first < count && items[first].face < FACE_LEAN &&
            words <= SIDE_WORDS_MAX)
         words += items[first++].script == SCRIPT_LATIN;
@@ -548,11 +547,10 @@ static size_t leave_meaning(lex_item *items, size_t count)
         if (items[i].script == SCRIPT_CYRILLIC)
             return count;
         means += items[i].script == SCRIPT_LATIN;
-        parted |= i > first &&
-                  (items[i].kind == LEX_LINE || items[i].kind == LEX_STOP ||
-                   items[i].kind == LEX_CUT);
+        marks += i > first && items[i].kind != LEX_WORD &&
+                 items[i].kind != LEX_COMMA && items[i].kind != LEX_NOTE;
     }
-    if (last == count || means <= 3 * words + 1 || !parted)
+    if (last == count || means <= 3 * words || marks == 0)
         return count;
     memmove(items + first, items + last, (count - last) * sizeof *items);
     return count - (last - first);

@@ -11,8 +11,6 @@
 #include "corpus/glossary_doubt.h"
 #include "corpus/text.h"
 
-#define DEFINED_WORDS 3 /* behind how a term is said: it is what that means */
-
 /* "[bəʊ]", "/bəʊ/", "[боу]": a bracket or slashes that tell how the word before
  * is said, as signs of sounds or a single word in them do. */
 static bool is_sound(const span *s, size_t at)
@@ -170,14 +168,14 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     if (turn <= all.first || turn >= all.last)
         return false;
     span left = {text, items, all.first, turn};
-    for (size_t i = all.first + 1; i + DEFINED_WORDS < left.last; i++)
+    for (size_t i = all.first + 1; i + 3 < left.last; i++)
         if (is_sound(&all, i))
             left.last = i + 1; /* what the term means follows it */
     const lex_item *word = &items[left.first];
+    bool letter = lex_is_letter(text, word->start, word->end);
     if (left.last - left.first == 1 &&
-        (span_is_short_speech(&left, left.first) ||
-         (word->capital && word->end == word->start + 1 &&
-          items[turn].capital)))
+        (letter ? items[turn].capital
+                : span_is_short_speech(&left, left.first)))
         return false; /* "adj ночной", of the term before it; "I Семестр" */
     *out = entry_pair(text, items + all.first, left.last - left.first, text,
                       items + turn, all.last - turn);
@@ -206,6 +204,10 @@ static size_t turn_back(const span *s)
     for (size_t i = s->first; i < s->last; i++) {
         const lex_item *item = &s->items[i];
         bool latin = item->script == SCRIPT_LATIN;
+        if (turn > 0 && item->capital && !item[-1].capital &&
+            item[-1].kind == LEX_WORD && i + 1 < s->last &&
+            !span_word_is(s, i - 1, WORD_ARTICLE))
+            return 0; /* one more: "легче Easy now Ease the wheel" */
         if (turn == 0 && latin)
             turn = i;
         else if (turn == 0 && item->kind == LEX_STOP && i + 1 < s->last &&
@@ -229,17 +231,6 @@ static bool is_task(const span *s, size_t turn)
            !span_word_is(s, turn, WORD_ARTICLE);
 }
 
-/* "Easy now Ease the wheel": does a word with a capital letter follow one
- * without, and is not the last? It begins one more translation. */
-static bool begins_again(const span *s, size_t turn)
-{
-    for (size_t i = turn + 1; i + 1 < s->last; i++)
-        if (s->items[i].capital && s->items[i - 1].kind == LEX_WORD &&
-            !s->items[i - 1].capital && !span_word_is(s, i - 1, WORD_ARTICLE))
-            return true;
-    return false;
-}
-
 bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
                      size_t count)
 {
@@ -257,5 +248,5 @@ bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
     out->task = is_task(&all, turn);
     out->start = out->term.start;
     out->end = items[count - 1].end;
-    return out->kind == ENTRY_PAIR && !begins_again(&all, turn);
+    return out->kind == ENTRY_PAIR;
 }
