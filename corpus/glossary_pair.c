@@ -377,8 +377,10 @@ static bool is_turned(const finder *f, size_t at, size_t end)
 static size_t join_more(finder *f, size_t at, size_t end)
 {
     unit *first = finder_unit(f, at + 1), *u = first + 1;
+    bool own = true; /* a part of the same line */
     for (at += 2; at < end && u->cyrillic == first->cyrillic; at++, u++) {
-        if (!u->line) {
+        own &= !u->line && u->term.block == first->term.block;
+        if (own) {
             first->term.end = u->term.end;
             first->end = u->end;
         }
