@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: the ids of a segment. Out: whether one may be among them: each has set two
- * bits of one word. */
+ * In: the ids of a segment. Out: whether one may be among them: each has set
+ * two bits of one word. */
 #include "engine/segment/id_filter.h"
 
 #include <stdlib.h>

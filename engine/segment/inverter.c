@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: paragraphs. Out: their terms, each with its postings; inverter_write.c
- * writes them.
+ * In: paragraphs. Out: their terms, each with its postings; inverter_place.c
+ * says where each paragraph is to stand, inverter_write.c writes them.
  * Invariant: the number of a document or group is its place among those taken
  * since all was forgotten, and each term's postings are in that order. */
 #include "engine/segment/inverter.h"
@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/eight.h"
-#include "base/huge.h"
 #include "base/list.h"
 #include "engine/segment/inverter_inside.h"
 #include "engine/segment/sorting.h"
@@ -56,11 +55,6 @@ uint32_t inverter_documents(const inverter *v)
 uint32_t inverter_length(const inverter *v, uint32_t number)
 {
     return v->groups[v->documents[number].group].length;
-}
-
-size_t inverter_waiting(const inverter *v)
-{
-    return v->held.count == 0 ? 0 : held_memory(&v->held);
 }
 
 /* What writing takes for each term, which is sorted and may wait in a batch,
@@ -453,62 +447,6 @@ pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
                    add_document(v, &c)
                ? PILCROW_OK
                : error_no_memory(err);
-}
-
-/* The place of a document is that of its group's first, and how many of the
- * group came before it. */
-bool inverter_place(const inverter *v, uint32_t first, uint32_t *places)
-{
-    const uint32_t first_group = v->documents[first].group;
-    const size_t groups = v->group_count - first_group;
-    uint32_t *next = huge_alloc(groups * sizeof *next);
-    uint32_t before = 0;
-    if (next == NULL)
-        return false;
-    for (size_t i = 0; i < groups; i++) {
-        next[i] = before;
-        before += v->groups[first_group + i].count;
-    }
-    for (size_t i = first; i < v->document_count; i++)
-        places[i - first] = next[v->documents[i].group - first_group]++;
-    free(next);
-    return true;
-}
-
-/* Which of the records that wait is the i-th in the segment; NULL without
- * memory. */
-static uint32_t *order_held(const inverter *v)
-{
-    const uint32_t first = (uint32_t)(v->document_count - v->held.count);
-    uint32_t *places = huge_alloc(v->held.count * sizeof *places);
-    uint32_t *order = huge_alloc(v->held.count * sizeof *order);
-    const bool ok =
-        places != NULL && order != NULL && inverter_place(v, first, places);
-    for (uint32_t i = 0; ok && i < v->held.count; i++)
-        order[places[i]] = i;
-    free(places);
-    if (ok)
-        return order;
-    free(order);
-    return NULL;
-}
-
-pilcrow_status inverter_settle(inverter *v, records_writer *out,
-                               pilcrow_error *err)
-{
-    if (v->held.count == 0)
-        return PILCROW_OK;
-    uint32_t *order = order_held(v);
-    if (order == NULL)
-        return error_no_memory(err);
-    const bool written = held_write(&v->held, order, out);
-    free(order);
-    if (!written && !out->failed)
-        return error_no_memory(err);
-    held_release(&v->held);
-    free(v->alike.list);
-    v->alike = (slots){0};
-    return PILCROW_OK;
 }
 
 /* -------------------------------------------------------------- reading --- */

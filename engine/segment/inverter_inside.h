@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What an inverter holds, for those who fill it (inverter.c) and who write it
- * (inverter_write.c).
+ * What an inverter holds, for those who fill it (inverter.c), tell where things
+ * are to stand (inverter_place.c) and write them (inverter_write.c).
  *
  * Documents that are alike form a group, each other document one of its own.
  * The postings of a field that is scored are those of groups, by their numbers;
@@ -67,9 +67,9 @@ struct inverter {
     uint32_t length_max;
 };
 
-/* Have `places[i]` be the place of the document `first + i` among all those
- * from `first` on, which begins a group. False without memory. */
-bool inverter_place(const inverter *v, uint32_t first, uint32_t *places);
+/* Have `places`, if any document is to stand elsewhere than it came. False
+ * without memory. */
+bool inverter_find_places(inverter *v);
 
 static inline entry *entry_at(const inverter *v, size_t number)
 {

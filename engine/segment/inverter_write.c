@@ -62,20 +62,6 @@ typedef struct writing {
 
 /* ----------------------------------------------------------- documents --- */
 
-/* Have v->places, if any document is to stand elsewhere than it came. */
-static bool find_places(inverter *v)
-{
-    if (v->group_count == v->document_count)
-        return true;
-    v->places = huge_alloc(v->document_count * sizeof *v->places);
-    return v->places != NULL && inverter_place(v, 0, v->places);
-}
-
-uint32_t inverter_written(const inverter *v, uint32_t number)
-{
-    return v->places == NULL ? number : v->places[number];
-}
-
 /* All documents, each at its place; NULL without memory. */
 static const document **list_documents(const inverter *v)
 {
@@ -494,7 +480,7 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
     uint32_t *lengths = list_lengths(v);
     uint32_t *starts = NULL;
     sorting_item *items = huge_alloc((v->entry_count + 1) * sizeof *items);
-    bool ok = w != NULL && lengths != NULL && items != NULL && find_places(v);
+    bool ok = w != NULL && lengths != NULL && items != NULL && inverter_find_places(v);
     if (ok && v->places != NULL)
         ok = (starts = list_starts(v)) != NULL;
     if (ok) {
