@@ -13,6 +13,8 @@
 #include "engine/segment/varint.h"
 
 #define CHANGES_MAX ((size_t)1 << 40)
+/* A file of up to so many bytes is read from the disk as a whole. */
+#define EXPECTED_MAX ((uint64_t)1 << 20)
 #define PLACE_BYTES (METADATA_WORDS * 8u)
 
 struct metadata_change {
@@ -205,6 +207,8 @@ static bool skip_value(const unsigned char **at, const unsigned char *end,
 static bool open_table(metadata_file *f)
 {
     pages *p = &f->pages;
+    if (p->content <= EXPECTED_MAX)
+        pages_expect(p, 0, p->content);
     if (p->content < METADATA_MAGIC_BYTES + PLACE_BYTES ||
         !pages_touch(p, 0, METADATA_MAGIC_BYTES) ||
         memcmp(p->bytes, METADATA_MAGIC, METADATA_MAGIC_BYTES) != 0 ||

@@ -112,6 +112,7 @@ static pilcrow_status map(pages *p, int fd, const char *path, uint64_t bytes,
     void *mapping = mmap(NULL, (size_t)bytes, PROT_READ, MAP_SHARED, fd, 0);
     if (mapping == MAP_FAILED)
         return error_system(err, errno, "read", path);
+    madvise(mapping, (size_t)bytes, MADV_RANDOM);
     p->bytes = mapping;
     p->mapped = bytes;
     return PILCROW_OK;
@@ -197,12 +198,23 @@ static bool verify_page(pages *p, unsigned at, uint64_t page)
     return true;
 }
 
+void pages_expect(pages *p, uint64_t offset, uint64_t len)
+{
+    if (offset > p->content || len > p->content - offset ||
+        len <= PAGES_BYTES || is_verified(&p->levels[0], offset >> PAGES_BITS))
+        return;
+    const uint64_t start = offset & ~(uint64_t)(PAGES_BYTES - 1);
+    madvise((void *)(uintptr_t)(p->bytes + start),
+            (size_t)(offset + len - start), MADV_WILLNEED);
+}
+
 bool pages_verify(pages *p, uint64_t offset, uint64_t len)
 {
     if (offset > p->content || len > p->content - offset)
         return false;
     if (len == 0)
         return true;
+    pages_expect(p, offset, len);
     uint64_t last = (offset + len - 1) >> PAGES_BITS;
     for (uint64_t page = offset >> PAGES_BITS; page <= last; page++)
         if (!is_verified(&p->levels[0], page) && !verify_page(p, 0, page))
@@ -213,6 +225,7 @@ bool pages_verify(pages *p, uint64_t offset, uint64_t len)
 uint64_t pages_check(pages *p, uint64_t *first)
 {
     uint64_t bad = 0;
+    pages_read_in_order(p);
     for (unsigned at = p->level_count; at-- > 0;) {
         const pages_level *level = &p->levels[at];
         uint64_t count = page_count(level->len);

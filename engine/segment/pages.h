@@ -60,6 +60,9 @@ pilcrow_status pages_open(pages *out, const char *path, uint64_t bytes,
 /* Zeroed is closed. */
 void pages_close(pages *p);
 
+/* Have the system read what is about to be touched for the first time. */
+void pages_expect(pages *p, uint64_t offset, uint64_t len);
+
 /* The slow way of pages_touch(). */
 bool pages_verify(pages *p, uint64_t offset, uint64_t len);
 
@@ -79,7 +82,8 @@ static inline bool pages_touch(pages *p, uint64_t offset, uint64_t len)
  * checksums included, and the offset of the first. */
 uint64_t pages_check(pages *p, uint64_t *first);
 
-/* Tell the system how the content will be read. */
+/* The content will be read from its beginning on: have the system read a good
+ * deal ahead, where else it reads no more than what is touched or expected. */
 void pages_read_in_order(pages *p);
 
 /* Give back the memory that the mapping takes up; what is read again comes from

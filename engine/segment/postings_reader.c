@@ -73,6 +73,7 @@ bool postings_reader_open(postings_reader *r, segment *s,
     r->in_group = 0;
     if (r->scored && term->occurrences < term->documents)
         return damaged(r);
+    pages_expect(&s->pages, term->docs, term->docs_len);
     if (term->documents < POSTINGS_BLOCK)
         return term->docs_len <= 2u * VARINT_MAX * POSTINGS_BLOCK ||
                damaged(r);

@@ -32,6 +32,7 @@ bool sources_open(sources *out, const merge_part *parts, size_t count)
     for (size_t i = 0; i < count; i++) {
         source *s = &out->list[i];
         s->part = parts[i];
+        pages_read_in_order(&parts[i].segment->pages);
         s->base = out->documents;
         out->documents += parts[i].segment->documents - parts[i].deleted_count;
         if (!count_before(s))
