@@ -25,8 +25,7 @@ typedef struct finding {
     uint32_t *unit_of; /* by number */
     uint32_t *firsts;  /* numbers that units begin with, and the end */
     uint32_t units;
-    uint32_t documents; /* in the sense of ENGINE_DOCUMENT */
-    uint32_t *list;     /* the units that a term is in */
+    uint32_t *list; /* the units that a term is in */
     uint32_t listed;
     postings_reader reader;
     bisection *bisection;
@@ -64,11 +63,31 @@ void order_release(order *o)
 
 /* ---------------------------------------------------------------- units --- */
 
+static pilcrow_status find_units(finding *f)
+{
+    static const order none = {0};
+    source_values values = {0};
+    order_place at = {0};
+    uint32_t number = 0, document;
+    uint64_t value, last = 0;
+    for (source *s;
+         (s = order_next(&none, f->sources, &at, &number, &document)) != NULL;
+         last = value) {
+        if (!source_value(&values, s, ENGINE_DOCUMENT, document, &value))
+            return segment_damaged(f->err);
+        if (number == 1 || value != last)
+            f->firsts[f->units++] = number - 1;
+        f->unit_of[number - 1] = f->units - 1;
+    }
+    f->firsts[f->units] = number;
+    return PILCROW_OK;
+}
+
 /* A paragraph on the way through all. */
 typedef struct passing {
     const source *source;
     uint32_t document;
-    uint64_t value; /* of ENGINE_DOCUMENT */
+    uint32_t unit;
 } passing;
 
 /* Is the text of `now` that of `last`, as far as is known? */
@@ -87,42 +106,29 @@ static pilcrow_status has_same_text(const passing *now, const passing *last,
                                        : segment_damaged(err);
 }
 
-/* Does a paragraph begin a unit? */
-static pilcrow_status begins_unit(finding *f, const passing *now,
-                                  const passing *last, bool *begins)
-{
-    bool same = last->source != NULL && now->value == last->value;
-    pilcrow_status status = PILCROW_OK;
-    if (!same) {
-        f->documents++;
-        status = has_same_text(now, last, &same, f->err);
-    }
-    *begins = !same;
-    return status;
-}
-
-static pilcrow_status find_units(finding *f)
+/* A unit that begins with the text that the one before ends with becomes part
+ * of that. */
+static pilcrow_status join_units(finding *f)
 {
     static const order none = {0};
-    source_values values = {0};
     order_place at = {0};
-    uint32_t number = 0;
-    bool begins;
+    uint32_t number = 0, joined = 0;
     passing now = {0}, last = {0};
     pilcrow_status status = PILCROW_OK;
     for (; status == PILCROW_OK &&
            (now.source = order_next(&none, f->sources, &at, &number,
                                     &now.document)) != NULL;
          last = now) {
-        if (!source_value(&values, now.source, ENGINE_DOCUMENT, now.document,
-                          &now.value))
-            return segment_damaged(f->err);
-        status = begins_unit(f, &now, &last, &begins);
-        if (status == PILCROW_OK && begins)
-            f->firsts[f->units++] = number - 1;
-        f->unit_of[number - 1] = f->units - 1;
+        now.unit = f->unit_of[number - 1];
+        bool same = last.source != NULL && now.unit == last.unit;
+        if (!same)
+            status = has_same_text(&now, &last, &same, f->err);
+        if (!same)
+            f->firsts[joined++] = number - 1;
+        f->unit_of[number - 1] = joined - 1;
     }
-    f->firsts[f->units] = number;
+    f->units = joined;
+    f->firsts[joined] = number;
     return status;
 }
 
@@ -202,18 +208,21 @@ static void place_units(const finding *f, order *out, const uint32_t *units)
             (order_place){(uint32_t)(s - f->sources->list), document};
 }
 
+/* While units are still documents. */
 static bool is_worth_it(const finding *f)
 {
-    return f->documents >= DOCUMENTS_FEW &&
-           f->documents >= f->sources->documents / PARAGRAPHS_FEW;
+    return f->units >= DOCUMENTS_FEW &&
+           f->units >= f->sources->documents / PARAGRAPHS_FEW;
 }
 
 static pilcrow_status arrange(finding *f, order *out)
 {
     uint32_t *units = f->list; /* no term is read any more by then */
+    pilcrow_status status = join_units(f);
+    if (status != PILCROW_OK)
+        return status;
     f->bisection = bisection_new(f->units);
-    pilcrow_status status =
-        f->bisection != NULL ? take_terms(f) : error_no_memory(f->err);
+    status = f->bisection != NULL ? take_terms(f) : error_no_memory(f->err);
     if (status == PILCROW_OK && !bisection_run(f->bisection, units))
         status = error_no_memory(f->err);
     if (status == PILCROW_OK)
