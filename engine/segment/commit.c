@@ -23,9 +23,7 @@
 /* Let go of a part; its file goes too if only this transaction knows it. */
 static void close_part(backend_writer *w, transaction_part *part)
 {
-    segment_close(part->segment);
-    free(part->deleted);
-    id_filter_release(&part->ids);
+    transaction_close_part(part);
     if (part->uncommitted)
         files_remove(w->data, FILES_SEGMENT, part->info.name.number);
 }

@@ -406,17 +406,6 @@ static bool keep_record(inverter *v, uint32_t alike, const coming *c,
     return true;
 }
 
-static void cut_record(const inverter *v, const engine_paragraph *paragraph,
-                       const records_writer *out, coming *c)
-{
-    const engine_posting *id = paragraph->postings;
-    while (id->field != ENGINE_ID)
-        id++;
-    const size_t near = held_last_head(&v->held, out->last.len);
-    c->piece = records_cut(paragraph->record, paragraph->record_len, id->term,
-                           id->len, near);
-}
-
 static bool add_all_postings(inverter *v, const engine_paragraph *paragraph,
                              coming *c)
 {
@@ -432,10 +421,12 @@ static bool add_all_postings(inverter *v, const engine_paragraph *paragraph,
 }
 
 pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
-                            records_writer *out, pilcrow_error *err)
+                            const engine_posting *id, records_writer *out,
+                            pilcrow_error *err)
 {
     coming c = {.number = (uint32_t)v->document_count};
-    cut_record(v, paragraph, out, &c);
+    c.piece = records_cut(paragraph->record, paragraph->record_len, id->term,
+                          id->len, held_last_head(&v->held, out->last.len));
     if (!find_group(v, paragraph, &c))
         return error_no_memory(err);
     if (paragraph->left_out && !c.known)

@@ -480,7 +480,8 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
     uint32_t *lengths = list_lengths(v);
     uint32_t *starts = NULL;
     sorting_item *items = huge_alloc((v->entry_count + 1) * sizeof *items);
-    bool ok = w != NULL && lengths != NULL && items != NULL && inverter_find_places(v);
+    bool ok = w != NULL && lengths != NULL && items != NULL &&
+              inverter_find_places(v);
     if (ok && v->places != NULL)
         ok = (starts = list_starts(v)) != NULL;
     if (ok) {

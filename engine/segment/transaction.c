@@ -37,14 +37,18 @@ void transaction_drop_memory(backend_writer *w)
     w->deleted_words = 0;
 }
 
+void transaction_close_part(transaction_part *part)
+{
+    segment_close(part->segment);
+    free(part->deleted);
+    id_filter_release(&part->ids);
+}
+
 void transaction_drop(backend_writer *w)
 {
     transaction_drop_memory(w);
-    for (size_t i = 0; i < w->part_count; i++) {
-        segment_close(w->parts[i].segment);
-        free(w->parts[i].deleted);
-        id_filter_release(&w->parts[i].ids);
-    }
+    for (size_t i = 0; i < w->part_count; i++)
+        transaction_close_part(&w->parts[i]);
     free(w->parts);
     w->parts = NULL;
     w->part_count = w->part_capacity = 0;
@@ -212,8 +216,7 @@ pilcrow_status transaction_rollback(backend_writer *w, pilcrow_error *err)
 /* Every change goes through here: one that fails dooms the transaction. */
 static pilcrow_status note(backend_writer *w, pilcrow_status status)
 {
-    if (status != PILCROW_OK && status != PILCROW_EXISTS &&
-        status != PILCROW_NOT_FOUND)
+    if (status != PILCROW_OK && status != PILCROW_EXISTS)
         w->doomed = true;
     return status;
 }
@@ -416,28 +419,32 @@ static pilcrow_status make_room(backend_writer *w, pilcrow_error *err)
     return status == PILCROW_OK ? records_status(w, err) : status;
 }
 
-static pilcrow_status add(backend_writer *w,
-                          const engine_paragraph *paragraph,
-                          pilcrow_error *err)
+/* Is the id free, and a file there to take the record? */
+static pilcrow_status get_ready(backend_writer *w, const engine_posting *id,
+                                pilcrow_error *err)
 {
-    const engine_posting *id = find_id(paragraph);
     pilcrow_status status = check_id(w, id, err);
     if (status == PILCROW_OK && w->builder == NULL)
         status = builder_open(&w->builder, w->data, w->next_number++, err);
-    if (status != PILCROW_OK)
-        return status;
-    status = inverter_add(w->inverter, paragraph, &w->builder->records, err);
-    return status == PILCROW_OK ? make_room(w, err) : status;
+    return status;
 }
 
 pilcrow_status transaction_add(backend_writer *w,
                                const engine_paragraph *paragraph,
                                pilcrow_error *err)
 {
+    const engine_posting *id = find_id(paragraph);
     pilcrow_status status = check_alive(w, err);
     if (status != PILCROW_OK)
         return status;
-    return note(w, add(w, paragraph, err));
+    status = get_ready(w, id, err);
+    if (status != PILCROW_OK)
+        return note(w, status);
+    status =
+        inverter_add(w->inverter, paragraph, id, &w->builder->records, err);
+    if (status == PILCROW_NOT_FOUND) /* nothing has happened */
+        return status;
+    return note(w, status == PILCROW_OK ? make_room(w, err) : status);
 }
 
 pilcrow_status transaction_set_metadata(backend_writer *w, const char *key,

@@ -70,6 +70,8 @@ void transaction_close(backend_writer *w);
 
 /* Begin on what the folder has, once nothing of a transaction is left. */
 pilcrow_status transaction_begin(backend_writer *w, pilcrow_error *err);
+/* Let go of a part; its file stays. */
+void transaction_close_part(transaction_part *part);
 /* Forget all of the transaction, but for its files. */
 void transaction_drop(backend_writer *w);
 /* Is the document in memory deleted? */
