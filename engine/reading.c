@@ -194,18 +194,20 @@ pilcrow_status engine_frequencies(engine_snapshot *snapshot, engine_field field,
     const generation *now = &snapshot->now;
     pilcrow_status status = PILCROW_OK;
     paragraphs = paragraphs != NULL ? paragraphs : &unwanted;
-    occurrences = occurrences != NULL ? occurrences : &unwanted;
     *paragraphs = 0;
-    *occurrences = 0;
+    if (occurrences != NULL)
+        *occurrences = 0;
     if (snapshot->parts == NULL)
         status = now->backend->frequencies(now->inner, field, term, len,
                                            paragraphs, occurrences, err);
     for (size_t i = 0; i < snapshot->part_count && status == PILCROW_OK; i++) {
         uint64_t of_part = 0, times = 0;
-        status = engine_frequencies(snapshot->parts[i], field, term, len,
-                                    &of_part, &times, err);
+        status =
+            engine_frequencies(snapshot->parts[i], field, term, len, &of_part,
+                               occurrences != NULL ? &times : NULL, err);
         *paragraphs += of_part;
-        *occurrences += times;
+        if (occurrences != NULL)
+            *occurrences += times;
     }
     return note(snapshot, status, err);
 }

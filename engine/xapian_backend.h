@@ -47,10 +47,10 @@ struct owned_buf {
 /* The codec for the dictionary that a database keeps. */
 codec_ptr make_codec(const Xapian::Database &db, pilcrow_error *err);
 
-/* Of a term, and the other half of its hash. */
+/* In how many paragraphs a term is, and the other half of its hash. */
 struct term_counts {
     uint64_t check;
-    uint64_t paragraphs, occurrences;
+    uint64_t paragraphs;
 };
 
 /* Those of terms, by the hash of field and term. */

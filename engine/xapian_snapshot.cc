@@ -65,16 +65,6 @@ bool reopen_patiently(Xapian::Database *db)
     }
 }
 
-term_counts count_term(const Xapian::Database &db, engine_field field,
-                       const char *term, size_t len)
-{
-    const std::string bytes = term_bytes(field, term, len);
-    term_counts counts = {0, db.get_termfreq(bytes), 0};
-    if (counts.paragraphs > 0)
-        counts.occurrences = db.get_collection_freq(bytes);
-    return counts;
-}
-
 /* Without memory they are not kept. */
 void keep_counts(counts_memory *memory, uint64_t key, const term_counts &counts)
 {
@@ -231,16 +221,16 @@ pilcrow_status snapshot_frequencies(backend_snapshot *snapshot,
         const XXH128_hash_t hash = XXH3_128bits_withSeed(term, len, field);
         const auto *known = static_cast<const term_counts *>(
             map_find(&s->counts.terms, hash.low64));
-        term_counts counts;
         if (known != nullptr && known->check == hash.high64) {
-            counts = *known;
+            *paragraphs = known->paragraphs;
         } else {
-            counts = count_term(s->db, field, term, len);
-            counts.check = hash.high64;
-            keep_counts(&s->counts, hash.low64, counts);
+            *paragraphs = s->db.get_termfreq(term_bytes(field, term, len));
+            keep_counts(&s->counts, hash.low64,
+                        term_counts{hash.high64, *paragraphs});
         }
-        *paragraphs = counts.paragraphs;
-        *occurrences = counts.occurrences;
+        if (occurrences != nullptr)
+            *occurrences =
+                s->db.get_collection_freq(term_bytes(field, term, len));
         return PILCROW_OK;
     });
 }

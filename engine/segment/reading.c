@@ -193,7 +193,8 @@ pilcrow_status snapshot_frequencies(backend_snapshot *s, engine_field field,
     snapshot_term found = {0};
     pilcrow_status status = snapshot_find(s, field, term, len, &found, err);
     *paragraphs = found.paragraphs;
-    *occurrences = found.occurrences;
+    if (occurrences != NULL)
+        *occurrences = found.occurrences;
     return status;
 }
 
