@@ -13,7 +13,6 @@
 #include "corpus/text.h"
 
 #define RAW_MAX ((size_t)512 * 1024 * 1024)
-#define SOFT_HYPHEN 0xADu
 #define HYPHEN 0x2010u
 
 typedef struct writer {

@@ -400,7 +400,7 @@ static bool has_cyrillic(const char *text, size_t len)
 {
     for (size_t i = utf8_ascii(text, len); i < len;
          i += 1 + utf8_ascii(text + i + 1, len - i - 1))
-        if ((unsigned char)text[i] >= 0xD0 && (unsigned char)text[i] <= 0xD3)
+        if (text_is_cyrillic(text[i]))
             return true;
     return false;
 }

@@ -15,13 +15,16 @@
 
 #include <jansson.h>
 
+#include "base/eight.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "corpus/block.h"
 #include "corpus/meta.h"
 #include "corpus/plain_record.h"
 #include "corpus/text.h"
 
 #define SKIPS_TOLD 20
+#define BYTE_ORDER_MARK 0xFEFFu /* is dropped where a text begins with it */
 
 /* A file of records while it is read. */
 typedef struct reader {
@@ -116,23 +119,60 @@ static void skip_part(void *ctx, size_t line, const char *reason)
     part->sink->skip(part->sink->ctx, part->line, reason);
 }
 
+/* How many blanks the text holds. */
+static size_t count_blanks(const char *text, size_t len)
+{
+    size_t blanks = 0, at = 0;
+    for (; len - at >= EIGHT; at += EIGHT)
+        blanks += eight_count_high(eight_blanks(eight_at(text + at)));
+    for (; at < len; at++)
+        blanks += text[at] == ' ';
+    return blanks;
+}
+
+/* Is each character that is not of ASCII one that is kept as it is? No letter
+ * may be Cyrillic unless none is of ASCII: of both, entries are made. */
+static bool are_plain(const char *text, size_t len, bool letters)
+{
+    for (size_t at = 0; (at += utf8_ascii(text + at, len - at)) < len;) {
+        uint32_t code;
+        if (letters && text_is_cyrillic(text[at]))
+            return false;
+        if (utf8_is_russian(text + at, len - at)) {
+            at += 2;
+            continue;
+        }
+        at += utf8_read(text + at, len - at, &code);
+        if (text_is_space(code) || code == SOFT_HYPHEN ||
+            code == BYTE_ORDER_MARK)
+            return false;
+    }
+    return true;
+}
+
 /* Does the text hold but one paragraph, which is the text as it is? So it is
- * where it is short, all of it ASCII, with single blanks between its words; in
- * doubt it is not. The text ends in a NUL. */
+ * where it has few words, with single blanks between them, of characters that
+ * need no closer look; in doubt it is not. The text ends in a NUL. */
 static bool is_one_paragraph(const char *text, size_t len)
 {
-    unsigned odd = text[0] == ' ';
-    /* Each word but the last has a byte and a space. */
-    if (len == 0 || len / 2 >= PARAGRAPH_WORDS_MAX)
+    unsigned odd = text[0] == ' ', letters = 0;
+    unsigned char all = 0;
+    if (len == 0 || len > CORPUS_PARAGRAPH_MAX)
         return false;
     /* Branch-free, so that compilers make it many bytes at once; the blank
      * that ends a text shows as one before the NUL. */
     for (size_t i = 0; i < len; i++) {
         const unsigned char here = (unsigned char)text[i];
         const unsigned char next = (unsigned char)text[i + 1];
-        odd |= (here < ' ') | (here >= 0x7F) | ((here == ' ') & (next <= ' '));
+        odd |= (here < ' ') | (here == 0x7F) | ((here == ' ') & (next <= ' '));
+        letters |= (unsigned char)((here | ' ') - 'a') < 26;
+        all |= here;
     }
-    return odd == 0;
+    /* Each word but the last has a byte and a space. */
+    return odd == 0 &&
+           (len / 2 < PARAGRAPH_WORDS_MAX ||
+            count_blanks(text, len) < PARAGRAPH_WORDS_MAX) &&
+           (all < 0x80 || are_plain(text, len, letters != 0));
 }
 
 static pilcrow_status give_document(reader *r, const record_parts *parts,

@@ -43,6 +43,11 @@ bool text_is_blank(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+bool text_is_cyrillic(char byte)
+{
+    return (unsigned char)byte >= 0xD0 && (unsigned char)byte <= 0xD3;
+}
+
 bool text_is_space(uint32_t code)
 {
     if (code < 0x80)

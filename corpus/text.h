@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define SOFT_HYPHEN 0xADu
+
 bool text_is_letter(uint32_t code);
 bool text_is_lower(uint32_t code);
 bool text_is_upper(uint32_t code);
@@ -18,6 +20,8 @@ bool text_is_digit(uint32_t code);
 bool text_is_space(uint32_t code);
 /* White space of ASCII, as a byte. */
 bool text_is_blank(char byte);
+/* Does the byte begin a letter of Cyrillic, of the usual ones? */
+bool text_is_cyrillic(char byte);
 /* Marks that may follow the end of a sentence: ) ] " ' and their kin. */
 bool text_is_closer(uint32_t code);
 
