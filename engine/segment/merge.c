@@ -16,9 +16,9 @@
 /* What is mapped of the sources is given back after so much was written. */
 #define LET_GO_BYTES ((uint64_t)16 << 20)
 /* Inflated blocks that are kept where records are read in another order than
- * they lie in, of some 32 KB; and documents of such a block, about. */
-#define SHELF_BLOCKS 512u
-#define SHELF_DOCUMENTS 128u
+ * they lie in, of some 16 KB; and documents of such a block, about. */
+#define SHELF_BLOCKS 1024u
+#define SHELF_DOCUMENTS 64u
 
 /* A posting that waits until those of all sources can be put in order. */
 typedef struct waiting {

@@ -12,7 +12,7 @@
 #include "engine/segment/varint.h"
 
 /* A block is ended by the record that takes it to this size. */
-#define BLOCK_BYTES ((size_t)32 * 1024)
+#define BLOCK_BYTES ((size_t)16 * 1024)
 /* Or by this many: to read one the heads before it are read. */
 #define BLOCK_DOCUMENTS 256u
 /* No block is larger: the last record may be as large as any. */

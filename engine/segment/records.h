@@ -3,7 +3,7 @@
  * The stored records of a segment's documents, packed with their neighbours.
  *
  * A paragraph alone is too short to compress well: so records stand together
- * in blocks of some 32 KB, each raw deflate, and one is read by inflating its
+ * in blocks of some 16 KB, each raw deflate, and one is read by inflating its
  * block. A document's id is left out where it stands in the record: no
  * compression makes it smaller, and the segment has it in its ids already. What
  * comes before it, the head, is much as that of the record before: it is kept
