@@ -396,30 +396,12 @@ static void add_text(finder *f, size_t index)
 
 /* ----------------------------------------------------------- the blocks --- */
 
-static bool has_cyrillic(const char *text, size_t len)
-{
-    for (size_t i = utf8_ascii(text, len); i < len;
-         i += 1 + utf8_ascii(text + i + 1, len - i - 1))
-        if (text_is_cyrillic(text[i]))
-            return true;
-    return false;
-}
-
-static bool has_latin(const char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if ((text[i] >= 'a' && text[i] <= 'z') ||
-            (text[i] >= 'A' && text[i] <= 'Z'))
-            return true;
-    return false;
-}
-
 static bool has_both(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
     const char *text = f->c->text + range.start;
     size_t len = range.end - range.start;
-    return has_cyrillic(text, len) && has_latin(text, len);
+    return text_has_cyrillic(text, len) && text_has_latin(text, len);
 }
 
 /* Could the block hold an entry, or half of one? */
@@ -574,7 +556,7 @@ bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
     if (count == 0)
         return true;
     size_t end = block_range(blocks, block_at(blocks, count - 1)).end;
-    if (!has_cyrillic(c->text, end))
+    if (!text_has_cyrillic(c->text, end))
         return true;
     finder_init(&f, g, blocks, c, mode);
     size_t next;

@@ -130,14 +130,11 @@ static size_t count_blanks(const char *text, size_t len)
     return blanks;
 }
 
-/* Is each character that is not of ASCII one that is kept as it is? No letter
- * may be Cyrillic unless none is of ASCII: of both, entries are made. */
-static bool are_plain(const char *text, size_t len, bool letters)
+/* Is each character that is not of ASCII one that is kept as it is? */
+static bool are_plain(const char *text, size_t len)
 {
     for (size_t at = 0; (at += utf8_ascii(text + at, len - at)) < len;) {
         uint32_t code;
-        if (letters && text_is_cyrillic(text[at]))
-            return false;
         if (utf8_is_russian(text + at, len - at)) {
             at += 2;
             continue;
@@ -150,12 +147,18 @@ static bool are_plain(const char *text, size_t len, bool letters)
     return true;
 }
 
+/* Are there Latin letters and Cyrillic ones? Of both, entries are made. */
+static bool is_of_both(const char *text, size_t len)
+{
+    return text_has_cyrillic(text, len) && text_has_latin(text, len);
+}
+
 /* Does the text hold but one paragraph, which is the text as it is? So it is
  * where it has few words, with single blanks between them, of characters that
  * need no closer look; in doubt it is not. The text ends in a NUL. */
 static bool is_one_paragraph(const char *text, size_t len)
 {
-    unsigned odd = text[0] == ' ', letters = 0;
+    unsigned odd = text[0] == ' ';
     unsigned char all = 0;
     if (len == 0 || len > CORPUS_PARAGRAPH_MAX)
         return false;
@@ -165,14 +168,13 @@ static bool is_one_paragraph(const char *text, size_t len)
         const unsigned char here = (unsigned char)text[i];
         const unsigned char next = (unsigned char)text[i + 1];
         odd |= (here < ' ') | (here == 0x7F) | ((here == ' ') & (next <= ' '));
-        letters |= (unsigned char)((here | ' ') - 'a') < 26;
         all |= here;
     }
     /* Each word but the last has a byte and a space. */
     return odd == 0 &&
            (len / 2 < PARAGRAPH_WORDS_MAX ||
             count_blanks(text, len) < PARAGRAPH_WORDS_MAX) &&
-           (all < 0x80 || are_plain(text, len, letters != 0));
+           (all < 0x80 || (are_plain(text, len) && !is_of_both(text, len)));
 }
 
 static pilcrow_status give_document(reader *r, const record_parts *parts,

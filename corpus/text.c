@@ -43,9 +43,22 @@ bool text_is_blank(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-bool text_is_cyrillic(char byte)
+bool text_has_cyrillic(const char *text, size_t len)
 {
-    return (unsigned char)byte >= 0xD0 && (unsigned char)byte <= 0xD3;
+    for (size_t i = utf8_ascii(text, len); i < len;
+         i += 1 + utf8_ascii(text + i + 1, len - i - 1))
+        if ((unsigned char)text[i] >= 0xD0 && (unsigned char)text[i] <= 0xD3)
+            return true;
+    return false;
+}
+
+bool text_has_latin(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((text[i] >= 'a' && text[i] <= 'z') ||
+            (text[i] >= 'A' && text[i] <= 'Z'))
+            return true;
+    return false;
 }
 
 bool text_is_space(uint32_t code)

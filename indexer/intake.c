@@ -396,7 +396,8 @@ static pilcrow_status report_skip(const intake_file *file, size_t line,
 static pilcrow_status add_item(parcel *p, intake_item *item, analyser *tokens,
                                pilcrow_error *err)
 {
-    pilcrow_error why = {0};
+    pilcrow_error why; /* filled where something fails: it is large */
+    why.message[0] = '\0';
     if (item->skip != NULL)
         return report_skip(p->file, item->skip_line, item->skip, err);
     const pilcrow_status status = offer_prepared(p, item, tokens, &why);
