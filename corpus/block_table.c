@@ -10,12 +10,13 @@
 #include "corpus/table_html.h"
 #include "corpus/table_pairs.h"
 
+/* One cell alone is a frame around a text. */
 static void add_row(splitter *s, const view *v, size_t head, size_t heads)
 {
     size_t first = splitter_slices(s);
     size_t count =
         table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
-    block b = {.type = BLOCK_ROW,
+    block b = {.type = count + heads > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH,
                .quoted = v->quoted,
                .blanks = s->blanks,
                .marker = v->start,

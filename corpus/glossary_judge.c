@@ -77,6 +77,7 @@ typedef struct tally {
     unsigned long unsaid; /* of that, what lapses where a heading says so */
     unsigned long worst;  /* the most of one pair, but for that */
     size_t tight, listed, names, capitals;
+    size_t large; /* Latin sides that begin with a capital letter */
     size_t colons, brackets;
     size_t turned; /* Cyrillic sides that are the first */
     size_t latin_words, cyrillic_words;
@@ -115,6 +116,7 @@ static void count_unit(tally *t, const unit *u)
         t->turned += u->cyrillic;
         t->names += u->names && lex_is_bracket(u->face);
         t->capitals += u->capital;
+        t->large += u->large;
         t->phrases += u->cyrillic_words > 1;
         t->keys += u->key;
         t->alone += u->alone;
@@ -276,11 +278,13 @@ static size_t pairs_needed(const tally *t, unsigned long mean)
 }
 
 /* Where terms all begin alike they are commands, as "make build", unless they
- * are verbs such as "look for", "look into", or something says that words
- * follow. */
+ * are verbs such as "look for", "look into", begin with capital letters and
+ * more than one word, as in a part of a dictionary, or something says that
+ * words follow. */
 static bool may_be_commands(const tally *t)
 {
-    return !t->heads && !t->said && t->phrasal * 2 <= t->pairs;
+    bool large = t->large * 5 >= t->pairs * 4 && t->firsts >= RUN_MIN;
+    return !t->heads && !t->said && t->phrasal * 2 <= t->pairs && !large;
 }
 
 /* Do the pairs differ, so that "yes" and "no" many times over are none? */

@@ -244,6 +244,16 @@ static size_t take_small(const lexer *x, size_t at, word_reader *w)
 
 #define GLUED_LETTERS 3 /* Latin ones; fewer may be Cyrillic in disguise */
 
+/* "налогTax": does a word of small Cyrillic letters end before the letter at
+ * `at`, as a large one of the other alphabet and a small one follow? */
+static bool is_glued_back(const lexer *x, size_t at, const word_reader *w)
+{
+    return w->before_is == (IS_CYRILLIC | IS_LOWER) && w->part.latin == 0 &&
+           w->part.cyrillic >= GLUED_LETTERS && at + 1 < x->len &&
+           x->text[at] >= 'A' && x->text[at] <= 'Z' && x->text[at + 1] >= 'a' &&
+           x->text[at + 1] <= 'z';
+}
+
 /* "taxналог": does a word of small Latin letters end before the letter at `at`,
  * as two small ones of the other alphabet follow? */
 static bool is_glued(const lexer *x, size_t at, const word_reader *w)
@@ -300,7 +310,7 @@ size_t lexer_take_word(lexer *x, size_t at, bool sigil)
         if (w.before_is == (IS_CYRILLIC | IS_LOWER) ||
             w.before_is == (IS_LATIN | IS_LOWER))
             at = take_small(x, at, &w);
-        if (is_glued(x, at, &w))
+        if (is_glued(x, at, &w) || is_glued_back(x, at, &w))
             break;
         uint32_t code = lexer_read_at(x, at, &size);
         unsigned is = class_of(code);

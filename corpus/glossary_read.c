@@ -189,6 +189,11 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->told = e->told;
     u->cyrillic = e->term.cyrillic;
     u->capital = latin->capital;
+    u->large = text_is_upper(
+        e->term.cyrillic
+            ? text_at(buf_text(&translation->text), translation->text.len,
+                      latin->start)
+            : text_at(buf_text(&term->text), term->text.len, latin->start));
     u->alone = latin->words == 1 && !latin->tall;
     u->wordy = is_wordy(e);
     u->latin_words = latin->longest;

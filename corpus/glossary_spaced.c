@@ -91,6 +91,7 @@ static bool is_within(const span *s, size_t at, bool turned)
     bool stop = item->kind == LEX_STOP && at > s->first;
     return item->kind == LEX_NOTE || item->kind == LEX_COMMA ||
            span_mark_is(s, at, ' ') || /* a gap that parts nothing */
+           span_mark_is(s, at, '~') || /* stands for the headword */
            (turned && item->kind == LEX_CUT) || item->face == FACE_SLASH ||
            (at > s->first && span_counts_sense(s, at - 1)) ||
            (stop && span_is_short_speech(s, at - 1)) ||
@@ -150,6 +151,16 @@ static bool past_abbreviation(span *s)
     return false;
 }
 
+/* Does "~" part the sides that turn at item `turn`, as in "lime ~ липа"? Where
+ * one stands behind that, too, they are headwords: "small ~ малая ~". */
+static bool is_parted(const span *s, size_t turn)
+{
+    for (size_t i = turn; i < s->last; i++)
+        if (span_mark_is(s, i, '~'))
+            return false;
+    return turn > s->first + 1 && span_mark_is(s, turn - 1, '~');
+}
+
 bool spaced_is_stressed(const char *text, size_t start, size_t end)
 {
     static const char acute[] = "\xCC\x81";
@@ -171,6 +182,8 @@ bool entry_read_spaced(entry_parse *out, const char *text,
     for (size_t i = all.first + 1; i + 3 < left.last; i++)
         if (is_sound(&all, i))
             left.last = i + 1; /* what the term means follows it */
+    bool parted = is_parted(&all, turn);
+    left.last -= parted;
     const lex_item *word = &items[left.first];
     bool letter = lex_is_letter(text, word->start, word->end);
     if (left.last - left.first == 1 &&
@@ -181,7 +194,7 @@ bool entry_read_spaced(entry_parse *out, const char *text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
     out->told =
-        spelt_out || out->term.speech || spaced_has_sound(&left) ||
+        spelt_out || parted || out->term.speech || spaced_has_sound(&left) ||
         span_counts_sense(&all, turn) ||
         spaced_is_stressed(text, out->translation.start, out->translation.end);
     unsigned bare = glossary_doubt_of_bare(&left, out);

@@ -47,6 +47,7 @@ typedef struct unit {
     bool names;         /* every word of both sides has a capital letter */
     bool capital;       /* the Latin side is such words; or a side alone begins
                            with one */
+    bool large;         /* the Latin side begins with a capital letter */
     bool alone;         /* the Latin side is one word, be it a compound */
     bool wordy;         /* the translation is so much longer than the term that
                            it may be a definition */
