@@ -13,8 +13,10 @@
 #define TOLD_MIN 3       /* of those that tell how the term is said */
 #define ROW_LINES_MAX 5
 #define LEAD_BYTES_MAX 5
-#define ODD_LINES 4 /* between lines that take turns */
-#define MORE_MAX 2  /* lines that are more of a translation */
+#define ODD_LINES 4       /* between lines that take turns */
+#define MORE_MAX 2        /* lines that are more of a translation */
+#define MEANT_LINES_MAX 8 /* of a term, its translation and what it means */
+#define HEADS_MAX 3
 #define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
@@ -465,9 +467,73 @@ static void leave_pairs(finder *f)
     buf_truncate(&f->units, kept * sizeof(unit));
 }
 
+/* True if unit `u` may be a line of what the term above it means. */
+static bool is_meaning(const unit *u)
+{
+    return unit_is_text(u) && u->line && !u->title && !u->spaced && !u->back &&
+           (u->kind != ENTRY_TERM || u->cyrillic);
+}
+
+/* How many lines the row that begins with unit `at` takes, where each cell of a
+ * table became some: a term, its translation, and what it means; 0 if none
+ * begins there. `*more` is counted up by the words of the last, if there are
+ * any, less those of the translation. */
+static size_t meant_lines(const finder *f, size_t at, long *more)
+{
+    size_t count = finder_unit_count(f), end = at + 2;
+    if (end > count || !takes_turn(finder_unit(f, at), false, 0) ||
+        !takes_turn(finder_unit(f, at + 1), false, 1))
+        return 0;
+    for (; end < count && end < at + MEANT_LINES_MAX &&
+           is_meaning(finder_unit(f, end));
+         end++)
+        *more += (long)finder_unit(f, end)->words;
+    if (end > at + 2)
+        *more -= (long)finder_unit(f, at + 1)->words;
+    return end - at;
+}
+
+/* True if one of the lines right before unit `at`, as of heads, says that words
+ * follow. */
+static bool is_below_heads(finder *f, size_t at)
+{
+    for (size_t i = at; i-- > 0 && i + HEADS_MAX >= at;)
+        if (unit_says_so(f, finder_unit(f, i), false))
+            return true;
+    return false;
+}
+
+/* Where something says that these are entries, make a pair of the term and
+ * the translation of such rows, and leave out the rest, if that is longer. */
+static void pair_meant(finder *f, bool said)
+{
+    size_t count = finder_unit_count(f), kept = 0, at = 0;
+    while (at < count) {
+        size_t end = at, rows = 0, lines;
+        long more = 0;
+        for (; (lines = meant_lines(f, end, &more)) > 0; end += lines)
+            rows++;
+        bool leave = rows >= PAIRS_MIN && more > 0 &&
+                     (end - at) * 2 >= rows * 5 &&
+                     (said || is_below_heads(f, at));
+        said |= leave;
+        do {
+            lines = leave ? meant_lines(f, at, &more) : 1;
+            for (size_t i = 0; i < lines && i < 2; i++)
+                *finder_unit(f, kept++) = *finder_unit(f, at + i);
+            if (leave)
+                finder_join(f, finder_unit(f, kept - 2),
+                            finder_unit(f, kept - 1));
+            at += lines;
+        } while (at < end);
+    }
+    buf_truncate(&f->units, kept * sizeof(unit));
+}
+
 void finder_pair(finder *f, bool said)
 {
     leave_pairs(f);
+    pair_meant(f, said);
     pair_open(f);
     read_hidden(f, said || f->led);
     if (f->ok)
