@@ -24,7 +24,9 @@
 #define ROW_MIN 2        /* without a label */
 #define CLOSE_ROW_MIN 3  /* the same, with nothing or a stop between terms */
 #define SHORT_LETTERS 6  /* of an abbreviation */
-#define TERMS_TRIED 64   /* of what is none, before it is not tried again */
+#define MEANING_WORDS_MIN 3
+#define MEANING_WORDS_MAX 40
+#define TERMS_TRIED 64 /* of what is none, before it is not tried again */
 
 typedef struct lister {
     buf *out;
@@ -438,6 +440,16 @@ static bool put_translation(lister *l, const listed_term *term)
     return ok;
 }
 
+/* Write an entry: the term, and what is in its bracket. */
+static bool put_term(lister *l, const listed_term *term, lex_face face)
+{
+    put_items(l, term->first, term->last, false);
+    put_mark(l, LEX_FACE, l->items[term->last].start, term->open);
+    if (!l->out->failed)
+        ((lex_item *)(void *)(l->out->data + l->out->len))[-1].face = face;
+    return put_translation(l, term);
+}
+
 /* Write the terms of a row that have a translation. */
 static bool put_row(lister *l, const listed_row *row)
 {
@@ -450,9 +462,7 @@ static bool put_row(lister *l, const listed_row *row)
             continue;
         if (end > 0)
             put_mark(l, LEX_CUT, end, end);
-        put_items(l, term.first, term.last, false);
-        put_mark(l, LEX_FACE, l->items[term.last].start, term.open);
-        ok = put_translation(l, &term);
+        ok = put_term(l, &term, FACE_LISTED);
         end = term.close;
     }
     put_mark(l, LEX_STOP, end, end);
@@ -460,12 +470,47 @@ static bool put_row(lister *l, const listed_row *row)
     return ok;
 }
 
+/* Read a term, what it means in the same language, in small letters, and a
+ * bracket with its translation, which ends the line: "ebb: the fall of the
+ * tide (отлив)". Returns the item behind it; `at` if it is something else. */
+static size_t read_meant(const lister *l, listed_term *term, size_t at)
+{
+    words_seen n = {0};
+    size_t i = past_front(l, at), words = 0;
+    *term = (listed_term){.first = i};
+    for (; kind_at(l, i) == LEX_WORD && n.all <= BARE_WORDS_MAX; i++)
+        take_word(&n, term, &l->items[i]);
+    if (kind_at(l, i) != LEX_FACE || !is_side(&n) || n.cyrillic > 0 ||
+        (l->items[i].face != FACE_COLON && l->items[i].face < FACE_HYPHEN) ||
+        !begins_small(l, i + 1))
+        return at;
+    for (term->last = i++; i < l->all.last && words < MEANING_WORDS_MAX; i++) {
+        const lex_item *item = &l->items[i];
+        bool bracket = item->kind == LEX_NOTE || lex_is_bracket(item->face);
+        if (bracket && words >= MEANING_WORDS_MIN && read_bracket(l, term, i))
+            break;
+        if (item->script == SCRIPT_CYRILLIC)
+            return at;
+        words += item->kind == LEX_WORD;
+    }
+    if (term->close == 0)
+        return at;
+    size_t end = term->next + (kind_at(l, term->next) == LEX_STOP);
+    return kind_at(l, end) == LEX_LINE ? end : at;
+}
+
 /* Find the row that begins with item `at`, with its label if it has one, and
  * write it; returns the item behind it, or `at` if there is none. */
 static size_t take_row(lister *l, size_t at, bool *ok)
 {
     listed_row row;
-    bool words = false;
+    listed_term term;
+    bool words = false, line = at == 0 || l->items[at - 1].kind == LEX_LINE;
+    size_t meant = line ? read_meant(l, &term, at) : at;
+    if (meant > at) {
+        *ok = put_term(l, &term, FACE_DASH);
+        return meant;
+    }
     size_t label = at < l->tried ? 0 : label_end(l, at, &words);
     size_t behind = label;
     while (label > 0 && kind_at(l, behind) == LEX_LINE && behind < l->all.last)
