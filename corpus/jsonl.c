@@ -14,8 +14,10 @@
 #include <string.h>
 
 #include <jansson.h>
+#include <xxhash.h>
 
 #include "base/eight.h"
+#include "base/map.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "corpus/block.h"
@@ -25,6 +27,7 @@
 
 #define SKIPS_TOLD 20
 #define BYTE_ORDER_MARK 0xFEFFu /* is dropped where a text begins with it */
+#define BARREN_MAX 250000u
 
 /* A file of records while it is read. */
 typedef struct reader {
@@ -33,6 +36,7 @@ typedef struct reader {
     const corpus_sink *sink;
     pilcrow_error *err;
     plain_record plain;
+    map barren; /* by hash: texts of both alphabets in which no entry was */
     size_t skipped;
 } reader;
 
@@ -130,32 +134,37 @@ static size_t count_blanks(const char *text, size_t len)
     return blanks;
 }
 
+/* How many of the first eight bytes are whole characters of ASCII or Russian
+ * letters; 0 where there are fewer than eight. */
+static size_t past_common(const char *text, size_t len)
+{
+    if (len < EIGHT)
+        return 0;
+    const size_t many = eight_before(eight_not_russian(eight_upwards(text)));
+    return many - (many > 0 && utf8_is_first((unsigned char)text[many - 1]));
+}
+
 /* Is each character that is not of ASCII one that is kept as it is? */
 static bool are_plain(const char *text, size_t len)
 {
-    for (size_t at = 0; (at += utf8_ascii(text + at, len - at)) < len;) {
+    for (size_t at = 0; at < len;) {
         uint32_t code;
-        if (utf8_is_russian(text + at, len - at)) {
-            at += 2;
+        const size_t common = past_common(text + at, len - at);
+        at += common;
+        if (common > 0)
             continue;
-        }
         at += utf8_read(text + at, len - at, &code);
-        if (text_is_space(code) || code == SOFT_HYPHEN ||
-            code == BYTE_ORDER_MARK)
+        if (code >= 0x80 && (text_is_space(code) || code == SOFT_HYPHEN ||
+                             code == BYTE_ORDER_MARK))
             return false;
     }
     return true;
 }
 
-/* Are there Latin letters and Cyrillic ones? Of both, entries are made. */
-static bool is_of_both(const char *text, size_t len)
-{
-    return text_has_cyrillic(text, len) && text_has_latin(text, len);
-}
-
-/* Does the text hold but one paragraph, which is the text as it is? So it is
- * where it has few words, with single blanks between them, of characters that
- * need no closer look; in doubt it is not. The text ends in a NUL. */
+/* Does the text hold but one paragraph, which is the text as it is unless there
+ * are entries in it? So it is where it has few words, with single blanks
+ * between them, of characters that need no closer look; in doubt it is not. The
+ * text ends in a NUL. */
 static bool is_one_paragraph(const char *text, size_t len)
 {
     unsigned odd = text[0] == ' ';
@@ -174,7 +183,7 @@ static bool is_one_paragraph(const char *text, size_t len)
     return odd == 0 &&
            (len / 2 < PARAGRAPH_WORDS_MAX ||
             count_blanks(text, len) < PARAGRAPH_WORDS_MAX) &&
-           (all < 0x80 || (are_plain(text, len) && !is_of_both(text, len)));
+           (all < 0x80 || are_plain(text, len));
 }
 
 static pilcrow_status give_document(reader *r, const record_parts *parts,
@@ -207,22 +216,73 @@ static pilcrow_status give_one(reader *r, const record_parts *parts,
     return give_document(r, parts, &one, 1);
 }
 
-static pilcrow_status give_record(reader *r, const record_parts *parts,
-                                  const record_place *place)
+/* -------------------------------------------------- barren of entries --- */
+
+/* Many records have the text of another: where two alphabets meet in it, that
+ * no entry is there takes long to find out, and is remembered. One that is
+ * taken for another by its hash would go without its entries, no more. */
+
+/* Are there Latin letters and Cyrillic ones? Of both, entries are made. */
+static bool is_of_both(const record_parts *parts)
 {
-    if (is_one_paragraph(parts->text, parts->text_len))
-        return give_one(r, parts, place);
+    return text_has_cyrillic(parts->text, parts->text_len) &&
+           text_has_latin(parts->text, parts->text_len);
+}
+
+static bool is_barren(const reader *r, XXH128_hash_t hash)
+{
+    const uint64_t *high = map_find(&r->barren, hash.low64);
+    return high != NULL && *high == hash.high64;
+}
+
+/* Without memory it is not remembered. */
+static void note_barren(reader *r, XXH128_hash_t hash)
+{
+    if (r->barren.count >= BARREN_MAX)
+        map_clear(&r->barren);
+    uint64_t *high = map_put(&r->barren, hash.low64);
+    if (high != NULL)
+        *high = hash.high64;
+}
+
+/* -------------------------------------------------------------- records --- */
+
+/* Give what the rules make of the text; `*whole`: one paragraph, no entry. */
+static pilcrow_status give_by_rules(reader *r, const record_parts *parts,
+                                    const record_place *place, bool *whole)
+{
     split s;
     part_sink part = {r->sink, place->line};
     const corpus_sink inner = {.skip = skip_part, .ctx = &part};
     pilcrow_status status;
     if (split_text(&s, BLOCK_BASIC, parts->text, parts->text_len, &inner) &&
-        place_paragraphs(&s, place))
-        status = give_document(r, parts, paragraphs_at(&s.paragraphs, 0),
-                               paragraphs_count(&s.paragraphs));
-    else
+        place_paragraphs(&s, place)) {
+        const corpus_paragraph *first = paragraphs_at(&s.paragraphs, 0);
+        const size_t count = paragraphs_count(&s.paragraphs);
+        *whole = count == 1 && first->entry == NULL;
+        status = give_document(r, parts, first, count);
+    } else {
         status = error_no_memory(r->err);
+    }
     split_release(&s);
+    return status;
+}
+
+static pilcrow_status give_record(reader *r, const record_parts *parts,
+                                  const record_place *place)
+{
+    bool whole;
+    const bool one = is_one_paragraph(parts->text, parts->text_len);
+    if (!one)
+        return give_by_rules(r, parts, place, &whole);
+    if (!is_of_both(parts))
+        return give_one(r, parts, place);
+    const XXH128_hash_t hash = XXH3_128bits(parts->text, parts->text_len);
+    if (is_barren(r, hash))
+        return give_one(r, parts, place);
+    const pilcrow_status status = give_by_rules(r, parts, place, &whole);
+    if (status == PILCROW_OK && whole)
+        note_barren(r, hash);
     return status;
 }
 
@@ -303,6 +363,7 @@ pilcrow_status split_records(const char *name, const char *text, size_t len,
     arena memory;
     arena_init(&memory, SIZE_MAX / 2);
     plain_record_init(&r.plain);
+    map_init(&r.barren, sizeof(uint64_t));
     pilcrow_status status = PILCROW_OK;
     if (!lines_read(&lines, &memory, text, len))
         status = error_no_memory(err);
@@ -319,6 +380,7 @@ pilcrow_status split_records(const char *name, const char *text, size_t len,
         sink->skip(sink->ctx, lines.count, reason);
     }
     plain_record_release(&r.plain);
+    map_release(&r.barren);
     arena_release(&memory);
     return status;
 }

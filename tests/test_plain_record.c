@@ -245,7 +245,8 @@ static const char *scrap(size_t number)
 /* Paragraphs that a sink is given, and those that are wanted. */
 typedef struct wanted {
     const split *by_rules;
-    size_t records;
+    size_t line, line_bytes; /* of the next record, and of each with its end */
+    size_t records, entries;
 } wanted;
 
 static pilcrow_status compare_paragraphs(void *ctx,
@@ -255,6 +256,7 @@ static pilcrow_status compare_paragraphs(void *ctx,
     wanted *w = ctx;
     (void)err;
     w->records++;
+    w->line++;
     assert_int_equal(document->paragraph_count,
                      paragraphs_count(&w->by_rules->paragraphs));
     for (size_t i = 0; i < document->paragraph_count; i++) {
@@ -266,10 +268,11 @@ static pilcrow_status compare_paragraphs(void *ctx,
         assert_int_equal(got->kind, by_rules->kind);
         assert_int_equal(got->heading_count, by_rules->heading_count);
         assert_int_equal(got->page, by_rules->page);
-        assert_int_equal(got->line, 1);
-        assert_int_equal(got->byte, 0);
+        assert_int_equal(got->line, w->line);
+        assert_int_equal(got->byte, (w->line - 1) * w->line_bytes);
         assert_int_equal(got->run_count, 1);
         assert_true((got->entry == NULL) == (by_rules->entry == NULL));
+        w->entries += got->entry != NULL;
     }
     return PILCROW_OK;
 }
@@ -287,18 +290,25 @@ static void check_paragraphs(const char *text, wanted *w)
     const corpus_sink sink = {compare_paragraphs, no_skip, w};
     json_t *record = json_pack("{s:s}", "text", text);
     char *line = json_dumps(record, JSON_COMPACT);
+    char *twice = NULL;
     assert_non_null(line);
+    assert_true(asprintf(&twice, "%s\n%s\n", line, line) > 0);
     assert_true(split_text(&by_rules, BLOCK_BASIC, text, strlen(text), &sink));
     w->by_rules = &by_rules;
-    assert_int_equal(split_records("x.jsonl", line, strlen(line), &sink, NULL),
-                     PILCROW_OK);
+    w->line = 0;
+    w->line_bytes = strlen(line) + 1;
+    assert_int_equal(
+        split_records("x.jsonl", twice, strlen(twice), &sink, NULL),
+        PILCROW_OK);
     split_release(&by_rules);
     free(line);
+    free(twice);
     json_decref(record);
 }
 
 /* A record's paragraphs are those that the rules make of its text, whether or
- * not it is one that needs no rules; from one word to several paragraphs. */
+ * not it is one that needs no rules, and once more where the text comes again;
+ * from one word to several paragraphs. */
 static void test_paragraphs(void **state)
 {
     (void)state;
@@ -322,7 +332,8 @@ static void test_paragraphs(void **state)
             strcat(text, k > 0 ? " a" : "a");
         check_paragraphs(text, &w);
     }
-    assert_int_equal(w.records, 1 + ROUNDS / 100 + 5);
+    assert_int_equal(w.records, 2 * (1 + ROUNDS / 100 + 5));
+    assert_true(w.entries > 0);
 }
 
 int main(void)
