@@ -216,7 +216,7 @@ static pilcrow_status give_one(reader *r, const record_parts *parts,
     return give_document(r, parts, &one, 1);
 }
 
-/* -------------------------------------------------- barren of entries --- */
+/* ------------------------------------------------- barren of entries --- */
 
 /* Many records have the text of another: where two alphabets meet in it, that
  * no entry is there takes long to find out, and is remembered. One that is

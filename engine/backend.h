@@ -104,6 +104,7 @@ typedef struct engine_backend {
                                   engine_field field, const char *term,
                                   size_t len, uint32_t *frequency,
                                   uint64_t *length, pilcrow_error *err);
+    /* `occurrences` may be NULL. */
     pilcrow_status (*frequencies)(backend_snapshot *snapshot,
                                   engine_field field, const char *term,
                                   size_t len, uint64_t *paragraphs,
