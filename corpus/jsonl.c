@@ -359,18 +359,15 @@ pilcrow_status split_records(const char *name, const char *text, size_t len,
                              const corpus_sink *sink, pilcrow_error *err)
 {
     reader r = {.name = name, .text = text, .sink = sink, .err = err};
-    line_table lines = {0};
-    arena memory;
-    arena_init(&memory, SIZE_MAX / 2);
+    line_walk lines;
+    text_line line;
     plain_record_init(&r.plain);
     map_init(&r.barren, sizeof(uint64_t));
+    line_walk_start(&lines, text, len);
     pilcrow_status status = PILCROW_OK;
-    if (!lines_read(&lines, &memory, text, len))
-        status = error_no_memory(err);
-    for (size_t i = 0; status == PILCROW_OK && i < lines.count; i++) {
-        const text_line *at = &lines.lines[i];
-        record_place place = {i + 1, at->start, at->end};
-        if (!is_blank(text, at))
+    while (status == PILCROW_OK && line_walk_next(&lines, &line)) {
+        const record_place place = {lines.count, line.start, line.end};
+        if (!is_blank(text, &line))
             status = read_record(&r, &place);
     }
     if (status == PILCROW_OK && r.skipped > SKIPS_TOLD) {
@@ -381,7 +378,6 @@ pilcrow_status split_records(const char *name, const char *text, size_t len,
     }
     plain_record_release(&r.plain);
     map_release(&r.barren);
-    arena_release(&memory);
     return status;
 }
 

@@ -30,22 +30,39 @@ size_t lines_order_mark(const char *text, size_t len)
     return len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
+void line_walk_start(line_walk *w, const char *text, size_t len)
+{
+    *w = (line_walk){.text = text,
+                     .len = len,
+                     .at = lines_order_mark(text, len),
+                     .stop = line_end_byte(text, len)};
+}
+
+bool line_walk_next(line_walk *w, text_line *out)
+{
+    if (w->len == 0 || (w->count > 0 && w->at >= w->len))
+        return false;
+    const char *found = memchr(w->text + w->at, w->stop, w->len - w->at);
+    const size_t end = found == NULL ? w->len : (size_t)(found - w->text);
+    const bool carriage =
+        w->stop == '\n' && end > w->at && w->text[end - 1] == '\r';
+    *out = (text_line){.start = w->at, .end = carriage ? end - 1 : end};
+    w->at = end + 1;
+    w->count++;
+    return true;
+}
+
 bool lines_read(line_table *out, arena *memory, const char *text, size_t len)
 {
-    char stop = line_end_byte(text, len);
-    *out = (line_table){.text = text, .count = count_lines(text, len, stop)};
+    line_walk walk;
+    line_walk_start(&walk, text, len);
+    *out = (line_table){.text = text,
+                        .count = count_lines(text, len, walk.stop)};
     out->lines = arena_array(memory, out->count, sizeof *out->lines);
     if (out->lines == NULL)
         return false;
-    size_t at = lines_order_mark(text, len);
-    for (size_t i = 0; i < out->count; i++) {
-        const char *found = memchr(text + at, stop, len - at);
-        size_t end = found == NULL ? len : (size_t)(found - text);
-        bool carriage = stop == '\n' && end > at && text[end - 1] == '\r';
-        out->lines[i].start = at;
-        out->lines[i].end = carriage ? end - 1 : end;
-        at = end + 1;
-    }
+    for (size_t i = 0; i < out->count; i++)
+        (void)line_walk_next(&walk, &out->lines[i]);
     return true;
 }
 

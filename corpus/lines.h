@@ -26,8 +26,21 @@ typedef struct line_table {
     size_t count;
 } line_table;
 
+/* The lines one by one, for a text so long that they are not to be kept. */
+typedef struct line_walk {
+    const char *text;
+    size_t len, at;
+    size_t count; /* lines that were read */
+    char stop;
+} line_walk;
+
 /* The bytes of the byte order mark a text begins with, perhaps none. */
 size_t lines_order_mark(const char *text, size_t len);
+
+/* `text` is borrowed. */
+void line_walk_start(line_walk *w, const char *text, size_t len);
+/* The next line, of no page; false behind the last. */
+bool line_walk_next(line_walk *w, text_line *out);
 
 /* False if memory ran out. `text` is borrowed. */
 bool lines_read(line_table *out, arena *memory, const char *text, size_t len);
