@@ -153,12 +153,36 @@ bool utf8_clean(buf *out, const char *text, size_t len)
     return buf_add(out, text + from, len - from);
 }
 
+size_t utf8_common(const char *text, size_t len)
+{
+    if (len < EIGHT)
+        return 0;
+    const size_t many = eight_before(eight_not_russian(eight_upwards(text)));
+    return many - (many > 0 && utf8_is_first((unsigned char)text[many - 1]));
+}
+
+/* How many of the first `count` bytes, 8 at most, are not the first of a
+ * character. */
+static size_t count_further(const char *text, size_t count)
+{
+    const uint64_t eight = eight_upwards(text);
+    const uint64_t past = count == EIGHT ? 0 : UINT64_MAX << 8 * count;
+    return eight_count_high(eight & ~(eight << 1) & ~past);
+}
+
 size_t utf8_length(const char *text, size_t len)
 {
     size_t count = 0;
-    for (size_t at = 0; at < len; count++) {
+    for (size_t at = 0; at < len;) {
         uint32_t code;
-        at += utf8_read(text + at, len - at, &code);
+        const size_t common = utf8_common(text + at, len - at);
+        if (common > 0) {
+            count += common - count_further(text + at, common);
+            at += common;
+        } else {
+            count++;
+            at += utf8_read(text + at, len - at, &code);
+        }
     }
     return count;
 }

@@ -45,6 +45,10 @@ size_t utf8_write(char *out, uint32_t code);
 /* How many bytes of ASCII `text` begins with. */
 size_t utf8_ascii(const char *text, size_t len);
 
+/* How many of the first eight bytes are whole characters of ASCII and Russian
+ * letters; 0 where there are fewer than eight bytes. */
+size_t utf8_common(const char *text, size_t len);
+
 bool utf8_valid(const char *text, size_t len);
 
 /* Append `text` with each broken sequence as U+FFFD. False if `out` failed. */

@@ -134,22 +134,12 @@ static size_t count_blanks(const char *text, size_t len)
     return blanks;
 }
 
-/* How many of the first eight bytes are whole characters of ASCII or Russian
- * letters; 0 where there are fewer than eight. */
-static size_t past_common(const char *text, size_t len)
-{
-    if (len < EIGHT)
-        return 0;
-    const size_t many = eight_before(eight_not_russian(eight_upwards(text)));
-    return many - (many > 0 && utf8_is_first((unsigned char)text[many - 1]));
-}
-
 /* Is each character that is not of ASCII one that is kept as it is? */
 static bool are_plain(const char *text, size_t len)
 {
     for (size_t at = 0; at < len;) {
         uint32_t code;
-        const size_t common = past_common(text + at, len - at);
+        const size_t common = utf8_common(text + at, len - at);
         at += common;
         if (common > 0)
             continue;

@@ -259,6 +259,48 @@ static void test_utf8_clean(void **state)
     }
 }
 
+/* Eight bytes at a time or one character: the same, and no byte is read that is
+ * not there. */
+static void test_utf8_length(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"a",
+                                         "b ",
+                                         "ж",
+                                         "Ё",
+                                         "слово",
+                                         "word",
+                                         "é",
+                                         "\xD0",
+                                         "\x80",
+                                         "\xD1 ",
+                                         "\xC2",
+                                         "—",
+                                         "\xF0\x9F\x98\x80",
+                                         "\xFF",
+                                         "\xD2\x80"};
+    const size_t count = sizeof pieces / sizeof *pieces;
+    uint64_t seed = 20261130;
+    for (unsigned round = 0; round < 20000; round++) {
+        char text[256] = "";
+        for (unsigned left = round % 20; left > 0; left--) {
+            seed = seed * UINT64_C(6364136223846793005) + 1;
+            strcat(text, pieces[(seed >> 33) % (round % 2 ? count : 6)]);
+        }
+        const size_t len = strlen(text);
+        char *exact = malloc(len > 0 ? len : 1);
+        assert_non_null(exact);
+        memcpy(exact, text, len);
+        size_t wanted = 0;
+        for (size_t at = 0; at < len; wanted++) {
+            uint32_t code;
+            at += utf8_read(text + at, len - at, &code);
+        }
+        assert_int_equal(utf8_length(exact, len), wanted);
+        free(exact);
+    }
+}
+
 static void test_utf8_cut(void **state)
 {
     (void)state;
@@ -556,6 +598,7 @@ int main(void)
         cmocka_unit_test(test_lists_grow),
         cmocka_unit_test(test_utf8_clean),
         cmocka_unit_test(test_utf8_round_trip),
+        cmocka_unit_test(test_utf8_length),
         cmocka_unit_test(test_utf8_cut),
         cmocka_unit_test(test_path_normal),
         cmocka_unit_test(test_path_relative),
