@@ -21,6 +21,7 @@
 #include "base/path.h"
 #include "base/places.h"
 #include "base/utf8.h"
+#include "chance.h"
 
 /* ------------------------------------------------------------------- buf --- */
 
@@ -264,28 +265,31 @@ static void test_utf8_clean(void **state)
 static void test_utf8_length(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"a",
-                                         "b ",
-                                         "ж",
-                                         "Ё",
-                                         "слово",
-                                         "word",
-                                         "é",
-                                         "\xD0",
-                                         "\x80",
-                                         "\xD1 ",
-                                         "\xC2",
-                                         "—",
-                                         "\xF0\x9F\x98\x80",
-                                         "\xFF",
-                                         "\xD2\x80"};
+    static const char *const pieces[] = {
+        "a",
+        "b ",
+        "ж",
+        "Ё",
+        "слово",
+        "word",
+        "é",
+        "\xD0",
+        "\x80",
+        "\xD1 ",
+        "—",
+        "\xC2",
+        "\xF0\x9F\x98\x80",
+        "\xFF",
+        "\xD2\x80",
+    };
+    enum { PIECES_WHOLE = 7 }; /* the first: of UTF-8 */
     const size_t count = sizeof pieces / sizeof *pieces;
     uint64_t seed = 20261130;
     for (unsigned round = 0; round < 20000; round++) {
         char text[256] = "";
         for (unsigned left = round % 20; left > 0; left--) {
-            seed = seed * UINT64_C(6364136223846793005) + 1;
-            strcat(text, pieces[(seed >> 33) % (round % 2 ? count : 6)]);
+            const size_t some = round % 2 > 0 ? count : PIECES_WHOLE;
+            strcat(text, pieces[below(&seed, some)]);
         }
         const size_t len = strlen(text);
         char *exact = malloc(len > 0 ? len : 1);

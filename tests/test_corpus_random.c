@@ -14,26 +14,13 @@
 
 #include "base/utf8.h"
 #include "corpus/text.h"
+#include "chance.h"
 #include "shapes.h"
 #include "test_corpus_kit.h"
 
 #define TEXT_MAX ((size_t)8 * 1024 * 1024)
 #define SHORT ((size_t)16 * 1024)
 #define ROUNDS 1000
-
-/* xorshift64*: the same numbers everywhere. */
-static uint64_t next(uint64_t *seed)
-{
-    *seed ^= *seed >> 12;
-    *seed ^= *seed << 25;
-    *seed ^= *seed >> 27;
-    return *seed * 2685821657736338717u;
-}
-
-static size_t below(uint64_t *seed, size_t limit)
-{
-    return (size_t)(next(seed) >> 33) % limit;
-}
 
 /* Pieces of Markdown that have something to go wrong. */
 static const char *const pieces[] = {
@@ -242,7 +229,7 @@ static void test_random_bytes(void **state)
         size_t len = below(&seed, 400), mask = below(&seed, 3);
         buf_clear(&bytes);
         for (size_t i = 0; i < len; i++) {
-            unsigned char byte = (unsigned char)next(&seed);
+            unsigned char byte = (unsigned char)chance_next(&seed);
             byte = mask == 0 ? byte : mask == 1 ? byte | 0xC0 : byte & 0x7F;
             buf_add_byte(&bytes, (char)byte);
         }

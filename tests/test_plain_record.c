@@ -20,6 +20,7 @@
 #include "corpus/block.h"
 #include "corpus/plain_record.h"
 #include "corpus/split.h"
+#include "chance.h"
 
 #define ROUNDS 200000u
 #define LINE_BYTES 512u
@@ -105,20 +106,6 @@ static void test_cases(void **state)
 }
 
 /* ----------------------------------------------------------- by jansson --- */
-
-/* xorshift64*: the same numbers everywhere. */
-static uint64_t next(uint64_t *seed)
-{
-    *seed ^= *seed >> 12;
-    *seed ^= *seed << 25;
-    *seed ^= *seed >> 27;
-    return *seed * 2685821657736338717u;
-}
-
-static size_t below(uint64_t *seed, size_t limit)
-{
-    return (size_t)(next(seed) >> 33) % limit;
-}
 
 /* The meta as the parser's way has it. */
 static char *meta_of(json_t *record)
@@ -223,8 +210,8 @@ static void test_as_jansson(void **state)
     assert_true(read > ROUNDS / 5);
 }
 
-/* What a text is made of, to be one plain paragraph or not quite, a line each:
- * of blanks and no letters of ASCII, then with them, then odd. */
+/* What a text is made of, to be one plain paragraph or not quite: first what is
+ * plain without a letter of ASCII, then what is with them, then what is odd. */
 static const char scraps[] =
     "слово\0Это\0я.\0—\0“7”\0°\0 \0 \0 \0 \0 \0"
     "word\0It\0a\0is.\0(b)\0-\0é\0 \0 \0 \0 \0"
