@@ -399,9 +399,7 @@ static void add_text(finder *f, size_t index)
 static bool has_both(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
-    const char *text = f->c->text + range.start;
-    size_t len = range.end - range.start;
-    return text_has_cyrillic(text, len) && text_has_latin(text, len);
+    return text_has_both(f->c->text + range.start, range.end - range.start);
 }
 
 /* Could the block hold an entry, or half of one? */

@@ -242,7 +242,7 @@ static size_t take_small(const lexer *x, size_t at, word_reader *w)
     return at;
 }
 
-#define GLUED_LETTERS 3 /* Latin ones; fewer may be Cyrillic in disguise */
+#define GLUED_LETTERS 3 /* fewer may be of the other alphabet in disguise */
 
 /* "налогTax": does a word of small Cyrillic letters end before the letter at
  * `at`, as a large one of the other alphabet and a small one follow? */

@@ -396,10 +396,11 @@ static size_t label_end(const lister *l, size_t at, bool *words)
 
 /* ------------------------------------------------------------ rewriting --- */
 
-static void put_mark(lister *l, lex_kind kind, size_t start, size_t end)
+static void put_mark(lister *l, lex_kind kind, lex_face face, size_t start,
+                     size_t end)
 {
-    lex_item mark = {.kind = kind, .start = start, .end = end};
-    mark.face = kind == LEX_FACE ? FACE_LISTED : FACE_NONE;
+    const lex_item mark = {
+        .kind = kind, .face = face, .start = start, .end = end};
     buf_add(l->out, &mark, sizeof mark);
 }
 
@@ -417,7 +418,7 @@ static void put_label(lister *l, size_t first, size_t last)
 {
     size_t start = l->items[first].start, end = l->items[last - 1].end;
     if (first > 0)
-        put_mark(l, LEX_CUT, start, start);
+        put_mark(l, LEX_CUT, FACE_NONE, start, start);
     for (size_t i = first; i < last; i++) {
         lex_item item = l->items[i];
         if (item.face == FACE_SLASH)
@@ -425,7 +426,7 @@ static void put_label(lister *l, size_t first, size_t last)
         item.face = item.kind == LEX_OTHER ? FACE_NONE : item.face;
         buf_add(l->out, &item, sizeof item);
     }
-    put_mark(l, LEX_CUT, end, end);
+    put_mark(l, LEX_CUT, FACE_NONE, end, end);
 }
 
 /* Write the items of a translation; a ';' in it parts alternatives. */
@@ -444,9 +445,7 @@ static bool put_translation(lister *l, const listed_term *term)
 static bool put_term(lister *l, const listed_term *term, lex_face face)
 {
     put_items(l, term->first, term->last, false);
-    put_mark(l, LEX_FACE, l->items[term->last].start, term->open);
-    if (!l->out->failed)
-        ((lex_item *)(void *)(l->out->data + l->out->len))[-1].face = face;
+    put_mark(l, LEX_FACE, face, l->items[term->last].start, term->open);
     return put_translation(l, term);
 }
 
@@ -461,12 +460,12 @@ static bool put_row(lister *l, const listed_row *row)
         if (term.close == 0)
             continue;
         if (end > 0)
-            put_mark(l, LEX_CUT, end, end);
+            put_mark(l, LEX_CUT, FACE_NONE, end, end);
         ok = put_term(l, &term, FACE_LISTED);
         end = term.close;
     }
-    put_mark(l, LEX_STOP, end, end);
-    put_mark(l, LEX_LINE, end, end);
+    put_mark(l, LEX_STOP, FACE_NONE, end, end);
+    put_mark(l, LEX_LINE, FACE_NONE, end, end);
     return ok;
 }
 

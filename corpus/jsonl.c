@@ -206,18 +206,11 @@ static pilcrow_status give_one(reader *r, const record_parts *parts,
     return give_document(r, parts, &one, 1);
 }
 
-/* ------------------------------------------------- barren of entries --- */
+/* --------------------------------------------------- barren of entries --- */
 
 /* Many records have the text of another: where two alphabets meet in it, that
  * no entry is there takes long to find out, and is remembered. One that is
  * taken for another by its hash would go without its entries, no more. */
-
-/* Are there Latin letters and Cyrillic ones? Of both, entries are made. */
-static bool is_of_both(const record_parts *parts)
-{
-    return text_has_cyrillic(parts->text, parts->text_len) &&
-           text_has_latin(parts->text, parts->text_len);
-}
 
 static bool is_barren(const reader *r, XXH128_hash_t hash)
 {
@@ -262,11 +255,10 @@ static pilcrow_status give_record(reader *r, const record_parts *parts,
                                   const record_place *place)
 {
     bool whole;
-    const bool one = is_one_paragraph(parts->text, parts->text_len);
-    if (!one)
+    if (!is_one_paragraph(parts->text, parts->text_len))
         return give_by_rules(r, parts, place, &whole);
-    if (!is_of_both(parts))
-        return give_one(r, parts, place);
+    if (!text_has_both(parts->text, parts->text_len))
+        return give_one(r, parts, place); /* of both, entries are made */
     const XXH128_hash_t hash = XXH3_128bits(parts->text, parts->text_len);
     if (is_barren(r, hash))
         return give_one(r, parts, place);

@@ -40,6 +40,7 @@ void line_walk_start(line_walk *w, const char *text, size_t len)
 
 bool line_walk_next(line_walk *w, text_line *out)
 {
+    /* A byte order mark alone is an empty line. */
     if (w->len == 0 || (w->count > 0 && w->at >= w->len))
         return false;
     const char *found = memchr(w->text + w->at, w->stop, w->len - w->at);

@@ -52,13 +52,18 @@ bool text_has_cyrillic(const char *text, size_t len)
     return false;
 }
 
-bool text_has_latin(const char *text, size_t len)
+static bool has_latin(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++)
         if ((text[i] >= 'a' && text[i] <= 'z') ||
             (text[i] >= 'A' && text[i] <= 'Z'))
             return true;
     return false;
+}
+
+bool text_has_both(const char *text, size_t len)
+{
+    return text_has_cyrillic(text, len) && has_latin(text, len);
 }
 
 bool text_is_space(uint32_t code)

@@ -20,9 +20,9 @@ bool text_is_digit(uint32_t code);
 bool text_is_space(uint32_t code);
 /* White space of ASCII, as a byte. */
 bool text_is_blank(char byte);
-/* Is there a letter of Cyrillic, of the usual ones; of ASCII? */
+/* Is there a letter of Cyrillic, of the usual ones? And one of ASCII too? */
 bool text_has_cyrillic(const char *text, size_t len);
-bool text_has_latin(const char *text, size_t len);
+bool text_has_both(const char *text, size_t len);
 /* Marks that may follow the end of a sentence: ) ] " ' and their kin. */
 bool text_is_closer(uint32_t code);
 

@@ -25,11 +25,13 @@ uint32_t inverter_documents(const inverter *v);
 /* The bytes that it takes, and will take while it is written. */
 size_t inverter_memory(const inverter *v);
 
-/* Take a paragraph, checked before by arguments.h, as the next document; `id` is
- * its posting of ENGINE_ID. Its record waits, or goes to `out`; what that meets the builder tells. NOT_FOUND
- * as in engine_writer_add(). After NO_MEMORY it can only be cleared. */
+/* Take a paragraph, checked before by arguments.h, as the next document; `id`
+ * is its posting of ENGINE_ID. Its record waits, or goes to `out`; what that
+ * meets the builder tells. NOT_FOUND as in engine_writer_add(). After NO_MEMORY
+ * it can only be cleared. */
 pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
-                            const engine_posting *id, records_writer *out, pilcrow_error *err);
+                            const engine_posting *id, records_writer *out,
+                            pilcrow_error *err);
 
 /* The bytes of the records that wait. */
 size_t inverter_waiting(const inverter *v);
