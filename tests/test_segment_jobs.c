@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: paragraphs enough for several pieces of terms. Out: the same files,
+ * In: paragraphs enough for several pieces of terms and blocks of text. Out: the same files,
  * whatever number of threads writes them; and where memory runs out while they
  * do, NO_MEMORY or OK, with the index as it was or as it is to be. */
 #include <setjmp.h>
@@ -19,6 +19,8 @@
 
 #define PARAGRAPHS 1500u
 #define WORDS 20u
+/* The records of those from here on wait until the commit. */
+#define WAITING_FROM 300u
 /* Allocations of a commit that fail, one by one. */
 #define FAILURES 60
 
@@ -29,6 +31,7 @@ typedef struct drawn {
     char words[WORDS][24];
     uint32_t positions[WORDS][2];
     engine_posting postings[WORDS + 3];
+    char record[WORDS * 24 + 32];
 } drawn;
 
 /* Paragraph `i`: rare words and common ones, some twice, some without
@@ -55,6 +58,10 @@ static void draw(drawn *d, uint32_t i)
     p[0] = (engine_posting){ENGINE_ID, d->id, strlen(d->id), 0, NULL};
     p[1] = (engine_posting){ENGINE_LANG, i % 3 ? "en" : "ru", 2, 0, NULL};
     p[2] = (engine_posting){ENGINE_KIND, "text", 4, 0, NULL};
+    int len = snprintf(d->record, sizeof d->record, "head %s", d->id);
+    for (uint32_t k = 0; k < WORDS; k++)
+        len += snprintf(d->record + len, sizeof d->record - (size_t)len, " %s",
+                        d->words[k]);
 }
 
 static engine_writer *filled(const char *dir, unsigned jobs)
@@ -69,9 +76,11 @@ static engine_writer *filled(const char *dir, unsigned jobs)
         draw(&d, i);
         const engine_paragraph paragraph = {.postings = d.postings,
                                             .posting_count = WORDS + 3,
-                                            .record = d.id,
-                                            .record_len = strlen(d.id),
-                                            .values = {i / 10, i % 10}};
+                                            .record = d.record,
+                                            .record_len = strlen(d.record),
+                                            .values = {i / 10, i % 10},
+                                            .alike =
+                                                i < WAITING_FROM ? 0 : i};
         assert_int_equal(engine_writer_add(writer, &paragraph, NULL),
                          PILCROW_OK);
     }

@@ -4,8 +4,9 @@
  *
  * Whoever comes first sorts the terms and cuts them into pieces. The caller,
  * when it has written the documents, writes pieces from the first on straight
- * into the file, others meanwhile from the last on into batches, which are put
- * behind them when they have met. Invariant: what is written of a term depends
+ * into the file. Others meanwhile pack what there is of records that waited,
+ * and write pieces from the last on into batches, which are put behind the
+ * caller's when they have met. Invariant: what is written of a term depends
  * on the term alone, so the file is the same whoever writes which. */
 #include <stdlib.h>
 
@@ -26,6 +27,8 @@
  * many. */
 #define PIECE_WEIGHT_LEAST 4096u
 #define PIECES 64u
+/* A thread's worth of records to be packed, in bytes. */
+#define RECORDS_LEAST ((size_t)256 << 10)
 #define HELPERS_MAX 15u
 /* Documents of a filter that are sorted without more memory. */
 #define FEW 16u
@@ -45,6 +48,7 @@ typedef struct writing {
     const uint32_t *starts;  /* their first documents in the segment, and the
                                 end; NULL: each has one */
     sorting_item *items;     /* the terms in order, once they are ready */
+    packer *packer;          /* of the records */
     piece pieces[PIECES + 1];
     size_t piece_count;
     pthread_mutex_t mutex;
@@ -417,26 +421,44 @@ static void write_in_batch(const writing *w, piece *p)
         lists_release(&batch->lists);
 }
 
+/* Do one thing that is to be done, records first: the caller cannot go on
+ * without them. False if there is none and will be none. */
+static bool help_once(writing *w, deflater *d)
+{
+    piece *p;
+    if (d != NULL && packer_help(w->packer, d))
+        return true;
+    if (!get_ready(w))
+        return false;
+    if ((p = take_last(w)) == NULL)
+        return d != NULL && packer_wait(w->packer);
+    write_in_batch(w, p);
+    return true;
+}
+
 static void *help(void *ctx)
 {
     writing *w = ctx;
-    piece *p;
-    if (!get_ready(w))
-        return NULL;
-    while ((p = take_last(w)) != NULL)
-        write_in_batch(w, p);
+    deflater *d = deflater_new();
+    while (help_once(w, d))
+        continue;
+    deflater_free(d);
     return NULL;
 }
 
-/* Each is to have a few pieces. */
+/* Each is to have enough to do. */
 static void start_helpers(writing *w, unsigned jobs)
 {
-    const size_t pieces =
-        w->inverter->entry_count * TERM_WEIGHT / PIECE_WEIGHT_LEAST;
+    const inverter *v = w->inverter;
+    const size_t tasks = v->entry_count * TERM_WEIGHT / PIECE_WEIGHT_LEAST +
+                         inverter_waiting(v) / RECORDS_LEAST;
+    packer_share(w->packer, true);
     while (w->helper_count + 1 < jobs && w->helper_count < HELPERS_MAX &&
-           w->helper_count < pieces &&
+           w->helper_count < tasks &&
            thread_start(&w->helpers[w->helper_count], help, w))
         w->helper_count++;
+    if (w->helper_count == 0)
+        packer_share(w->packer, false);
 }
 
 /* Wait for the helpers, who begin nothing more. */
@@ -445,6 +467,7 @@ static void stop_helpers(writing *w)
     pthread_mutex_lock(&w->mutex);
     w->stopped = true;
     pthread_mutex_unlock(&w->mutex);
+    packer_share(w->packer, false);
     while (w->helper_count > 0)
         pthread_join(w->helpers[--w->helper_count], NULL);
 }
@@ -490,6 +513,7 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
         w->lengths = lengths;
         w->starts = starts;
         w->items = items;
+        w->packer = &b->records.packer;
         pthread_mutex_init(&w->mutex, NULL);
         pthread_cond_init(&w->changed, NULL);
         start_helpers(w, jobs);

@@ -35,55 +35,17 @@ enum tail { TAIL_NONE, TAIL_AGAIN, TAIL_NEW };
 
 /* ------------------------------------------------------------- writing --- */
 
-void records_writer_init(records_writer *w, sink *out)
-{
-    *w = (records_writer){.out = out, .begin = sink_size(out)};
-    buf_init(&w->heads, BLOCK_BYTES_MAX);
-    buf_init(&w->tails, BLOCK_BYTES_MAX);
-    buf_init(&w->last, ENGINE_RECORD_MAX);
-    buf_init(&w->raw, BLOCK_BYTES_MAX);
-    buf_init(&w->packed, BLOCK_BYTES_MAX);
-    buf_init(&w->index, INDEX_MAX);
-}
-
-void records_writer_release(records_writer *w)
-{
-    deflater_free(w->deflater);
-    w->deflater = NULL;
-    buf_release(&w->heads);
-    buf_release(&w->tails);
-    buf_release(&w->last);
-    buf_release(&w->raw);
-    buf_release(&w->packed);
-    buf_release(&w->index);
-}
-
-/* Deflate the block into `packed`; false if that does not make it smaller, or
- * memory ran out, where it can stay as it is. */
-static bool deflate_block(records_writer *w)
-{
-    buf_clear(&w->packed);
-    if (w->deflater == NULL)
-        w->deflater = deflater_new();
-    if (w->deflater == NULL || !buf_reserve(&w->packed, w->raw.len))
-        return false;
-    w->packed.len = deflater_pack(w->deflater, w->raw.data, w->raw.len,
-                                  w->packed.data, w->raw.len);
-    return w->packed.len > 0;
-}
-
 /* Write one block: how it is packed, its length when it is not, the bytes. */
-static bool write_block(records_writer *w, enum packing packing,
+static bool write_block(records_writer *w, uint32_t first, enum packing packing,
                         uint64_t raw_len, const buf *bytes)
 {
     unsigned char entry[ENTRY_BYTES];
     unsigned char head[1 + VARINT_MAX] = {(unsigned char)packing};
     uint64_t offset = sink_size(w->out) - w->begin;
     unsigned head_len = 1 + varint_write(head + 1, raw_len);
-    word_write(entry, w->block_first);
+    word_write(entry, first);
     for (unsigned i = 0; i < OFFSET_BYTES; i++)
         entry[DOCUMENT_BYTES + i] = (unsigned char)(offset >> 8 * i);
-    w->block_first = w->documents;
     if (!buf_add(&w->index, entry, sizeof entry) ||
         !sink_add(w->out, head, head_len) ||
         !sink_add(w->out, bytes->data, bytes->len))
@@ -91,15 +53,45 @@ static bool write_block(records_writer *w, enum packing packing,
     return !w->failed;
 }
 
+/* Write one that comes from the packer. */
+static void take_block(void *ctx, const packer_block *b)
+{
+    records_writer *w = ctx;
+    const bool smaller = b->packed.len > 0;
+    if (!w->failed)
+        write_block(w, b->first, smaller ? DEFLATED : AS_IT_IS, b->raw.len,
+                    smaller ? &b->packed : &b->raw);
+}
+
+void records_writer_init(records_writer *w, sink *out)
+{
+    *w = (records_writer){.out = out, .begin = sink_size(out)};
+    buf_init(&w->heads, BLOCK_BYTES_MAX);
+    buf_init(&w->tails, BLOCK_BYTES_MAX);
+    buf_init(&w->last, ENGINE_RECORD_MAX);
+    buf_init(&w->index, INDEX_MAX);
+    packer_init(&w->packer, BLOCK_BYTES_MAX, take_block, w);
+}
+
+void records_writer_release(records_writer *w)
+{
+    packer_release(&w->packer);
+    buf_release(&w->heads);
+    buf_release(&w->tails);
+    buf_release(&w->last);
+    buf_release(&w->index);
+}
+
 /* Put the block together: how long its heads are, they, the tails. */
-static bool make_block(records_writer *w)
+static bool make_block(records_writer *w, packer_block *out)
 {
     unsigned char len[VARINT_MAX];
-    buf_clear(&w->raw);
-    buf_add(&w->raw, len, varint_write(len, w->heads.len));
-    buf_add(&w->raw, buf_text(&w->heads), w->heads.len);
-    buf_add(&w->raw, buf_text(&w->tails), w->tails.len);
-    if (w->heads.failed || w->tails.failed || w->raw.failed)
+    out->first = w->block_first;
+    w->block_first = w->documents;
+    buf_add(&out->raw, len, varint_write(len, w->heads.len));
+    buf_add(&out->raw, buf_text(&w->heads), w->heads.len);
+    buf_add(&out->raw, buf_text(&w->tails), w->tails.len);
+    if (w->heads.failed || w->tails.failed || out->raw.failed)
         w->failed = true;
     buf_clear(&w->heads);
     buf_clear(&w->tails);
@@ -111,11 +103,17 @@ static bool end_block(records_writer *w)
 {
     if (w->failed || w->heads.len == 0)
         return !w->failed;
-    if (!make_block(w))
-        return false;
-    const bool smaller = deflate_block(w);
-    return write_block(w, smaller ? DEFLATED : AS_IT_IS, w->raw.len,
-                       smaller ? &w->packed : &w->raw);
+    if (make_block(w, packer_next(&w->packer)))
+        packer_send(&w->packer);
+    return !w->failed;
+}
+
+/* End the last block, and have all written. */
+static bool end_blocks(records_writer *w)
+{
+    end_block(w);
+    packer_finish(&w->packer);
+    return !w->failed;
 }
 
 static size_t shared_with_last(const records_writer *w, const char *head,
@@ -208,7 +206,7 @@ records_piece records_cut(const char *record, size_t len, const char *id,
 
 bool records_writer_end(records_writer *w, records_place *out)
 {
-    if (!end_block(w) || !sink_add(w->out, buf_text(&w->index), w->index.len))
+    if (!end_blocks(w) || !sink_add(w->out, buf_text(&w->index), w->index.len))
         return false;
     *out = (records_place){w->begin, sink_size(w->out) - w->begin,
                            w->index.len / ENTRY_BYTES};
@@ -456,10 +454,12 @@ static bool copy_block(records_writer *w, const records *from, const block *b,
     const unsigned char *bytes = from->pages->bytes + b->offset;
     buf rest = {.data = (char *)(uintptr_t)(bytes + head_len),
                 .len = (size_t)b->len - head_len};
-    if (!end_block(w))
+    if (!end_blocks(w))
         return false;
+    const uint32_t first = w->block_first;
     w->documents += b->after - b->first;
-    return write_block(w, bytes[0], raw_len, &rest);
+    w->block_first = w->documents;
+    return write_block(w, first, bytes[0], raw_len, &rest);
 }
 
 pilcrow_status records_copy_one(records_writer *w, records *from,

@@ -21,6 +21,7 @@
 
 #include "base/buf.h"
 #include "engine/segment/deflate.h"
+#include "engine/segment/packer.h"
 #include "engine/segment/pages.h"
 #include "engine/segment/sink.h"
 
@@ -59,14 +60,14 @@ typedef struct records_writer {
     buf heads, tails;     /* of that block */
     size_t tail_len;      /* of the last tail, if the last record has any */
     bool tail_any;
-    buf last;        /* the head before in it, as it is */
-    buf raw, packed; /* the whole of it, when it is written */
+    buf last; /* the head before in it, as it is */
     buf index;
-    deflater *deflater; /* NULL before the first block */
+    packer packer; /* of the blocks that are full */
     bool failed;
 } records_writer;
 
-/* `out` is borrowed until end; release after any outcome. */
+/* `out` is borrowed until end; release after any outcome. It stays where it is
+ * until then. Others may help its packer meanwhile. */
 void records_writer_init(records_writer *w, sink *out);
 void records_writer_release(records_writer *w);
 
