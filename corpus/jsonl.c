@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: JSON Lines. Out: a document for each record: `id`, `title`, `text`, and
- * every other key in `meta`.
+ * In: JSON Lines, in memory or piece by piece. Out: a document for each record:
+ * `id`, `title`, `text`, and every other key in `meta`.
  *
  * A record's text is plain and only blank lines cut it. The place of each of
  * its paragraphs is the record's line, whole: what is written in JSON has no
@@ -22,6 +22,7 @@
 #include "base/utf8.h"
 #include "corpus/block.h"
 #include "corpus/meta.h"
+#include "corpus/pieces.h"
 #include "corpus/plain_record.h"
 #include "corpus/text.h"
 
@@ -32,9 +33,9 @@
 /* A file of records while it is read. */
 typedef struct reader {
     const char *name;
-    const char *text;
     const corpus_sink *sink;
     pilcrow_error *err;
+    line_walk lines;
     plain_record plain;
     map barren; /* by hash: texts of both alphabets in which no entry was */
     size_t skipped;
@@ -43,7 +44,9 @@ typedef struct reader {
 /* Where the record in hand stands. */
 typedef struct record_place {
     size_t line;
-    size_t start, end;
+    const char *text; /* the line itself */
+    size_t len;
+    size_t start; /* its first byte in the file */
 } record_place;
 
 /* Where the parts of a record are passed over to. */
@@ -72,12 +75,12 @@ static bool place_paragraphs(split *s, const record_place *place)
     if (run == NULL)
         return false;
     run->source = place->start;
-    run->source_len = place->end - place->start;
+    run->source_len = place->len;
     for (size_t i = 0; i < paragraphs_count(&s->paragraphs); i++) {
         corpus_paragraph *p = paragraphs_at(&s->paragraphs, i);
         p->line = p->end_line = place->line;
         p->byte = place->start;
-        p->end_byte = place->end;
+        p->end_byte = place->start + place->len;
         p->runs = run;
         p->run_count = 1;
     }
@@ -192,15 +195,14 @@ static pilcrow_status give_document(reader *r, const record_parts *parts,
 static pilcrow_status give_one(reader *r, const record_parts *parts,
                                const record_place *place)
 {
-    const corpus_run run = {.source = place->start,
-                            .source_len = place->end - place->start};
+    const corpus_run run = {.source = place->start, .source_len = place->len};
     const corpus_paragraph one = {.kind = CORPUS_PARAGRAPH,
                                   .text = parts->text,
                                   .text_len = parts->text_len,
                                   .line = place->line,
                                   .end_line = place->line,
                                   .byte = place->start,
-                                  .end_byte = place->end,
+                                  .end_byte = place->start + place->len,
                                   .runs = &run,
                                   .run_count = 1};
     return give_document(r, parts, &one, 1);
@@ -296,12 +298,11 @@ static const char *reason_of(const json_error_t *error)
 static pilcrow_status parse_record(reader *r, const record_place *place)
 {
     json_error_t error;
-    if (!meta_is_shallow(r->text + place->start, place->end - place->start))
+    if (!meta_is_shallow(place->text, place->len))
         return skip_record(r, place->line,
                            "a record nested deeper than %d levels",
                            META_DEPTH_MAX);
-    json_t *record = json_loadb(r->text + place->start,
-                                place->end - place->start, 0, &error);
+    json_t *record = json_loadb(place->text, place->len, 0, &error);
     if (record == NULL) {
         if (json_error_code(&error) == json_error_out_of_memory)
             return error_no_memory(r->err);
@@ -323,44 +324,93 @@ static pilcrow_status parse_record(reader *r, const record_place *place)
 static pilcrow_status read_record(reader *r, const record_place *place)
 {
     record_parts parts;
-    return plain_record_read(&parts, &r->plain, r->text + place->start,
-                             place->end - place->start)
+    return plain_record_read(&parts, &r->plain, place->text, place->len)
                ? give_record(r, &parts, place)
                : parse_record(r, place);
 }
 
-static bool is_blank(const char *text, const text_line *at)
+static bool is_blank(const record_place *place)
 {
-    size_t start = at->start;
-    while (start < at->end && text_is_blank(text[start]))
-        start++;
-    return start == at->end;
+    size_t at = 0;
+    while (at < place->len && text_is_blank(place->text[at]))
+        at++;
+    return at == place->len;
+}
+
+/* Read the lines there are, the first byte of whose text is the file's byte
+ * `offset`. */
+static pilcrow_status read_lines(reader *r, size_t offset)
+{
+    text_line line;
+    pilcrow_status status = PILCROW_OK;
+    while (status == PILCROW_OK && line_walk_next(&r->lines, &line)) {
+        const record_place place = {.line = r->lines.count,
+                                    .text = r->lines.text + line.start,
+                                    .len = line.end - line.start,
+                                    .start = offset + line.start};
+        if (!is_blank(&place))
+            status = read_record(r, &place);
+    }
+    return status;
+}
+
+static void begin(reader *r, const char *name, const corpus_sink *sink,
+                  pilcrow_error *err)
+{
+    *r = (reader){.name = name, .sink = sink, .err = err};
+    plain_record_init(&r->plain);
+    map_init(&r->barren, sizeof(uint64_t));
+}
+
+/* Tell of the lines that were passed over without a word. */
+static void end(reader *r, pilcrow_status status)
+{
+    if (status == PILCROW_OK && r->skipped > SKIPS_TOLD) {
+        char reason[64];
+        snprintf(reason, sizeof reason, "%zu more lines hold no record either",
+                 r->skipped - SKIPS_TOLD);
+        r->sink->skip(r->sink->ctx, r->lines.count, reason);
+    }
+    plain_record_release(&r->plain);
+    map_release(&r->barren);
 }
 
 pilcrow_status split_records(const char *name, const char *text, size_t len,
                              const corpus_sink *sink, pilcrow_error *err)
 {
-    reader r = {.name = name, .text = text, .sink = sink, .err = err};
-    line_walk lines;
-    text_line line;
-    plain_record_init(&r.plain);
-    map_init(&r.barren, sizeof(uint64_t));
-    line_walk_start(&lines, text, len);
-    pilcrow_status status = PILCROW_OK;
-    while (status == PILCROW_OK && line_walk_next(&lines, &line)) {
-        const record_place place = {lines.count, line.start, line.end};
-        if (!is_blank(text, &line))
-            status = read_record(&r, &place);
-    }
-    if (status == PILCROW_OK && r.skipped > SKIPS_TOLD) {
-        char reason[64];
-        snprintf(reason, sizeof reason, "%zu more lines hold no record either",
-                 r.skipped - SKIPS_TOLD);
-        sink->skip(sink->ctx, lines.count, reason);
-    }
-    plain_record_release(&r.plain);
-    map_release(&r.barren);
+    reader r;
+    begin(&r, name, sink, err);
+    line_walk_start(&r.lines, text, len);
+    const pilcrow_status status = read_lines(&r, 0);
+    end(&r, status);
     return status;
+}
+
+pilcrow_status pieces_split(pieces *p, const char *name,
+                            const corpus_sink *sink, pilcrow_error *err)
+{
+    reader r;
+    const char *text;
+    size_t len, offset;
+    pilcrow_status status = PILCROW_OK;
+    begin(&r, name, sink, err);
+    pieces_rewind(p);
+    while (status == PILCROW_OK && pieces_next(p, &text, &len, &offset)) {
+        if (offset == 0)
+            line_walk_start(&r.lines, text, len);
+        else
+            line_walk_go_on(&r.lines, text, len);
+        status = read_lines(&r, offset);
+    }
+    end(&r, status);
+    if (status != PILCROW_OK || !p->changed)
+        return status;
+    if (p->bytes.failed)
+        return error_no_memory(err);
+    sink->skip(sink->ctx, r.lines.count + 1,
+               "the file changed while it was read, or cannot be read on: the "
+               "rest of it is left out until it is indexed again");
+    return PILCROW_OK;
 }
 
 /* ------------------------------------------------------------- looking --- */
@@ -389,16 +439,32 @@ static void note_refusal(void *ctx, size_t line, const char *reason)
     }
 }
 
+static pilcrow_status looked(pilcrow_status status, const refusal *first,
+                             pilcrow_error *err)
+{
+    if (status == PILCROW_CANCELLED)
+        return PILCROW_OK;
+    return status != PILCROW_OK || first->line == 0
+               ? status
+               : error_set(err, PILCROW_INVALID,
+                           "no line holds a record; line %zu: %s", first->line,
+                           first->reason);
+}
+
 pilcrow_status records_look(const char *text, size_t len, pilcrow_error *err)
 {
     refusal first = {0};
     const corpus_sink sink = {stop_at_document, note_refusal, &first};
-    const pilcrow_status status = split_records("", text, len, &sink, err);
-    if (status == PILCROW_CANCELLED)
-        return PILCROW_OK;
-    return status != PILCROW_OK || first.line == 0
-               ? status
-               : error_set(err, PILCROW_INVALID,
-                           "no line holds a record; line %zu: %s", first.line,
-                           first.reason);
+    return looked(split_records("", text, len, &sink, err), &first, err);
+}
+
+pilcrow_status pieces_look(pieces *p, pilcrow_error *err)
+{
+    refusal first = {0};
+    const corpus_sink sink = {stop_at_document, note_refusal, &first};
+    const pilcrow_status status = pieces_split(p, "", &sink, err);
+    return status == PILCROW_OK && p->changed
+               ? error_set(err, PILCROW_IO,
+                           "it changed while it was read, or cannot be read on")
+               : looked(status, &first, err);
 }

@@ -38,6 +38,13 @@ void line_walk_start(line_walk *w, const char *text, size_t len)
                      .stop = line_end_byte(text, len)};
 }
 
+void line_walk_go_on(line_walk *w, const char *text, size_t len)
+{
+    w->text = text;
+    w->len = len;
+    w->at = 0;
+}
+
 bool line_walk_next(line_walk *w, text_line *out)
 {
     /* A byte order mark alone is an empty line. */

@@ -39,6 +39,8 @@ size_t lines_order_mark(const char *text, size_t len);
 
 /* `text` is borrowed. */
 void line_walk_start(line_walk *w, const char *text, size_t len);
+/* Go on with what comes next of a text, from the beginning of a line on. */
+void line_walk_go_on(line_walk *w, const char *text, size_t len);
 /* The next line, of no page; false behind the last. */
 bool line_walk_next(line_walk *w, text_line *out);
 

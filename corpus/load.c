@@ -1,75 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a path, or bytes. Out: valid UTF-8 text, or the reason why not.
- *
- * Nothing but a regular file is ever opened, and what was looked at is what is
- * read: the checks are repeated on the open file. */
+ * In: a path, or bytes. Out: valid UTF-8 text, or the reason why not. */
 #include "corpus/corpus.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "corpus/charset.h"
 #include "corpus/convert.h"
 #include "corpus/format.h"
+#include "corpus/open.h"
 #include "corpus/unpack.h"
 
 #define READ_CHUNK ((size_t)64 * 1024)
 /* A byte of a code page becomes up to three of UTF-8. */
 #define DECODED_MAX (3 * CORPUS_UNPACKED_MAX)
-
-static pilcrow_status refuse_special(mode_t mode, pilcrow_error *err)
-{
-    if (S_ISREG(mode))
-        return PILCROW_OK;
-    if (S_ISLNK(mode))
-        return error_set(err, PILCROW_UNSUPPORTED,
-                         "a symbolic link; links are followed with --follow");
-    return error_set(err, PILCROW_UNSUPPORTED, "not a regular file");
-}
-
-static pilcrow_status refuse_large(uint64_t size, pilcrow_error *err)
-{
-    if (size <= CORPUS_FILE_MAX)
-        return PILCROW_OK;
-    return error_set(err, PILCROW_LIMIT, "larger than %zu MB; split it",
-                     CORPUS_FILE_MAX >> 20);
-}
-
-/* Open `path` if it is a regular file; *fd is -1 on failure. `*size` is what
- * its bytes seem to be. */
-static pilcrow_status open_regular(int *fd, size_t *size, const char *path,
-                                   bool follow, pilcrow_error *err)
-{
-    struct stat before, now;
-    *fd = -1;
-    *size = 0;
-    if ((follow ? stat(path, &before) : lstat(path, &before)) != 0)
-        return error_system(err, errno, "open it", NULL);
-    pilcrow_status status = refuse_special(before.st_mode, err);
-    if (status != PILCROW_OK)
-        return status;
-    int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-    int opened = open(path, flags | (follow ? 0 : O_NOFOLLOW));
-    if (opened < 0)
-        return error_system(err, errno, "open it", NULL);
-    if (fstat(opened, &now) != 0)
-        status = error_system(err, errno, "read it", NULL);
-    else
-        status = refuse_special(now.st_mode, err);
-    if (status == PILCROW_OK)
-        status = refuse_large((uint64_t)now.st_size, err);
-    if (status == PILCROW_OK) {
-        *fd = opened;
-        *size = (size_t)now.st_size;
-    } else {
-        close(opened);
-    }
-    return status;
-}
 
 /* Read to the end, be it where `size` says or not. */
 static pilcrow_status read_all(buf *out, int fd, size_t size,
@@ -90,7 +36,7 @@ static pilcrow_status read_all(buf *out, int fd, size_t size,
         out->len += (size_t)got;
         out->data[out->len] = '\0';
         room = room > (size_t)got ? room - (size_t)got : READ_CHUNK;
-        pilcrow_status status = refuse_large(out->len, err);
+        pilcrow_status status = open_refuse_large(out->len, err);
         if (status != PILCROW_OK)
             return status;
     }
@@ -208,7 +154,7 @@ pilcrow_status corpus_decode(buf *out, const char *name, corpus_format format,
     buf copy;
     buf_init(&copy, CORPUS_FILE_MAX);
     buf_clear(out);
-    pilcrow_status status = refuse_large(len, err);
+    pilcrow_status status = open_refuse_large(len, err);
     if (status == PILCROW_OK && !buf_add(&copy, bytes, len))
         status = error_no_memory(err);
     if (format == CORPUS_AUTO && is_converted(name, bytes, len))
@@ -223,7 +169,7 @@ pilcrow_status corpus_clean(buf *out, const char *text, size_t len,
                             pilcrow_error *err)
 {
     buf_clear(out);
-    pilcrow_status status = refuse_large(len, err);
+    pilcrow_status status = open_refuse_large(len, err);
     if (status == PILCROW_OK && !charset_decode(out, CHARSET_UTF8, text, len))
         status = error_no_memory(err);
     return status;

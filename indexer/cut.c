@@ -84,3 +84,9 @@ pilcrow_status cut_text(cutting *c, const char *text, size_t len,
     const catalog_file *entry = &c->parcel->file->entry;
     return corpus_split(entry->path, entry->format, text, len, &sink, err);
 }
+
+pilcrow_status cut_pieces(cutting *c, pieces *text, pilcrow_error *err)
+{
+    const corpus_sink sink = {take_document, note_skip, c};
+    return pieces_split(text, c->parcel->file->entry.path, &sink, err);
+}

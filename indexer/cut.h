@@ -4,6 +4,7 @@
 #ifndef PILCROW_INDEXER_CUT_H
 #define PILCROW_INDEXER_CUT_H
 
+#include "corpus/pieces.h"
 #include "indexer/intake.h"
 
 /* A parcel that is to be sent off holds so much text, or so many paragraphs, or
@@ -28,5 +29,7 @@ typedef struct cutting {
  * LIMIT  without next(), a parcel that has become too heavy. */
 pilcrow_status cut_text(cutting *c, const char *text, size_t len,
                         pilcrow_error *err);
+/* The same of a long file of records. */
+pilcrow_status cut_pieces(cutting *c, pieces *text, pilcrow_error *err);
 
 #endif

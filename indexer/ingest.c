@@ -42,32 +42,50 @@ static void give_up(sending *s)
     intake_file_free(s->file);
 }
 
+/* No file on disk is as the entry says: the next run reads it again. */
+static void mark_unread(catalog_file *entry)
+{
+    entry->seconds = entry->nanoseconds = 0;
+    entry->hash_high = entry->hash_low = 0;
+}
+
+static pilcrow_status cut_file(sending *s, const ingest_source *source,
+                               pilcrow_error *err)
+{
+    s->cutting.alike = s->file->session->alike;
+    if (source->pieces == NULL)
+        return cut_text(&s->cutting, source->text, source->len, err);
+    const pilcrow_status status = cut_pieces(&s->cutting, source->pieces, err);
+    if (source->pieces->changed)
+        mark_unread(&s->file->entry);
+    return status;
+}
+
 /* Have the last parcel of the file ready to be sent. */
-static pilcrow_status fill(sending *s, const char *text, size_t len,
+static pilcrow_status fill(sending *s, const ingest_source *source,
                            pilcrow_error *err)
 {
     s->cutting.parcel = pipeline_parcel(s->pipeline, s->file);
     if (s->cutting.parcel == NULL)
         return error_no_memory(err);
-    if (len > WHOLE_TEXT_MAX) {
-        s->cutting.alike = s->file->session->alike;
-        return cut_text(&s->cutting, text, len, err);
-    }
+    if (source->len > WHOLE_TEXT_MAX || source->pieces != NULL)
+        return cut_file(s, source, err);
     s->cutting.parcel->whole = true;
-    return intake_file_keep(s->file, text) ? PILCROW_OK : error_no_memory(err);
+    return intake_file_keep(s->file, source->text) ? PILCROW_OK
+                                                   : error_no_memory(err);
 }
 
 pilcrow_status ingest_text(session *s, const catalog_file *file,
-                           const intake_about *about, const char *text,
-                           size_t len, pilcrow_error *err)
+                           const intake_about *about,
+                           const ingest_source *source, pilcrow_error *err)
 {
     sending sent = {.cutting = {.next = send_full, .ctx = &sent},
                     .pipeline = s->pipeline};
     catalog_file entry = *file;
     entry.documents = entry.paragraphs = entry.words = 0;
-    sent.file = intake_file_new(s, &entry, about, len);
+    sent.file = intake_file_new(s, &entry, about, source->len);
     pilcrow_status status =
-        sent.file == NULL ? error_no_memory(err) : fill(&sent, text, len, err);
+        sent.file == NULL ? error_no_memory(err) : fill(&sent, source, err);
     if (status != PILCROW_OK) {
         give_up(&sent);
         return status;

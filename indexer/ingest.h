@@ -5,16 +5,25 @@
 #ifndef PILCROW_INDEXER_INGEST_H
 #define PILCROW_INDEXER_INGEST_H
 
+#include "corpus/pieces.h"
 #include "indexer/intake.h"
 
-/* Cut `text` into paragraphs and send them all on their way into the index:
+/* Where a text comes from: memory, or a long file of records. */
+typedef struct ingest_source {
+    const char *text; /* NULL: the other */
+    size_t len;
+    pieces *pieces;
+} ingest_source;
+
+/* Cut the text into paragraphs and send them all on their way into the index:
  * the session's totals and the report go up as they come in, and the file's
  * entry is written, with its counts, once they are there. The texts of `file`
  * must stay until session_wait(). What the index held of the file must have
- * been dropped before. */
+ * been dropped before. A file that changes while it is read is entered as one
+ * that is to be read again. */
 pilcrow_status ingest_text(session *s, const catalog_file *file,
-                           const intake_about *about, const char *text,
-                           size_t len, pilcrow_error *err);
+                           const intake_about *about,
+                           const ingest_source *source, pilcrow_error *err);
 
 /* While rebuilding: take a file's paragraphs over from the index as it was,
  * analysed anew, for a file that cannot be read again now. */

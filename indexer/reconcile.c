@@ -19,7 +19,8 @@ typedef struct matching {
     pilcrow_progress_fn progress;
     void *progress_ctx;
     pilcrow_progress now;
-    buf text; /* of the file in hand */
+    buf text;      /* of the file in hand, */
+    pieces pieces; /* or that file */
     ahead *ahead;
     size_t looked; /* so many of the plan's files were begun ahead, or need not
                       be */
@@ -150,10 +151,13 @@ static pilcrow_status keep_text(session *s, catalog_file *file,
 }
 
 /* Of a text and what is told of it. */
-static XXH128_hash_t hash_of(const buf *text, const intake_about *about)
+static XXH128_hash_t hash_of(const ingest_source *source,
+                             const intake_about *about)
 {
     const char *const more[] = {about->title, about->meta};
-    XXH128_hash_t hash = XXH3_128bits(buf_text(text), text->len);
+    XXH128_hash_t hash = source->pieces != NULL
+                             ? source->pieces->hash
+                             : XXH3_128bits(source->text, source->len);
     for (size_t i = 0; i < 2; i++)
         if (more[i] != NULL) {
             XXH128_hash_t next =
@@ -164,12 +168,21 @@ static XXH128_hash_t hash_of(const buf *text, const intake_about *about)
     return hash;
 }
 
-/* Index `text` as `file`, unless that is what the index holds already. */
-static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
-                              const intake_about *about, const buf *text,
-                              pilcrow_error *err)
+/* Does the text hold what its format promises? */
+static pilcrow_status look_at(const catalog_file *file,
+                              const ingest_source *source, pilcrow_error *err)
 {
-    XXH128_hash_t hash = hash_of(text, about);
+    return source->pieces != NULL ? pieces_look(source->pieces, err)
+                                  : corpus_look(file->path, file->format,
+                                                source->text, source->len, err);
+}
+
+/* Index the text as `file`, unless that is what the index holds already. */
+static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
+                              const intake_about *about,
+                              const ingest_source *source, pilcrow_error *err)
+{
+    XXH128_hash_t hash = hash_of(source, about);
     pilcrow_status status = PILCROW_OK;
     pilcrow_error why = {0};
     pilcrow_counts *counts = &s->report->counts;
@@ -180,15 +193,14 @@ static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
     if (same && !s->rebuild)
         return keep_text(s, file, old, err);
     if (!same && old != NULL && old->paragraphs > 0) {
-        status = corpus_look(file->path, file->format, buf_text(text),
-                             text->len, &why);
+        status = look_at(file, source, &why);
         if (status != PILCROW_OK)
             return not_readable(s, old, &why, err);
     }
     if (old != NULL)
         status = session_drop_file(s, old, err);
     if (status == PILCROW_OK)
-        status = ingest_text(s, file, about, buf_text(text), text->len, err);
+        status = ingest_text(s, file, about, source, err);
     if (status != PILCROW_OK)
         return status;
     if (same)
@@ -198,6 +210,20 @@ static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
     else
         counts->added++;
     return PILCROW_OK;
+}
+
+/* The text of a file, whole in m->text or in m->pieces, which is to be closed
+ * in any case. */
+static pilcrow_status have_text(matching *m, ingest_source *out,
+                                const plan_file *item, pilcrow_error *err)
+{
+    if (pieces_open(&m->pieces, item->disk, item->format, item->follow)) {
+        *out = (ingest_source){.pieces = &m->pieces, .len = m->pieces.len};
+        return PILCROW_OK;
+    }
+    const pilcrow_status status = ahead_load(m->ahead, &m->text, item, err);
+    *out = (ingest_source){.text = buf_text(&m->text), .len = m->text.len};
+    return status;
 }
 
 static pilcrow_status match_file(matching *m, const plan_file *item,
@@ -216,12 +242,16 @@ static pilcrow_status match_file(matching *m, const plan_file *item,
     };
     if (!needs_loading(s, old, item))
         return keep_text(s, &file, old, err);
-    pilcrow_status status = ahead_load(m->ahead, &m->text, item, &why);
+    ingest_source source = {0};
+    pilcrow_status status = have_text(m, &source, item, &why);
     if (status == PILCROW_NO_MEMORY)
-        return error_no_memory(err);
-    if (status != PILCROW_OK)
-        return not_loaded(s, item, old, &why, err);
-    return replace(s, &file, old, &nothing, &m->text, err);
+        status = error_no_memory(err);
+    else if (status != PILCROW_OK)
+        status = not_loaded(s, item, old, &why, err);
+    else
+        status = replace(s, &file, old, &nothing, &source, err);
+    pieces_close(&m->pieces);
+    return status;
 }
 
 /* What is known by that name, unless it is dropped. */
@@ -240,8 +270,9 @@ pilcrow_status reconcile_text(session *s, const char *name,
                          .in_memory = true,
                          .format = format,
                          .size = text->len};
+    const ingest_source source = {.text = buf_text(text), .len = text->len};
     pilcrow_status status =
-        replace(s, &file, find_in_memory(s, name), about, text, err);
+        replace(s, &file, find_in_memory(s, name), about, &source, err);
     catalog_file *now = catalog_find(&s->catalog, name, true);
     if (now != NULL)
         now->done = true;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: paragraphs enough for several pieces of terms and blocks of text. Out: the same files,
- * whatever number of threads writes them; and where memory runs out while they
- * do, NO_MEMORY or OK, with the index as it was or as it is to be. */
+ * In: paragraphs enough for several pieces of terms and blocks of text. Out: the
+ * same files, whatever number of threads writes them; and where memory runs out
+ * while they do, NO_MEMORY or OK, with the index as it was or as it is to be. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
