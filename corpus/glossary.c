@@ -512,10 +512,14 @@ static void text_release(unit_text *t)
     buf_release(&t->items);
 }
 
-static void finder_init(finder *f, glossary *g, const block_list *blocks,
-                        cleaner *c, clean_mode mode)
+static void finder_init(finder *f, glossary *g, block_texts *texts)
 {
-    *f = (finder){.out = g, .blocks = blocks, .c = c, .mode = mode, .ok = true};
+    *f = (finder){.out = g,
+                  .texts = texts,
+                  .blocks = texts->blocks,
+                  .c = texts->cleaner,
+                  .mode = texts->mode,
+                  .ok = true};
     text_init(&f->in_hand);
     text_init(&f->left);
     text_init(&f->right);
@@ -546,17 +550,17 @@ static size_t next_block(const block_list *blocks, size_t index)
     return index;
 }
 
-bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
-                   clean_mode mode)
+bool glossary_find(glossary *g, block_texts *texts)
 {
     finder f;
+    const block_list *blocks = texts->blocks;
     size_t count = block_count(blocks);
     if (count == 0)
         return true;
     size_t end = block_range(blocks, block_at(blocks, count - 1)).end;
-    if (!text_has_cyrillic(c->text, end))
+    if (!text_has_cyrillic(texts->cleaner->text, end))
         return true;
-    finder_init(&f, g, blocks, c, mode);
+    finder_init(&f, g, texts);
     size_t next;
     for (size_t i = next_block(blocks, 0); f.ok && i < count; i = next) {
         next = next_block(blocks, i + 1);

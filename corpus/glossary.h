@@ -13,8 +13,7 @@
 #define PILCROW_CORPUS_GLOSSARY_H
 
 #include "base/arena.h"
-#include "corpus/block.h"
-#include "corpus/clean.h"
+#include "corpus/block_text.h"
 #include "corpus/corpus.h"
 
 /* A part of a block: bytes of its cleaned text; of a row: cells. */
@@ -39,10 +38,9 @@ typedef struct glossary {
 void glossary_init(glossary *g, arena *memory);
 void glossary_release(glossary *g);
 
-/* Find the entries of mended blocks. False if memory ran out. Linear in the
+/* Find the entries in the texts of mended blocks. False if memory ran out. Linear in the
  * text. */
-bool glossary_find(glossary *g, const block_list *blocks, cleaner *c,
-                   clean_mode mode);
+bool glossary_find(glossary *g, block_texts *texts);
 
 /* The entries that begin in block `index`: the first of `*count`, NULL if
  * there are none. */

@@ -22,10 +22,15 @@ size_t lex_fold(char *room, size_t size, const char *word, size_t len)
 {
     size_t out = 0;
     for (size_t at = 0; at < len;) {
-        uint32_t code;
+        uint32_t code = (unsigned char)word[at];
         if (out + 4 <= size && is_small_russian(word + at, len - at)) {
             room[out++] = word[at++];
             room[out++] = word[at++];
+            continue;
+        }
+        if (out + 4 <= size && code < 0x80) {
+            room[out++] = (char)lower_of(code);
+            at++;
             continue;
         }
         at += utf8_read(word + at, len - at, &code);
@@ -39,15 +44,24 @@ size_t lex_fold(char *room, size_t size, const char *word, size_t len)
     return out;
 }
 
+/* Where letters end, or what is none, from `at` on. */
+static size_t pass(const char *text, size_t len, size_t at, bool letters)
+{
+    while (at < len) {
+        uint32_t code;
+        const size_t size = utf8_read(text + at, len - at, &code);
+        if (is_letter(code) != letters)
+            break;
+        at += size;
+    }
+    return at;
+}
+
 bool lex_next_word(const char *text, size_t len, size_t *at, char *room,
                    size_t size, size_t *word_len)
 {
-    uint32_t code;
-    while (*at < len && !is_letter(text_at(text, len, *at)))
-        *at += utf8_read(text + *at, len - *at, &code);
-    size_t start = *at;
-    while (*at < len && is_letter(text_at(text, len, *at)))
-        *at += utf8_read(text + *at, len - *at, &code);
+    const size_t start = pass(text, len, *at, false);
+    *at = pass(text, len, start, true);
     *word_len = lex_fold(room, size, text + start, *at - start);
     return *at > start;
 }
@@ -143,7 +157,8 @@ static void take_joint(word_reader *w, uint32_t code, size_t at)
 static bool is_joint(uint32_t code)
 {
     return is_hyphen(code) || is_apostrophe(code) ||
-           (code < 0x80 && code != 0 && strchr("./\\_@#$%+&=:~^,", (int)code));
+           (code < 0x80 && code > ' ' &&
+            strchr("./\\_@#$%+&=:~^,", (int)code) != NULL);
 }
 
 /* True if the mark at `at` joins two parts of one word. "1,5" is one, "a,b" and
@@ -238,7 +253,8 @@ static size_t take_small(const lexer *x, size_t at, word_reader *w)
     w->part.latin += cyrillic ? 0 : count;
     w->letters += count;
     w->since_dot += count;
-    w->before = text_before(x->text, at);
+    const size_t size = cyrillic ? 2 : 1;
+    utf8_read(x->text + at - size, size, &w->before);
     return at;
 }
 

@@ -14,36 +14,21 @@
 
 #define TAG_BYTES_MAX ((size_t)256)
 
-static void gather(finder *f, const block *at)
-{
-    buf_clear(&f->gathered);
-    for (;; at = block_at(f->blocks, at->next)) {
-        buf_add(&f->gathered, block_slices(f->blocks, at),
-                at->slice_count * sizeof(slice));
-        if (at->next == BLOCK_NONE)
-            return;
-    }
-}
-
 void finder_read(finder *f, unit_text *t, size_t index, size_t cell)
 {
     const block *at = block_at(f->blocks, index);
-    clean_mode mode =
-        at->type == BLOCK_CODE ? clean_mode_of_code(f->mode) : f->mode;
     if (t->block == index && t->cell == cell)
         return;
     t->block = index;
     t->cell = cell;
-    draft_clear(&t->d);
-    if (cell != UNIT_NO_CELL) {
-        clean_slices(f->c, &t->d, mode, block_slices(f->blocks, at) + cell, 1);
-    } else {
-        gather(f, at);
-        clean_slices(f->c, &t->d, mode,
-                     (const slice *)(const void *)f->gathered.data,
-                     f->gathered.len / sizeof(slice));
+    if (cell == UNIT_NO_CELL) {
+        f->ok = block_texts_read(f->texts, &t->d, index) && f->ok;
+        return;
     }
-    f->ok = f->ok && !f->gathered.failed && !draft_failed(&t->d);
+    draft_clear(&t->d);
+    clean_slices(f->c, &t->d, block_texts_mode(f->texts, at),
+                 block_slices(f->blocks, at) + cell, 1);
+    f->ok = f->ok && !draft_failed(&t->d);
 }
 
 bool finder_lex(finder *f, unit_text *t, size_t start, size_t end)

@@ -108,7 +108,8 @@ typedef struct unit_text {
 /* The finder at work. */
 typedef struct finder {
     glossary *out;
-    const block_list *blocks;
+    block_texts *texts;
+    const block_list *blocks; /* of them, as the next two */
     cleaner *c;
     clean_mode mode;
     const block *previous, *next; /* of the one that is read now, gaps aside;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: a folded word. Out: whether a list has it. A word in a list that ends in
- * '*' stands for all that begin so. */
+ * '*' stands for all that begin so, and has four bytes before it at least. */
 #include "corpus/glossary_words.h"
 
+#include <assert.h>
+#include <pthread.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "corpus/glossary_names.h"
@@ -488,9 +491,38 @@ static const char *const *const lists[] = {
     [WORD_SOURCE] = glossary_source_words,
 };
 
+#define SORTS (sizeof lists / sizeof *lists)
+#define BEGINNING 4u /* bytes of a word that are looked at first */
+#define BEGINNINGS_BITS 11u
+
+_Static_assert(SORTS <= 64, "a bit for each sort");
+
+/* The sorts of the words whose first bytes come to a number: most words are in
+ * none, and no list need be gone through to tell. */
+static uint64_t sorts_of[1u << BEGINNINGS_BITS];
+static pthread_once_t sorted = PTHREAD_ONCE_INIT;
+
+static size_t beginning_of(const char *word, size_t len)
+{
+    uint32_t bytes = 0;
+    memcpy(&bytes, word, len < BEGINNING ? len : BEGINNING);
+    return (uint32_t)(bytes * UINT32_C(2654435769)) >> (32 - BEGINNINGS_BITS);
+}
+
+static void sort_words(void)
+{
+    for (size_t sort = 0; sort < SORTS; sort++)
+        for (const char *const *at = lists[sort]; *at != NULL; at++) {
+            const size_t len = strcspn(*at, "*");
+            assert((*at)[len] == '\0' || len >= BEGINNING);
+            sorts_of[beginning_of(*at, len)] |= UINT64_C(1) << sort;
+        }
+}
+
 bool glossary_word_is(glossary_word sort, const char *word, size_t len)
 {
-    if (len == 0)
+    pthread_once(&sorted, sort_words);
+    if (len == 0 || (sorts_of[beginning_of(word, len)] >> sort & 1) == 0)
         return false;
     for (const char *const *at = lists[sort]; *at != NULL; at++) {
         if ((*at)[0] != word[0] || (len > 1 && (*at)[1] != word[1]))

@@ -2,8 +2,8 @@
  *
  * In: mended blocks. Out: paragraphs, in the order in which they begin.
  *
- * Invariant: every block is read once, by the builder of its type, but for the
- * short look ahead that keeps an item and its children together. */
+ * Invariant: every block is read by the builder of its type, and before that at
+ * most by the short look ahead that keeps an item and its children together. */
 #include "corpus/passage.h"
 
 #include <string.h>
@@ -20,22 +20,21 @@
 #define HEADING_WORDS 8
 #define LABELLED_WORDS 12
 #define HEAD_BYTES_MAX ((size_t)80)
-#define SLICES_MAX ((size_t)1024 * 1024 * 1024)
 
 typedef struct builder {
     paragraph_list *out;
     outline *path;
-    const block_list *blocks;
-    const glossary *entries;
+    block_texts *texts;
+    const block_list *blocks; /* of them, as the next two */
     cleaner *c;
     clean_mode mode;
+    const glossary *entries;
     draft text; /* of the block in hand */
     draft run;  /* of short items, with their lead */
     draft cell;
     draft part; /* of the block in hand */
     slice run_range;
     size_t run_words;
-    buf pieces;        /* the slices of a mended paragraph */
     size_t heads_left; /* bytes of column heads that may still be added */
     size_t weak;       /* 1 + index of a heading that stands under nothing
                           yet; 0 for none */
@@ -50,36 +49,11 @@ static const block *get(const builder *b, size_t index)
     return block_at(b->blocks, index);
 }
 
-/* The slices of a block and of all that continue it, and the range of it. */
-static slice gather(builder *b, const block *at)
+/* Read the text of block `index` into b->text; returns its range. */
+static slice read_block(builder *b, size_t index)
 {
-    slice range = block_range(b->blocks, at);
-    buf_clear(&b->pieces);
-    for (;;) {
-        buf_add(&b->pieces, block_slices(b->blocks, at),
-                at->slice_count * sizeof(slice));
-        range.end = block_range(b->blocks, at).end;
-        if (at->next == BLOCK_NONE)
-            return range;
-        at = get(b, at->next);
-    }
-}
-
-/* Clean block `at` into b->text; returns its range. */
-static slice read_block(builder *b, const block *at)
-{
-    clean_mode mode =
-        at->type == BLOCK_CODE ? clean_mode_of_code(b->mode) : b->mode;
-    slice range = gather(b, at);
-    draft_clear(&b->text);
-    if (b->pieces.failed)
-        b->ok = false;
-    else
-        clean_slices(b->c, &b->text, mode,
-                     (const slice *)(const void *)b->pieces.data,
-                     b->pieces.len / sizeof(slice));
-    b->ok = b->ok && !draft_failed(&b->text);
-    return range;
+    b->ok = block_texts_read(b->texts, &b->text, index) && b->ok;
+    return block_texts_range(b->texts, index);
 }
 
 static size_t words_of(const draft *d)
@@ -197,7 +171,7 @@ static void read_entry(builder *b, const glossary_entry *e, size_t start,
     }
     draft text = b->text;
     draft_init(&b->text);
-    read_block(b, get(b, e->rest.block));
+    read_block(b, e->rest.block);
     draft_make(&b->part, " ", 1, range_of_part(b).end, 0);
     draft_add_part(&b->part, &b->text, e->rest.start, e->rest.end);
     draft_release(&b->text);
@@ -254,7 +228,7 @@ static size_t make_glossary_heading(builder *b, size_t index)
     const block *at = get(b, index);
     size_t count, start = 0;
     size_t end = entries_of(b, index, &count)->at.start;
-    read_block(b, at);
+    read_block(b, index);
     size_t label = end;
     if (trim_part(b, &start, &label)) {
         if (b->text.text.data[label - 1] == ':')
@@ -273,7 +247,7 @@ static size_t make_heading(builder *b, size_t index)
     if (holds_entries(b, index))
         return make_glossary_heading(b, index);
     const block *at = get(b, index);
-    slice range = read_block(b, at);
+    slice range = read_block(b, index);
     if (b->text.text.len == 0)
         return index + 1;
     b->ok = b->ok && outline_leave(b->path, at);
@@ -321,7 +295,7 @@ static size_t family_words(builder *b, size_t index)
     unsigned level = get(b, index)->level;
     size_t words = 0;
     do {
-        read_block(b, get(b, index));
+        read_block(b, index);
         size_t own = words_of(&b->text);
         if (own >= LONG_ITEM_WORDS)
             break;
@@ -343,13 +317,13 @@ static bool overfills(builder *b, size_t index, unsigned top)
         if (family <= RUN_WORDS && b->run_words + family > RUN_WORDS)
             return true;
     }
-    read_block(b, get(b, index));
+    read_block(b, index);
     return b->run_words + words_of(&b->text) > RUN_WORDS;
 }
 
 static void make_item(builder *b, size_t index, unsigned top)
 {
-    slice range = read_block(b, get(b, index));
+    slice range = read_block(b, index);
     if (b->text.text.len == 0)
         return;
     if (holds_entries(b, index)) {
@@ -364,7 +338,7 @@ static void make_item(builder *b, size_t index, unsigned top)
     }
     if (overfills(b, index, top))
         flush_run(b);
-    range = read_block(b, get(b, index));
+    range = read_block(b, index);
     join_run(b, range);
 }
 
@@ -394,17 +368,17 @@ static bool is_lead(builder *b, size_t index)
 static size_t make_paragraph(builder *b, size_t index)
 {
     const block *at = get(b, index);
-    slice range = read_block(b, at);
+    slice range = read_block(b, index);
     corpus_kind kind = at->quoted ? CORPUS_QUOTE : CORPUS_PARAGRAPH;
     if (holds_entries(b, index)) {
         add_entries(b, index, 0, kind);
         return index + 1;
     }
     if (!at->quoted && is_lead(b, index)) {
-        read_block(b, get(b, index + 1));
+        read_block(b, index + 1);
         bool fits =
             words_of(&b->text) < LONG_ITEM_WORDS && b->text.text.len > 0;
-        range = read_block(b, at);
+        range = read_block(b, index);
         if (fits) {
             join_run(b, range);
             return make_list(b, index + 1);
@@ -483,7 +457,7 @@ static size_t make_row(builder *b, size_t index)
 
 static size_t make_whole(builder *b, size_t index, corpus_kind kind)
 {
-    slice range = read_block(b, get(b, index));
+    slice range = read_block(b, index);
     if (holds_entries(b, index))
         add_entries(b, index, 0, kind);
     else
@@ -527,26 +501,26 @@ static void read_title(builder *b)
         outline_set_title(b->path, buf_text(&b->text.text), b->text.text.len);
 }
 
-bool passages_build(paragraph_list *out, outline *path,
-                    const block_list *blocks, const glossary *entries,
-                    cleaner *c, clean_mode mode)
+bool passages_build(paragraph_list *out, outline *path, block_texts *texts,
+                    const glossary *entries)
 {
+    const block_list *blocks = texts->blocks;
     size_t count = block_count(blocks);
     size_t bytes =
         count == 0 ? 0 : block_range(blocks, block_at(blocks, count - 1)).end;
     builder b = {.out = out,
                  .path = path,
+                 .texts = texts,
                  .blocks = blocks,
+                 .c = texts->cleaner,
+                 .mode = texts->mode,
                  .entries = entries,
-                 .c = c,
-                 .mode = mode,
                  .heads_left = 64 * 1024 + 8 * bytes,
                  .ok = true};
     draft_init(&b.text);
     draft_init(&b.run);
     draft_init(&b.cell);
     draft_init(&b.part);
-    buf_init(&b.pieces, SLICES_MAX);
     read_title(&b);
     for (size_t i = 0; b.ok && i < count;)
         i = get(&b, i)->taken ? i + 1 : makers[get(&b, i)->type](&b, i);
@@ -554,8 +528,7 @@ bool passages_build(paragraph_list *out, outline *path,
     draft_release(&b.run);
     draft_release(&b.cell);
     draft_release(&b.part);
-    buf_release(&b.pieces);
-    if (b.ok && mode != CLEAN_HTML)
+    if (b.ok && texts->mode != CLEAN_HTML)
         paragraphs_sort(out);
     return b.ok;
 }

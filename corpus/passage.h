@@ -17,14 +17,13 @@
 #ifndef PILCROW_CORPUS_PASSAGE_H
 #define PILCROW_CORPUS_PASSAGE_H
 
-#include "corpus/block.h"
+#include "corpus/block_text.h"
 #include "corpus/glossary.h"
 #include "corpus/heading.h"
 #include "corpus/paragraphs.h"
 
-/* Fill `out` and `path` from `blocks`. False if memory ran out. */
-bool passages_build(paragraph_list *out, outline *path,
-                    const block_list *blocks, const glossary *entries,
-                    cleaner *c, clean_mode mode);
+/* Fill `out` and `path` from the texts of blocks. False if memory ran out. */
+bool passages_build(paragraph_list *out, outline *path, block_texts *texts,
+                    const glossary *entries);
 
 #endif

@@ -52,10 +52,12 @@ static bool cut(split *out, unsigned features, block_list *blocks,
     if (ok && features != BLOCK_BASIC)
         ok = mend_blocks(blocks, clean, mode, &out->lines);
     glossary entries;
+    block_texts texts;
     glossary_init(&entries, &out->memory);
-    ok = ok && glossary_find(&entries, blocks, clean, mode) &&
-         passages_build(&out->paragraphs, &out->path, blocks, &entries, clean,
-                        mode);
+    block_texts_init(&texts, blocks, clean, mode, &out->memory);
+    ok = ok && glossary_find(&entries, &texts) &&
+         passages_build(&out->paragraphs, &out->path, &texts, &entries);
+    block_texts_release(&texts);
     glossary_release(&entries);
     return ok;
 }

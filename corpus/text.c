@@ -179,7 +179,7 @@ size_t text_words(const char *text, size_t len)
         at += code < 0x80 ? 1
               : russian   ? 2
                           : utf8_read(text + at, len - at, &code);
-        if (text_is_space(code)) {
+        if (!russian && text_is_space(code)) {
             counted = false;
         } else if (!counted && (russian || is_of_word(code))) {
             counted = true;

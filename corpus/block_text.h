@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The cleaned texts of blocks, for the finder of glossary entries and for the
+ * builder of paragraphs, both of which read a block more than once: what was
+ * cleaned is kept. */
+#ifndef PILCROW_CORPUS_BLOCK_TEXT_H
+#define PILCROW_CORPUS_BLOCK_TEXT_H
+
+#include "base/arena.h"
+#include "corpus/block.h"
+#include "corpus/clean.h"
+
+typedef struct kept_text kept_text;
+
+typedef struct block_texts {
+    const block_list *blocks;
+    cleaner *cleaner;
+    clean_mode mode;
+    arena *memory; /* of what is kept */
+    kept_text **kept; /* by block; NULL before the first */
+    size_t kept_bytes;
+    buf slices; /* of the block being cleaned */
+} block_texts;
+
+/* All is borrowed; the blocks stay as they are. */
+void block_texts_init(block_texts *t, const block_list *blocks, cleaner *c,
+                      clean_mode mode, arena *memory);
+void block_texts_release(block_texts *t);
+
+/* How the block is cleaned. */
+clean_mode block_texts_mode(const block_texts *t, const block *at);
+
+/* The bytes of the file from the block to the end of all that continues it. */
+slice block_texts_range(const block_texts *t, size_t index);
+
+/* Make `out` the text of block `index` with all that continues it. False if
+ * memory ran out. */
+bool block_texts_read(block_texts *t, draft *out, size_t index);
+
+#endif
