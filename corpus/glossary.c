@@ -347,6 +347,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .stops = last->kind == LEX_STOP || last->kind == LEX_COMMA,
               .item = block_at(f->blocks, index)->type == BLOCK_ITEM,
               .option = e.option,
+              .number = e.kind == ENTRY_TERM ? e.number : 0,
               .capital = e.kind == ENTRY_TERM &&
                          text_is_upper(text_at(text, e.term.end, e.term.start)),
               .tall = e.kind == ENTRY_TERM && !e.term.cyrillic && e.term.tall,

@@ -261,7 +261,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
 {
     span left = face_left(s, at), right = face_right(s, at);
     size_t right_end = right.last;
-    if ((lex_is_bracket(s->items[at].face) &&
+    if ((s->items[at].face == FACE_EQUALS && spaced_turn(&right) > 0) ||
+        (lex_is_bracket(s->items[at].face) &&
          (bracket_goes_on(&right) || bracket_says(s, at, right_end))) ||
         is_before_example(s, &left, &right) ||
         (s->items[at].face == FACE_SLASH &&
@@ -278,6 +279,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     out->face = face_at(s, at);
     if (out->face == FACE_COLON &&
         (is_head(&left) || is_label(&left, &out->term) ||
+         is_label(&right, &out->translation) ||
          is_row(&right, out->term.cyrillic)))
         return false;
     out->start = out->term.start;
@@ -387,13 +389,15 @@ static bool is_use(const entry_parse *e, const entry_parse *behind)
 
 /* The clearest of the faces that make a pair of the piece, the first of
  * several; else what keeps a run. */
-static entry_parse read_faces(const span *all)
+static entry_parse read_faces(span all)
 {
     entry_parse best = {.kind = ENTRY_NONE};
-    for (size_t i = all->first + 1; i + 1 < all->last; i++) {
+    for (size_t i = all.first + 1; i + 1 < all.last; i++) {
         entry_parse found = {.kind = ENTRY_NONE};
-        if (!face_parts(&all->items[i]) || spaced_is_spelt_out(all, i) ||
-            !try_face(&found, all, i))
+        bool part = face_parts(&all.items[i]);
+        if (part && spaced_is_spelt_out(&all, i))
+            all.first = i + 1;
+        if (!part || i < all.first || !try_face(&found, &all, i))
             continue;
         bool real = found.kind == ENTRY_PAIR || found.doubt > 0;
         if (is_use(&best, &found))
@@ -419,14 +423,16 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count)
 {
     span all = {text, items, 0, count};
     entry_side_trim(&all);
-    entry_parse found = read_faces(&all);
+    entry_parse found = read_faces(all);
     span alone = past_language(&all);
+    size_t number = found.kind == ENTRY_NONE ? span_take_number(&alone) : 0;
     if ((lex_is_bracket(found.face) || found.face == FACE_COLON) &&
         items[count - 1].face == FACE_COLON)
         found.kind = ENTRY_NONE; /* "Suspended (не помню, откуда):", a label */
     else if (found.kind == ENTRY_NONE && all.first < all.last &&
              !has_stop(&all) && entry_side_read(&found.term, &alone)) {
         found.kind = ENTRY_TERM;
+        found.number = number;
         found.start = found.term.start;
         found.end = items[all.last - 1].end;
     }

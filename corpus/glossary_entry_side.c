@@ -202,14 +202,16 @@ static bool ends_in_ending(const span *s, bool gender)
 }
 
 /* Leave out what follows a Latin term from a comma and an ending on: "Rand,
- * -es, Ränder". */
+ * -es, Ränder", "Ware, =, -n". */
 static void drop_forms(span *s)
 {
     if (span_script(s, s->first) != SCRIPT_LATIN)
         return;
     for (size_t i = s->first + 1; i + 1 < s->last; i++)
-        if (s->items[i].kind == LEX_COMMA && s->items[i + 1].kind != LEX_FACE &&
-            s->text[s->items[i + 1].start - 1] == '-') {
+        if (s->items[i].kind == LEX_COMMA &&
+            (span_mark_is(s, i + 1, '=') ||
+             (s->items[i + 1].kind != LEX_FACE &&
+              s->text[s->items[i + 1].start - 1] == '-'))) {
             s->last = i;
             return;
         }

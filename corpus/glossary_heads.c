@@ -133,7 +133,27 @@ static void read_twins(unit_heads *heads)
     }
 }
 
-void finder_read_heads(finder *f, size_t index)
+/* The cells that head the columns: above the rule or, in a table without one,
+ * the first row, `plain`, if it is no title of all and one of its cells says
+ * what its column is. */
+static void read_columns(finder *f, const block *at, bool plain)
+{
+    unit_heads *heads = &f->heads;
+    bool own = at->head_count == 0 && plain, says = !own;
+    const slice *slices =
+        own ? block_slices(f->blocks, at)
+            : (const slice *)(const void *)f->blocks->slices.data + at->head;
+    size_t count = own ? at->slice_count : at->head_count, filled = 0;
+    for (size_t i = 0; i < count && i < UNIT_COLUMNS_MAX; i++) {
+        heads->columns[i] = read_head(f, &slices[i]);
+        says |= heads->columns[i].explains || heads->columns[i].language;
+        filled += heads->columns[i].latin || heads->columns[i].cyrillic;
+    }
+    if (!says || (own && filled < 2))
+        memset(heads->columns, 0, sizeof heads->columns);
+}
+
+void finder_read_heads(finder *f, size_t index, bool plain)
 {
     const block *at = block_at(f->blocks, index);
     unit_heads *heads = &f->heads;
@@ -143,12 +163,9 @@ void finder_read_heads(finder *f, size_t index)
     heads->at = at->head;
     heads->count = at->head_count;
     count_cells(f, index);
-    const slice *slices =
-        (const slice *)(const void *)f->blocks->slices.data + at->head;
     size_t languages = 0;
     bool sure = false;
-    for (size_t i = 0; i < at->head_count && i < UNIT_COLUMNS_MAX; i++)
-        heads->columns[i] = read_head(f, &slices[i]);
+    read_columns(f, at, plain);
     read_twins(heads);
     for (size_t i = 0; i < UNIT_COLUMNS_MAX; i++) {
         unit_head *head = &heads->columns[i];

@@ -7,8 +7,8 @@
 #include "corpus/glossary_unit.h"
 
 /* Make `f->heads` those of the table that block `index` is a row of. A table is
- * read but once. */
-void finder_read_heads(finder *f, size_t index);
+ * read but once. `plain`: the row has one alphabet, and may be its heads. */
+void finder_read_heads(finder *f, size_t index, bool plain);
 
 /* Does the head say that a column is one of terms, or of what they mean? */
 static inline bool head_is_named(const unit_head *head)

@@ -446,10 +446,13 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
 
 /* "Мебель: the kitchen" among "shelf - полка": a title, its sides the other way
  * round than those of nearly all; "We sit (поговорка). They stand.": a sentence
- * with a remark. */
+ * with a remark; "Who sits? - Кто сидит?" among terms in small letters: the use
+ * of one. */
 static bool is_odd(const tally *t, const unit *u)
 {
     bool turned = u->cyrillic == (t->turned * 2 < t->pairs);
+    if (u->example && t->large * 4 <= t->pairs)
+        return true;
     if (u->face == FACE_BRACKET)
         return u->doubt > 0 && t->brackets * 4 <= t->pairs;
     return u->face == FACE_COLON && t->colons * 4 <= t->pairs &&
@@ -504,26 +507,33 @@ static size_t judge_run(finder *f, size_t start, bool said)
     return end;
 }
 
-/* The number before the next unit that has one. */
-static size_t next_number(const finder *f, size_t index)
+/* Is one of the next two numbers before units that one? Two columns of a page
+ * take turns: "13 tide", "1 reef", "14 mast". */
+static bool number_follows(const finder *f, size_t index, size_t number)
 {
-    size_t count = finder_unit_count(f), number = 0;
-    while (number == 0 && ++index < count)
-        number = finder_unit(f, index)->number;
-    return number;
+    size_t count = finder_unit_count(f), seen = 0;
+    while (seen < 2 && ++index < count) {
+        const size_t next = finder_unit(f, index)->number;
+        if (next == number)
+            return true;
+        seen += next > 0;
+    }
+    return false;
 }
 
 /* A number before a term counts the entries if the one before or behind it goes
  * on with it; else it is a part of what is no term. */
 static void check_numbers(finder *f)
 {
-    size_t before = 0;
+    size_t before = 0, earlier = 0;
     for (size_t i = 0; i < finder_unit_count(f); i++) {
         unit *u = finder_unit(f, i);
         if (u->number == 0)
             continue;
         bool counts = (before > 0 && u->number == before + 1) ||
-                      next_number(f, i) == u->number + 1;
+                      (earlier > 0 && u->number == earlier + 1) ||
+                      number_follows(f, i, u->number + 1);
+        earlier = before;
         before = u->number;
         if (counts)
             continue;

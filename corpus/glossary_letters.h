@@ -97,7 +97,7 @@ static inline bool is_hyphen(uint32_t code)
 static inline bool is_dash(uint32_t code)
 {
     return (code >= 0x2012 && code <= 0x2015) || code == 0x2212 ||
-           code == 0x2500 || code == 0x2E3A || code == 0xFF0D;
+           code == 0x2500 || code == 0x2501 || code == 0x2E3A || code == 0xFF0D;
 }
 
 static inline bool is_apostrophe(uint32_t code)

@@ -121,17 +121,21 @@ static size_t transcription_end(const lexer *x, size_t at)
     if (mark == '|' && blank)
         return 0;
     blank |= mark == '|';
+    bool cut = false, sounds = false;
     for (at++; at < x->len && at - start < TRANSCRIPTION_BYTES_MAX;
          at += size) {
         uint32_t code = lexer_read_at(x, at, &size);
         if (code == mark) {
             uint32_t next = lexer_code_at(x, at + 1);
             bool closes = at > start + 1 && !is_wordly(next) && next != mark;
-            return closes && !blank ? at + 1 : 0;
+            return closes && !blank && (sounds || !cut) ? at + 1 : 0;
         }
-        if (script_of(code) == SCRIPT_CYRILLIC || code == ';')
+        if (script_of(code) == SCRIPT_CYRILLIC)
             return 0;
-        blank &= code < 0x250 || code >= 0x300; /* no sign of a sound */
+        bool sound = code >= 0x250 && code < 0x300;
+        blank &= !sound;
+        sounds |= sound;
+        cut |= code == ';'; /* "/ˈrekɔːd; rɪˈkɔːd/" */
     }
     return 0;
 }

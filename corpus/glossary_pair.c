@@ -196,7 +196,8 @@ static bool proves_itself_back(const finder *f, size_t start, size_t *end)
         *end = i + 1;
     }
     bool terms = alone * 3 <= lines * 2 && tasks * 5 <= lines;
-    return lines >= BACK_MIN && (terms || told * 2 >= lines);
+    return (lines >= BACK_MIN && terms) ||
+           (told >= TOLD_MIN && told * 2 >= lines);
 }
 
 /* True if a hyphen without blanks parts the sides of unit `i`: one next to it

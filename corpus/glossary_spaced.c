@@ -11,6 +11,8 @@
 #include "corpus/glossary_doubt.h"
 #include "corpus/text.h"
 
+#define SYMBOL_BYTES 2 /* of an element: "Zn - zinc цинк" */
+
 /* "[bəʊ]", "/bəʊ/", "[боу]": a bracket or slashes that tell how the word before
  * is said, as signs of sounds or a single word in them do. */
 static bool is_sound(const span *s, size_t at)
@@ -55,23 +57,30 @@ bool spaced_is_spelt_out(const span *s, size_t at)
     const lex_item *word = &s->items[s->first], *full = &s->items[at + 1];
     bool stop = at == s->first + 2 && word[1].kind == LEX_STOP;
     size_t turn = at + 1;
-    while (turn < s->last && s->items[turn].kind == LEX_WORD &&
-           s->items[turn].script == SCRIPT_LATIN)
+    while (turn < s->last && (s->items[turn].script == SCRIPT_LATIN ||
+                              s->items[turn].face == FACE_EQUALS))
         turn++;
-    return (stop || (at == s->first + 1 && !word->lower)) &&
+    bool gap = turn + 1 < s->last && s->items[turn].face == FACE_GAP;
+    size_t size = word->end - word->start;
+    bool symbol =
+        word->capital && size <= SYMBOL_BYTES && (word->lower || size == 1);
+    return (stop || (at == s->first + 1 && (symbol || !word->lower))) &&
            word->kind == LEX_WORD && word->script == SCRIPT_LATIN &&
-           turn > at + (stop ? 1 : 2) && turn < s->last &&
-           s->items[turn].script == SCRIPT_CYRILLIC &&
-           s->items[turn - 1].end - full->start > word->end - word->start &&
+           turn > at + (stop || symbol ? 1 : 2) && turn < s->last &&
+           s->items[turn + (gap ? 1 : 0)].script == SCRIPT_CYRILLIC &&
+           s->items[turn - 1].end - full->start > size &&
            (s->text[full->start] | 0x20) == (s->text[word->start] | 0x20);
 }
 
 bool spaced_is_example(const span *s)
 {
-    size_t at = s->first;
+    size_t first = s->first;
+    while (first + 1 < s->last && s->items[first].kind == LEX_OTHER)
+        first++;
+    size_t at = first;
     while (at < s->last && s->items[at].kind != LEX_STOP)
         at++;
-    for (size_t i = s->first; i < s->last; i++) {
+    for (size_t i = first; i < s->last; i++) {
         const lex_script script = s->items[i].script;
         if (script != SCRIPT_NONE &&
             script != (i < at ? SCRIPT_LATIN : SCRIPT_CYRILLIC))
@@ -80,7 +89,7 @@ bool spaced_is_example(const span *s)
     size_t next = at + 1;
     if (next < s->last && s->items[next].kind == LEX_FACE)
         next++;
-    return at > s->first && next < s->last && s->items[s->first].capital &&
+    return at > first && next < s->last && s->items[first].capital &&
            s->items[next].capital && s->items[s->last - 1].kind == LEX_STOP;
 }
 
@@ -256,7 +265,8 @@ bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
     *out = entry_pair(text, items + all.first, turn - all.first, text,
                       items + turn, all.last - turn);
     out->face = FACE_SPACE;
-    out->told = spaced_is_stressed(text, out->term.start, out->term.end);
+    out->told = out->translation.speech ||
+                spaced_is_stressed(text, out->term.start, out->term.end);
     out->loud = items[all.first].capital || items[turn].capital;
     out->task = is_task(&all, turn);
     out->start = out->term.start;

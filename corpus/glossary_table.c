@@ -411,7 +411,7 @@ void finder_add_row(finder *f, size_t index, bool both)
     row r = {.index = index, .count = at->slice_count};
     unit none = {.kind = ENTRY_NONE, .item = true, .words = ROW_WORDS};
     size_t right, next;
-    finder_read_heads(f, index);
+    finder_read_heads(f, index, !both);
     if (f->heads.bilingual) {
         none.kind = ENTRY_KEPT; /* a term without its translation */
         r.between = CODE_WORDS;
