@@ -385,10 +385,12 @@ static size_t label_end(const lister *l, size_t at, bool *words)
     if (to == at || to >= l->all.last)
         return 0;
     const lex_item *mark = &l->items[to];
-    bool ends = mark->kind == LEX_LINE || mark->face == FACE_COLON ||
-                mark->face == FACE_DASH || mark->face == FACE_HYPHEN;
+    bool dash = mark->face == FACE_DASH || mark->face == FACE_HYPHEN;
+    bool ends = mark->kind == LEX_LINE || mark->face == FACE_COLON || dash;
     bool colon = mark->face == FACE_COLON;
-    *words = ends && is_label(l, at, colon ? to + 1 : to);
+    bool term = dash && to > at + 1 && to + 1 < l->all.last &&
+                mark[1].script != mark[-1].script; /* "keyword list - ..." */
+    *words = ends && !term && is_label(l, at, colon ? to + 1 : to);
     return *words || (colon && at == 0 && kind_at(l, to + 1) == LEX_LINE)
                ? to + 1
                : 0;
