@@ -15,6 +15,7 @@
 #define LEAD_BYTES_MAX 5
 #define ODD_LINES 4       /* between lines that take turns */
 #define MORE_MAX 2        /* lines that are more of a translation */
+#define MEANT_BYTES 40    /* of what a term means, in the line below a record */
 #define MEANT_LINES_MAX 8 /* of a term, its translation and what it means */
 #define HEADS_MAX 3
 #define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
@@ -578,10 +579,13 @@ bool finder_is_of_record(const finder *f, const unit *u)
         return true;
     bool turn = unit_is_half(u) && u->cyrillic != down->cyrillic && !u->stops;
     const unit *up = count > 1 ? down - 1 : down;
-    bool first = count < 3 || up[-1].term.block != up->term.block ||
+    bool own = count < 3 || up[-1].term.block != up->term.block;
+    bool next = !own && up->start > up[-1].end + MEANT_BYTES;
+    bool first = own || next ||
                  (up->term.block == u->term.block && text[up[-1].end] == ':');
     if (up->cyrillic == down->cyrillic || !unit_is_half(up) || up->stops ||
         up->title || !first)
         return false;
+    turn &= !next || !up->capital || u->capital;
     return u->example || (is_below(f, u, up) && (said || !turn));
 }
