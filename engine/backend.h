@@ -47,6 +47,9 @@ typedef struct engine_backend {
     pilcrow_status (*add)(backend_writer *writer,
                           const engine_paragraph *paragraph,
                           pilcrow_error *err);
+    /* NULL: nothing comes of it. */
+    void (*expect)(backend_writer *writer, const char *id, size_t len,
+                   uint32_t alike);
     pilcrow_status (*remove)(backend_writer *writer, engine_field field,
                              const char *term, size_t len, uint64_t *deleted,
                              pilcrow_error *err);

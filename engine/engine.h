@@ -133,6 +133,11 @@ pilcrow_status engine_writer_add(engine_writer *writer,
  * left out. */
 bool engine_writer_joins_alike(const engine_writer *writer);
 
+/* A paragraph with that ID and of that hash is added soon: an engine may have
+ * the memory fetched that this will touch. Nothing comes of it but time. */
+void engine_writer_expect(engine_writer *writer, const char *id, size_t len,
+                          uint32_t alike);
+
 /* Delete every paragraph that holds the term; `*deleted` (may be NULL) says
  * how many. */
 pilcrow_status engine_writer_delete(engine_writer *writer, engine_field field,

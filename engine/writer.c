@@ -195,6 +195,13 @@ bool engine_writer_joins_alike(const engine_writer *writer)
     return writer->backend->joins_alike;
 }
 
+void engine_writer_expect(engine_writer *writer, const char *id, size_t len,
+                          uint32_t alike)
+{
+    if (writer->inner != NULL && writer->backend->expect != NULL && len > 0)
+        writer->backend->expect(writer->inner, id, len, alike);
+}
+
 pilcrow_status engine_writer_delete(engine_writer *writer, engine_field field,
                                     const char *term, size_t len,
                                     uint64_t *deleted, pilcrow_error *err)

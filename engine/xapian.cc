@@ -17,6 +17,7 @@ extern "C" const engine_backend xapian_backend = {
     false,
     writer_open,
     writer_add,
+    nullptr, /* expect */
     writer_remove,
     writer_set_metadata,
     writer_commit,

@@ -90,13 +90,26 @@ static bool was_seen(uint32_t *pair, uint32_t text)
     return false;
 }
 
-alike_mark alike_look(alike *a, const schema_record *record)
+alike_mark alike_name(const alike *a, const schema_record *record)
 {
     if (!is_text_alone(record))
         return (alike_mark){0};
-    forget(a);
     const uint64_t text = XXH3_64bits(record->text, record->text_len);
-    return (alike_mark){text, was_seen(&a->seen[pair_of(text)], upper(text))};
+    __builtin_prefetch(&a->seen[pair_of(text)]);
+    return (alike_mark){.text = text};
+}
+
+void alike_look(alike *a, alike_mark *mark)
+{
+    if (mark->text == 0)
+        return;
+    forget(a);
+    mark->seen = was_seen(&a->seen[pair_of(mark->text)], upper(mark->text));
+}
+
+void alike_expect(const alike *a, uint64_t text)
+{
+    __builtin_prefetch(&a->counted[pair_of(text)]);
 }
 
 void alike_keep_words(alike *a, uint64_t text, size_t words)

@@ -23,13 +23,18 @@ typedef struct alike_mark {
 alike *alike_new(void);
 void alike_free(alike *a);
 
-/* Mark a paragraph that is all of its document: by one thread, who cuts. */
-alike_mark alike_look(alike *a, const schema_record *record);
+/* Whoever cuts, one thread, marks a paragraph that is all of its document, and
+ * in the order of the marks has it told, a little later, whether it was seen:
+ * the table's memory is fetched meanwhile. */
+alike_mark alike_name(const alike *a, const schema_record *record);
+void alike_look(alike *a, alike_mark *mark);
 
-/* The other two are for who adds to the engine, one at a time: how many words a
+/* The others are for who adds to the engine, one at a time: how many words a
  * text has, kept and asked for; false: not known. */
 void alike_keep_words(alike *a, uint64_t text, size_t words);
 bool alike_words(const alike *a, uint64_t text, size_t *words);
+/* That of a text is kept or asked for soon. */
+void alike_expect(const alike *a, uint64_t text);
 
 /* The engine has forgotten what it had: none is seen from now on. */
 void alike_forget(alike *a);

@@ -50,7 +50,7 @@ static pilcrow_status take_paragraph(cutting *c,
     };
     alike_mark mark = {0};
     if (c->alike != NULL && document->paragraph_count == 1)
-        mark = alike_look(c->alike, &record);
+        mark = alike_name(c->alike, &record);
     if (!parcel_add(c->parcel, &record, mark))
         return error_no_memory(err);
     return go_on(c, err);

@@ -21,13 +21,20 @@ typedef struct sending {
     intake_file *file;
 } sending;
 
+static pilcrow_status send(const sending *s, parcel *full, pilcrow_error *err)
+{
+    if (s->cutting.alike != NULL)
+        parcel_look(full, s->cutting.alike);
+    return pipeline_send(s->pipeline, full, err);
+}
+
 /* Send off the full parcel and begin the next. */
 static pilcrow_status send_full(cutting *c, pilcrow_error *err)
 {
     const sending *s = c->ctx;
     parcel *full = c->parcel;
     c->parcel = NULL;
-    pilcrow_status status = pipeline_send(s->pipeline, full, err);
+    pilcrow_status status = send(s, full, err);
     if (status != PILCROW_OK)
         return status;
     c->parcel = pipeline_parcel(s->pipeline, s->file);
@@ -91,7 +98,7 @@ pilcrow_status ingest_text(session *s, const catalog_file *file,
         return status;
     }
     sent.cutting.parcel->last = true;
-    return pipeline_send(s->pipeline, sent.cutting.parcel, err);
+    return send(&sent, sent.cutting.parcel, err);
 }
 
 /* ---------------------------------------------------------- from before --- */

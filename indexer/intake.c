@@ -18,6 +18,8 @@
 #define RECORD_HEAD 192u
 /* What a paragraph weighs beside its texts. */
 #define ITEM_WEIGHT 64u
+/* Items ahead of the one that is added, of which the engine is told. */
+#define EXPECTED 6u
 /* Room that is made for records at once. */
 #define RECORDS_FIRST_MAX ((size_t)256 << 10)
 
@@ -195,6 +197,12 @@ bool parcel_add(parcel *p, const schema_record *record, alike_mark mark)
     p->text_bytes += record->text_len;
     p->heavy += weight_of(record);
     return own_texts(&item->record, &p->arena);
+}
+
+void parcel_look(parcel *p, alike *known)
+{
+    for (size_t i = 0; i < p->count; i++)
+        alike_look(known, &p->items[i].alike);
 }
 
 bool parcel_add_skip(parcel *p, size_t line, const char *reason)
@@ -434,13 +442,28 @@ static pilcrow_status finish_file(intake_file *file, pilcrow_error *err)
     return catalog_write_file(s->writer, &file->entry, err);
 }
 
+/* Have the memory fetched that adding the `number`th item will touch. */
+static void expect_item(const parcel *p, size_t number)
+{
+    const session *s = p->file->session;
+    if (number >= p->count || p->items[number].skip != NULL)
+        return;
+    const intake_item *item = &p->items[number];
+    engine_writer_expect(s->writer, item->id, SCHEMA_ID_LETTERS,
+                         (uint32_t)item->alike.text);
+    if (item->alike.text != 0)
+        alike_expect(s->alike, item->alike.text);
+}
+
 static pilcrow_status add_items(parcel *p, analyser *tokens, pilcrow_error *err)
 {
     pilcrow_status status = p->error.status;
     if (status != PILCROW_OK)
         return error_set(err, status, "%s", p->error.message);
-    for (size_t i = 0; i < p->count && status == PILCROW_OK; i++)
+    for (size_t i = 0; i < p->count && status == PILCROW_OK; i++) {
+        expect_item(p, i + EXPECTED);
         status = add_item(p, &p->items[i], tokens, err);
+    }
     return status;
 }
 

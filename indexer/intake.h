@@ -87,6 +87,8 @@ bool parcel_recycle(parcel *p);
 /* Append a copy of the paragraph. False without memory. */
 bool parcel_add(parcel *p, const schema_record *record, alike_mark mark);
 bool parcel_add_skip(parcel *p, size_t line, const char *reason);
+/* Have it told which of the paragraphs were seen before: by who cuts. */
+void parcel_look(parcel *p, alike *known);
 
 /* Cut the file's text if it was kept, and derive each paragraph's language, id,
  * terms and stored bytes. What goes wrong is told when the parcel is added. A

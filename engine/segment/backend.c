@@ -14,6 +14,7 @@ const engine_backend segment_backend = {
     .joins_alike = true,
     .writer_open = transaction_open,
     .add = transaction_add,
+    .expect = transaction_expect,
     .remove = transaction_remove,
     .set_metadata = transaction_set_metadata,
     .commit = transaction_commit,

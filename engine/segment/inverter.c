@@ -133,6 +133,20 @@ bool inverter_find_id(const inverter *v, const char *id, size_t len,
     return true;
 }
 
+static void fetch_slot(const slots *s, uint32_t hash)
+{
+    if (s->capacity > 0)
+        __builtin_prefetch(&s->list[hash & (s->capacity - 1)]);
+}
+
+void inverter_expect(const inverter *v, const char *id, size_t len,
+                     uint32_t alike)
+{
+    fetch_slot(&v->ids, slots_hash(id, len, ENGINE_ID));
+    if (alike != 0)
+        fetch_slot(&v->alike, alike);
+}
+
 /* -------------------------------------------------------------- writing --- */
 
 /* Where the next entry goes; NULL without memory. */

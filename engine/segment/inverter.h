@@ -33,6 +33,11 @@ pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
                             const engine_posting *id, records_writer *out,
                             pilcrow_error *err);
 
+/* Have the memory fetched that tells whether the id and the hash of a paragraph
+ * are there already. */
+void inverter_expect(const inverter *v, const char *id, size_t len,
+                     uint32_t alike);
+
 /* The bytes of the records that wait. */
 size_t inverter_waiting(const inverter *v);
 /* Write the records that wait, in the order of the segment: which documents are

@@ -16,8 +16,8 @@
 #include "engine/segment/inverter_inside.h"
 #include "engine/segment/sorting.h"
 
-/* Terms whose memory is fetched ahead of its use. */
-#define TERMS_FETCHED 8u
+/* Terms or documents whose memory is fetched ahead of its use. */
+#define FETCHED 8u
 /* What writing a term costs beside its postings, in postings; and how many
  * paragraphs of a field that is not scored cost as much as one posting. */
 #define TERM_WEIGHT 8u
@@ -90,8 +90,11 @@ static bool write_documents(const inverter *v, builder *b)
             column_writer_add(&b->column, list[i]->values[which]);
     }
     builder_begin_ids(b, &v->shape);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (i + FETCHED < count)
+            __builtin_prefetch(list[i + FETCHED]->id);
         ids_writer_add(&b->ids, list[i]->id, list[i]->id_len);
+    }
     free(list);
     return true;
 }
@@ -262,8 +265,8 @@ static bool write_moved(const inverter *v, chain_reader *r, postings_writer *w)
 static void fetch_terms(const inverter *v, const sorting_item *items,
                         size_t count, size_t at)
 {
-    const size_t far = at + 2 * TERMS_FETCHED;
-    const size_t near = at + TERMS_FETCHED;
+    const size_t far = at + 2 * FETCHED;
+    const size_t near = at + FETCHED;
     if (far < count)
         __builtin_prefetch(entry_at(v, items[far].number));
     if (near < count)

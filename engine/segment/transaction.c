@@ -388,6 +388,12 @@ static pilcrow_status check_id(backend_writer *w, const engine_posting *id,
     return status;
 }
 
+void transaction_expect(backend_writer *w, const char *id, size_t len,
+                        uint32_t alike)
+{
+    inverter_expect(w->inverter, id, len, alike);
+}
+
 /* What the records have met in the file. */
 static pilcrow_status records_status(const backend_writer *w,
                                      pilcrow_error *err)

@@ -59,6 +59,8 @@ pilcrow_status transaction_open(backend_writer **out,
 pilcrow_status transaction_add(backend_writer *w,
                                const engine_paragraph *paragraph,
                                pilcrow_error *err);
+void transaction_expect(backend_writer *w, const char *id, size_t len,
+                        uint32_t alike);
 pilcrow_status transaction_remove(backend_writer *w, engine_field field,
                                   const char *term, size_t len,
                                   uint64_t *deleted, pilcrow_error *err);
