@@ -28,9 +28,9 @@ pilcrow_status inverter_new(inverter **out, pilcrow_error *err)
 void inverter_clear(inverter *v)
 {
     pool_release(&v->pool);
-    free(v->blocks);
+    free(v->entries.blocks);
     free(v->terms.list);
-    free(v->documents);
+    free(v->documents.blocks);
     free(v->ids.list);
     free(v->groups);
     free(v->alike.list);
@@ -49,12 +49,12 @@ void inverter_free(inverter *v)
 
 uint32_t inverter_documents(const inverter *v)
 {
-    return (uint32_t)v->document_count;
+    return (uint32_t)v->documents.count;
 }
 
 uint32_t inverter_length(const inverter *v, uint32_t number)
 {
-    return v->groups[v->documents[number].group].length;
+    return v->groups[document_at(v, number)->group].length;
 }
 
 /* What writing takes for each term, which is sorted and may wait in a batch,
@@ -65,10 +65,10 @@ uint32_t inverter_length(const inverter *v, uint32_t number)
 
 size_t inverter_memory(const inverter *v)
 {
-    return v->entry_count * WRITING_ENTRY +
-           v->document_count * WRITING_DOCUMENT + v->pool.bytes +
-           v->block_capacity * sizeof *v->blocks +
-           v->document_capacity * sizeof *v->documents +
+    return v->entries.count * WRITING_ENTRY +
+           v->documents.count * WRITING_DOCUMENT + v->pool.bytes +
+           (v->entries.block_capacity + v->documents.block_capacity) *
+               sizeof(char *) +
            v->group_capacity * sizeof *v->groups +
            (v->terms.capacity + v->ids.capacity + v->alike.capacity) *
                sizeof(slot) +
@@ -114,7 +114,7 @@ static slot *find_id(const inverter *v, const char *id, size_t len,
         slot *here = &s->list[at];
         if (here->number == 0)
             return here;
-        const document *d = &v->documents[here->number - 1];
+        const document *d = document_at(v, here->number - 1);
         if (here->hash == hash && d->id_len == len &&
             memcmp(d->id, id, len) == 0)
             return here;
@@ -149,29 +149,11 @@ void inverter_expect(const inverter *v, const char *id, size_t len,
 
 /* -------------------------------------------------------------- writing --- */
 
-/* Where the next entry goes; NULL without memory. */
-static entry *entry_room(inverter *v)
-{
-    if (v->entry_count < v->block_count * ENTRIES_BLOCK)
-        return entry_at(v, v->entry_count);
-    entry **blocks = list_room(v->blocks, v->block_count, &v->block_capacity,
-                               sizeof(entry *));
-    if (blocks == NULL)
-        return NULL;
-    v->blocks = blocks;
-    char *block = pool_take(&v->pool, ENTRIES_BLOCK * sizeof(entry) + LINE);
-    if (block == NULL)
-        return NULL;
-    block += -(uintptr_t)block & (LINE - 1);
-    v->blocks[v->block_count++] = (entry *)(void *)block;
-    return entry_at(v, v->entry_count);
-}
-
 /* A new entry, for the slot. */
 static entry *add_entry(inverter *v, const engine_posting *posting,
                         uint32_t hash, slot *at)
 {
-    entry *e = entry_room(v);
+    entry *e = rows_room(&v->entries, &v->pool, sizeof *e);
     const char *term = pool_copy(&v->pool, posting->term, posting->len);
     if (e == NULL || term == NULL)
         return NULL;
@@ -180,7 +162,7 @@ static entry *add_entry(inverter *v, const engine_posting *posting,
     e->field = (uint8_t)posting->field;
     e->len = (uint8_t)posting->len;
     e->positions = false;
-    *at = (slot){hash, (uint32_t)++v->entry_count};
+    *at = (slot){hash, (uint32_t)++v->entries.count};
     v->terms.used++;
     return e;
 }
@@ -203,7 +185,7 @@ static bool add_id(inverter *v, const engine_posting *posting, document *d)
     if (d->id == NULL || !slots_room(&v->ids, 1))
         return false;
     *find_id(v, posting->term, posting->len, hash) =
-        (slot){hash, (uint32_t)v->document_count + 1};
+        (slot){hash, (uint32_t)v->documents.count + 1};
     v->ids.used++;
     ids_shape_add(&v->shape, posting->term, posting->len);
     return true;
@@ -342,7 +324,7 @@ static bool add_postings(inverter *v, const engine_posting *postings,
 /* Which of the records that wait is the first of the group. */
 static size_t held_of(const inverter *v, uint32_t number)
 {
-    return v->groups[number].first - (v->document_count - v->held.count);
+    return v->groups[number].first - (v->documents.count - v->held.count);
 }
 
 /* Where the group of that hash and text is or goes. Some slot is empty. */
@@ -396,14 +378,11 @@ static bool add_group(inverter *v, const coming *c)
 
 static bool add_document(inverter *v, const coming *c)
 {
-    document *list = list_room(v->documents, v->document_count,
-                               &v->document_capacity, sizeof *list);
-    if (list == NULL)
+    document *d = rows_room(&v->documents, &v->pool, sizeof *d);
+    if (d == NULL || (!c->known && !add_group(v, c)))
         return false;
-    v->documents = list;
-    if (!c->known && !add_group(v, c))
-        return false;
-    list[v->document_count++] = c->document;
+    *d = c->document;
+    v->documents.count++;
     v->groups[c->document.group].count++;
     return true;
 }
@@ -438,7 +417,7 @@ pilcrow_status inverter_add(inverter *v, const engine_paragraph *paragraph,
                             const engine_posting *id, records_writer *out,
                             pilcrow_error *err)
 {
-    coming c = {.number = (uint32_t)v->document_count};
+    coming c = {.number = (uint32_t)v->documents.count};
     c.piece = records_cut(paragraph->record, paragraph->record_len, id->term,
                           id->len, held_last_head(&v->held, out->last.len));
     if (!find_group(v, paragraph, &c))
@@ -461,7 +440,7 @@ static void visit_group(const inverter *v, uint32_t number,
 {
     uint32_t left = v->groups[number].count;
     for (uint32_t i = v->groups[number].first; left > 0; i++)
-        if (v->documents[i].group == number) {
+        if (document_at(v, i)->group == number) {
             visit(ctx, i);
             left--;
         }

@@ -15,12 +15,9 @@
 #include "engine/segment/held.h"
 #include "engine/segment/inverter.h"
 #include "engine/segment/pool.h"
+#include "engine/segment/rows.h"
 #include "engine/segment/slots.h"
 
-/* Entries lie in blocks of so many, each in a line of the processor's cache. */
-#define ENTRIES_BITS 10u
-#define ENTRIES_BLOCK ((size_t)1 << ENTRIES_BITS)
-#define LINE 64u
 /* Terms of a paragraph that may be those of the one before. */
 #define REPEATED 16u
 
@@ -32,7 +29,7 @@ typedef struct entry {
     bool positions; /* some posting has them */
 } entry;
 
-_Static_assert(sizeof(entry) <= LINE, "an entry is a line of the cache");
+_Static_assert(sizeof(entry) == ROWS_LINE, "an entry is a line of the cache");
 
 typedef struct document {
     const char *id;
@@ -49,12 +46,10 @@ typedef struct group {
 
 struct inverter {
     pool pool;
-    entry **blocks; /* of entries, in the pool */
-    size_t entry_count, block_count, block_capacity;
+    rows entries;
     slots terms;
     entry *repeated[REPEATED]; /* what the last paragraph is filtered by */
-    document *documents;
-    size_t document_count, document_capacity;
+    rows documents;
     group *groups;
     size_t group_count, group_capacity;
     /* Those that may still grow: the groups whose documents' records wait. */
@@ -73,7 +68,12 @@ bool inverter_find_places(inverter *v);
 
 static inline entry *entry_at(const inverter *v, size_t number)
 {
-    return &v->blocks[number >> ENTRIES_BITS][number & (ENTRIES_BLOCK - 1)];
+    return rows_at(&v->entries, number, sizeof(entry));
+}
+
+static inline document *document_at(const inverter *v, size_t number)
+{
+    return rows_at(&v->documents, number, sizeof(document));
 }
 
 #endif

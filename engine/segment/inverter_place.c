@@ -12,7 +12,7 @@
  * many of the group came before it. False without memory. */
 static bool place(const inverter *v, uint32_t first, uint32_t *places)
 {
-    const uint32_t first_group = v->documents[first].group;
+    const uint32_t first_group = document_at(v, first)->group;
     const size_t groups = v->group_count - first_group;
     uint32_t *next = huge_alloc(groups * sizeof *next);
     uint32_t before = 0;
@@ -22,8 +22,8 @@ static bool place(const inverter *v, uint32_t first, uint32_t *places)
         next[i] = before;
         before += v->groups[first_group + i].count;
     }
-    for (size_t i = first; i < v->document_count; i++)
-        places[i - first] = next[v->documents[i].group - first_group]++;
+    for (size_t i = first; i < v->documents.count; i++)
+        places[i - first] = next[document_at(v, i)->group - first_group]++;
     free(next);
     return true;
 }
@@ -32,7 +32,7 @@ static bool place(const inverter *v, uint32_t first, uint32_t *places)
  * memory. */
 static uint32_t *order_held(const inverter *v)
 {
-    const uint32_t first = (uint32_t)(v->document_count - v->held.count);
+    const uint32_t first = (uint32_t)(v->documents.count - v->held.count);
     uint32_t *places = huge_alloc(v->held.count * sizeof *places);
     uint32_t *order = huge_alloc(v->held.count * sizeof *order);
     const bool ok = places != NULL && order != NULL && place(v, first, places);
@@ -70,9 +70,9 @@ size_t inverter_waiting(const inverter *v)
 
 bool inverter_find_places(inverter *v)
 {
-    if (v->group_count == v->document_count)
+    if (v->group_count == v->documents.count)
         return true;
-    v->places = huge_alloc(v->document_count * sizeof *v->places);
+    v->places = huge_alloc(v->documents.count * sizeof *v->places);
     return v->places != NULL && place(v, 0, v->places);
 }
 

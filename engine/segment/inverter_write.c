@@ -69,15 +69,15 @@ typedef struct writing {
 /* All documents, each at its place; NULL without memory. */
 static const document **list_documents(const inverter *v)
 {
-    const document **list = huge_alloc(v->document_count * sizeof *list);
-    for (uint32_t i = 0; list != NULL && i < v->document_count; i++)
-        list[inverter_written(v, i)] = &v->documents[i];
+    const document **list = huge_alloc(v->documents.count * sizeof *list);
+    for (uint32_t i = 0; list != NULL && i < v->documents.count; i++)
+        list[inverter_written(v, i)] = document_at(v, i);
     return list;
 }
 
 static bool write_documents(const inverter *v, builder *b)
 {
-    const size_t count = v->document_count;
+    const size_t count = v->documents.count;
     const document **list = list_documents(v);
     if (list == NULL)
         return false;
@@ -102,8 +102,8 @@ static bool write_documents(const inverter *v, builder *b)
 static int compare_ids(const sorting_item *a, const sorting_item *b, void *ctx)
 {
     const inverter *v = ctx;
-    const document *left = &v->documents[a->number];
-    const document *right = &v->documents[b->number];
+    const document *left = document_at(v, a->number);
+    const document *right = document_at(v, b->number);
     return sorting_order(left->id, left->id_len, right->id, right->id_len);
 }
 
@@ -120,12 +120,12 @@ static int compare_terms(const sorting_item *a, const sorting_item *b,
 
 static bool write_ids(inverter *v, builder *b)
 {
-    size_t count = v->document_count;
+    size_t count = v->documents.count;
     sorting_item *items = huge_alloc(count * sizeof *items);
     if (items == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
-        const document *d = &v->documents[i];
+        const document *d = document_at(v, i);
         items[i] =
             (sorting_item){sorting_prefix(d->id, d->id_len), (uint32_t)i};
     }
@@ -297,13 +297,13 @@ static uint32_t *list_starts(const inverter *v)
 
 static bool sort_terms(const inverter *v, sorting_item *items)
 {
-    for (size_t i = 0; i < v->entry_count; i++) {
+    for (size_t i = 0; i < v->entries.count; i++) {
         const entry *e = entry_at(v, i);
         const uint64_t rest = sorting_prefix(e->term, e->len);
         items[i] =
             (sorting_item){(uint64_t)e->field << 56 | rest >> 8, (uint32_t)i};
     }
-    return sorting_sort(items, v->entry_count, compare_terms,
+    return sorting_sort(items, v->entries.count, compare_terms,
                         (void *)(uintptr_t)v);
 }
 
@@ -320,7 +320,7 @@ static bool write_list(const writing *w, size_t at, size_t end,
         write_scored(w, &r, &out->postings);
     else if (field_is_scored(e->field))
         write_alike(w, &r, &out->postings);
-    else if (w->starts == NULL || r.left == v->document_count)
+    else if (w->starts == NULL || r.left == v->documents.count)
         write_runs(&r, &out->postings);
     else
         return write_moved(v, &r, &out->postings);
@@ -341,14 +341,14 @@ static void cut_pieces(writing *w)
 {
     const inverter *v = w->inverter;
     size_t total = 0, weight = 0;
-    for (size_t i = 0; i < v->entry_count; i++)
+    for (size_t i = 0; i < v->entries.count; i++)
         total += weight_of(entry_at(v, i));
     size_t each = total / PIECES + 1;
     each = each < PIECE_WEIGHT_LEAST ? PIECE_WEIGHT_LEAST : each;
     w->pieces[0].first = 0;
-    for (size_t i = 0; i < v->entry_count; i++) {
+    for (size_t i = 0; i < v->entries.count; i++) {
         weight += weight_of(entry_at(v, w->items[i].number));
-        if (weight < each && i + 1 < v->entry_count)
+        if (weight < each && i + 1 < v->entries.count)
             continue;
         w->pieces[w->piece_count++].end = i + 1;
         w->pieces[w->piece_count].first = i + 1;
@@ -453,7 +453,7 @@ static void *help(void *ctx)
 static void start_helpers(writing *w, unsigned jobs)
 {
     const inverter *v = w->inverter;
-    const size_t tasks = v->entry_count * TERM_WEIGHT / PIECE_WEIGHT_LEAST +
+    const size_t tasks = v->entries.count * TERM_WEIGHT / PIECE_WEIGHT_LEAST +
                          inverter_waiting(v) / RECORDS_LEAST;
     packer_share(w->packer, true);
     while (w->helper_count + 1 < jobs && w->helper_count < HELPERS_MAX &&
@@ -505,7 +505,7 @@ pilcrow_status inverter_write(inverter *v, builder *b, const char *data,
     writing *w = calloc(1, sizeof *w);
     uint32_t *lengths = list_lengths(v);
     uint32_t *starts = NULL;
-    sorting_item *items = huge_alloc((v->entry_count + 1) * sizeof *items);
+    sorting_item *items = huge_alloc((v->entries.count + 1) * sizeof *items);
     bool ok = w != NULL && lengths != NULL && items != NULL &&
               inverter_find_places(v);
     if (ok && v->places != NULL)
