@@ -78,23 +78,49 @@ static void keep(block_texts *t, const draft *d, size_t index)
     t->kept_bytes += bytes;
 }
 
-bool block_texts_read(block_texts *t, draft *out, size_t index)
+/* Make `out` what is kept of the block; false if nothing is. */
+static bool take_kept(const block_texts *t, draft *out, size_t index)
 {
     const kept_text *k = t->kept == NULL ? NULL : t->kept[index];
     draft_clear(out);
-    if (k != NULL) {
-        buf_add(&out->text, k->bytes, k->text_len);
-        buf_add(&out->runs, k->bytes + k->text_len, k->runs_len);
-        return !draft_failed(out);
-    }
+    if (k == NULL)
+        return false;
+    buf_add(&out->text, k->bytes, k->text_len);
+    buf_add(&out->runs, k->bytes + k->text_len, k->runs_len);
+    return true;
+}
+
+bool block_texts_read(block_texts *t, draft *out, size_t index)
+{
     const block *at = block_at(t->blocks, index);
+    if (take_kept(t, out, index))
+        return !draft_failed(out);
     if (!gather(t, at))
         return false;
     clean_slices(t->cleaner, out, block_texts_mode(t, at),
                  (const slice *)(const void *)t->slices.data,
                  t->slices.len / sizeof(slice));
-    if (draft_failed(out))
-        return false;
-    keep(t, out, index);
-    return !t->memory->failed;
+    if (!draft_failed(out))
+        keep(t, out, index);
+    return !draft_failed(out) && !t->memory->failed;
+}
+
+bool block_texts_read_alone(block_texts *t, draft *out, size_t index)
+{
+    const block *at = block_at(t->blocks, index);
+    const bool whole = at->type != BLOCK_CODE && at->next == BLOCK_NONE;
+    if (whole && take_kept(t, out, index))
+        return !draft_failed(out);
+    draft_clear(out);
+    clean_slices(t->cleaner, out, t->mode, block_slices(t->blocks, at),
+                 at->slice_count);
+    if (whole && !draft_failed(out))
+        keep(t, out, index);
+    return !draft_failed(out) && !t->memory->failed;
+}
+
+void block_texts_continued(block_texts *t, size_t index)
+{
+    if (t->kept != NULL)
+        t->kept[index] = NULL;
 }

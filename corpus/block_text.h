@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The cleaned texts of blocks, for the finder of glossary entries and for the
- * builder of paragraphs, both of which read a block more than once: what was
- * cleaned is kept. */
+ * The cleaned texts of blocks, for those who mend them, find glossary entries
+ * and build paragraphs, and read a block more than once: what was cleaned is
+ * kept. */
 #ifndef PILCROW_CORPUS_BLOCK_TEXT_H
 #define PILCROW_CORPUS_BLOCK_TEXT_H
 
@@ -16,7 +16,7 @@ typedef struct block_texts {
     const block_list *blocks;
     cleaner *cleaner;
     clean_mode mode;
-    arena *memory; /* of what is kept */
+    arena *memory;    /* of what is kept */
     kept_text **kept; /* by block; NULL before the first */
     size_t kept_bytes;
     buf slices; /* of the block being cleaned */
@@ -36,5 +36,10 @@ slice block_texts_range(const block_texts *t, size_t index);
 /* Make `out` the text of block `index` with all that continues it. False if
  * memory ran out. */
 bool block_texts_read(block_texts *t, draft *out, size_t index);
+
+/* While it is not yet known what continues which: make `out` the text of the
+ * block alone, read as no code; and say that another now continues it. */
+bool block_texts_read_alone(block_texts *t, draft *out, size_t index);
+void block_texts_continued(block_texts *t, size_t index);
 
 #endif

@@ -36,8 +36,7 @@ static const char *const leading_words[] = {
 /* What is known of the paragraph in hand. */
 typedef struct mending {
     block_list *list;
-    cleaner *c;
-    clean_mode mode;
+    block_texts *texts; /* of it */
     const line_table *lines;
     size_t first, last;   /* its blocks; BLOCK_NONE if nothing can go on */
     bool judged, running; /* whether it reads as running text, once judged */
@@ -45,19 +44,20 @@ typedef struct mending {
     unsigned asides;      /* of that, blocks that are text themselves */
     running_set running_lines;
     draft head, tail; /* text of a piece before, and of the one in hand */
+    bool ok;
 } mending;
 
 static const char *raw_text(const mending *m, const block *b, size_t *len)
 {
     slice range = block_range(m->list, b);
     *len = range.end - range.start;
-    return m->c->text + range.start;
+    return m->texts->cleaner->text + range.start;
 }
 
 static void clean_block(mending *m, draft *out, const block *b)
 {
-    draft_clear(out);
-    clean_slices(m->c, out, m->mode, block_slices(m->list, b), b->slice_count);
+    const size_t index = (size_t)(b - block_at(m->list, 0));
+    m->ok = block_texts_read_alone(m->texts, out, index) && m->ok;
 }
 
 /* A picture or an empty tag: a paragraph without text. */
@@ -162,7 +162,7 @@ static bool is_running(mending *m)
     clean_block(m, &m->head, b);
     const char *text = buf_text(&m->head.text);
     size_t len = m->head.text.len;
-    bool printed = m->mode == CLEAN_TEXT && page_of(m, b) > 0;
+    bool printed = m->texts->mode == CLEAN_TEXT && page_of(m, b) > 0;
     m->judged = true;
     m->running = text_words(text, len) >= RUNNING_WORDS &&
                  (!text_is_lower(text_at(text, len, 0)) ||
@@ -238,6 +238,7 @@ static bool continues(mending *m, const block *b)
 static void join(mending *m, size_t index)
 {
     block_at(m->list, m->last)->next = index;
+    block_texts_continued(m->texts, m->last);
     block_at(m->list, index)->taken = true;
     for (size_t i = m->last + 1; i < index; i++)
         if (is_furniture(m, block_at(m->list, i)))
@@ -281,23 +282,21 @@ static void look_at(mending *m, size_t index)
     m->asides = 0;
 }
 
-bool mend_blocks(block_list *list, cleaner *c, clean_mode mode,
-                 const line_table *lines)
+bool mend_blocks(block_list *list, block_texts *texts, const line_table *lines)
 {
     mending m = {.list = list,
-                 .c = c,
-                 .mode = mode,
+                 .texts = texts,
                  .lines = lines,
                  .first = BLOCK_NONE,
                  .last = BLOCK_NONE};
     draft_init(&m.head);
     draft_init(&m.tail);
     running_init(&m.running_lines);
-    bool ok = running_find(&m.running_lines, list, c->text);
-    for (size_t i = 0; ok && i < block_count(list); i++)
+    m.ok = running_find(&m.running_lines, list, texts->cleaner->text);
+    for (size_t i = 0; m.ok && i < block_count(list); i++)
         look_at(&m, i);
     running_release(&m.running_lines);
     draft_release(&m.head);
     draft_release(&m.tail);
-    return ok;
+    return m.ok;
 }

@@ -16,12 +16,11 @@
 #ifndef PILCROW_CORPUS_MEND_H
 #define PILCROW_CORPUS_MEND_H
 
-#include "corpus/block.h"
+#include "corpus/block_text.h"
 
 /* Link the pieces of each paragraph through `next` and mark all but the first
- * as taken, with the page numbers and running heads between
- * them. False if memory ran out. */
-bool mend_blocks(block_list *list, cleaner *c, clean_mode mode,
-                 const line_table *lines);
+ * as taken, with the page numbers and running heads between them. `texts` are
+ * those of `list`. False if memory ran out. */
+bool mend_blocks(block_list *list, block_texts *texts, const line_table *lines);
 
 #endif

@@ -41,8 +41,11 @@ static bool cut_page(split *out, block_list *blocks, const char *text,
 static bool cut(split *out, unsigned features, block_list *blocks,
                 cleaner *clean, size_t len, const corpus_sink *sink)
 {
-    clean_mode mode = mode_of(features);
     bool ok;
+    glossary entries;
+    block_texts texts;
+    glossary_init(&entries, &out->memory);
+    block_texts_init(&texts, blocks, clean, mode_of(features), &out->memory);
     if (features == BLOCK_PLAIN || features == BLOCK_MARKUP)
         lines_find_pages(&out->lines);
     if (features == BLOCK_HTML)
@@ -50,11 +53,7 @@ static bool cut(split *out, unsigned features, block_list *blocks,
     else
         ok = block_split(blocks, &out->lines, features);
     if (ok && features != BLOCK_BASIC)
-        ok = mend_blocks(blocks, clean, mode, &out->lines);
-    glossary entries;
-    block_texts texts;
-    glossary_init(&entries, &out->memory);
-    block_texts_init(&texts, blocks, clean, mode, &out->memory);
+        ok = mend_blocks(blocks, &texts, &out->lines);
     ok = ok && glossary_find(&entries, &texts) &&
          passages_build(&out->paragraphs, &out->path, &texts, &entries);
     block_texts_release(&texts);
