@@ -221,11 +221,26 @@ static size_t write_plain(writer *w, size_t at)
     return end;
 }
 
+/* A run of blanks of ASCII, as between the lines of code. */
+static size_t write_blanks(writer *w, size_t at)
+{
+    const buf *raw = &w->c->raw;
+    size_t end = at + 1;
+    while (end < raw->len && text_is_blank(raw->data[end]) && is_kept(w, end))
+        end++;
+    note_space(w, at, 1);
+    if (end > at + 1)
+        note_space(w, end - 1, 1);
+    return end;
+}
+
 /* One character of text; returns where to go on. */
 static size_t write_character(writer *w, size_t at)
 {
     const buf *raw = &w->c->raw;
     uint32_t code;
+    if (text_is_blank(raw->data[at]))
+        return write_blanks(w, at);
     size_t size = utf8_read(raw->data + at, raw->len - at, &code);
     if (text_is_space(code)) {
         note_space(w, at, size);

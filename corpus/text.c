@@ -113,7 +113,9 @@ uint32_t text_before(const char *text, size_t at)
 size_t text_mark(const char *text, size_t len, const char *const *marks,
                  size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && len > 0; i++) {
+        if (marks[i][0] != text[0])
+            continue; /* as most: quick, and never wrong */
         size_t size = strlen(marks[i]);
         if (len >= size && memcmp(text, marks[i], size) == 0)
             return size;
