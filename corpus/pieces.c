@@ -76,7 +76,7 @@ static bool is_other(const char *bytes, size_t len)
 }
 
 /* Look at all pieces and note their hashes. */
-static bool look(pieces *p, XXH3_state_t *all)
+static bool look(pieces *p)
 {
     while (read_piece(p)) {
         const char *text = buf_text(&p->bytes);
@@ -84,20 +84,9 @@ static bool look(pieces *p, XXH3_state_t *all)
             (p->count == 0 && is_other(text, p->given)) ||
             !charset_is_clean(text, p->given))
             return false;
-        XXH3_128bits_update(all, text, p->given);
         p->sums[p->count++] = XXH3_64bits(text, p->given);
     }
-    p->hash = XXH3_128bits_digest(all);
     return p->start == p->len;
-}
-
-static bool look_at_all(pieces *p)
-{
-    XXH3_state_t *all = XXH3_createState();
-    const bool ok = all != NULL && XXH3_128bits_reset(all) == XXH_OK &&
-                    p->len <= CORPUS_FILE_MAX && look(p, all);
-    XXH3_freeState(all);
-    return ok;
 }
 
 static bool is_records(const char *path, corpus_format format)
@@ -114,7 +103,7 @@ bool pieces_open(pieces *out, const char *path, corpus_format format,
     buf_init(&out->bytes, CORPUS_FILE_MAX + 1);
     if (!is_records(path, format) ||
         open_regular(&out->fd, &out->len, path, follow, NULL) != PILCROW_OK ||
-        out->len <= PIECE_BYTES || !look_at_all(out))
+        out->len <= PIECE_BYTES || !look(out))
         return false;
     pieces_rewind(out);
     return true;
@@ -126,6 +115,11 @@ void pieces_close(pieces *p)
         close(p->fd);
     p->fd = -1;
     buf_release(&p->bytes);
+}
+
+XXH128_hash_t pieces_hash(const pieces *p)
+{
+    return XXH3_128bits(p->sums, p->count * sizeof *p->sums);
 }
 
 void pieces_rewind(pieces *p)
