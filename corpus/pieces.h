@@ -47,8 +47,8 @@ void pieces_rewind(pieces *p);
 bool pieces_next(pieces *p, const char **text, size_t *len, size_t *offset);
 
 /* As corpus_look() and corpus_split(), from the first piece on. Of a file that
- * has changed the former says IO; for the latter it ends there, with a skip that
- * says so. NO_MEMORY. */
+ * has changed the former says IO; for the latter it ends there, with a skip
+ * that says so. NO_MEMORY. */
 pilcrow_status pieces_look(pieces *p, pilcrow_error *err);
 pilcrow_status pieces_split(pieces *p, const char *name,
                             const corpus_sink *sink, pilcrow_error *err);
