@@ -403,14 +403,9 @@ pilcrow_status pieces_split(pieces *p, const char *name,
         status = read_lines(&r, offset);
     }
     end(&r, status);
-    if (status != PILCROW_OK || !p->changed)
-        return status;
-    if (p->bytes.failed)
-        return error_no_memory(err);
-    sink->skip(sink->ctx, r.lines.count + 1,
-               "the file changed while it was read, or cannot be read on: the "
-               "rest of it is left out until it is indexed again");
-    return PILCROW_OK;
+    p->lines = r.lines.count;
+    return status == PILCROW_OK && p->bytes.failed ? error_no_memory(err)
+                                                   : status;
 }
 
 /* ------------------------------------------------------------- looking --- */
@@ -439,32 +434,16 @@ static void note_refusal(void *ctx, size_t line, const char *reason)
     }
 }
 
-static pilcrow_status looked(pilcrow_status status, const refusal *first,
-                             pilcrow_error *err)
-{
-    if (status == PILCROW_CANCELLED)
-        return PILCROW_OK;
-    return status != PILCROW_OK || first->line == 0
-               ? status
-               : error_set(err, PILCROW_INVALID,
-                           "no line holds a record; line %zu: %s", first->line,
-                           first->reason);
-}
-
 pilcrow_status records_look(const char *text, size_t len, pilcrow_error *err)
 {
     refusal first = {0};
     const corpus_sink sink = {stop_at_document, note_refusal, &first};
-    return looked(split_records("", text, len, &sink, err), &first, err);
-}
-
-pilcrow_status pieces_look(pieces *p, pilcrow_error *err)
-{
-    refusal first = {0};
-    const corpus_sink sink = {stop_at_document, note_refusal, &first};
-    const pilcrow_status status = pieces_split(p, "", &sink, err);
-    return status == PILCROW_OK && p->changed
-               ? error_set(err, PILCROW_IO,
-                           "it changed while it was read, or cannot be read on")
-               : looked(status, &first, err);
+    const pilcrow_status status = split_records("", text, len, &sink, err);
+    if (status == PILCROW_CANCELLED)
+        return PILCROW_OK;
+    return status != PILCROW_OK || first.line == 0
+               ? status
+               : error_set(err, PILCROW_INVALID,
+                           "no line holds a record; line %zu: %s", first.line,
+                           first.reason);
 }

@@ -68,11 +68,17 @@ static bool read_piece(pieces *p)
     return true;
 }
 
-/* Is the file none of records as they lie there? By its first bytes. */
-static bool is_other(const char *bytes, size_t len)
+/* Do its first bytes look as those of records that lie there as they are? A
+ * line ends among them. */
+static bool begins_well(pieces *p)
 {
-    return unpack_is_gzip(bytes, len) || convert_is_pdf(bytes, len) ||
-           memchr(bytes, '\n', len) == NULL;
+    const bool read = read_more(p);
+    const char *bytes = buf_text(&p->bytes);
+    const size_t len = p->bytes.len;
+    const bool ok = read && memchr(bytes, '\n', len) != NULL &&
+                    !unpack_is_gzip(bytes, len) && !convert_is_pdf(bytes, len);
+    pieces_rewind(p);
+    return ok;
 }
 
 /* Look at all pieces and note their hashes. */
@@ -80,9 +86,7 @@ static bool look(pieces *p)
 {
     while (read_piece(p)) {
         const char *text = buf_text(&p->bytes);
-        if (p->count == PIECES_MAX ||
-            (p->count == 0 && is_other(text, p->given)) ||
-            !charset_is_clean(text, p->given))
+        if (p->count == PIECES_MAX || !charset_is_clean(text, p->given))
             return false;
         p->sums[p->count++] = XXH3_64bits(text, p->given);
     }
@@ -101,12 +105,14 @@ bool pieces_open(pieces *out, const char *path, corpus_format format,
 {
     *out = (pieces){.fd = -1};
     buf_init(&out->bytes, CORPUS_FILE_MAX + 1);
-    if (!is_records(path, format) ||
-        open_regular(&out->fd, &out->len, path, follow, NULL) != PILCROW_OK ||
-        out->len <= PIECE_BYTES || !look(out))
-        return false;
+    const bool ok =
+        is_records(path, format) &&
+        open_regular(&out->fd, &out->len, path, follow, NULL) == PILCROW_OK &&
+        out->len > PIECE_BYTES && begins_well(out) && look(out);
+    if (!ok)
+        pieces_close(out);
     pieces_rewind(out);
-    return true;
+    return ok;
 }
 
 void pieces_close(pieces *p)

@@ -27,6 +27,7 @@ typedef struct pieces {
     XXH64_hash_t sums[PIECES_MAX];
     size_t count, number;
     bool changed; /* since it was opened, or it cannot be read on */
+    size_t lines; /* that pieces_split() has read */
 } pieces;
 
 /* True if the file is one that can be read so; else it is to be loaded whole,
@@ -46,10 +47,8 @@ void pieces_rewind(pieces *p);
  * until the next call. False behind the last, or where the file has changed. */
 bool pieces_next(pieces *p, const char **text, size_t *len, size_t *offset);
 
-/* As corpus_look() and corpus_split(), from the first piece on. Of a file that
- * has changed the former says IO; for the latter it ends there, with a skip
- * that says so. NO_MEMORY. */
-pilcrow_status pieces_look(pieces *p, pilcrow_error *err);
+/* As corpus_split(), from the first piece on; a file that has changed ends
+ * there. NO_MEMORY. */
 pilcrow_status pieces_split(pieces *p, const char *name,
                             const corpus_sink *sink, pilcrow_error *err);
 

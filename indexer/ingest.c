@@ -62,10 +62,15 @@ static pilcrow_status cut_file(sending *s, const ingest_source *source,
     s->cutting.alike = s->file->session->alike;
     if (source->pieces == NULL)
         return cut_text(&s->cutting, source->text, source->len, err);
-    const pilcrow_status status = cut_pieces(&s->cutting, source->pieces, err);
-    if (source->pieces->changed)
-        mark_unread(&s->file->entry);
-    return status;
+    pilcrow_status status = cut_pieces(&s->cutting, source->pieces, err);
+    if (status != PILCROW_OK || !source->pieces->changed)
+        return status;
+    mark_unread(&s->file->entry);
+    return parcel_add_failure(s->cutting.parcel, source->pieces->lines + 1,
+                              "it changed while it was read, or cannot be read "
+                              "on: the rest of it is left out")
+               ? PILCROW_OK
+               : error_no_memory(err);
 }
 
 /* Have the last parcel of the file ready to be sent. */

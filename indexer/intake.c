@@ -205,14 +205,25 @@ void parcel_look(parcel *p, alike *known)
         alike_look(known, &p->items[i].alike);
 }
 
-bool parcel_add_skip(parcel *p, size_t line, const char *reason)
+static bool add_skip(parcel *p, size_t line, const char *reason, bool failed)
 {
     intake_item *item = new_item(p);
     if (item == NULL)
         return false;
     item->skip_line = line;
     item->skip = arena_text(&p->arena, reason);
+    item->failed = failed;
     return item->skip != NULL;
+}
+
+bool parcel_add_skip(parcel *p, size_t line, const char *reason)
+{
+    return add_skip(p, line, reason, false);
+}
+
+bool parcel_add_failure(parcel *p, size_t line, const char *reason)
+{
+    return add_skip(p, line, reason, true);
 }
 
 /* ------------------------------------------------------------ preparing --- */
@@ -390,12 +401,13 @@ static pilcrow_status offer_prepared(parcel *p, intake_item *item,
 }
 
 static pilcrow_status report_skip(const intake_file *file, size_t line,
-                                  const char *reason, pilcrow_error *err)
+                                  const char *reason, bool failed,
+                                  pilcrow_error *err)
 {
     const session *s = file->session;
     char *path = session_shown(s, file->entry.path, file->entry.in_memory);
     const bool ok =
-        path != NULL && report_add_skip(s->report, path, line, reason, false);
+        path != NULL && report_add_skip(s->report, path, line, reason, failed);
     free(path);
     return ok ? PILCROW_OK : error_no_memory(err);
 }
@@ -407,15 +419,16 @@ static pilcrow_status add_item(parcel *p, intake_item *item, analyser *tokens,
     pilcrow_error why; /* filled where something fails: it is large */
     why.message[0] = '\0';
     if (item->skip != NULL)
-        return report_skip(p->file, item->skip_line, item->skip, err);
+        return report_skip(p->file, item->skip_line, item->skip, item->failed,
+                           err);
     const pilcrow_status status = offer_prepared(p, item, tokens, &why);
     const size_t line = item->record.line;
     if (status == PILCROW_EXISTS)
         return report_skip(p->file, line,
                            "a paragraph repeated too often is passed over",
-                           err);
+                           false, err);
     if (status == PILCROW_LIMIT)
-        return report_skip(p->file, line, why.message, err);
+        return report_skip(p->file, line, why.message, false, err);
     if (status != PILCROW_OK)
         return error_set(err, status, "%s", why.message);
     p->file->entry.paragraphs++;

@@ -52,6 +52,7 @@ typedef struct intake_item {
     size_t bytes, len; /* the stored record, in the parcel's `records` */
     const char *skip;
     size_t skip_line;
+    bool failed; /* it is passed over as it could not be read */
 } intake_item;
 
 typedef enum parcel_state {
@@ -87,6 +88,8 @@ bool parcel_recycle(parcel *p);
 /* Append a copy of the paragraph. False without memory. */
 bool parcel_add(parcel *p, const schema_record *record, alike_mark mark);
 bool parcel_add_skip(parcel *p, size_t line, const char *reason);
+/* The same of what could not be read. */
+bool parcel_add_failure(parcel *p, size_t line, const char *reason);
 /* Have it told which of the paragraphs were seen before: by who cuts. */
 void parcel_look(parcel *p, alike *known);
 

@@ -168,15 +168,6 @@ static XXH128_hash_t hash_of(const ingest_source *source,
     return hash;
 }
 
-/* Does the text hold what its format promises? */
-static pilcrow_status look_at(const catalog_file *file,
-                              const ingest_source *source, pilcrow_error *err)
-{
-    return source->pieces != NULL ? pieces_look(source->pieces, err)
-                                  : corpus_look(file->path, file->format,
-                                                source->text, source->len, err);
-}
-
 /* Index the text as `file`, unless that is what the index holds already. */
 static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
                               const intake_about *about,
@@ -193,7 +184,8 @@ static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
     if (same && !s->rebuild)
         return keep_text(s, file, old, err);
     if (!same && old != NULL && old->paragraphs > 0) {
-        status = look_at(file, source, &why);
+        status = corpus_look(file->path, file->format, source->text,
+                             source->len, &why);
         if (status != PILCROW_OK)
             return not_readable(s, old, &why, err);
     }
@@ -213,11 +205,14 @@ static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
 }
 
 /* The text of a file, whole in m->text or in m->pieces, which is to be closed
- * in any case. */
+ * in any case. Only one of which the index holds nothing is read piece by piece:
+ * where that fails midway, nothing is lost. */
 static pilcrow_status have_text(matching *m, ingest_source *out,
-                                const plan_file *item, pilcrow_error *err)
+                                const plan_file *item, bool known,
+                                pilcrow_error *err)
 {
-    if (pieces_open(&m->pieces, item->disk, item->format, item->follow)) {
+    if (!known &&
+        pieces_open(&m->pieces, item->disk, item->format, item->follow)) {
         *out = (ingest_source){.pieces = &m->pieces, .len = m->pieces.len};
         return PILCROW_OK;
     }
@@ -243,7 +238,7 @@ static pilcrow_status match_file(matching *m, const plan_file *item,
     if (!needs_loading(s, old, item))
         return keep_text(s, &file, old, err);
     ingest_source source = {0};
-    pilcrow_status status = have_text(m, &source, item, &why);
+    pilcrow_status status = have_text(m, &source, item, old != NULL, &why);
     if (status == PILCROW_NO_MEMORY)
         status = error_no_memory(err);
     else if (status != PILCROW_OK)
