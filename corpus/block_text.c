@@ -7,9 +7,10 @@
 #include <string.h>
 
 #define SLICES_MAX ((size_t)1024 * 1024 * 1024)
-/* Of texts and runs that are kept of one document; the blocks that come later
- * are cleaned again. */
-#define KEPT_MAX ((size_t)16 * 1024 * 1024)
+/* What is kept of one document, in bytes; the blocks that come later are
+ * cleaned again, as are all where there are too many. */
+#define KEPT_MAX ((size_t)4 * 1024 * 1024)
+#define KEPT_BLOCKS_MAX ((size_t)256 * 1024)
 
 struct kept_text {
     size_t text_len, runs_len;
@@ -59,15 +60,15 @@ static bool gather(block_texts *t, const block *at)
 
 static void keep(block_texts *t, const draft *d, size_t index)
 {
-    const size_t bytes = d->text.len + d->runs.len;
-    if (t->kept_bytes + bytes > KEPT_MAX)
+    const size_t count = block_count(t->blocks);
+    const size_t bytes = sizeof(kept_text) + d->text.len + d->runs.len;
+    if (t->kept_bytes + bytes > KEPT_MAX || count > KEPT_BLOCKS_MAX)
         return;
     if (t->kept == NULL)
-        t->kept =
-            arena_array(t->memory, block_count(t->blocks), sizeof *t->kept);
+        t->kept = arena_array(t->memory, count, sizeof *t->kept);
     if (t->kept == NULL)
         return;
-    kept_text *k = arena_room(t->memory, sizeof *k + bytes);
+    kept_text *k = arena_room(t->memory, bytes);
     if (k == NULL)
         return;
     k->text_len = d->text.len;

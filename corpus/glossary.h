@@ -38,8 +38,8 @@ typedef struct glossary {
 void glossary_init(glossary *g, arena *memory);
 void glossary_release(glossary *g);
 
-/* Find the entries in the texts of mended blocks. False if memory ran out. Linear in the
- * text. */
+/* Find the entries in the texts of mended blocks. False if memory ran out.
+ * Linear in the text. */
 bool glossary_find(glossary *g, block_texts *texts);
 
 /* The entries that begin in block `index`: the first of `*count`, NULL if

@@ -1,158 +1,140 @@
 /* SPDX-License-Identifier: MIT
  *
- * The lists of glossary_names.h, each ended by NULL. */
+ * The lists of glossary_names.h. */
 #include "corpus/glossary_names.h"
 
 #include <stddef.h>
 
-const char *const glossary_speaker_words[] = {
-    "i",    "you",   "he",   "she", "we",  "they", "i'm", "you're",
-    "it's", "let's", "я",    "ты",  "вы",  "мы",   "он",  "она",
-    "они",  "меня",  "тебя", "вас", "нас", "how",  NULL};
+static const char *const speaker_words[] = {
+    "he", "how", "i",      "i'm",  "it's", "let's", "she", "they",
+    "we", "you", "you're", "вас",  "вы",   "меня",  "мы",  "нас",
+    "он", "она", "они",    "тебя", "ты",   "я"};
 
-const char *const glossary_person_words[] = {
-    "john",     "jane",    "james",    "mary",     "michael",   "david",
-    "robert",   "william", "richard",  "charles",  "thomas",    "george",
-    "edward",   "henry",   "peter",    "paul",     "andrew",    "kevin",
-    "brian",    "steven",  "daniel",   "matthew",  "anthony",   "eric",
-    "alan",     "adam",    "simon",    "oliver",   "harry",     "charlie",
-    "alfie",    "oscar",   "leo",      "alex",     "alexander", "nick",
-    "nicholas", "ben",     "benjamin", "sam",      "samuel",    "tom",
-    "tim",      "jim",     "joe",      "bob",      "mike",      "dave",
-    "steve",    "chris",   "jason",    "ryan",     "tony",      "anna",
-    "anne",     "ann",     "emma",     "emily",    "olivia",    "sophia",
-    "sophie",   "alice",   "kate",     "katie",    "catherine", "elizabeth",
-    "sarah",    "laura",   "linda",    "susan",    "karen",     "nancy",
-    "helen",    "jessica", "jennifer", "julia",    "lucy",      "ella",
-    "mia",      "chloe",   "maria",    "marina",   "olga",      "elena",
-    "irina",    "natalia", "tatiana",  "svetlana", "ivan",      "boris",
-    "dmitry",   "sergey",  "alexey",   "andrey",   "igor",      "oleg",
-    "vladimir", "nikolai", "pavel",    "mikhail",  "yuri",      "maxim",
-    "anton",    "vera",    "nina",     "zoya",     "rex",       "max",
-    "bella",    "luna",    "buddy",    "rocky",    "milo",      "lucky",
-    "bobby",    "felix",   "simba",    "barsik",   "murka",     "sharik",
-    NULL};
+static const char *const person_words[] = {
+    "adam",    "alan",     "alex",     "alexander", "alexey",    "alfie",
+    "alice",   "andrew",   "andrey",   "ann",       "anna",      "anne",
+    "anthony", "anton",    "barsik",   "bella",     "ben",       "benjamin",
+    "bob",     "bobby",    "boris",    "brian",     "buddy",     "catherine",
+    "charles", "charlie",  "chloe",    "chris",     "daniel",    "dave",
+    "david",   "dmitry",   "edward",   "elena",     "elizabeth", "ella",
+    "emily",   "emma",     "eric",     "felix",     "george",    "harry",
+    "helen",   "henry",    "igor",     "irina",     "ivan",      "james",
+    "jane",    "jason",    "jennifer", "jessica",   "jim",       "joe",
+    "john",    "julia",    "karen",    "kate",      "katie",     "kevin",
+    "laura",   "leo",      "linda",    "lucky",     "lucy",      "luna",
+    "maria",   "marina",   "mary",     "matthew",   "max",       "maxim",
+    "mia",     "michael",  "mike",     "mikhail",   "milo",      "murka",
+    "nancy",   "natalia",  "nicholas", "nick",      "nikolai",   "nina",
+    "oleg",    "olga",     "oliver",   "olivia",    "oscar",     "paul",
+    "pavel",   "peter",    "rex",      "richard",   "robert",    "rocky",
+    "ryan",    "sam",      "samuel",   "sarah",     "sergey",    "sharik",
+    "simba",   "simon",    "sophia",   "sophie",    "steve",     "steven",
+    "susan",   "svetlana", "tatiana",  "thomas",    "tim",       "tom",
+    "tony",    "vera",     "vladimir", "william",   "yuri",      "zoya"};
 
-const char *const glossary_identifier_words[] = {
-    "src",   "lib",    "libs",    "bin",    "obj",    "dist",     "doc",
-    "docs",  "config", "configs", "conf",   "etc",    "tmp",      "tmpdir",
-    "dev",   "prod",   "hotfix",  "bugfix", "readme", "makefile", "cmake",
-    "util",  "utils",  "init",    "param",  "params", "args",     "env",
-    "vars",  "srv",    "usr",     "pkg",    "img",    "css",      "js",
-    "html",  "json",   "yaml",    "xml",    "sql",    "api",      "cli",
-    "gui",   "ui",     "db",      "int",    "bool",   "str",      "uint",
-    "admin", "app",    "apps",    "repo",   "repos",  "http",     "https",
-    "url",   "uri",    "uuid",    "stdin",  "stdout", "stderr",   "regex",
-    "async", "await",  NULL};
+static const char *const identifier_words[] = {
+    "admin",    "api",    "app",    "apps",   "args",   "async", "await",
+    "bin",      "bool",   "bugfix", "cli",    "cmake",  "conf",  "config",
+    "configs",  "css",    "db",     "dev",    "dist",   "doc",   "docs",
+    "env",      "etc",    "gui",    "hotfix", "html",   "http",  "https",
+    "img",      "init",   "int",    "js",     "json",   "lib",   "libs",
+    "makefile", "obj",    "param",  "params", "pkg",    "prod",  "readme",
+    "regex",    "repo",   "repos",  "sql",    "src",    "srv",   "stderr",
+    "stdin",    "stdout", "str",    "tmp",    "tmpdir", "ui",    "uint",
+    "uri",      "url",    "usr",    "util",   "utils",  "uuid",  "vars",
+    "xml",      "yaml"};
 
-const char *const glossary_shared_words[] = {
-    "build",    "test",     "tests",    "clean",      "install",
-    "release",  "develop",  "main",     "master",     "staging",
-    "script",   "scripts",  "assets",   "images",     "include",
-    "examples", "tools",    "color",    "background", "margin",
-    "padding",  "border",   "font",     "font-size",  "font-weight",
-    "width",    "height",   "display",  "position",   "opacity",
-    "overflow", "float",    "cursor",   "timeout",    "retries",
-    "verbose",  "debug",    "quiet",    "cache",      "proxy",
-    "host",     "port",     "limit",    "offset",     "sort",
-    "order",    "filter",   "format",   "input",      "output",
-    "name",     "phone",    "comment",  "date",       "email",
-    "user",     "password", "token",    "path",       "file",
-    "type",     "value",    "size",     "mode",       "level",
-    "index",    "key",      "label",    "title",      "text",
-    "content",  "id",       "status",   "message",    "error",
-    "warning",  "info",     "role",     "guest",      "editor",
-    "viewer",   "fast",     "safe",     "slow",       "log",
-    "save",     "open",     "close",    "exit",       "quit",
-    "print",    "undo",     "redo",     "copy",       "paste",
-    "cut",      "delete",   "edit",     "view",       "help",
-    "settings", "commit",   "push",     "pull",       "merge",
-    "branch",   "fetch",    "clone",    "checkout",   "rebase",
-    "stash",    "reset",    "add",      "remove",     "fixed",
-    "added",    "removed",  "changed",  "deprecated", "security",
-    "start",    "stop",     "restart",  "run",        "enable",
-    "disable",  "list",     "show",     "update",     "upgrade",
-    "search",   "feature",  "features", "support",    "production",
-    NULL};
+static const char *const shared_words[] = {
+    "add",      "added",    "assets",   "background", "border",
+    "branch",   "build",    "cache",    "changed",    "checkout",
+    "clean",    "clone",    "close",    "color",      "comment",
+    "commit",   "content",  "copy",     "cursor",     "cut",
+    "date",     "debug",    "delete",   "deprecated", "develop",
+    "disable",  "display",  "edit",     "editor",     "email",
+    "enable",   "error",    "examples", "exit",       "fast",
+    "feature",  "features", "fetch",    "file",       "filter",
+    "fixed",    "float",    "font",     "font-size",  "font-weight",
+    "format",   "guest",    "height",   "help",       "host",
+    "id",       "images",   "include",  "index",      "info",
+    "input",    "install",  "key",      "label",      "level",
+    "limit",    "list",     "log",      "main",       "margin",
+    "master",   "merge",    "message",  "mode",       "name",
+    "offset",   "opacity",  "open",     "order",      "output",
+    "overflow", "padding",  "password", "paste",      "path",
+    "phone",    "port",     "position", "print",      "production",
+    "proxy",    "pull",     "push",     "quiet",      "quit",
+    "rebase",   "redo",     "release",  "remove",     "removed",
+    "reset",    "restart",  "retries",  "role",       "run",
+    "safe",     "save",     "script",   "scripts",    "search",
+    "security", "settings", "show",     "size",       "slow",
+    "sort",     "staging",  "start",    "stash",      "status",
+    "stop",     "support",  "test",     "tests",      "text",
+    "timeout",  "title",    "token",    "tools",      "type",
+    "undo",     "update",   "upgrade",  "user",       "value",
+    "verbose",  "view",     "viewer",   "warning",    "width"};
 
-const char *const glossary_measure_words[] = {
-    "one",        "two",        "three",    "four",    "five",    "six",
-    "seven",      "eight",      "nine",     "ten",     "один",    "одна",
-    "одно",       "два",        "две",      "три",     "четыре",  "пять",
-    "шесть",      "семь",       "восемь",   "девять",  "десять",  "пол",
-    "половина",   "полстакана", "полпачки", "стакан*", "щепотк*", "ложк*",
-    "ложек",      "кг",         "г",        "гр",      "мл",      "л",
-    "шт",         "рубл*",      "руб",      "р",       "грамм*",  "литр*",
-    "килограмм*", "штук*",      "вкусу",    NULL};
+static const char *const measure_words[] = {
+    "eight",    "five",     "four",       "nine", "one",    "seven",
+    "six",      "ten",      "three",      "two",  "вкусу",  "восемь",
+    "г",        "гр",       "грамм*",     "два",  "две",    "девять",
+    "десять",   "кг",       "килограмм*", "л",    "литр*",  "ложек",
+    "ложк*",    "мл",       "один",       "одна", "одно",   "пол",
+    "половина", "полпачки", "полстакана", "пять", "р",      "руб",
+    "рубл*",    "семь",     "стакан*",    "три",  "четыре", "шесть",
+    "шт",       "штук*",    "щепотк*"};
 
-const char *const glossary_grammar_words[] = {"время",
-                                              "падеж",
-                                              "наклонение",
-                                              "причастие",
-                                              "деепричастие",
-                                              "инфинитив",
-                                              "залог",
-                                              "лицо",
-                                              "спряжение",
-                                              "склонение",
-                                              "число",
-                                              "глагол",
-                                              "существительное",
-                                              "прилагательное",
-                                              "наречие",
-                                              "местоимение",
-                                              "предлог",
-                                              "союз",
-                                              "артикль",
-                                              "частица",
-                                              "tense",
-                                              "verb",
-                                              "noun",
-                                              "adjective",
-                                              "adverb",
-                                              "pronoun",
-                                              "participle",
-                                              "infinitive",
-                                              "preposition",
-                                              "conjunction",
-                                              "article",
-                                              "particle",
-                                              "mood",
-                                              "voice",
-                                              "case",
-                                              "gerund",
-                                              "number",
-                                              "person",
-                                              NULL};
+static const char *const grammar_words[] = {
+    "adjective",   "adverb",       "article",        "case",
+    "conjunction", "gerund",       "infinitive",     "mood",
+    "noun",        "number",       "participle",     "particle",
+    "person",      "preposition",  "pronoun",        "tense",
+    "verb",        "voice",        "артикль",        "время",
+    "глагол",      "деепричастие", "залог",          "инфинитив",
+    "лицо",        "местоимение",  "наклонение",     "наречие",
+    "падеж",       "предлог",      "прилагательное", "причастие",
+    "склонение",   "союз",         "спряжение",      "существительное",
+    "частица",     "число"};
 
-const char *const glossary_clause_words[] = {"еще",  "уже",  "пока",
-                                             "ждет", "идет", NULL};
+static const char *const clause_words[] = {"еще", "ждет", "идет", "пока",
+                                           "уже"};
 
-const char *const glossary_notes_words[] = {
-    "note",   "notes",       "footnote",  "footnotes", "примечани*",
-    "сноск*", "комментари*", "пояснени*", "remarks",   NULL};
+static const char *const notes_words[] = {
+    "footnote",    "footnotes", "note",       "notes", "remarks",
+    "комментари*", "пояснени*", "примечани*", "сноск*"};
 
-const char *const glossary_match_words[] = {
-    "match",   "matching", "соотнес*", "сопостав*", "подбер*",   "подобрать",
-    "соедин*", "співвід*", "зіставте", "поєднай*",  "доберіть",  "добери",
-    "підбер*", "ordne",    "ordnen",   "verbinde",  "verbinden", "associe*",
-    "relie*",  "объедин*", "єднай*",   NULL};
+static const char *const match_words[] = {
+    "associe*",  "match",     "matching", "ordne",    "ordnen",   "relie*",
+    "verbinde",  "verbinden", "добери",   "доберіть", "зіставте", "объедин*",
+    "подбер*",   "подобрать", "поєднай*", "підбер*",  "соедин*",  "соотнес*",
+    "сопостав*", "співвід*",  "єднай*"};
 
-const char *const glossary_find_words[] = {
-    "find",   "choose",   "найди*",   "установи*", "поставь*", "выбер*",
-    "знайд*", "встанов*", "обер*",    "вибер*",    "finde",    "finden",
-    "suche",  "suchen",   "wähle*",   "trouve*",   "cherche*", "choisi*",
-    "faites", "make",     "составь*", "складіть",  "bilden",   NULL};
+static const char *const find_words[] = {
+    "bilden", "cherche*", "choisi*",  "choose",   "faites",   "find",
+    "finde",  "finden",   "make",     "suche",    "suchen",   "trouve*",
+    "wähle*", "вибер*",   "встанов*", "выбер*",   "знайд*",   "найди*",
+    "обер*",  "поставь*", "складіть", "составь*", "установи*"};
 
-const char *const glossary_equivalent_words[] = {
-    "equivalent*", "translation*", "column*",     "эквивалент*",
-    "соответств*", "перевод*",     "колонк*",     "столб*",
-    "еквівалент*", "відповідн*",   "переклад*",   "колонц*",
-    "стовп*",      "äquivalent*",  "entsprech*",  "übersetzung*",
-    "spalte*",     "équivalent*",  "correspond*", "traduction*",
-    "colonne*",    "pairs",        "пары",        "пари",
-    "paare",       "paires",       NULL};
+static const char *const equivalent_words[] = {
+    "colonne*",     "column*",     "correspond*", "entsprech*",   "equivalent*",
+    "paare",        "paires",      "pairs",       "spalte*",      "traduction*",
+    "translation*", "äquivalent*", "équivalent*", "übersetzung*", "відповідн*",
+    "еквівалент*",  "колонк*",     "колонц*",     "пари",         "пары",
+    "перевод*",     "переклад*",   "соответств*", "стовп*",       "столб*",
+    "эквивалент*"};
 
-const char *const glossary_source_words[] = {
-    "text*",       "dictionary", "текст*",       "словар*", "словник*",
-    "wörterbuch*", "texte*",     "dictionnaire", NULL};
+static const char *const source_words[] = {
+    "dictionary",  "dictionnaire", "text*",    "texte*",
+    "wörterbuch*", "словар*",      "словник*", "текст*"};
+
+const glossary_list glossary_speaker_words = GLOSSARY_LIST(speaker_words);
+const glossary_list glossary_person_words = GLOSSARY_LIST(person_words);
+const glossary_list glossary_identifier_words = GLOSSARY_LIST(identifier_words);
+const glossary_list glossary_shared_words = GLOSSARY_LIST(shared_words);
+const glossary_list glossary_measure_words = GLOSSARY_LIST(measure_words);
+const glossary_list glossary_grammar_words = GLOSSARY_LIST(grammar_words);
+const glossary_list glossary_clause_words = GLOSSARY_LIST(clause_words);
+const glossary_list glossary_notes_words = GLOSSARY_LIST(notes_words);
+const glossary_list glossary_match_words = GLOSSARY_LIST(match_words);
+const glossary_list glossary_find_words = GLOSSARY_LIST(find_words);
+const glossary_list glossary_equivalent_words = GLOSSARY_LIST(equivalent_words);
+const glossary_list glossary_source_words = GLOSSARY_LIST(source_words);

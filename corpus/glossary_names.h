@@ -6,17 +6,31 @@
 #ifndef PILCROW_CORPUS_GLOSSARY_NAMES_H
 #define PILCROW_CORPUS_GLOSSARY_NAMES_H
 
-extern const char *const glossary_speaker_words[];
-extern const char *const glossary_person_words[];
-extern const char *const glossary_identifier_words[];
-extern const char *const glossary_shared_words[];
-extern const char *const glossary_measure_words[];
-extern const char *const glossary_grammar_words[];
-extern const char *const glossary_clause_words[];
-extern const char *const glossary_notes_words[];
-extern const char *const glossary_match_words[];
-extern const char *const glossary_find_words[];
-extern const char *const glossary_equivalent_words[];
-extern const char *const glossary_source_words[];
+#include <stddef.h>
+
+/* Words in the order of their bytes. One that ends in '*' stands for all that
+ * begin so, and has four bytes before it at least. */
+typedef struct glossary_list {
+    const char *const *words;
+    size_t count;
+} glossary_list;
+
+#define GLOSSARY_LIST(words)                                                   \
+    {                                                                          \
+        words, sizeof(words) / sizeof *(words)                                 \
+    }
+
+extern const glossary_list glossary_speaker_words;
+extern const glossary_list glossary_person_words;
+extern const glossary_list glossary_identifier_words;
+extern const glossary_list glossary_shared_words;
+extern const glossary_list glossary_measure_words;
+extern const glossary_list glossary_grammar_words;
+extern const glossary_list glossary_clause_words;
+extern const glossary_list glossary_notes_words;
+extern const glossary_list glossary_match_words;
+extern const glossary_list glossary_find_words;
+extern const glossary_list glossary_equivalent_words;
+extern const glossary_list glossary_source_words;
 
 #endif

@@ -1,539 +1,476 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a folded word. Out: whether a list has it. A word in a list that ends in
- * '*' stands for all that begin so, and has four bytes before it at least. */
+ * In: a folded word. Out: whether a list has it. Lists are as glossary_names.h
+ * says. */
 #include "corpus/glossary_words.h"
 
-#include <assert.h>
-#include <pthread.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "corpus/glossary_names.h"
 
-static const char *const is_words[] = {"это", "есть", "то", "значит",
-                                       "т.е", "це",   NULL};
+static const char *const is_words[] = {"есть", "значит", "т.е",
+                                       "то",   "це",     "это"};
 
-static const char *const means_words[] = {"является",
-                                          "являются",
-                                          "означает",
-                                          "обозначает",
-                                          "называется",
-                                          "называются",
-                                          "называют",
-                                          "называем*",
-                                          "представляет",
-                                          "представляют",
-                                          "служит",
-                                          "служат",
-                                          "используется",
-                                          "используются",
-                                          "применяется",
-                                          "позволяет",
-                                          "содержит",
-                                          "предназначен",
-                                          "предназначена",
-                                          "предназначено",
-                                          "предназначены",
-                                          "необходим",
-                                          "необходима",
-                                          "необходимо",
-                                          "необходимы",
-                                          "нужен",
-                                          "можно",
-                                          "нужно",
-                                          "следует",
-                                          "может",
-                                          "могут",
-                                          "должен",
-                                          "должна",
-                                          "должны",
-                                          "разрешен",
-                                          "разрешена",
-                                          "разрешено",
-                                          "разрешены",
-                                          "запрещен",
-                                          "запрещена",
-                                          "запрещено",
-                                          "запрещены",
-                                          "доступен",
-                                          "доступна",
-                                          "доступно",
-                                          "недоступ*",
-                                          "поддерживается",
-                                          "включен",
-                                          "отключен",
-                                          "будет",
-                                          "будут",
-                                          "помогает",
-                                          NULL};
+static const char *const means_words[] = {
+    "будет",          "будут",         "включен",       "должен",
+    "должна",         "должны",        "доступен",      "доступна",
+    "доступно",       "запрещен",      "запрещена",     "запрещено",
+    "запрещены",      "используется",  "используются",  "могут",
+    "может",          "можно",         "называем*",     "называется",
+    "называют",       "называются",    "недоступ*",     "необходим",
+    "необходима",     "необходимо",    "необходимы",    "нужен",
+    "нужно",          "обозначает",    "означает",      "отключен",
+    "поддерживается", "позволяет",     "помогает",      "предназначен",
+    "предназначена",  "предназначено", "предназначены", "представляет",
+    "представляют",   "применяется",   "разрешен",      "разрешена",
+    "разрешено",      "разрешены",     "следует",       "служат",
+    "служит",         "содержит",      "является",      "являются"};
 
 static const char *const particle_words[] = {
-    "about", "across", "after",   "ahead", "along", "apart",    "around",
-    "at",    "away",   "back",    "by",    "down",  "for",      "forward",
-    "from",  "in",     "into",    "of",    "off",   "on",       "out",
-    "over",  "round",  "through", "to",    "under", "together", "up",
-    "upon",  "with",   NULL};
+    "about",  "across",   "after", "ahead", "along", "apart",
+    "around", "at",       "away",  "back",  "by",    "down",
+    "for",    "forward",  "from",  "in",    "into",  "of",
+    "off",    "on",       "out",   "over",  "round", "through",
+    "to",     "together", "under", "up",    "upon",  "with"};
 
-static const char *const which_words[] = {"котор*",
-                                          "позволяющ*",
-                                          "используем*",
-                                          "использующ*",
-                                          "предназначенн*",
-                                          "представляющ*",
-                                          "содержащ*",
-                                          "применяем*",
-                                          "обеспечивающ*",
-                                          "служащ*",
-                                          "определяющ*",
-                                          "указывающ*",
-                                          "возвращающ*",
-                                          "отвечающ*",
-                                          "описывающ*",
-                                          "состоящ*",
-                                          "выполняющ*",
-                                          "чей",
-                                          "чья",
-                                          "чье",
-                                          "когда",
-                                          "коли",
+static const char *const which_words[] = {"means",
+                                          "refers",
+                                          "that",
+                                          "used",
                                           "when",
+                                          "whereby",
                                           "which",
                                           "who",
                                           "whose",
-                                          "that",
-                                          "whereby",
-                                          "means",
-                                          "refers",
-                                          "used",
-                                          NULL};
+                                          "возвращающ*",
+                                          "выполняющ*",
+                                          "используем*",
+                                          "использующ*",
+                                          "когда",
+                                          "коли",
+                                          "котор*",
+                                          "обеспечивающ*",
+                                          "описывающ*",
+                                          "определяющ*",
+                                          "отвечающ*",
+                                          "позволяющ*",
+                                          "предназначенн*",
+                                          "представляющ*",
+                                          "применяем*",
+                                          "служащ*",
+                                          "содержащ*",
+                                          "состоящ*",
+                                          "указывающ*",
+                                          "чей",
+                                          "чье",
+                                          "чья"};
 
 static const char *const if_words[] = {
-    "если",   "когда", "чтобы",  "где", "например", "см",      "напр",
-    "т.е",    "т.к",   "но",     "а",   "при",      "также",   "if",
-    "when",   "e.g",   "i.e",    "see", "cf",       "usually", "also",
-    "обычно", "реже",  "иногда", NULL};
+    "also",   "cf",  "e.g",  "i.e",    "if",    "see",  "usually",  "when",
+    "а",      "где", "если", "иногда", "когда", "напр", "например", "но",
+    "обычно", "при", "реже", "см",     "т.е",   "т.к",  "также",    "чтобы"};
 
-static const char *const does_words[] = {"задает",
-                                         "содержит",
-                                         "хранит",
-                                         "выводит",
-                                         "читает",
-                                         "ищет",
-                                         "используется",
-                                         "применяется",
-                                         "вызывается",
-                                         "возвращают",
-                                         "указанн*",
-                                         "исправлен",
-                                         "исправлена",
-                                         "исправлено",
-                                         "исправлены",
-                                         "добавлен",
-                                         "добавлена",
-                                         "добавлено",
-                                         "добавлены",
-                                         "удален",
-                                         "удалена",
-                                         "удалено",
-                                         "удалены",
-                                         "обновлен",
-                                         "обновлена",
-                                         "обновлено",
-                                         "обновлены",
-                                         "предназначен",
-                                         "предназначена",
-                                         "предназначено",
-                                         "предназначены",
-                                         "был",
-                                         "была",
-                                         "было",
-                                         "были",
-                                         "нет",
-                                         "да",
-                                         NULL};
+static const char *const does_words[] = {
+    "был",          "была",          "были",          "было",
+    "возвращают",   "выводит",       "вызывается",    "да",
+    "добавлен",     "добавлена",     "добавлено",     "добавлены",
+    "задает",       "используется",  "исправлен",     "исправлена",
+    "исправлено",   "исправлены",    "ищет",          "нет",
+    "обновлен",     "обновлена",     "обновлено",     "обновлены",
+    "предназначен", "предназначена", "предназначено", "предназначены",
+    "применяется",  "содержит",      "удален",        "удалена",
+    "удалено",      "удалены",       "указанн*",      "хранит",
+    "читает"};
 
 static const char *const answer_words[] = {
-    "да",        "нет",        "есть",   "отсутствует",
-    "бесплатно", "платно",     "вкл",    "выкл",
-    "включено",  "выключено",  "готово", "поддерживается",
-    "совместим", "неизвестно", "сейчас", "сегодня",
-    "завтра",    "вчера",      NULL};
+    "бесплатно",  "вкл",    "включено",    "вчера",  "выкл",
+    "выключено",  "готово", "да",          "есть",   "завтра",
+    "неизвестно", "нет",    "отсутствует", "платно", "поддерживается",
+    "сегодня",    "сейчас", "совместим"};
 
 static const char *const thing_words[] = {
-    "компания",      "корпорация",   "фирма",         "язык",
-    "система",       "город",        "столица",       "страна",
-    "сервис",        "служба",       "программа",     "библиотека",
-    "фреймворк",     "редактор",     "браузер",       "протокол",
-    "формат",        "утилита",      "команда",       "инструмент",
-    "платформа",     "организация",  "директор",      "менеджер",
-    "автор",         "программист",  "инженер",       "разработчик",
-    "переводчик",    "президент",    "председатель",  "секретарь",
-    "профессор",     "доктор",       "журналист",     "писатель",
-    "поэт",          "актер",        "актриса",       "певец",
-    "певица",        "режиссер",     "художник",      "ученый",
-    "основатель",    "руководитель", "начальник",     "глава",
-    "модуль",        "пакет",        "плагин",        "приложение",
-    "среда",         "операционная", "социальная",    "поисковая",
-    "поисковик",     "база",         "стандарт",      "технология",
-    "производитель", "издательство", "журнал",        "газета",
-    "сайт",          "проект",       "файл",          "каталог",
-    "папка",         "имя",          "название",      "номер",
-    "идентификатор", "значение",     "параметр",      "переменная",
-    "метод",         "класс",        "функция",       "объект",
-    "интерфейс",     "аналог",       "набор",         "список",
-    "хранилище",     "сервер",       "клиент",        "движок",
-    "брокер",        "веб-сервер",   "веб-фреймворк", "парсер",
-    "компилятор",    "генератор",    "оболочка",      "расширение",
-    "принц",         "принцесса",    "король",        "королева",
-    "царь",          "сын",          "дочь",          "брат",
-    "сестра",        "жена",         "муж",           "отец",
-    "мать",          "друг",         "подруга",       "слуга",
-    "изобретатель",  "математик",    "физик",         "химик",
-    "философ",       "композитор",   "спортсмен",     "футболист",
-    "политик",       "река",         "озеро",         "гора",
-    "остров",        "штат",         "область",       "район",
-    "порт",          "деревня",      "роман",         "фильм",
-    "песня",         "альбом",       "группа",        NULL};
+    "автор",         "актер",        "актриса",       "альбом",
+    "аналог",        "база",         "библиотека",    "брат",
+    "браузер",       "брокер",       "веб-сервер",    "веб-фреймворк",
+    "газета",        "генератор",    "глава",         "гора",
+    "город",         "группа",       "движок",        "деревня",
+    "директор",      "доктор",       "дочь",          "друг",
+    "жена",          "журнал",       "журналист",     "значение",
+    "идентификатор", "издательство", "изобретатель",  "имя",
+    "инженер",       "инструмент",   "интерфейс",     "каталог",
+    "класс",         "клиент",       "команда",       "компания",
+    "компилятор",    "композитор",   "королева",      "король",
+    "корпорация",    "математик",    "мать",          "менеджер",
+    "метод",         "модуль",       "муж",           "набор",
+    "название",      "начальник",    "номер",         "область",
+    "оболочка",      "объект",       "озеро",         "операционная",
+    "организация",   "основатель",   "остров",        "отец",
+    "пакет",         "папка",        "параметр",      "парсер",
+    "певец",         "певица",       "переводчик",    "переменная",
+    "песня",         "писатель",     "плагин",        "платформа",
+    "подруга",       "поисковая",    "поисковик",     "политик",
+    "порт",          "поэт",         "председатель",  "президент",
+    "приложение",    "принц",        "принцесса",     "программа",
+    "программист",   "проект",       "производитель", "протокол",
+    "профессор",     "разработчик",  "район",         "расширение",
+    "редактор",      "режиссер",     "река",          "роман",
+    "руководитель",  "сайт",         "секретарь",     "сервер",
+    "сервис",        "сестра",       "система",       "слуга",
+    "служба",        "социальная",   "список",        "спортсмен",
+    "среда",         "стандарт",     "столица",       "страна",
+    "сын",           "технология",   "утилита",       "ученый",
+    "файл",          "физик",        "философ",       "фильм",
+    "фирма",         "формат",       "фреймворк",     "функция",
+    "футболист",     "химик",        "хранилище",     "художник",
+    "царь",          "штат",         "язык"};
 
-static const char *const kept_words[] = {
-    "не", "без", "оставл*", "оставит*", "как", "непереводим*", NULL};
+static const char *const kept_words[] = {"без",          "как",      "не",
+                                         "непереводим*", "оставит*", "оставл*"};
 
 static const char *const speech_words[] = {
-    "n",   "v",    "adj",  "adv",    "prep",      "conj",   "pron", "num",
-    "pl",  "noun", "verb", "adverb", "adjective", "adverb", "pp",   "vt",
-    "vi",  "phr",  "m",    "f",      "сущ",       "гл",     "прил", "нареч",
-    "нар", "мн",   "ед",   "предл",  "союз",      "мест",   "числ", "прич",
-    "лат", "греч", "англ", "нем",    "фр",        "франц",  "п",    NULL};
+    "adj",  "adjective", "adv", "adverb", "conj",  "f",    "m",     "n",
+    "noun", "num",       "phr", "pl",     "pp",    "prep", "pron",  "v",
+    "verb", "vi",        "vt",  "англ",   "гл",    "греч", "ед",    "лат",
+    "мест", "мн",        "нар", "нареч",  "нем",   "п",    "предл", "прил",
+    "прич", "союз",      "сущ", "фр",     "франц", "числ"};
 
-static const char *const spelt_speech_words[] = {
-    "noun", "verb", "adverb", "adjective", "союз", "мест", NULL};
+static const char *const spelt_speech_words[] = {"adjective", "adverb", "noun",
+                                                 "verb",      "мест",   "союз"};
 
-static const char *const see_words[] = {"см", "ср", "cf", "vgl", NULL};
+static const char *const see_words[] = {"cf", "vgl", "см", "ср"};
 
 static const char *const link_words[] = {
-    "для",     "в",       "во",      "на",      "с",       "со",   "из",
-    "от",      "о",       "об",      "по",      "за",      "до",   "при",
-    "под",     "над",     "между",   "через",   "внутри",  "без",  "и",
-    "как",     "in",      "on",      "at",      "by",      "for",  "from",
-    "with",    "of",      "under",   "out",     "off",     "into", "over",
-    "without", "within",  "between", "as",      "per",     "via",  "after",
-    "before",  "against", "during",  "through", "because", "ab",   "ad",
-    "ex",      "pro",     "sub",     "de",      "en",      "au",   "zu",
-    "im",      "am",      "mit",     "auf",     "von",     "con",  "senza",
-    "à",       "dans",    "avec",    "sur",     "pour",    "chez", "sans",
-    "sous",    "aus",     "bei",     "nach",    "für",     "ohne", "zum",
-    "zur",     "para",    "por",     "sin",     "sobre",   "nel",  "al",
-    NULL};
+    "ab",     "ad",      "after",   "against", "al",   "am",      "as",
+    "at",     "au",      "auf",     "aus",     "avec", "because", "before",
+    "bei",    "between", "by",      "chez",    "con",  "dans",    "de",
+    "during", "en",      "ex",      "for",     "from", "für",     "im",
+    "in",     "into",    "mit",     "nach",    "nel",  "of",      "off",
+    "ohne",   "on",      "out",     "over",    "para", "per",     "por",
+    "pour",   "pro",     "sans",    "senza",   "sin",  "sobre",   "sous",
+    "sub",    "sur",     "through", "under",   "via",  "von",     "with",
+    "within", "without", "zu",      "zum",     "zur",  "à",       "без",
+    "в",      "внутри",  "во",      "для",     "до",   "за",      "и",
+    "из",     "как",     "между",   "на",      "над",  "о",       "об",
+    "от",     "по",      "под",     "при",     "с",    "со",      "через"};
 
-static const char *const joins_words[] = {"and", "or", "и",   "или",
-                                          "да",  "та", "або", NULL};
+static const char *const joins_words[] = {"and", "or",  "або", "да",
+                                          "и",   "или", "та"};
 
-static const char *const article_words[] = {"to", "a", "an", "the", NULL};
+static const char *const article_words[] = {"a", "an", "the", "to"};
 
-static const char *const german_words[] = {"der",  "die", "das", "ein",
-                                           "eine", "den", "dem", NULL};
+static const char *const german_words[] = {"das", "dem", "den", "der",
+                                           "die", "ein", "eine"};
 
-static const char *const romance_words[] = {"el",  "la",  "los", "las", "un",
-                                            "una", "il",  "lo",  "gli", "le",
-                                            "les", "une", "des", NULL};
+static const char *const romance_words[] = {"des", "el",  "gli", "il", "la",
+                                            "las", "le",  "les", "lo", "los",
+                                            "un",  "una", "une"};
 
 static const char *const lists_words[] = {
-    "phrasebook*", "phrase-book*",   "разговорник*", "glossar*",
-    "vocabular*",  "wordlist*",      "lexicon",      "lexis",
-    "terminolog*", "словар*",        "глоссари*",    "терминологи*",
-    "лексик*",     "словосочетани*", "вокабуляр*",   "wortschatz",
-    "wörterbuch*", "vokabel*",       "vocabulaire",  "lexique",
-    "vocabulario", "słownik*",       "тезаурус*",    "словник*",
-    "глосарі*",    "термінолог*",    "речник*",      "слоўнік*",
-    "rječnik*",    "rečnik*",        "vokabular*",   "vocabolario",
-    "glosario*",   "lessico",        "léxico",       "sözlük*",
-    "vocabulário", "glossário",      "лексікон*",    NULL};
+    "glosario*",    "glossar*",     "glossário",      "lessico",
+    "lexicon",      "lexique",      "lexis",          "léxico",
+    "phrase-book*", "phrasebook*",  "rečnik*",        "rječnik*",
+    "sözlük*",      "słownik*",     "terminolog*",    "vocabolario",
+    "vocabulaire",  "vocabular*",   "vocabulario",    "vocabulário",
+    "vokabel*",     "vokabular*",   "wordlist*",      "wortschatz",
+    "wörterbuch*",  "вокабуляр*",   "глосарі*",       "глоссари*",
+    "лексик*",      "лексікон*",    "разговорник*",   "речник*",
+    "словар*",      "словник*",     "словосочетани*", "слоўнік*",
+    "тезаурус*",    "терминологи*", "термінолог*"};
 
 static const char *const of_lists_words[] = {
-    "terms",     "term",      "words",      "word",         "expressions",
-    "phrases",   "phrase",    "dictionary", "translation*", "collocations",
-    "idioms",    "термин*",   "термін*",    "слова",        "слов",
-    "слово",     "выражени*", "фразы",      "вирази",       "перевод*",
-    "переклад*", "превод*",   "идиомы",     "термини",      "думи",
-    "речи",      "запомните", "выучите",    "memorise",     "memorize",
-    "wörter",    "mots",      "palabras",   "сочетани*",    "понятия",
-    "понятий",   "глаголы",   "verbs",      "concepts",     "slang",
-    "сленг*",    NULL};
+    "collocations", "concepts",  "dictionary", "expressions", "idioms",
+    "memorise",     "memorize",  "mots",       "palabras",    "phrase",
+    "phrases",      "slang",     "term",       "terms",       "translation*",
+    "verbs",        "word",      "words",      "wörter",      "вирази",
+    "выражени*",    "выучите",   "глаголы",    "думи",        "запомните",
+    "идиомы",       "перевод*",  "переклад*",  "понятий",     "понятия",
+    "превод*",      "речи",      "сленг*",     "слов",        "слова",
+    "слово",        "сочетани*", "термин*",    "термини",     "термін*",
+    "фразы"};
 
 static const char *const no_list_words[] = {
-    "регулярн*",    "regular",     "ключев*",   "keyword*",
-    "reserved",     "служебн*",    "зарезерв*", "use",
-    "использован*", "service",     "услов*",    "conditions",
-    "определени*",  "definition*", "математ*",  "логическ*",
-    "лямбда",       "lambda",      "арифмет*",  "машинн*",
-    "machine",      "search",      "поисковы*", "стоп",
-    "stop",         "денежн*",     "строк*",    "other",
-    "others",       "files",       "file",      "файл*",
-    "guide",        "руковод*",    "workflow",  "how",
-    "как",          "над",         NULL};
+    "conditions", "definition*",  "file",     "files",    "guide",
+    "how",        "keyword*",     "lambda",   "machine",  "other",
+    "others",     "regular",      "reserved", "search",   "service",
+    "stop",       "use",          "workflow", "арифмет*", "денежн*",
+    "зарезерв*",  "использован*", "как",      "ключев*",  "логическ*",
+    "лямбда",     "математ*",     "машинн*",  "над",      "определени*",
+    "поисковы*",  "регулярн*",    "руковод*", "служебн*", "стоп",
+    "строк*",     "услов*",       "файл*"};
 
-static const char *const keywords_words[] = {"keyword*", NULL};
+static const char *const keywords_words[] = {"keyword*"};
 
-static const char *const defines_words[] = {"definition*", "определени*", NULL};
+static const char *const defines_words[] = {"definition*", "определени*"};
 
-static const char *const key_to_words[] = {"key", "ключев*", "ключов*", NULL};
+static const char *const key_to_words[] = {"key", "ключев*", "ключов*"};
 
 static const char *const explains_words[] = {
-    "описание",      "назначение",  "комментари*",   "примечани*",
-    "пример*",       "тип",         "definition*",   "description*",
-    "comment*",      "note*",       "example*",      "usage",
-    "purpose",       "результат",   "действие",      "функция",
-    "определение",   "объяснение",  "пояснение",     "источник",
-    "тема",          "статус",      "status",        "опис",
-    "value",         "type",        "свойство",      "поведение",
-    "сообщение",     "делает",      "заметк*",       "приклад*",
-    "sentence*",     "транскрипц*", "transcription", "произношени*",
-    "pronunciation", "использова*", "раздел*",       "категори*",
-    "category",      "section*",    "автор*",        "author*",
-    "где",           "where",       "контекст*",     "context*",
-    "level",         "уровень",     "remark*",       "бележк*",
-    "белешк*",       "нататк*",     "напомен*",      NULL};
+    "author*",       "category",  "comment*",    "context*",    "definition*",
+    "description*",  "example*",  "level",       "note*",       "pronunciation",
+    "purpose",       "remark*",   "section*",    "sentence*",   "status",
+    "transcription", "type",      "usage",       "value",       "where",
+    "автор*",        "бележк*",   "белешк*",     "где",         "действие",
+    "делает",        "заметк*",   "использова*", "источник",    "категори*",
+    "комментари*",   "контекст*", "назначение",  "напомен*",    "нататк*",
+    "объяснение",    "опис",      "описание",    "определение", "поведение",
+    "пояснение",     "приклад*",  "пример*",     "примечани*",  "произношени*",
+    "раздел*",       "результат", "свойство",    "сообщение",   "статус",
+    "тема",          "тип",       "транскрипц*", "уровень",     "функция"};
 
 static const char *const lexeme_words[] = {
-    "глагол*",        "verb",   "verbs",        "дієслов*",      "infinitiv*",
-    "инфинитив*",     "v1",     "v2",           "participle*",   "partizip*",
-    "идиом*",         "idiom*", "collocation*", "причасти*",     "phrasal",
-    "словосочетани*", "noun*",  "adjective*",   "прилагательн*", "нареч*",
-    "существительн*", NULL};
+    "adjective*", "collocation*",   "idiom*",
+    "infinitiv*", "noun*",          "participle*",
+    "partizip*",  "phrasal",        "v1",
+    "v2",         "verb",           "verbs",
+    "глагол*",    "дієслов*",       "идиом*",
+    "инфинитив*", "нареч*",         "прилагательн*",
+    "причасти*",  "словосочетани*", "существительн*"};
 
 static const char *const modal_words[] = {
-    "can",    "could", "may",    "might",   "must",    "should",
-    "shall",  "would", "ought",  "mustn't", "needn't", "dürfen",
-    "können", "mögen", "müssen", "sollen",  "wollen",  NULL};
+    "can",   "could",   "dürfen", "können", "may",     "might",
+    "must",  "mustn't", "mögen",  "müssen", "needn't", "ought",
+    "shall", "should",  "sollen", "wollen", "would"};
 
 static const char *const meaning_words[] = {
-    "значение",   "значения",   "meaning*",      "значення", "смысл",
-    "bedeutung*", "significa*", "signification", NULL};
+    "bedeutung*", "meaning*", "significa*", "signification",
+    "значение",   "значения", "значення",   "смысл"};
 
 static const char *const language_words[] = {
-    "en",          "eng",        "english",   "английск*", "по-английски",
-    "англ",        "англійськ*", "ru",        "rus",       "russian",
-    "русск*",      "по-русски",  "рус",       "російськ*", "ua",
-    "uk",          "bg",         "kk",        "sr",        "ukrainian",
-    "украинск*",   "українськ*", "bulgarian", "български", "serbian",
-    "српски",      "belarusian", "беларуск*", "перевод*",  "translation*",
-    "переклад*",   "превод*",    "original",  "source",    "target",
-    "оригинал*",   "исходн*",    "термин*",   "term",      "terms",
-    "слово",       "слова",      "word",      "words",     "фраза",
-    "фразы",       "phrase",     "phrases",   "выражени*", "expression",
-    "expressions", NULL};
+    "belarusian", "bg",           "bulgarian",    "en",         "eng",
+    "english",    "expression",   "expressions",  "kk",         "original",
+    "phrase",     "phrases",      "ru",           "rus",        "russian",
+    "serbian",    "source",       "sr",           "target",     "term",
+    "terms",      "translation*", "ua",           "uk",         "ukrainian",
+    "word",       "words",        "англ",         "английск*",  "англійськ*",
+    "беларуск*",  "български",    "выражени*",    "исходн*",    "оригинал*",
+    "перевод*",   "переклад*",    "по-английски", "по-русски",  "превод*",
+    "російськ*",  "рус",          "русск*",       "слова",      "слово",
+    "српски",     "термин*",      "украинск*",    "українськ*", "фраза",
+    "фразы"};
 
 static const char *const tongue_words[] = {
-    "français",   "anglais",    "russe",   "deutsch*",     "englisch*",
-    "russisch*",  "italiano",   "inglese", "russo",        "español",
-    "inglés",     "ruso",       "немецк*", "французск*",   "испанск*",
-    "німецьк*",   "французьк*", "german",  "итальянск*",   "french",
-    "spanish",    "italian",    "latin",   "übersetzung*", "traduction*",
-    "traducción", "traduzione", NULL};
+    "anglais",      "deutsch*",  "englisch*",  "español",     "français",
+    "french",       "german",    "inglese",    "inglés",      "italian",
+    "italiano",     "latin",     "ruso",       "russe",       "russisch*",
+    "russo",        "spanish",   "traducción", "traduction*", "traduzione",
+    "übersetzung*", "испанск*",  "итальянск*", "немецк*",     "німецьк*",
+    "французск*",   "французьк*"};
 
 static const char *const term_words[] = {
-    "термин*", "term", "terms", "выражени*", "expression", "expressions", NULL};
+    "expression", "expressions", "term", "terms", "выражени*", "термин*"};
 
 static const char *const plain_words[] = {
-    "слово",   "слова", "word",   "words", "фраза",    "фразы",  "phrase",
-    "phrases", "wort",  "wörter", "mot",   "palabra*", "parola", NULL};
+    "mot",  "palabra*", "parola", "phrase", "phrases", "word", "words",
+    "wort", "wörter",   "слова",  "слово",  "фраза",   "фразы"};
 
 static const char *const denies_words[] = {
-    "оставл*",      "залиша*",      "репозитор*",   "repositor*",
-    "определени*",  "definition*",  "ключев*",      "keyword*",
-    "options",      "опции",        "параметр*",    "parameter*",
-    "command*",     "команд*",      "клавиш*",      "hotkey*",
-    "shortcut*",    "keyboard",     "errors",       "ошибк*",
-    "codes",        "коды",         "settings",     "настройк*",
-    "functions",    "функции",      "methods",      "методы",
-    "типы",         "types",        "files",        "файлы",
-    "структура",    "contents",     "содержание",   "оглавление",
-    "участник*",    "автор*",       "author*",      "contributor*",
-    "participant*", "персонаж*",    "characters",   "состав",
-    "литератур*",   "references",   "источник*",    "bibliography",
-    "changelog",    "changes",      "изменени*",    "релиз*",
-    "releases",     "versions",     "верси*",       "расписание",
-    "schedule",     "программа",    "programme",    "menu",
-    "меню",         "аргумент*",    "arguments",    "fields",
-    "поля",         "свойства",     "properties",   "events",
-    "клавиатур*",   "requirements", "требовани*",   "сотрудник*",
-    "staff",        "team",         "команда",      "контакт*",
-    "contacts",     "ролях",        "роли",         "cast",
-    "starring",     "актеры",       "действующие",  "зависимост*",
-    "dependencies", "packages",     "пакеты",       "библиотеки",
-    "libraries",    "modules",      "модули",       "плагины",
-    "plugins",      "маршруты",     "routes",       "endpoints",
-    "дискографи*",  "discography",  "почитать",     "книги",
-    "books",        "стек",         "stack",        "партнер*",
-    "partners",     "бренд*",       "brands",       "компани*",
-    "companies",    "клиенты",      "clients",      "спонсор*",
-    "sponsors",     "технологии",   "technologies", "сервис*",
-    "services",     "города",       "cities",       "инструменты",
-    "tools",        "classes",      "классы",       "models",
-    "модели",       "entities",     "сущности",     "variables",
-    "переменные",   "flags",        "флаги",        "statuses",
-    "статусы",      "branches",     "ветки",        "features",
-    "возможности",  "особенности",  "преимущества", "folders",
-    "папки",        "каталоги",     "ветви",        "режимы",
-    "modes",        "targets",      "tracklist",    "треки",
-    "трек-лист",    "песни",        "songs",        "фильмы",
-    "movies",       "рецепт*",      "recipe*",      "ингредиент*",
-    "ingredients",  "питомцы",      "pets",         "имена",
-    "names",        "цены",         "prices",       NULL};
+    "arguments",    "author*",      "bibliography", "books",
+    "branches",     "brands",       "cast",         "changelog",
+    "changes",      "characters",   "cities",       "classes",
+    "clients",      "codes",        "command*",     "companies",
+    "contacts",     "contents",     "contributor*", "definition*",
+    "dependencies", "discography",  "endpoints",    "entities",
+    "errors",       "events",       "features",     "fields",
+    "files",        "flags",        "folders",      "functions",
+    "hotkey*",      "ingredients",  "keyboard",     "keyword*",
+    "libraries",    "menu",         "methods",      "models",
+    "modes",        "modules",      "movies",       "names",
+    "options",      "packages",     "parameter*",   "participant*",
+    "partners",     "pets",         "plugins",      "prices",
+    "programme",    "properties",   "recipe*",      "references",
+    "releases",     "repositor*",   "requirements", "routes",
+    "schedule",     "services",     "settings",     "shortcut*",
+    "songs",        "sponsors",     "stack",        "staff",
+    "starring",     "statuses",     "targets",      "team",
+    "technologies", "tools",        "tracklist",    "types",
+    "variables",    "versions",     "автор*",       "актеры",
+    "аргумент*",    "библиотеки",   "бренд*",       "верси*",
+    "ветви",        "ветки",        "возможности",  "города",
+    "действующие",  "дискографи*",  "зависимост*",  "залиша*",
+    "изменени*",    "имена",        "ингредиент*",  "инструменты",
+    "источник*",    "каталоги",     "клавиатур*",   "клавиш*",
+    "классы",       "клиенты",      "ключев*",      "книги",
+    "коды",         "команд*",      "команда",      "компани*",
+    "контакт*",     "литератур*",   "маршруты",     "меню",
+    "методы",       "модели",       "модули",       "настройк*",
+    "оглавление",   "определени*",  "опции",        "особенности",
+    "оставл*",      "ошибк*",       "пакеты",       "папки",
+    "параметр*",    "партнер*",     "переменные",   "персонаж*",
+    "песни",        "питомцы",      "плагины",      "поля",
+    "почитать",     "преимущества", "программа",    "расписание",
+    "режимы",       "релиз*",       "репозитор*",   "рецепт*",
+    "роли",         "ролях",        "свойства",     "сервис*",
+    "содержание",   "состав",       "сотрудник*",   "спонсор*",
+    "статусы",      "стек",         "структура",    "сущности",
+    "технологии",   "типы",         "требовани*",   "трек-лист",
+    "треки",        "участник*",    "файлы",        "фильмы",
+    "флаги",        "функции",      "цены"};
 
 static const char *const day_words[] = {
-    "monday",  "tuesday",     "wednesday", "thursday", "friday",   "saturday",
-    "sunday",  "понедельник", "вторник",   "среда",    "четверг",  "пятница",
-    "суббота", "воскресенье", "january",   "february", "april",    "june",
-    "july",    "september",   "october",   "november", "december", "январь",
-    "февраль", "март",        "апрель",    "май",      "июнь",     "июль",
-    "август",  "сентябрь",    "октябрь",   "ноябрь",   "декабрь",  NULL};
+    "april",     "december",  "february",    "friday",      "january",
+    "july",      "june",      "monday",      "november",    "october",
+    "saturday",  "september", "sunday",      "thursday",    "tuesday",
+    "wednesday", "август",    "апрель",      "воскресенье", "вторник",
+    "декабрь",   "июль",      "июнь",        "май",         "март",
+    "ноябрь",    "октябрь",   "понедельник", "пятница",     "сентябрь",
+    "среда",     "суббота",   "февраль",     "четверг",     "январь"};
 
 static const char *const name_words[] = {
-    "python",     "java",      "javascript", "php",        "perl",
-    "golang",     "kotlin",    "scala",      "haskell",    "angular",
-    "vue",        "django",    "laravel",    "jquery",     "docker",
-    "kubectl",    "npm",       "adb",        "systemctl",  "sudo",
-    "kubernetes", "git",       "github",     "gitlab",     "linux",
-    "ubuntu",     "debian",    "fedora",     "android",    "ios",
-    "macos",      "google",    "yandex",     "microsoft",  "facebook",
-    "twitter",    "telegram",  "youtube",    "instagram",  "whatsapp",
-    "skype",      "wikipedia", "mysql",      "postgresql", "sqlite",
-    "redis",      "mongodb",   "nginx",      "jenkins",    "ansible",
-    "terraform",  "grafana",   "prometheus", "kafka",      "rabbitmq",
-    "jira",       "figma",     "photoshop",  "powerpoint", "chrome",
-    "firefox",    "samsung",   "sony",       "siemens",    "adidas",
-    "nike",       "ikea",      "danone",     "nestle",     "toyota",
-    "bmw",        "intel",     "nvidia",     "huawei",     "xiaomi",
-    NULL};
+    "adb",        "adidas",     "android",    "angular",    "ansible",
+    "bmw",        "chrome",     "danone",     "debian",     "django",
+    "docker",     "facebook",   "fedora",     "figma",      "firefox",
+    "git",        "github",     "gitlab",     "golang",     "google",
+    "grafana",    "haskell",    "huawei",     "ikea",       "instagram",
+    "intel",      "ios",        "java",       "javascript", "jenkins",
+    "jira",       "jquery",     "kafka",      "kotlin",     "kubectl",
+    "kubernetes", "laravel",    "linux",      "macos",      "microsoft",
+    "mongodb",    "mysql",      "nestle",     "nginx",      "nike",
+    "npm",        "nvidia",     "perl",       "photoshop",  "php",
+    "postgresql", "powerpoint", "prometheus", "python",     "rabbitmq",
+    "redis",      "samsung",    "scala",      "siemens",    "skype",
+    "sony",       "sqlite",     "sudo",       "systemctl",  "telegram",
+    "terraform",  "toyota",     "twitter",    "ubuntu",     "vue",
+    "whatsapp",   "wikipedia",  "xiaomi",     "yandex",     "youtube"};
 
 static const char *const key_words[] = {
-    "title",       "author",   "authors",    "date",    "status",   "email",
-    "e-mail",      "mail",     "phone",      "tel",     "address",  "fax",
-    "web",         "website",  "url",        "name",    "subject",  "from",
-    "to",          "cc",       "re",         "note",    "tip",      "warning",
-    "info",        "example",  "input",      "output",  "type",     "id",
-    "version",     "license",  "language",   "tags",    "category", "keywords",
-    "source",      "link",     "published",  "updated", "created",  "price",
-    "size",        "color",    "place",      "time",    "location", "summary",
-    "description", "editor",   "publisher",  "year",    "genre",    "director",
-    "cast",        "country",  "city",       "ps",      "faq",      "q",
-    "a",           "skype",    "telegram",   "github",  "issue",    "project",
-    "company",     "position", "department", "topic",   "speaker",  "duration",
-    "level",       "format",   "feat",       "fix",     "docs",     "chore",
-    "refactor",    "perf",     "build",      "test",    NULL};
+    "a",          "address",     "author",   "authors",   "build",
+    "cast",       "category",    "cc",       "chore",     "city",
+    "color",      "company",     "country",  "created",   "date",
+    "department", "description", "director", "docs",      "duration",
+    "e-mail",     "editor",      "email",    "example",   "faq",
+    "fax",        "feat",        "fix",      "format",    "from",
+    "genre",      "github",      "id",       "info",      "input",
+    "issue",      "keywords",    "language", "level",     "license",
+    "link",       "location",    "mail",     "name",      "note",
+    "output",     "perf",        "phone",    "place",     "position",
+    "price",      "project",     "ps",       "published", "publisher",
+    "q",          "re",          "refactor", "size",      "skype",
+    "source",     "speaker",     "status",   "subject",   "summary",
+    "tags",       "tel",         "telegram", "test",      "time",
+    "tip",        "title",       "to",       "topic",     "type",
+    "updated",    "url",         "version",  "warning",   "web",
+    "website",    "year"};
 
 static const char *const keyboard_words[] = {
-    "enter",    "esc",    "escape", "tab",   "shift",     "ctrl",
-    "control",  "alt",    "delete", "del",   "backspace", "insert",
-    "ins",      "home",   "end",    "space", "pageup",    "pagedown",
-    "capslock", "return", "win",    "cmd",   NULL};
+    "alt",   "backspace", "capslock", "cmd",      "control", "ctrl",
+    "del",   "delete",    "end",      "enter",    "esc",     "escape",
+    "home",  "ins",       "insert",   "pagedown", "pageup",  "return",
+    "shift", "space",     "tab",      "win"};
 
-static const char *const prose_words[] = {"is",  "are",  "was",  "were",
-                                          "has", "will", "must", NULL};
+static const char *const prose_words[] = {"are", "has",  "is",  "must",
+                                          "was", "were", "will"};
 
 static const char *const type_words[] = {
-    "int",    "integer", "string", "str",  "bool", "boolean", "float",
-    "double", "number",  "array",  "list", "dict", "object",  "char",
-    "void",   "enum",    "date",   "file", "path", NULL};
+    "array",  "bool", "boolean", "char",   "date",    "dict", "double",
+    "enum",   "file", "float",   "int",    "integer", "list", "number",
+    "object", "path", "str",     "string", "void"};
 
-static const char *const *const lists[] = {
-    [WORD_IS] = is_words,
-    [WORD_MEANS] = means_words,
-    [WORD_WHICH] = which_words,
-    [WORD_IF] = if_words,
-    [WORD_DOES] = does_words,
-    [WORD_ANSWER] = answer_words,
-    [WORD_THING] = thing_words,
-    [WORD_KEPT] = kept_words,
-    [WORD_SPEECH] = speech_words,
-    [WORD_SPELT_SPEECH] = spelt_speech_words,
-    [WORD_SEE] = see_words,
-    [WORD_LINK] = link_words,
-    [WORD_JOINS] = joins_words,
-    [WORD_ARTICLE] = article_words,
-    [WORD_GERMAN] = german_words,
-    [WORD_ROMANCE] = romance_words,
-    [WORD_LISTS] = lists_words,
-    [WORD_OF_LISTS] = of_lists_words,
-    [WORD_NO_LIST] = no_list_words,
-    [WORD_KEYWORDS] = keywords_words,
-    [WORD_DEFINES] = defines_words,
-    [WORD_KEY_TO] = key_to_words,
-    [WORD_DENIES] = denies_words,
-    [WORD_DAY] = day_words,
-    [WORD_NAME] = name_words,
-    [WORD_KEY] = key_words,
-    [WORD_KEYBOARD] = keyboard_words,
-    [WORD_EXPLAINS] = explains_words,
-    [WORD_LANGUAGE] = language_words,
-    [WORD_LEXEME] = lexeme_words,
-    [WORD_MEANING] = meaning_words,
-    [WORD_MODAL] = modal_words,
-    [WORD_PLAIN] = plain_words,
-    [WORD_TERM] = term_words,
-    [WORD_TONGUE] = tongue_words,
-    [WORD_TYPE] = type_words,
-    [WORD_PROSE] = prose_words,
-    [WORD_SPEAKS] = glossary_speaker_words,
-    [WORD_PERSON] = glossary_person_words,
-    [WORD_IDENTIFIER] = glossary_identifier_words,
-    [WORD_SHARED] = glossary_shared_words,
-    [WORD_MEASURE] = glossary_measure_words,
-    [WORD_GRAMMAR] = glossary_grammar_words,
-    [WORD_CLAUSE] = glossary_clause_words,
-    [WORD_PARTICLE] = particle_words,
-    [WORD_NOTES] = glossary_notes_words,
-    [WORD_MATCH] = glossary_match_words,
-    [WORD_FIND] = glossary_find_words,
-    [WORD_EQUIVALENT] = glossary_equivalent_words,
-    [WORD_SOURCE] = glossary_source_words,
+#define LIST(words) &(const glossary_list)GLOSSARY_LIST(words)
+
+static const glossary_list *const lists[] = {
+    [WORD_IS] = LIST(is_words),
+    [WORD_MEANS] = LIST(means_words),
+    [WORD_WHICH] = LIST(which_words),
+    [WORD_IF] = LIST(if_words),
+    [WORD_DOES] = LIST(does_words),
+    [WORD_ANSWER] = LIST(answer_words),
+    [WORD_THING] = LIST(thing_words),
+    [WORD_KEPT] = LIST(kept_words),
+    [WORD_SPEECH] = LIST(speech_words),
+    [WORD_SPELT_SPEECH] = LIST(spelt_speech_words),
+    [WORD_SEE] = LIST(see_words),
+    [WORD_LINK] = LIST(link_words),
+    [WORD_JOINS] = LIST(joins_words),
+    [WORD_ARTICLE] = LIST(article_words),
+    [WORD_GERMAN] = LIST(german_words),
+    [WORD_ROMANCE] = LIST(romance_words),
+    [WORD_LISTS] = LIST(lists_words),
+    [WORD_OF_LISTS] = LIST(of_lists_words),
+    [WORD_NO_LIST] = LIST(no_list_words),
+    [WORD_KEYWORDS] = LIST(keywords_words),
+    [WORD_DEFINES] = LIST(defines_words),
+    [WORD_KEY_TO] = LIST(key_to_words),
+    [WORD_DENIES] = LIST(denies_words),
+    [WORD_DAY] = LIST(day_words),
+    [WORD_NAME] = LIST(name_words),
+    [WORD_KEY] = LIST(key_words),
+    [WORD_KEYBOARD] = LIST(keyboard_words),
+    [WORD_EXPLAINS] = LIST(explains_words),
+    [WORD_LANGUAGE] = LIST(language_words),
+    [WORD_LEXEME] = LIST(lexeme_words),
+    [WORD_MEANING] = LIST(meaning_words),
+    [WORD_MODAL] = LIST(modal_words),
+    [WORD_PLAIN] = LIST(plain_words),
+    [WORD_TERM] = LIST(term_words),
+    [WORD_TONGUE] = LIST(tongue_words),
+    [WORD_TYPE] = LIST(type_words),
+    [WORD_PROSE] = LIST(prose_words),
+    [WORD_SPEAKS] = &glossary_speaker_words,
+    [WORD_PERSON] = &glossary_person_words,
+    [WORD_IDENTIFIER] = &glossary_identifier_words,
+    [WORD_SHARED] = &glossary_shared_words,
+    [WORD_MEASURE] = &glossary_measure_words,
+    [WORD_GRAMMAR] = &glossary_grammar_words,
+    [WORD_CLAUSE] = &glossary_clause_words,
+    [WORD_PARTICLE] = LIST(particle_words),
+    [WORD_NOTES] = &glossary_notes_words,
+    [WORD_MATCH] = &glossary_match_words,
+    [WORD_FIND] = &glossary_find_words,
+    [WORD_EQUIVALENT] = &glossary_equivalent_words,
+    [WORD_SOURCE] = &glossary_source_words,
 };
 
-#define SORTS (sizeof lists / sizeof *lists)
-#define BEGINNING 4u /* bytes of a word that are looked at first */
-#define BEGINNINGS_BITS 11u
+#define BEGINNING 4u /* bytes that are looked at first */
 
-_Static_assert(SORTS <= 64, "a bit for each sort");
-
-/* The sorts of the words whose first bytes come to a number: most words are in
- * none, and no list need be gone through to tell. */
-static uint64_t sorts_of[1u << BEGINNINGS_BITS];
-static pthread_once_t sorted = PTHREAD_ONCE_INIT;
-
-static size_t beginning_of(const char *word, size_t len)
+/* The first word that begins no lower than a beginning. */
+static size_t find_beginning(const glossary_list *list, const char *beginning)
 {
-    uint32_t bytes = 0;
-    memcpy(&bytes, word, len < BEGINNING ? len : BEGINNING);
-    return (uint32_t)(bytes * UINT32_C(2654435769)) >> (32 - BEGINNINGS_BITS);
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (strncmp(list->words[middle], beginning, BEGINNING) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-static void sort_words(void)
+static bool stands_for(const char *listed, const char *word, size_t len)
 {
-    for (size_t sort = 0; sort < SORTS; sort++)
-        for (const char *const *at = lists[sort]; *at != NULL; at++) {
-            const size_t len = strcspn(*at, "*");
-            assert((*at)[len] == '\0' || len >= BEGINNING);
-            sorts_of[beginning_of(*at, len)] |= UINT64_C(1) << sort;
-        }
+    size_t size = strlen(listed);
+    const bool begins = listed[size - 1] == '*';
+    size -= begins;
+    return (begins ? len >= size : len == size) &&
+           memcmp(listed, word, size) == 0;
 }
 
 bool glossary_word_is(glossary_word sort, const char *word, size_t len)
 {
-    pthread_once(&sorted, sort_words);
-    if (len == 0 || (sorts_of[beginning_of(word, len)] >> sort & 1) == 0)
+    char beginning[BEGINNING + 1] = {0};
+    const glossary_list *list = lists[sort];
+    if (len == 0)
         return false;
-    for (const char *const *at = lists[sort]; *at != NULL; at++) {
-        if ((*at)[0] != word[0] || (len > 1 && (*at)[1] != word[1]))
-            continue; /* quick, and never wrong */
-        size_t size = strlen(*at);
-        bool begins = (*at)[size - 1] == '*';
-        if (begins)
-            size--;
-        if ((begins ? len >= size : len == size) &&
-            memcmp(*at, word, size) == 0)
+    memcpy(beginning, word, len < BEGINNING ? len : BEGINNING);
+    for (size_t i = find_beginning(list, beginning); i < list->count; i++) {
+        if (strncmp(list->words[i], beginning, BEGINNING) != 0)
+            return false;
+        if (stands_for(list->words[i], word, len))
             return true;
     }
     return false;
+}
+
+const char *glossary_words_misplaced(void)
+{
+    for (size_t sort = 0; sort < sizeof lists / sizeof *lists; sort++)
+        for (size_t i = 0; i < lists[sort]->count; i++) {
+            const char *word = lists[sort]->words[i];
+            const bool early =
+                strcspn(word, "*") < BEGINNING && strchr(word, '*') != NULL;
+            if (early || *word == '\0' ||
+                (i > 0 && strcmp(lists[sort]->words[i - 1], word) >= 0))
+                return word;
+        }
+    return NULL;
 }

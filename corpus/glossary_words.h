@@ -64,4 +64,8 @@ typedef enum glossary_word {
 /* True if `word` is one of that sort. Some are told by their beginning. */
 bool glossary_word_is(glossary_word sort, const char *word, size_t len);
 
+/* The first word of the lists that is not where it would be found; NULL: all
+ * are. For a test. */
+const char *glossary_words_misplaced(void);
+
 #endif

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/glossary_words.h"
 #include "test_corpus_cases.h"
 #include "test_corpus_kit.h"
 
@@ -51,6 +52,18 @@ static void read_entries(buf *out, const char *name, const char *text,
     kit_split(NULL, name, CORPUS_AUTO, text, len);
     assert_int_equal(corpus_split(name, CORPUS_AUTO, text, len, &sink, &err),
                      PILCROW_OK);
+}
+
+static void test_lists_are_in_order(void **state)
+{
+    (void)state;
+    const char *word = glossary_words_misplaced();
+    if (word != NULL)
+        fail_msg("'%s' is out of its place in a list of words", word);
+    assert_true(glossary_word_is(WORD_WHICH, "которыми", strlen("которыми")));
+    assert_true(glossary_word_is(WORD_SEE, "cf", 2));
+    assert_false(glossary_word_is(WORD_SEE, "cfa", 3));
+    assert_false(glossary_word_is(WORD_SEE, "c", 1));
 }
 
 static void test_cases(void **state)
@@ -328,6 +341,7 @@ static void test_precision_and_recall(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lists_are_in_order),
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_many_headwords),

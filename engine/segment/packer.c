@@ -93,8 +93,10 @@ void packer_send(packer *p)
     pthread_mutex_lock(&p->mutex);
     block_at(p, p->sent++)->state = PACKER_FILLED;
     pthread_cond_broadcast(&p->changed);
-    if (!p->helped)
+    if (!p->helped) { /* one block's memory does for all */
         work_down(p, 0);
+        p->given = p->begun = p->sent = 0;
+    }
     pthread_mutex_unlock(&p->mutex);
 }
 
