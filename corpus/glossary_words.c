@@ -422,13 +422,25 @@ static const glossary_list *const lists[] = {
 
 #define BEGINNING 4u /* bytes that are looked at first */
 
+/* strncmp() of so few bytes, most of which differ at once. */
+static inline int order(const char *word, const char *beginning)
+{
+    int differs = 0;
+    for (size_t i = 0; i < BEGINNING && differs == 0; i++) {
+        differs = (unsigned char)word[i] - (unsigned char)beginning[i];
+        if (word[i] == '\0')
+            break;
+    }
+    return differs;
+}
+
 /* The first word that begins no lower than a beginning. */
 static size_t find_beginning(const glossary_list *list, const char *beginning)
 {
     size_t low = 0, high = list->count;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (strncmp(list->words[middle], beginning, BEGINNING) < 0)
+        if (order(list->words[middle], beginning) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -453,7 +465,7 @@ bool glossary_word_is(glossary_word sort, const char *word, size_t len)
         return false;
     memcpy(beginning, word, len < BEGINNING ? len : BEGINNING);
     for (size_t i = find_beginning(list, beginning); i < list->count; i++) {
-        if (strncmp(list->words[i], beginning, BEGINNING) != 0)
+        if (order(list->words[i], beginning) != 0)
             return false;
         if (stands_for(list->words[i], word, len))
             return true;
