@@ -30,9 +30,9 @@ typedef struct pieces {
     size_t lines; /* that pieces_split() has read */
 } pieces;
 
-/* True if the file is one that can be read so; else it is to be loaded whole,
- * which tells what is wrong with it, if anything. Close it in either case.
- * `path`, `format` and `follow` are as in corpus_load(). */
+/* True if the file is one that can be read so: close it then. Else it is to be
+ * loaded whole, which tells what is wrong with it, if anything, and there is
+ * nothing to close. `path`, `format` and `follow` are as in corpus_load(). */
 bool pieces_open(pieces *out, const char *path, corpus_format format,
                  bool follow);
 void pieces_close(pieces *p);

@@ -204,8 +204,8 @@ static pilcrow_status replace(session *s, catalog_file *file, catalog_file *old,
     return PILCROW_OK;
 }
 
-/* The text of a file, whole in m->text or in m->pieces, which is to be closed
- * in any case. Only one of which the index holds nothing is read piece by piece:
+/* The text of a file, whole in m->text or in m->pieces, which are then to be
+ * closed. Only one of which the index holds nothing is read piece by piece:
  * where that fails midway, nothing is lost. */
 static pilcrow_status have_text(matching *m, ingest_source *out,
                                 const plan_file *item, bool known,
@@ -245,7 +245,8 @@ static pilcrow_status match_file(matching *m, const plan_file *item,
         status = not_loaded(s, item, old, &why, err);
     else
         status = replace(s, &file, old, &nothing, &source, err);
-    pieces_close(&m->pieces);
+    if (source.pieces != NULL)
+        pieces_close(source.pieces);
     return status;
 }
 

@@ -3,6 +3,7 @@
  * A long file of records that is read piece by piece gives the documents that
  * it gives whole, at the same places; what is not to be read so is told; and
  * where the file changes meanwhile the rest is left out. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -180,7 +181,7 @@ static void check_whole(const buf *text, const char *path)
     pieces p;
     write_all(path, text);
     assert_false(pieces_open(&p, path, CORPUS_AUTO, false));
-    pieces_close(&p);
+    assert_int_equal(p.fd, -1);
     assert_int_equal(unlink(path), 0);
 }
 
@@ -212,9 +213,9 @@ static void test_not_to_be_read_so(void **state)
     buf_clear(&text);
     check_whole(&text, NAME);
     assert_false(pieces_open(&p, "none.jsonl", CORPUS_AUTO, false));
-    pieces_close(&p);
+    assert_int_equal(p.fd, -1);
     assert_false(pieces_open(&p, ".", CORPUS_JSONL, false));
-    pieces_close(&p);
+    assert_int_equal(p.fd, -1);
     buf_release(&text);
 }
 
@@ -339,6 +340,26 @@ static void test_changed_while_indexed(void **state)
     buf_release(&other);
 }
 
+/* What the program has open is left alone, also where a file is read that the
+ * index holds: only a new one is read piece by piece. */
+static void test_other_files_stay_open(void **state)
+{
+    pilcrow_counts counts;
+    size_t skips;
+    buf text;
+    (void)state;
+    buf_init(&text, CORPUS_FILE_MAX);
+    for (int run = 0; run < 3; run++) {
+        buf_add_text(&text, "{\"text\": \"a record\"}\n");
+        write_all(NAME, &text);
+        index_now(&counts, &skips);
+        assert_int_equal(counts.added, run == 0);
+        assert_int_equal(counts.changed, run > 0);
+        assert_true(fcntl(STDIN_FILENO, F_GETFD) >= 0);
+    }
+    buf_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +370,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_changed, support_enter,
                                         support_leave),
         cmocka_unit_test_setup_teardown(test_changed_while_indexed,
+                                        support_enter, support_leave),
+        cmocka_unit_test_setup_teardown(test_other_files_stay_open,
                                         support_enter, support_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
