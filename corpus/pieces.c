@@ -82,15 +82,26 @@ static bool begins_well(pieces *p)
 }
 
 /* Look at all pieces and note their hashes. */
-static bool look(pieces *p)
+static bool look(pieces *p, XXH3_state_t *all)
 {
     while (read_piece(p)) {
         const char *text = buf_text(&p->bytes);
         if (p->count == PIECES_MAX || !charset_is_clean(text, p->given))
             return false;
         p->sums[p->count++] = XXH3_64bits(text, p->given);
+        XXH3_128bits_update(all, text, p->given);
     }
+    p->hash = XXH3_128bits_digest(all);
     return p->start == p->len;
+}
+
+static bool look_at_all(pieces *p)
+{
+    XXH3_state_t *all = XXH3_createState();
+    const bool ok =
+        all != NULL && XXH3_128bits_reset(all) == XXH_OK && look(p, all);
+    XXH3_freeState(all);
+    return ok;
 }
 
 static bool is_records(const char *path, corpus_format format)
@@ -108,10 +119,9 @@ bool pieces_open(pieces *out, const char *path, corpus_format format,
     const bool ok =
         is_records(path, format) &&
         open_regular(&out->fd, &out->len, path, follow, NULL) == PILCROW_OK &&
-        out->len > PIECE_BYTES && begins_well(out) && look(out);
+        out->len > PIECE_BYTES && begins_well(out) && look_at_all(out);
     if (!ok)
         pieces_close(out);
-    pieces_rewind(out);
     return ok;
 }
 
@@ -121,11 +131,6 @@ void pieces_close(pieces *p)
         close(p->fd);
     p->fd = -1;
     buf_release(&p->bytes);
-}
-
-XXH128_hash_t pieces_hash(const pieces *p)
-{
-    return XXH3_128bits(p->sums, p->count * sizeof *p->sums);
 }
 
 void pieces_rewind(pieces *p)

@@ -19,8 +19,9 @@
 
 typedef struct pieces {
     int fd;
-    size_t len; /* of the file when it was opened */
-    buf bytes;  /* those read last, from the file's byte `start` on */
+    size_t len;         /* of the file when it was opened */
+    XXH128_hash_t hash; /* of all its bytes, as if they were had whole */
+    buf bytes;          /* those read last, from the file's byte `start` on */
     size_t start;
     size_t given; /* the bytes of the piece in hand, which stands first in it */
     /* The hashes of all pieces; `number` is that of the next. */
@@ -36,9 +37,6 @@ typedef struct pieces {
 bool pieces_open(pieces *out, const char *path, corpus_format format,
                  bool follow);
 void pieces_close(pieces *p);
-
-/* A hash of all bytes of the file; not that of them as one text. */
-XXH128_hash_t pieces_hash(const pieces *p);
 
 /* Begin with the first again. */
 void pieces_rewind(pieces *p);

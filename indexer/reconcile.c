@@ -156,7 +156,7 @@ static XXH128_hash_t hash_of(const ingest_source *source,
 {
     const char *const more[] = {about->title, about->meta};
     XXH128_hash_t hash = source->pieces != NULL
-                             ? pieces_hash(source->pieces)
+                             ? source->pieces->hash
                              : XXH3_128bits(source->text, source->len);
     for (size_t i = 0; i < 2; i++)
         if (more[i] != NULL) {
