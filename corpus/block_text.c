@@ -109,15 +109,12 @@ bool block_texts_read(block_texts *t, draft *out, size_t index)
 bool block_texts_read_alone(block_texts *t, draft *out, size_t index)
 {
     const block *at = block_at(t->blocks, index);
-    const bool whole = at->type != BLOCK_CODE && at->next == BLOCK_NONE;
-    if (whole && take_kept(t, out, index))
-        return !draft_failed(out);
+    if (at->type != BLOCK_CODE && at->next == BLOCK_NONE)
+        return block_texts_read(t, out, index);
     draft_clear(out);
     clean_slices(t->cleaner, out, t->mode, block_slices(t->blocks, at),
                  at->slice_count);
-    if (whole && !draft_failed(out))
-        keep(t, out, index);
-    return !draft_failed(out) && !t->memory->failed;
+    return !draft_failed(out);
 }
 
 void block_texts_continued(block_texts *t, size_t index)

@@ -519,7 +519,6 @@ static void finder_init(finder *f, glossary *g, block_texts *texts)
                   .texts = texts,
                   .blocks = texts->blocks,
                   .c = texts->cleaner,
-                  .mode = texts->mode,
                   .ok = true};
     text_init(&f->in_hand);
     text_init(&f->left);

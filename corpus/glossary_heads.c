@@ -49,7 +49,7 @@ static unit_head read_head(finder *f, const slice *head)
     unit_text *t = &f->left;
     t->block = BLOCK_NONE;
     draft_clear(&t->d);
-    clean_slices(f->c, &t->d, f->mode, head, 1);
+    clean_slices(f->c, &t->d, f->texts->mode, head, 1);
     f->ok = f->ok && !draft_failed(&t->d) && finder_lex(f, t, 0, t->d.text.len);
     size_t count;
     const lex_item *items = unit_items(t, &count);

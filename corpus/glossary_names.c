@@ -3,8 +3,6 @@
  * The lists of glossary_names.h. */
 #include "corpus/glossary_names.h"
 
-#include <stddef.h>
-
 static const char *const speaker_words[] = {
     "he", "how", "i",      "i'm",  "it's", "let's", "she", "they",
     "we", "you", "you're", "вас",  "вы",   "меня",  "мы",  "нас",

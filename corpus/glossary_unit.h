@@ -109,9 +109,8 @@ typedef struct unit_text {
 typedef struct finder {
     glossary *out;
     block_texts *texts;
-    const block_list *blocks; /* of them, as the next two */
+    const block_list *blocks; /* of them, as the next */
     cleaner *c;
-    clean_mode mode;
     const block *previous, *next; /* of the one that is read now, gaps aside;
                                      NULL: there is none */
     unit_text in_hand;            /* what is read now */

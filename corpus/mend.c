@@ -54,46 +54,47 @@ static const char *raw_text(const mending *m, const block *b, size_t *len)
     return m->texts->cleaner->text + range.start;
 }
 
-static void clean_block(mending *m, draft *out, const block *b)
+static void clean_block(mending *m, draft *out, size_t index)
 {
-    const size_t index = (size_t)(b - block_at(m->list, 0));
     m->ok = block_texts_read_alone(m->texts, out, index) && m->ok;
 }
 
 /* A picture or an empty tag: a paragraph without text. */
-static bool is_empty(mending *m, const block *b)
+static bool is_empty(mending *m, size_t index)
 {
     size_t len;
-    const char *text = raw_text(m, b, &len);
+    const char *text = raw_text(m, block_at(m->list, index), &len);
     if (len > 0 && text[0] != '!' && text[0] != '<' && text[0] != '&')
         return false;
-    clean_block(m, &m->tail, b);
+    clean_block(m, &m->tail, index);
     return m->tail.text.len == 0;
 }
 
 /* True for a paragraph of the page's edge, which says nothing. */
-static bool is_furniture(mending *m, const block *b)
+static bool is_furniture(mending *m, size_t index)
 {
     size_t len;
+    const block *b = block_at(m->list, index);
     const char *text = raw_text(m, b, &len);
     return b->type == BLOCK_PARAGRAPH && !b->quoted &&
            (running_is_number(text, len) ||
-            running_has(&m->running_lines, text, len) || is_empty(m, b));
+            running_has(&m->running_lines, text, len) || is_empty(m, index));
 }
 
-/* True if `b` may stand between the pieces of a paragraph. */
-static bool is_between(mending *m, const block *b)
+/* True if the block may stand between the pieces of a paragraph. */
+static bool is_between(mending *m, size_t index)
 {
+    const block *b = block_at(m->list, index);
     return b->type == BLOCK_GAP || b->type == BLOCK_FOOTNOTE ||
-           is_furniture(m, b);
+           is_furniture(m, index);
 }
 
 static bool is_edge(mending *m, size_t index)
 {
     if (index >= block_count(m->list))
         return false;
-    const block *b = block_at(m->list, index);
-    return b->type == BLOCK_GAP || is_furniture(m, b);
+    return block_at(m->list, index)->type == BLOCK_GAP ||
+           is_furniture(m, index);
 }
 
 /* True if the text begins with a plain word in small letters: not with
@@ -159,7 +160,7 @@ static bool is_running(mending *m)
     if (m->judged)
         return m->running;
     const block *b = block_at(m->list, m->first);
-    clean_block(m, &m->head, b);
+    clean_block(m, &m->head, m->first);
     const char *text = buf_text(&m->head.text);
     size_t len = m->head.text.len;
     bool printed = m->texts->mode == CLEAN_TEXT && page_of(m, b) > 0;
@@ -191,7 +192,7 @@ static bool is_aside(mending *m, size_t index)
         return true;
     if (!is_running(m))
         return false;
-    clean_block(m, &m->head, block_at(m->list, m->last));
+    clean_block(m, &m->head, m->last);
     return is_open_ended(&m->head);
 }
 
@@ -222,7 +223,7 @@ static bool continues(mending *m, const block *b)
     const bool running = is_running(m);
     if (!small && (m->asides > 0 || !running))
         return false;
-    clean_block(m, &m->head, last);
+    clean_block(m, &m->head, m->last);
     if (!is_open_ended(&m->head))
         return false;
     if (small)
@@ -241,7 +242,7 @@ static void join(mending *m, size_t index)
     block_texts_continued(m->texts, m->last);
     block_at(m->list, index)->taken = true;
     for (size_t i = m->last + 1; i < index; i++)
-        if (is_furniture(m, block_at(m->list, i)))
+        if (is_furniture(m, i))
             block_at(m->list, i)->taken = true;
     m->last = index;
 }
@@ -261,7 +262,7 @@ static void look_at(mending *m, size_t index)
 {
     const block *b = block_at(m->list, index);
     bool held = m->first != BLOCK_NONE;
-    if (held && is_between(m, b)) {
+    if (held && is_between(m, index)) {
         m->parted = true;
         return;
     }

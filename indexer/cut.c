@@ -73,7 +73,7 @@ static pilcrow_status take_document(void *ctx, const corpus_document *document,
 static void note_skip(void *ctx, size_t line, const char *reason)
 {
     cutting *c = ctx;
-    if (c->parcel != NULL && !parcel_add_skip(c->parcel, line, reason))
+    if (c->parcel != NULL && !parcel_add_skip(c->parcel, line, reason, false))
         c->parcel->arena.failed = true;
 }
 

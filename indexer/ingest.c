@@ -66,9 +66,10 @@ static pilcrow_status cut_file(sending *s, const ingest_source *source,
     if (status != PILCROW_OK || !source->pieces->changed)
         return status;
     mark_unread(&s->file->entry);
-    return parcel_add_failure(s->cutting.parcel, source->pieces->lines + 1,
-                              "it changed while it was read, or cannot be read "
-                              "on: the rest of it is left out")
+    return parcel_add_skip(s->cutting.parcel, source->pieces->lines + 1,
+                           "it changed while it was read, or cannot be read "
+                           "on: the rest of it is left out",
+                           true)
                ? PILCROW_OK
                : error_no_memory(err);
 }

@@ -205,7 +205,7 @@ void parcel_look(parcel *p, alike *known)
         alike_look(known, &p->items[i].alike);
 }
 
-static bool add_skip(parcel *p, size_t line, const char *reason, bool failed)
+bool parcel_add_skip(parcel *p, size_t line, const char *reason, bool failed)
 {
     intake_item *item = new_item(p);
     if (item == NULL)
@@ -214,16 +214,6 @@ static bool add_skip(parcel *p, size_t line, const char *reason, bool failed)
     item->skip = arena_text(&p->arena, reason);
     item->failed = failed;
     return item->skip != NULL;
-}
-
-bool parcel_add_skip(parcel *p, size_t line, const char *reason)
-{
-    return add_skip(p, line, reason, false);
-}
-
-bool parcel_add_failure(parcel *p, size_t line, const char *reason)
-{
-    return add_skip(p, line, reason, true);
 }
 
 /* ------------------------------------------------------------ preparing --- */

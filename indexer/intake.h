@@ -87,9 +87,8 @@ bool parcel_recycle(parcel *p);
 
 /* Append a copy of the paragraph. False without memory. */
 bool parcel_add(parcel *p, const schema_record *record, alike_mark mark);
-bool parcel_add_skip(parcel *p, size_t line, const char *reason);
-/* The same of what could not be read. */
-bool parcel_add_failure(parcel *p, size_t line, const char *reason);
+/* `failed`: what is passed over could not be read. */
+bool parcel_add_skip(parcel *p, size_t line, const char *reason, bool failed);
 /* Have it told which of the paragraphs were seen before: by who cuts. */
 void parcel_look(parcel *p, alike *known);
 

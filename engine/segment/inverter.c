@@ -99,12 +99,6 @@ static slot *find_term(const inverter *v, engine_field field, const char *term,
     }
 }
 
-/* Where the search of a term begins. Some slot is empty. */
-static const slot *first_slot(const inverter *v, uint32_t hash)
-{
-    return &v->terms.list[hash & (v->terms.capacity - 1)];
-}
-
 static slot *find_id(const inverter *v, const char *id, size_t len,
                      uint32_t hash)
 {
@@ -136,7 +130,7 @@ bool inverter_find_id(const inverter *v, const char *id, size_t len,
 static void fetch_slot(const slots *s, uint32_t hash)
 {
     if (s->capacity > 0)
-        __builtin_prefetch(&s->list[hash & (s->capacity - 1)]);
+        __builtin_prefetch(slots_first(s, hash));
 }
 
 void inverter_expect(const inverter *v, const char *id, size_t len,
@@ -249,7 +243,7 @@ static bool add_arrivals(inverter *v, const arrival *arrivals, size_t count,
 static void fetch_entries(const inverter *v, arrival *arrivals, size_t count)
 {
     for (arrival *a = arrivals; a < arrivals + count; a++) {
-        const slot *first = first_slot(v, a->hash);
+        const slot *first = slots_first(&v->terms, a->hash);
         a->likely = NULL;
         if (first->number == 0 || first->hash != a->hash)
             continue;
@@ -309,7 +303,7 @@ static bool add_postings(inverter *v, const engine_posting *postings,
             continue;
         next->posting = p;
         next->hash = slots_hash(p->term, p->len, p->field);
-        __builtin_prefetch(first_slot(v, next->hash));
+        __builtin_prefetch(slots_first(&v->terms, next->hash));
         next++;
     }
     const size_t arrived = (size_t)(next - arrivals);

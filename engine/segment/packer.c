@@ -8,7 +8,7 @@
 
 void packer_init(packer *p, size_t block_max, packer_taker *take, void *ctx)
 {
-    *p = (packer){.block_max = block_max, .take = take, .ctx = ctx};
+    *p = (packer){.take = take, .ctx = ctx};
     for (size_t i = 0; i < PACKER_BLOCKS; i++) {
         buf_init(&p->blocks[i].raw, block_max);
         buf_init(&p->blocks[i].packed, block_max);

@@ -35,11 +35,11 @@ typedef struct packer_block {
 typedef void packer_taker(void *ctx, const packer_block *block);
 
 typedef struct packer {
-    size_t block_max; /* bytes of a block as it is */
     packer_taker *take;
     void *ctx;
     deflater *deflater; /* of the writer; NULL before the first block */
-    /* Blocks `given` .. `sent - 1`, since the beginning, are on their way. */
+    /* Blocks `given` .. `sent - 1` are on their way; numbers begin anew where
+     * nobody helps. */
     packer_block blocks[PACKER_BLOCKS];
     pthread_mutex_t mutex;
     pthread_cond_t changed;
@@ -50,6 +50,7 @@ typedef struct packer {
 
 /* ---------------------------------------------------------- the writer --- */
 
+/* A block as it is has at most `block_max` bytes. */
 void packer_init(packer *p, size_t block_max, packer_taker *take, void *ctx);
 /* Nobody helps any more. */
 void packer_release(packer *p);
@@ -66,8 +67,7 @@ void packer_share(packer *p, bool helped);
 
 /* --------------------------------------------------------- the helpers --- */
 
-/* Pack a block that nobody is at. False if there is none, or for want of
- * memory. */
+/* Pack a block that nobody is at. False if there is none. */
 bool packer_help(packer *p, deflater *d);
 /* Wait for such a block; false once nobody is to help any more. */
 bool packer_wait(packer *p);

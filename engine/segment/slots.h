@@ -29,6 +29,12 @@ typedef struct slots {
 #define SLOTS_MORE 512u
 bool slots_room(slots *s, size_t more);
 
+/* The first slot of a hash. There is one. */
+static inline slot *slots_first(const slots *s, uint32_t hash)
+{
+    return &s->list[hash & (s->capacity - 1)];
+}
+
 /* The hash of a term, which is not empty. */
 static inline uint32_t slots_hash(const char *bytes, size_t len, unsigned field)
 {
