@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: streams, the environment, signals. Out: yes, no or a number. The only
- * state is the flag that Ctrl-C sets. */
+ * state is what Ctrl-C sets and has to say. */
 #include "terminal.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 #define USUAL_WIDTH 80u
 
 static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t tells; /* someone can read what is said */
 
 void terminal_claim_streams(void)
 {
@@ -74,10 +76,17 @@ bool terminal_takes_links(FILE *stream, const char *choice)
     return true;
 }
 
+/* To stop can take as long as a large file does. */
 static void take_interrupt(int signal)
 {
+    static const char said[] =
+        "\npilcrow: stopping; Ctrl-C again ends at once\n";
+    const int before = errno;
     (void)signal;
     interrupted = 1;
+    if (tells && write(STDERR_FILENO, said, sizeof said - 1) < 0)
+        tells = 0;
+    errno = before;
 }
 
 void terminal_note_interrupt(void)
@@ -85,6 +94,7 @@ void terminal_note_interrupt(void)
     struct sigaction action = {0}, before;
     action.sa_handler = take_interrupt;
     action.sa_flags = (int)SA_RESETHAND;
+    tells = terminal_is(stderr);
     if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
         sigaction(SIGINT, &action, NULL);
 }

@@ -28,8 +28,9 @@ bool terminal_wants_color(FILE *stream, const char *choice);
  * nor where colour is not wanted, nor those known to print them as text. */
 bool terminal_takes_links(FILE *stream, const char *choice);
 
-/* From now on the first Ctrl-C is only noted; the second ends the process. A
- * Ctrl-C that was ignored when the process began stays so. */
+/* From now on the first Ctrl-C is only noted, and a terminal is told so; the
+ * second ends the process. A Ctrl-C that was ignored when the process began
+ * stays so. */
 void terminal_note_interrupt(void);
 bool terminal_was_interrupted(void);
 

@@ -157,4 +157,13 @@ if [ "${seconds:-0}" -ge 1 ]; then
 else
     skip "the machine is too quick for a progress line"
 fi
+
+# Who presses Ctrl-C is told at once that it was heard.
+mkfifo pipe
+sleep 30 >pipe &
+writer=$!
+watch 80 "timeout --preserve-status --foreground --signal=INT 2 $program index -i stopped.idx --name x - <pipe"
+kill "$writer" 2>/dev/null
+check_status 130
+check_out '^pilcrow: stopping; Ctrl-C again ends at once$'
 finish
