@@ -193,12 +193,15 @@ cd "$here" || exit 1
 
 # Ctrl-C while standard input is awaited.
 mkfifo pipe
-sleep 30 >pipe &
+sleep 60 >pipe &
 writer=$!
 command_line='index --name x - <pipe'
-timeout --preserve-status --signal=INT 3 "$PILCROW" index --name x - \
-    <pipe >"$scratch/out" 2>"$scratch/err"
-status=$?
+for seconds in 3 9 27; do # a slow machine may not have begun to read
+    timeout --preserve-status --signal=INT "$seconds" "$PILCROW" \
+        index --name x - <pipe >"$scratch/out" 2>"$scratch/err"
+    status=$?
+    [ -s "$scratch/err" ] && break
+done
 kill "$writer" 2>/dev/null
 check_status 130
 check_one_error

@@ -160,9 +160,12 @@ fi
 
 # Who presses Ctrl-C is told at once that it was heard.
 mkfifo pipe
-sleep 30 >pipe &
+sleep 60 >pipe &
 writer=$!
-watch 80 "timeout --preserve-status --foreground --signal=INT 2 $program index -i stopped.idx --name x - <pipe"
+for seconds in 2 9 27; do # a slow machine may not have begun to read
+    watch 80 "timeout --preserve-status --foreground --signal=INT $seconds $program index -i stopped.idx --name x - <pipe"
+    [ -s "$scratch/out" ] && break
+done
 kill "$writer" 2>/dev/null
 check_status 130
 check_out '^pilcrow: stopping; Ctrl-C again ends at once$'
