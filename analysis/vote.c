@@ -8,6 +8,7 @@
 
 #include <utf8proc.h>
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 #define WORD_BYTES_MAX 15
@@ -151,21 +152,26 @@ static int elect(const stems *s, const char *text, size_t len)
     return best;
 }
 
+/* Count the letters of so many bytes, ASCII and Russian ones, EIGHT at most. */
+static void count_common(size_t *letters, const char *text, size_t count)
+{
+    const uint64_t eight = eight_upwards(text);
+    const uint64_t past = count == EIGHT ? 0 : UINT64_MAX << 8 * count;
+    letters[SCRIPT_LATIN] +=
+        eight_count_high(~eight_not_letters(eight) & ~past);
+    letters[SCRIPT_CYRILLIC] += eight_count_high(eight & ~past) / 2;
+}
+
 static char_script main_script(const char *text, size_t len)
 {
     size_t letters[SCRIPT_COUNT] = {0};
     if (utf8_ascii(text, len) == len)
         return SCRIPT_LATIN;
     for (size_t at = 0; at < len;) {
-        const unsigned char byte = (unsigned char)text[at];
-        if (byte < 0x80) {
-            letters[SCRIPT_LATIN] += (byte | 0x20u) - 'a' < 26u;
-            at++;
-            continue;
-        }
-        if (utf8_is_russian(text + at, len - at)) {
-            letters[SCRIPT_CYRILLIC]++;
-            at += 2;
+        const size_t common = utf8_common(text + at, len - at);
+        if (common > 0) {
+            count_common(letters, text + at, common);
+            at += common;
             continue;
         }
         char_read c = char_at(text, len, at);

@@ -7,6 +7,9 @@
 
 #include "base/eight.h"
 
+/* Bytes that utf8_valid() looks at at once. */
+#define STRETCH 32u
+
 /* How the bytes after a lead byte must look (Unicode, table 3-7). */
 typedef struct lead {
     size_t need;       /* continuation bytes; 0 for a byte that cannot lead */
@@ -104,33 +107,69 @@ size_t utf8_ascii(const char *text, size_t len)
     return at;
 }
 
-/* Past what is ASCII or Russian, eight bytes at a time. */
-static size_t past_russian(const char *text, size_t len)
+/* Is a byte awaited that goes on with a character of two or three? Two bytes
+ * stand before. */
+static inline bool awaits(const unsigned char *bytes)
 {
-    size_t at = 0;
-    while (len - at >= EIGHT &&
-           eight_not_russian(eight_upwards(text + at)) == 0)
-        at += EIGHT - utf8_is_first((unsigned char)text[at + EIGHT - 1]);
+    return (bytes[-1] >= 0xC2) | (bytes[-2] >= 0xE1);
+}
+
+/* Are STRETCH bytes of characters of one to three bytes, and none of these but
+ * the usual? They may begin and end within one; two bytes stand before. */
+static bool is_usual_stretch(const unsigned char *bytes)
+{
+    unsigned char odd = 0;
+    for (size_t i = 0; i < STRETCH; i++) {
+        const unsigned char byte = bytes[i];
+        odd |= (unsigned char)(((byte >= 0x80) & (byte < 0xC0)) ^
+                               awaits(bytes + i));
+        /* Of three bytes only those of dashes, quotation marks, bullets. */
+        odd |= (unsigned char)(((byte & 0xFE) == 0xC0) |
+                               ((byte >= 0xE0) & (byte != 0xE2)));
+    }
+    return odd == 0;
+}
+
+/* Where the character before begins. */
+static size_t before(const char *text, size_t at)
+{
+    do
+        at--;
+    while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80);
     return at;
+}
+
+/* Are the characters whole that begin from `*at` to `end`? It moves past. */
+static bool are_whole(const char *text, size_t len, size_t *at, size_t end)
+{
+    while (*at < end && *at < len) {
+        uint32_t code;
+        const size_t size = utf8_read(text + *at, len - *at, &code);
+        if (!is_whole(text + *at, size, code))
+            return false;
+        *at += size;
+    }
+    return true;
 }
 
 bool utf8_valid(const char *text, size_t len)
 {
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        if ((unsigned char)text[at] < 0x80) {
+    size_t at = 0;
+    bool whole = are_whole(text, len, &at, 2);
+    while (whole && at < len) {
+        const unsigned char *bytes = (const unsigned char *)text + at;
+        if (len - at >= EIGHT && !eight_has_high(eight_at(text + at)) &&
+            !awaits(bytes)) {
             at += utf8_ascii(text + at, len - at);
-            continue;
+        } else if (len - at > STRETCH && is_usual_stretch(bytes)) {
+            at += STRETCH;
+        } else {
+            const size_t end = at + STRETCH;
+            at = before(text, at);
+            whole = are_whole(text, len, &at, end);
         }
-        at += past_russian(text + at, len - at);
-        if (at == len)
-            break;
-        size_t size = utf8_read(text + at, len - at, &code);
-        if (!is_whole(text + at, size, code))
-            return false;
-        at += size;
     }
-    return true;
+    return whole;
 }
 
 bool utf8_clean(buf *out, const char *text, size_t len)

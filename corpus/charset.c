@@ -89,14 +89,19 @@ static void count_each(census *c, const char *bytes, size_t len)
     }
 }
 
-/* Are all of STRETCH bytes printable ASCII or line ends? */
-static bool are_usual(const char *bytes)
+/* Count the bytes over 0x7F of STRETCH, if no other is a control but a line
+ * end. */
+static bool count_usual(census *c, const char *bytes)
 {
-    unsigned char odd = 0;
+    unsigned char odd = 0, high = 0;
     for (size_t i = 0; i < STRETCH; i++) {
         const unsigned char byte = (unsigned char)bytes[i];
-        odd |= (unsigned char)(((byte < ' ') & (byte != '\n')) | (byte > '~'));
+        odd |=
+            (unsigned char)(((byte < ' ') & (byte != '\n')) | (byte == 0x7F));
+        high = (unsigned char)(high + (byte >> 7));
     }
+    if (odd == 0)
+        c->high += high;
     return odd == 0;
 }
 
@@ -117,7 +122,7 @@ static void count_bytes(census *c, const char *bytes, size_t len)
 {
     size_t i = 0;
     for (; len - i >= STRETCH; i += STRETCH)
-        if (!are_usual(bytes + i))
+        if (!count_usual(c, bytes + i))
             count_eights(c, bytes + i, STRETCH);
     count_eights(c, bytes + i, len - i);
 }

@@ -226,6 +226,49 @@ static void test_lists_grow(void **state)
 
 /* ------------------------------------------------------------------ utf8 --- */
 
+/* The bytes that are looked at together begin and end anywhere. */
+static void test_utf8_valid_anywhere(void **state)
+{
+    static const char *const fillings[] = {"a", "я", "—", "я — b ", "日"};
+    static const struct {
+        const char *piece;
+        bool valid;
+    } cases[] = {
+        {"я", true},
+        {"“", true},
+        {"日", true},
+        {"\xF0\x9F\x98\x80", true},
+        {"\xD0", false},
+        {"\x80", false},
+        {"\xE2\x80", false},
+        {"\xE2", false},
+        {"\xE2\x80\x94\x80", false},
+        {"\xC1\x81", false},
+        {"\xE0\x80\x80", false},
+        {"\xED\xA0\x80", false},
+        {"\xF0\x9F\x98", false},
+        {"\xD0\xD0", false},
+        {"\xFF", false},
+    };
+    buf text;
+    (void)state;
+    buf_init(&text, 1000);
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+        for (size_t i = 0; i < 5 * 80; i++) {
+            buf_clear(&text);
+            for (size_t at = 0; at < 80; at++)
+                buf_add_text(&text,
+                             at == i / 5 ? cases[c].piece : fillings[i % 5]);
+            assert_int_equal(utf8_valid(buf_text(&text), text.len),
+                             cases[c].valid);
+            const size_t whole = text.len - strlen(fillings[i % 5]);
+            if (i / 5 < 79)
+                assert_int_equal(utf8_valid(buf_text(&text), whole),
+                                 cases[c].valid);
+        }
+    buf_release(&text);
+}
+
 static void test_utf8_clean(void **state)
 {
     (void)state;
@@ -601,6 +644,7 @@ int main(void)
         cmocka_unit_test(test_arena_cap),
         cmocka_unit_test(test_lists_grow),
         cmocka_unit_test(test_utf8_clean),
+        cmocka_unit_test(test_utf8_valid_anywhere),
         cmocka_unit_test(test_utf8_round_trip),
         cmocka_unit_test(test_utf8_length),
         cmocka_unit_test(test_utf8_cut),
