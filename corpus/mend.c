@@ -196,15 +196,17 @@ static bool is_aside(mending *m, size_t index)
     return is_open_ended(&m->head);
 }
 
-/* True if a piece of few words is clearly cut, where what follows begins small
- * behind what parts them. */
-static bool is_brief(const mending *m)
+/* True if a piece is clearly cut, be it of few words or an item in small
+ * letters, where what follows begins small behind what parts them. */
+static bool is_plainly_cut(const mending *m)
 {
+    const block *b = block_at(m->list, m->first);
     const char *head = buf_text(&m->head.text);
     const size_t head_len = m->head.text.len;
     return m->asides == 0 && m->first == m->last &&
            text_words(head, head_len) >= BRIEF_WORDS &&
-           !text_is_lower(text_at(head, head_len, 0)) &&
+           ((b->type == BLOCK_ITEM && !b->goes_on) ||
+            !text_is_lower(text_at(head, head_len, 0))) &&
            (text_ending(head, head_len) == TEXT_END_COMMA ||
             ends_on_leading_word(head, head_len));
 }
@@ -227,7 +229,7 @@ static bool continues(mending *m, const block *b)
     if (!is_open_ended(&m->head))
         return false;
     if (small)
-        return running || (turned && is_brief(m));
+        return running || (turned && is_plainly_cut(m));
     if (text_words(text, len) < RUNNING_WORDS)
         return false;
     return turned || b->blanks >= WIDE_GAP

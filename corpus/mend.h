@@ -6,6 +6,8 @@
  *   - the first does not end a sentence, and not with ':' or ';';
  *   - it reads as running text: 8 words or more, and not itself begun with a
  *     small letter (in a text of small letters such a beginning says nothing);
+ *     fewer words, or an item in small letters, where a comma or a word like
+ *     "of" tells that it is cut and a page or a rule that something cut it;
  *   - nothing but footnotes, rules, page marks, bare page numbers and pictures
  *     stands between;
  *   - the second begins with a plain word in small letters; or else there was
