@@ -433,7 +433,7 @@ bool block_split(block_list *out, const line_table *lines, unsigned features)
                   .no_fence = {SIZE_MAX, SIZE_MAX}};
     for (size_t i = 0; i < lines->count;) {
         view v = splitter_line(&s, i);
-        bool turned = lines->lines[i].page != s.page;
+        bool turned = lines->lines[i].page != s.page || lines->lines[i].turned;
         bool parted = s.quoted != v.quoted;
         if (turned || (parted && !is_lazy(&s, &v)))
             splitter_close(&s);

@@ -17,6 +17,7 @@ typedef struct text_line {
     size_t start;
     size_t end;        /* without the line end */
     uint32_t page;     /* 0: the file shows no pages */
+    bool turned;       /* a form feed stands before it */
     bool furniture;    /* a page mark: it is no text of the document */
 } text_line;
 
@@ -48,7 +49,8 @@ bool line_walk_next(line_walk *w, text_line *out);
 bool lines_read(line_table *out, arena *memory, const char *text, size_t len);
 
 /* Give every line its page, from form feeds and page marks ("<!-- page 3 -->",
- * "{2}-----", "[Page 3]", "Page 3 of 9"), and mark those lines. */
+ * "{2}-----", "[Page 3]", "Page 3 of 9", and between form feeds numbers that
+ * count pages at their head or foot), and mark those lines. */
 void lines_find_pages(line_table *table);
 
 /* The index of the line that holds `byte`; the last one past the end. */

@@ -114,6 +114,46 @@ bool running_is_number(const char *line, size_t len)
            (small == len && digits == 0);
 }
 
+static uint32_t roman_value(char letter)
+{
+    switch (letter) {
+    case 'i':
+        return 1;
+    case 'v':
+        return 5;
+    case 'x':
+        return 10;
+    default:
+        return 50;
+    }
+}
+
+static uint32_t roman_number(const char *line, size_t len)
+{
+    uint32_t sum = 0;
+    for (size_t i = 0; i < len; i++) {
+        uint32_t value = roman_value(line[i]);
+        bool less = i + 1 < len && value < roman_value(line[i + 1]);
+        sum = less ? sum - value : sum + value;
+    }
+    return sum;
+}
+
+uint32_t running_number(const char *line, size_t len)
+{
+    size_t at = 0;
+    uint32_t value = 0;
+    if (!running_is_number(line, len))
+        return 0;
+    while (at < len && !is_digit(line[at]))
+        at++;
+    if (at == len)
+        return roman_number(line, len);
+    while (at < len && is_digit(line[at]))
+        value = value * 10 + (uint32_t)(line[at++] - '0');
+    return value;
+}
+
 /* In small letters and large. */
 static const char *const captions[] = {
     "Figure ",  "FIGURE ",  "Fig. ",  "FIG. ",    "Table ", "TABLE ",

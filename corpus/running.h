@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "corpus/block.h"
 
@@ -27,6 +28,9 @@ bool running_has(const running_set *set, const char *line, size_t len);
 
 /* True for "12", "- 12 -", "5/58", "[7]", "xiv" and "12 |". */
 bool running_is_number(const char *line, size_t len);
+
+/* The first number of such a line, Roman ones too; 0 of another. */
+uint32_t running_number(const char *line, size_t len);
 
 /* True for the line under a picture or over a table: "Figure 3. ...", "Рис. 2",
  * "Table IV". */

@@ -176,6 +176,10 @@ static const shape shapes[] = {
     {"a.md", "", "Words\nsea (море),\n", "\n---\n", "x = x\n"},
     {"a.md", "", "Words\nsea (море),\na, b, c, d, e,\n", "\n---\n", "\n"},
     {"a.md", "", "Words: sea (море [в) г] x\n", "\n---\n", "\n"},
+    {"a.md", "", "\f", NULL, "a"},
+    {"a.md", "", "a\f", NULL, ""},
+    {"a.md", "", "1\n\f", "\n\f", ""},
+    {"a.md", "", "Page 2 of 3\n\n", "\f\n", ""},
 };
 
 #endif
