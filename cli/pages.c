@@ -33,8 +33,8 @@ const page_fact page_facts[] = {
 
 const char *const page_closing[] = {
     "Results go to standard output, everything else to standard error. Control "
-    "characters of documents and names are shown as \\x1b, \\u202e; JSON and "
-    "trec have them as they are, JSON escaped.",
+    "characters of documents and names are shown as \\x1b, \\u202e; JSON has "
+    "them as they are, escaped, trec as %1B in names.",
     NULL};
 
 void page_option_name(char out[PAGE_OPTION_MAX], const option *row)

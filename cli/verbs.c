@@ -51,7 +51,7 @@ const option option_table[] = {
      "threads and converters at once (one for each processor)"},
 
     {VERB_SEARCH | VERB_SIMILAR, 'n', NULL, OPTION_WHOLE, "N", 1, 1000,
-     FIELD(limit), "how many hits (10)"},
+     FIELD(limit), "how many hits (10), at most 1000"},
     {VERB_SEARCH, 0, "offset", OPTION_WHOLE, "N", 0, 1000000, FIELD(offset),
      "pass over the first N hits"},
     {VERB_SEARCH, 0, "by-document", OPTION_FLAG, NULL, 0, 0, FIELD(by_document),
@@ -155,7 +155,9 @@ const verb verb_table[] = {
      "(also .gz), .pdf, .docx and text files without extension; a file named\n"
      "here is always tried. PDF needs pdftotext (package poppler-utils), DOCX\n"
      "needs pandoc; their lines are those of the text these make of them.\n"
-     "Ctrl-C keeps the files that are finished; a second one ends at once.\n"
+     "A file may have 64 MB, and 256 when it is unpacked, but no more than 200\n"
+     "times its size. Ctrl-C keeps the files that are finished (with --full the\n"
+     "index as it was); a second one ends at once.\n"
      "The status is 2 when a file could not be read; the others are indexed.",
      index_examples},
     {VERB_SEARCH, "search", "QUERY...", 0, SIZE_MAX, search_run,
@@ -166,7 +168,8 @@ const verb verb_table[] = {
      "  \"a phrase\"             these words in this order\n"
      "  +must  -not  NOT word  a word that has to be there, or must not\n"
      "  a AND b, a OR b, (...)  also И, ИЛИ, НЕ\n"
-     "  a NEAR/5 b             at most five words apart, in any order\n"
+     "  a NEAR/5 b             at most five words apart, in any order; each\n"
+     "                         side a word or a phrase\n"
      "  migr*  colo?r          words that begin so, with any letter there\n"
      "  typo~                  words like it, one slip or two\n"
      "  heading:x              in titles and headings\n"
@@ -180,6 +183,10 @@ const verb verb_table[] = {
      "\n"
      "The shell takes quotation marks away: put '...' around a query that\n"
      "has some, and '--' before one that begins with '-'.\n"
+     "\n"
+     "A query has at most 4096 bytes, 128 different words (the rarest count),\n"
+     "16 words a phrase and brackets 32 deep; migr* stands for the 100 words\n"
+     "found most often.\n"
      "\n"
      "Several -i are searched as one, by the statistics of all together.\n"
      "--by-document says under each hit of how many in its document it is the\n"

@@ -13,6 +13,7 @@
 #include "searcher/compile.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/list.h"
@@ -175,18 +176,36 @@ static const engine_query *compile_filter(compiler *c, query_node *node)
     return note_leaf(c, node, filter, NULL, 0);
 }
 
+/* The node does not mean what it was written as: an error if strict, a notice
+ * if not. */
+static void complain(compiler *c, const query_node *node, const char *what,
+                     const char *reading)
+{
+    if (!c->options->strict) {
+        query_notice(c->notices, "%s; %s", what, reading);
+        return;
+    }
+    if (c->status != PILCROW_OK)
+        return;
+    c->status = error_set(c->err, PILCROW_QUERY, "%s", what);
+    if (c->err != NULL)
+        c->err->offset = (size_t)(node->text - c->words.query);
+}
+
 /* Punctuation alone is passed over, silently where it stands among words. */
 static void note_wordless(compiler *c, const query_node *node)
 {
     query_quoted name;
+    char what[sizeof name.text + sizeof "'' holds no word"];
     if (node->kind != QUERY_PHRASE && node->occur == QUERY_SHOULD &&
         node->field == ENGINE_BODY)
         return;
     if (node->len == 0)
-        query_notice(c->notices, "a phrase holds no word; it is passed over");
+        snprintf(what, sizeof what, "a phrase holds no word");
     else
-        query_notice(c->notices, "'%s' holds no word; it is passed over",
-                     query_quote(&name, node->text, node->len));
+        snprintf(what, sizeof what, "'%s' holds no word",
+                 query_quote(&name, node->text, node->len));
+    complain(c, node, what, "it is passed over");
 }
 
 /* An entry holds both of its sides: its translation tells nothing of it. */
@@ -284,8 +303,8 @@ static const engine_query *compile_text(compiler *c, query_node *node)
 static const engine_query *compile_far(compiler *c, query_node *left,
                                        query_node *right)
 {
-    query_notice(c->notices, "NEAR wants two words or phrases of one field "
-                             "with words; between others it is read as AND");
+    complain(c, left, "NEAR wants two words or phrases of one field with words",
+             "between others it is read as AND");
     const engine_query *a = compile_node(c, left);
     const engine_query *b = compile_node(c, right);
     if (a == NULL || b == NULL)

@@ -174,7 +174,7 @@ static pilcrow_status note_no_language(pilcrow_index *index, const char *value,
         query_notice(notices,
                      "no paragraph is in the language '%s'; the languages "
                      "here are: %s",
-                     value, buf_text(&list));
+                     value, list.len > 0 ? buf_text(&list) : "none");
     buf_release(&list);
     return status;
 }

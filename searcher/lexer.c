@@ -4,6 +4,7 @@
  * then mend, so that the parser meets no surprise. */
 #include "searcher/lexer.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -173,13 +174,16 @@ static bool is_value(const lexer *l, size_t at)
 
 static void hint_at_field(lexer *l, size_t at)
 {
+    char what[64];
     for (size_t i = 0; i < sizeof no_fields / sizeof *no_fields; i++) {
-        size_t len = strlen(no_fields[i].name);
-        if (begins_with(l, at, no_fields[i].name) && is_value(l, at + len) &&
-            l->text[at + len] != '/')
-            query_notice(l->notices,
-                         "there is no field '%s'; '%s' may be meant",
-                         no_fields[i].name, no_fields[i].meant);
+        const char *name = no_fields[i].name;
+        size_t len = strlen(name);
+        if (!begins_with(l, at, name) || !is_value(l, at + len) ||
+            l->text[at + len] == '/')
+            continue;
+        snprintf(what, sizeof what, "is no field, '%s' may be meant",
+                 no_fields[i].meant);
+        lexer_complain(l, at, name, len, what, "it is read as a word");
     }
 }
 
@@ -321,12 +325,17 @@ static void push_word(lexer *l, size_t start, size_t end, bool capitals)
     push(l, token);
 }
 
+static bool is_operator(const lexer *l, size_t start, size_t end)
+{
+    lexer_kind kind;
+    return find_operator(l->text + start, end - start, &kind) ||
+           (end - start >= 4 && strncmp(l->text + start, "NEAR", 4) == 0);
+}
+
 /* Has the word at [start, end) a capital, and is it no operator? */
 static bool is_shouted(const lexer *l, size_t start, size_t end)
 {
-    lexer_kind kind;
-    if (find_operator(l->text + start, end - start, &kind) ||
-        (end - start >= 4 && strncmp(l->text + start, "NEAR", 4) == 0))
+    if (is_operator(l, start, end))
         return false;
     for (size_t at = start; at < end;) {
         uint32_t code;
@@ -337,10 +346,11 @@ static bool is_shouted(const lexer *l, size_t start, size_t end)
     return false;
 }
 
-/* A query all in capitals: its AND is a word. */
+/* A query all in capitals: its AND is a word. So it is where nothing but
+ * operators is there; between words of a script without capitals it is none. */
 static bool all_capitals(const lexer *l)
 {
-    bool shouted = false;
+    bool shouted = false, others = false;
     size_t size;
     for (size_t at = 0; at < l->len; at += size) {
         uint32_t code;
@@ -353,8 +363,9 @@ static bool all_capitals(const lexer *l)
         size_t end = word_end(l, at);
         size = end > at ? end - at : read_code(l, at, &code);
         shouted = is_shouted(l, at, end);
+        others = others || (end > at && !is_operator(l, at, end));
     }
-    return shouted;
+    return shouted || !others;
 }
 
 static void cut(lexer *l)
@@ -488,6 +499,15 @@ static bool is_letters(const lexer *l, const lexer_token *token)
     return l->text[token->start] != '+' && l->text[token->start] != '-';
 }
 
+/* What is wrong with the operator at `i`, which has not what it needs? */
+static const char *what_lacks(const lexer *l, size_t i)
+{
+    if (l->tokens[i].kind == LEXER_NEAR && i > 0 && ends_operand(l, i - 1) &&
+        begins_operand(l, i + 1))
+        return "takes one word or phrase on each side, and no other NEAR";
+    return "stands where it has no operand";
+}
+
 /* Operators without operands become words; a lone sign goes. */
 static void mend_operators(lexer *l)
 {
@@ -496,8 +516,7 @@ static void mend_operators(lexer *l)
         if (has_operands(l, i))
             continue;
         lexer_complain(l, token->start, l->text + token->start,
-                       token->end - token->start,
-                       "stands where it has no operand",
+                       token->end - token->start, what_lacks(l, i),
                        is_letters(l, token) ? "it is read as a word"
                                             : "it is passed over");
         if (is_letters(l, token))

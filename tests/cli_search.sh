@@ -156,6 +156,8 @@ check_caret 7 $'cafe\u0301 a "b'
 check_caret 6 $'a\tb\n"c'
 check_caret 11 $'a\x1b\u202e"c'
 check_caret 4 'one ('
+check_caret 7 'birds "" of'
+check_caret 5 'lang:en NEAR/3 birds'
 run pilcrow search --strict "$(printf 'слово %.0s' {1..50})AND OR" \
     "$(printf 'слово %.0s' {1..50})"
 check_status 2
