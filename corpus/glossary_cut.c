@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "corpus/glossary_heading.h"
+#include "corpus/glossary_spaced.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
@@ -407,6 +408,17 @@ static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
     return entries > 1;
 }
 
+/* Part "oak дуб lime липа". */
+static void add_spaced(cutter *c, span row, bool line)
+{
+    while (row.first < row.last) {
+        size_t next = spaced_next(&row);
+        add_piece(c, row.first, next, line);
+        row.first = next;
+        line = false;
+    }
+}
+
 /* Part what no mark parts: "беженец, livelihood - ...", "tide, n прилив fly, v
  * летать". */
 static void add_turned(cutter *c, size_t first, size_t last, bool line)
@@ -415,6 +427,10 @@ static void add_turned(cutter *c, size_t first, size_t last, bool line)
     lex_face face = common_face(c, first, last, &count);
     bool row = is_row(c, first, last, face, count), seen = false;
     const span all = {c->text, c->items, first, last};
+    if (spaced_is_row(&all)) {
+        add_spaced(c, all, line);
+        return;
+    }
     for (size_t i = first; i < last; i++) {
         if (i > first && i + 2 < last && c->items[i].script == SCRIPT_LATIN &&
             span_script_before(&all, i) == SCRIPT_CYRILLIC &&
@@ -511,11 +527,13 @@ static size_t past_alternative(const cutter *c, const cut_piece *above,
     return turn > first && is_alternative(c, above, first, turn) ? turn : first;
 }
 
-/* True if a mark between entries has more of its line behind it. */
+/* True if a mark between entries, and not between alternatives, has more of its
+ * line behind it. */
 static bool runs_on(const lex_item *items, size_t count)
 {
-    for (size_t i = 0; i + 1 < count; i++)
-        if (items[i].kind == LEX_CUT && items[i + 1].kind != LEX_LINE)
+    for (size_t i = 1; i + 1 < count; i++)
+        if (items[i].kind == LEX_CUT && items[i + 1].kind != LEX_LINE &&
+            items[i + 1].script != items[i - 1].script)
             return true;
     return false;
 }

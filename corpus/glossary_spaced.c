@@ -273,3 +273,44 @@ bool entry_read_back(entry_parse *out, const char *text, const lex_item *items,
     out->end = items[count - 1].end;
     return out->kind == ENTRY_PAIR;
 }
+
+size_t spaced_next(const span *s)
+{
+    bool turned = false;
+    for (size_t i = s->first; i < s->last; i++) {
+        lex_script script = s->items[i].script;
+        if (turned && script == SCRIPT_LATIN)
+            return i;
+        turned |= script == SCRIPT_CYRILLIC;
+    }
+    return s->last;
+}
+
+/* May the item stand in a row of entries? */
+static bool is_of_row(const span *s, size_t at)
+{
+    const lex_item *item = &s->items[at];
+    return item->face == FACE_GAP || item->face == FACE_SLASH ||
+           item->kind == LEX_WORD || item->kind == LEX_NOTE ||
+           item->kind == LEX_COMMA ||
+           (item->kind == LEX_STOP && at + 1 == s->last);
+}
+
+bool spaced_is_row(const span *s)
+{
+    size_t count = 0, pairs = 0, gaps = 0;
+    entry_parse e;
+    if (span_script(s, s->first) != SCRIPT_LATIN || spaced_next(s) == s->last)
+        return false;
+    for (size_t i = s->first; i < s->last; i++)
+        if (!is_of_row(s, i))
+            return false;
+    for (span rest = *s; rest.first < s->last; count++) {
+        size_t next = spaced_next(&rest);
+        gaps += next < s->last && s->items[next - 1].face == FACE_GAP;
+        pairs += entry_read_spaced(&e, s->text, s->items + rest.first,
+                                   next - rest.first);
+        rest.first = next;
+    }
+    return pairs * 4 >= count * 3 && (pairs > 2 || (pairs == 2 && gaps > 0));
+}

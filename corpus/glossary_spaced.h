@@ -26,4 +26,12 @@ bool spaced_is_example(const span *s);
  * behind it what that is short for, with its translation. */
 bool spaced_is_spelt_out(const span *s, size_t at);
 
+/* "oak дуб lime липа": are there several entries in a row, with nothing between
+ * them, nor their sides? Two are enough where blanks part them as columns. */
+bool spaced_is_row(const span *s);
+
+/* The item where the alphabets turn back, from Cyrillic to Latin: the next such
+ * entry begins there. `s->last` if they do not. */
+size_t spaced_next(const span *s);
+
 #endif
