@@ -193,7 +193,7 @@ static void finish_word(word_reader *w)
         word->split = 0;
     word->hump = w->hump || (w->tall_parts > 1 && w->word.lower);
     word->code |=
-        is_locale(w) || w->dotted ||
+        is_locale(w) || (w->dotted && word->script != SCRIPT_CYRILLIC) ||
         (w->small_first && w->hump && word->script != SCRIPT_CYRILLIC);
     if (word->script == SCRIPT_LATIN && w->digits > 0 && w->letters > 0)
         word->code |= w->joint == 0 && (w->letters > 2 || w->digits > 2);
@@ -260,14 +260,19 @@ static size_t take_small(const lexer *x, size_t at, word_reader *w)
 
 #define GLUED_LETTERS 3 /* fewer may be of the other alphabet in disguise */
 
-/* "налогTax": does a word of small Cyrillic letters end before the letter at
- * `at`, as a large one of the other alphabet and a small one follow? */
+/* "налогTax", "налогtax": does a word of small Cyrillic letters end before the
+ * letter at `at`, as a word of the other alphabet follows, all but the first
+ * letter of it small? */
 static bool is_glued_back(const lexer *x, size_t at, const word_reader *w)
 {
-    return w->before_is == (IS_CYRILLIC | IS_LOWER) && w->part.latin == 0 &&
-           w->part.cyrillic >= GLUED_LETTERS && at + 1 < x->len &&
-           x->text[at] >= 'A' && x->text[at] <= 'Z' && x->text[at + 1] >= 'a' &&
-           x->text[at + 1] <= 'z';
+    if (w->before_is != (IS_CYRILLIC | IS_LOWER) || w->part.latin > 0 ||
+        w->part.cyrillic < GLUED_LETTERS || at >= x->len ||
+        (x->text[at] | 0x20) < 'a' || (x->text[at] | 0x20) > 'z')
+        return false;
+    size_t end = at + 1;
+    while (end < x->len && x->text[end] >= 'a' && x->text[end] <= 'z')
+        end++;
+    return end > at + 1 && !is_letter(lexer_code_at(x, end));
 }
 
 /* "taxналог": does a word of small Latin letters end before the letter at `at`,

@@ -97,10 +97,13 @@ lex_face mark_face(const char *text, size_t len, size_t at, bool first,
     }
     if (code == '|')
         return FACE_BAR;
-    if (code == '/' && text_is_space(before) && text_is_space(next))
+    if ((code == '/' || code == '\\') && text_is_space(before) &&
+        text_is_space(next))
         return FACE_SLASH;
-    bool parts = text_is_space(next) || next == '"' || next == '*';
-    if (code == ':' && parts)
+    bool parts =
+        code == ':' && (text_is_space(next) || next == '"' || next == '*' ||
+                        (text_is_lower(before) && text_is_upper(next)));
+    if (parts)
         return first ? FACE_BELOW : FACE_COLON;
     return FACE_NONE;
 }
