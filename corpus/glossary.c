@@ -195,6 +195,12 @@ static bool is_lone_title(const finder *f, size_t index, const entry_parse *e)
            !is_like(at, f->next) && !is_like(at, f->previous);
 }
 
+static bool names_keywords(const char *text, const entry_side *side)
+{
+    return entry_heading_is_of_keywords(text + side->start,
+                                        side->end - side->start);
+}
+
 /* "New words / Новые слова", "Sales (Продажи)" or "Sales: что и где" over a
  * table or list: a heading in both languages; the title of all may have any
  * mark between. */
@@ -208,11 +214,15 @@ static bool is_label(const finder *f, size_t index, const char *text,
     bool term = says_so(text, e->term.start, e->term.end);
     bool translation = says_so(text, e->translation.start, e->translation.end);
     bool last = e->face == FACE_SLASH && f->next == NULL;
+    if (lex_is_bracket(e->face) && is_over_table(f) &&
+        e->end + 1 >= f->in_hand.d.text.len)
+        return true;
     if (title && ((twice && is_over_list(f, index)) || term || translation ||
                   last || is_lone_title(f, index, e)))
         return true;
-    return (e->face == FACE_SLASH || lex_is_bracket(e->face)) && term &&
-           translation;
+    return (e->face == FACE_SLASH || lex_is_bracket(e->face)) &&
+           ((term && translation) || (names_keywords(text, &e->term) &&
+                                      names_keywords(text, &e->translation)));
 }
 
 /* "### harbour - гавань" over what shows its use, as others may be. */
@@ -265,6 +275,15 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     finder_add_unit(f, u);
 }
 
+/* The first letters of a text, as a number in the order of the alphabet. */
+static uint64_t order_of(const char *text, size_t len)
+{
+    uint64_t order = 0;
+    for (size_t i = 0; i < sizeof order; i++)
+        order = order << 8 | (i < len ? (unsigned char)text[i] | 0x20u : 0u);
+    return order;
+}
+
 /* Could a text that is no pair be one, if its neighbours are? `amid`: the one
  * before may be one with its Cyrillic side first. */
 static void read_again(unit *u, const char *text, const lex_item *items,
@@ -298,6 +317,8 @@ static void read_again(unit *u, const char *text, const lex_item *items,
     u->alone = e.translation.words == 1 || e.translation.capital;
     u->told = e.told;
     u->loud = e.loud;
+    u->order = order_of(text + e.translation.start,
+                        e.translation.end - e.translation.start);
 }
 
 /* "Перевод: прилив" below the heading "tide", behind what else is said of it:

@@ -180,11 +180,13 @@ static bool proves_itself(const finder *f, size_t start, size_t *end)
 
 /* The same of lines with a Cyrillic side before a Latin one: there are many,
  * and stresses are marked in half of them, or a third of them or more have more
- * than one Latin word and no name, and few may be tasks. */
+ * than one Latin word and no name, or nearly all are in the order of the Latin
+ * alphabet, and few may be tasks. */
 static bool proves_itself_back(const finder *f, size_t start, size_t *end)
 {
     size_t count = finder_unit_count(f), alone = 0, tasks = 0, told = 0;
-    size_t lines = 0;
+    size_t lines = 0, ordered = 0;
+    uint64_t order = 0;
     const bool loud = finder_unit(f, start)->loud;
     for (size_t i = start; i < count && i <= start + lines + lines / 4; i++) {
         const unit *u = finder_unit(f, i);
@@ -194,9 +196,12 @@ static bool proves_itself_back(const finder *f, size_t start, size_t *end)
         alone += u->alone;
         tasks += u->task;
         told += u->told;
+        ordered += u->order >= order;
+        order = u->order;
         *end = i + 1;
     }
-    bool terms = alone * 3 <= lines * 2 && tasks * 5 <= lines;
+    bool terms = (alone * 3 <= lines * 2 || ordered * 10 >= lines * 9) &&
+                 tasks * 5 <= lines;
     return (lines >= BACK_MIN && terms) ||
            (told >= TOLD_MIN && told * 2 >= lines);
 }

@@ -40,6 +40,7 @@ typedef struct unit {
     bool spaced, tight; /* may be two sides by entry_read_spaced, _tight */
     bool back;          /* by entry_read_back */
     bool task, loud;    /* as that has them */
+    uint64_t order;     /* the first letters of its Latin side, to compare */
     bool plain;         /* the same, short and a line with no capital letter */
     bool told;          /* as entry_parse has it */
     bool example;       /* a sentence and its translation */
