@@ -218,13 +218,17 @@ static bool is_deed(const span *s)
            !span_ends_in(s, s->first, nouns, 1, 4);
 }
 
-/* An option of a command within: "ls -l"; not "abd -abdomen", which says what
- * the one word is short for. */
+/* An option of a command within: "ls -l", "ls --all"; not "abd -abdomen", which
+ * says what the one word is short for. */
 static bool has_option(const span *s)
 {
-    for (size_t i = s->first + 1; i + 1 < s->last; i++)
-        if (s->items[i].face == FACE_LEAN && !span_spells_out(s, i))
+    for (size_t i = s->first + 1; i + 1 < s->last; i++) {
+        const lex_item *mark = &s->items[i];
+        bool option = span_mark_is(s, i, '-') && mark[-1].end < mark->start &&
+                      mark->end == mark[1].start;
+        if (option && !span_spells_out(s, i))
             return true;
+    }
     return false;
 }
 
@@ -522,5 +526,6 @@ unsigned glossary_doubt_of_bare(const span *latin, const entry_parse *e)
     bool key = e->term.words == 1 && (span_first_is(latin, WORD_KEYBOARD) ||
                                       span_first_is(latin, WORD_IDENTIFIER));
     bool known = key || span_first_is(latin, WORD_NAME);
-    return known ? 60 : !e->translation.capital ? 0 : e->term.capital ? 60 : 40;
+    bool small = !e->translation.capital || e->told;
+    return known ? 60 : small ? 0 : e->term.capital ? 60 : 40;
 }

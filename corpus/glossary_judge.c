@@ -451,7 +451,7 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
 static bool is_odd(const tally *t, const unit *u)
 {
     bool turned = u->cyrillic == (t->turned * 2 < t->pairs);
-    if (u->example && t->large * 4 <= t->pairs)
+    if (u->example && t->large * 2 <= t->pairs)
         return true;
     if (u->face == FACE_BRACKET)
         return u->doubt > 0 && t->brackets * 4 <= t->pairs;

@@ -63,7 +63,10 @@ static void take_cell(finder *f, row *r, size_t n)
         languages += span_word_is(&all, i, WORD_LANGUAGE);
     }
     out->language = languages == out->words && languages > 0;
-    if (out->words == 1 && span_is_short_speech(&all, 0)) {
+    if (out->words == 1 &&
+        (span_is_short_speech(&all, 0) ||
+         (!items->capital && (span_word_is(&all, 0, WORD_ROMANCE) ||
+                              span_word_is(&all, 0, WORD_GERMAN))))) {
         out->words = 0;
         return;
     }

@@ -205,17 +205,21 @@ static const char *const defines_words[] = {"definition*", "определени
 static const char *const key_to_words[] = {"key", "ключев*", "ключов*"};
 
 static const char *const explains_words[] = {
-    "author*",       "category",  "comment*",    "context*",    "definition*",
-    "description*",  "example*",  "level",       "note*",       "pronunciation",
-    "purpose",       "remark*",   "section*",    "sentence*",   "status",
-    "transcription", "type",      "usage",       "value",       "where",
-    "автор*",        "бележк*",   "белешк*",     "где",         "действие",
-    "делает",        "заметк*",   "использова*", "источник",    "категори*",
-    "комментари*",   "контекст*", "назначение",  "напомен*",    "нататк*",
-    "объяснение",    "опис",      "описание",    "определение", "поведение",
-    "пояснение",     "приклад*",  "пример*",     "примечани*",  "произношени*",
-    "раздел*",       "результат", "свойство",    "сообщение",   "статус",
-    "тема",          "тип",       "транскрипц*", "уровень",     "функция"};
+    "author*",         "category",      "comment*",      "connotation*",
+    "context*",        "definition*",   "description*",  "example*",
+    "level",           "note*",         "pronunciation", "purpose",
+    "recommendation*", "remark*",       "section*",      "sentence*",
+    "status",          "transcription", "type",          "usage",
+    "value",           "where",         "автор*",        "бележк*",
+    "белешк*",         "где",           "действие",      "делает",
+    "заметк*",         "использова*",   "источник",      "категори*",
+    "комментари*",     "коннотац*",     "контекст*",     "назначение",
+    "напомен*",        "нататк*",       "объяснение",    "опис",
+    "описание",        "определение",   "поведение",     "пояснение",
+    "приклад*",        "пример*",       "примечани*",    "произношени*",
+    "раздел*",         "результат",     "рекомендац*",   "свойство",
+    "сообщение",       "статус",        "тема",          "тип",
+    "транскрипц*",     "уровень",       "функция"};
 
 static const char *const lexeme_words[] = {
     "adjective*", "collocation*",   "idiom*",
