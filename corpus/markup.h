@@ -13,9 +13,12 @@
 #include "base/buf.h"
 
 /* A mark that points to a footnote: <sup>1</sup>, <sup>[1]</sup>,
- * <sup>^{1}</sup>, each also between dollar signs; $^{1}$; $^{a,*}$; [^name].
- */
+ * <sup>^{1}</sup>, each also several, emphasised, as a link, and between dollar
+ * signs; $^{1}$; $^{a,*}$; [^name]. */
 size_t markup_note(const char *text, size_t len);
+
+/* ^{1} or ^{[1]}, as mathematics raises a number. */
+size_t markup_raised(const char *text, size_t len);
 
 /* <sup>a</sup> or <sup>*</sup>, which is a mark where it begins a line. */
 size_t markup_sign(const char *text, size_t len);
@@ -24,7 +27,7 @@ size_t markup_sign(const char *text, size_t len);
  * word itself lies. */
 size_t markup_script(const char *text, size_t len, size_t *start, size_t *end);
 
-/* <sup> where `markup_note` is none: the length of the tag. */
+/* The tag <sup>, where `markup_note` is none. */
 size_t markup_sup(const char *text, size_t len);
 
 /* An HTML tag, with `*breaks` true where it parts words (p, br, td). Only
