@@ -144,7 +144,7 @@ bool html_blocks(block_list *out, size_t *stopped, const char *text, size_t len)
     r.parser = make_parser(&r, len);
     if (r.parser == NULL)
         return false;
-    page_init(&r.page, out, text);
+    page_init(&r.page, out, text, len);
     htmlParseDocument(r.parser);
     page_finish(&r.page);
     bool ok = r.parser->errNo != XML_ERR_NO_MEMORY && !page_failed(&r.page);

@@ -23,8 +23,9 @@ char *html_quiet(arena *memory, const char *text, size_t len);
  * none; `*breaks` true where it parts words. For text from html_quiet(). */
 size_t html_tag(const char *text, size_t len, bool *breaks);
 
-/* The length of <sup>...</sup> that holds a footnote's number and nothing
- * else, links around it passed over; 0 if it is none. */
+/* The length of <sup>...</sup> that holds a footnote's number, plain, in
+ * brackets or ^{1}, and nothing else, links around it passed over; 0 if it is
+ * none. */
 size_t html_note(const char *text, size_t len);
 
 /* Cut `text`, from html_quiet(), into blocks. `*stopped` is where reading

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/html.h"
 #include "corpus/text.h"
 
 #define CELLS_MAX ((size_t)64 * 1024 * 1024)
@@ -47,6 +48,8 @@ bool page_failed(const page *p)
 /* A paragraph that is bold from end to end is a heading. */
 static void close_block(page *p)
 {
+    p->note_end = 0; /* a mark lies within one block */
+    p->noted = false;
     if (!p->open || page_failed(p))
         return;
     p->open = false;
@@ -82,7 +85,9 @@ static block_type type_here(const page *p)
         return BLOCK_CODE;
     if (p->level > 0)
         return p->quotes > 0 ? BLOCK_PARAGRAPH : BLOCK_HEADING;
-    return p->items > 0 ? BLOCK_ITEM : BLOCK_PARAGRAPH;
+    if (p->items > 0)
+        return BLOCK_ITEM;
+    return p->noted ? BLOCK_FOOTNOTE : BLOCK_PARAGRAPH;
 }
 
 static void open_block(page *p, slice at)
@@ -399,6 +404,20 @@ static void close_title(page *p, const element *e)
     p->in_title = false;
 }
 
+/* The number in a footnote mark is no text: a block neither begins nor ends
+ * with it. `here` is within the tag. */
+static void open_sup(page *p, const element *e)
+{
+    const char *tag = memrchr(p->text, '<', p->here);
+    (void)e;
+    if (tag == NULL)
+        return;
+    size_t start = (size_t)(tag - p->text);
+    size_t size = html_note(tag, p->len - start);
+    if (size > 0)
+        p->note_end = start + size;
+}
+
 /* Two in a row part paragraphs. */
 static void open_line(page *p, const element *e)
 {
@@ -474,6 +493,7 @@ static const element elements[] = {
     {"select", open_hidden, close_hidden, 0},
     {"strong", open_bold, close_bold, 0},
     {"summary", open_break, close_break, 0},
+    {"sup", open_sup, nothing, 0},
     {"svg", open_hidden, close_hidden, 0},
     {"table", open_table, close_table, 0},
     {"td", open_cell, close_cell, 0},
@@ -526,9 +546,9 @@ static void add_text(page *p, slice at)
     p->bold_so_far = p->bold_so_far && p->bolds > 0;
 }
 
-void page_init(page *p, block_list *out, const char *text)
+void page_init(page *p, block_list *out, const char *text, size_t len)
 {
-    *p = (page){.out = out, .text = text};
+    *p = (page){.out = out, .text = text, .len = len};
     buf_init(&p->cells, CELLS_MAX);
 }
 
@@ -557,7 +577,9 @@ void page_text(page *p, slice at)
                  (p->level == 1 && p->headers > 0 && p->hidden == p->headers);
     if (!shown || page_failed(p))
         return;
-    if (p->in_title)
+    if (at.end <= p->note_end)
+        p->noted = !p->open; /* else the block goes on behind it, or ends */
+    else if (p->in_title)
         add_to_title(p, at);
     else
         add_text(p, at);

@@ -20,11 +20,14 @@ typedef struct page_table {
 typedef struct page {
     block_list *out;
     const char *text; /* of the page, borrowed */
+    size_t len;
     size_t here;      /* how far it is read; the caller keeps it */
+    size_t note_end;  /* behind the last footnote mark */
     bool open;        /* the last block may go on */
     bool apart;       /* something hidden stands before what follows */
     bool bold_so_far; /* all of the open block */
     bool fresh;       /* the item has no text yet */
+    bool noted;       /* the block to come begins with a footnote mark */
     bool glued;       /* what follows belongs to the block before */
     bool in_title;
     unsigned level;  /* of the heading in hand; 0 outside */
@@ -35,7 +38,7 @@ typedef struct page {
     buf cells;          /* slices of the row in hand */
 } page;
 
-void page_init(page *p, block_list *out, const char *text);
+void page_init(page *p, block_list *out, const char *text, size_t len);
 void page_release(page *p);
 
 /* An element begins or ends at `here`; every one that begins has to end. */

@@ -231,11 +231,18 @@ size_t html_tag(const char *text, size_t len, bool *breaks)
     return size;
 }
 
-/* A number, a star or a dagger, perhaps in brackets. */
+/* Of a number or a star, perhaps in brackets. */
 static bool is_note_byte(char byte)
 {
     return (byte >= '0' && byte <= '9') ||
            (byte != '\0' && strchr("[](), *", byte) != NULL);
+}
+
+/* The part of a mark at `text`: a raised number, or one byte. */
+static size_t note_part(const char *text, size_t len)
+{
+    size_t size = markup_raised(text, len);
+    return size > 0 ? size : is_note_byte(text[0]);
 }
 
 size_t html_note(const char *text, size_t len)
@@ -245,17 +252,22 @@ size_t html_note(const char *text, size_t len)
         return 0;
     if (len > NOTE_MAX)
         len = NOTE_MAX;
-    for (size_t at = 0; at < len;) {
-        size_t size =
-            text[at] == '<' ? html_tag(text + at, len - at, &breaks) : 0;
+    for (size_t at = 0, size; at < len; at += size) {
+        if (text_is_blank(text[at])) {
+            size = 1;
+            continue;
+        }
+        size = text[at] == '<' ? html_tag(text + at, len - at, &breaks) : 0;
         if (at > 0 && size > 4 && strncasecmp(text + at, "<sup", 4) == 0)
             return 0;
         if (size > 5 && strncasecmp(text + at, "</sup", 5) == 0)
             return number ? at + size : 0;
-        if (size == 0 && !is_note_byte(text[at]) && !text_is_blank(text[at]))
+        if (size > 0)
+            continue;
+        size = note_part(text + at, len - at);
+        if (size == 0)
             return 0;
-        number = number || (size == 0 && !text_is_blank(text[at]));
-        at += size > 0 ? size : 1;
+        number = true;
     }
     return 0;
 }
