@@ -52,21 +52,27 @@ static bool is_blank(const char *bytes, size_t len)
     return true;
 }
 
+/* Does the text stand in the page right before `end`, unseen? */
+static bool ends_at(const reader *r, size_t end, const char *bytes, size_t len)
+{
+    return len <= end - r->seen && memcmp(r->text + end - len, bytes, len) == 0;
+}
+
 /* Where the text that was just read stands in the page: right before the
- * place in hand if it is written as it reads, else from its entity on. */
+ * place in hand if it is written as it reads, else from its entity on. A long
+ * text comes in parts, the last character of which is still in hand. */
 static slice find_text(const reader *r, const char *bytes, size_t len)
 {
-    size_t end = position(r), room = end - r->seen;
-    if (len <= room && memcmp(r->text + end - len, bytes, len) == 0) {
-        slice at = {end - len, end};
-        while (at.start < at.end && text_is_blank(r->text[at.start]))
-            at.start++;
-        while (at.end > at.start && text_is_blank(r->text[at.end - 1]))
-            at.end--;
-        return at;
-    }
-    const char *entity = memchr(r->text + r->seen, '&', room);
-    return (slice){entity == NULL ? end : (size_t)(entity - r->text), end};
+    size_t here = position(r), left = r->page.len - here;
+    uint32_t code;
+    size_t next =
+        here + (left > 0 ? utf8_read(r->text + here, left, &code) : 0);
+    if (ends_at(r, here, bytes, len))
+        return (slice){here - len, here};
+    if (ends_at(r, next, bytes, len))
+        return (slice){next - len, next};
+    const char *entity = memchr(r->text + r->seen, '&', here - r->seen);
+    return (slice){entity == NULL ? here : (size_t)(entity - r->text), here};
 }
 
 /* -------------------------------------------------- what libxml2 calls --- */
@@ -97,7 +103,8 @@ static void on_text(void *ctx, const xmlChar *text, int len)
     reader *r = ctx;
     const char *bytes = (const char *)text;
     slice at = find_text(r, bytes, (size_t)len);
-    r->page.here = r->seen = position(r);
+    r->page.here = r->seen = at.end;
+    at = slice_trim(r->text, at);
     if (at.start < at.end && !is_blank(bytes, (size_t)len))
         page_text(&r->page, at);
 }

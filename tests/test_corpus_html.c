@@ -73,12 +73,56 @@ static void test_far_places(void **state)
     buf_release(&out);
 }
 
+/* A text is read whole whatever its length: libxml2 gives a long one in parts,
+ * which may end anywhere. The unit is written often enough for several. */
+static void check_long(const char *unit, const char *read_as)
+{
+    buf text, out, expected;
+    buf_init(&text, TEXT_MAX);
+    buf_init(&out, TEXT_MAX);
+    buf_init(&expected, TEXT_MAX);
+    for (size_t begin = 0; begin < 8; begin++) {
+        buf_clear(&text);
+        buf_clear(&out);
+        buf_clear(&expected);
+        buf_add_text(&text, "<p>");
+        buf_add_text(&expected, "paragraph 1-1 [] ");
+        for (size_t i = 0; i < begin; i++) {
+            buf_add_byte(&text, 'x');
+            buf_add_byte(&expected, 'x');
+        }
+        for (size_t i = 0; i < 350; i++) {
+            buf_add_text(&text, unit);
+            buf_add_text(&expected, read_as);
+        }
+        buf_add_text(&text, ".<sup>1</sup></p>");
+        buf_add_text(&expected, ".\n");
+        kit_split(&out, "page.html", CORPUS_HTML, text.data, text.len);
+        assert_string_equal(buf_text(&out), buf_text(&expected));
+    }
+    buf_release(&text);
+    buf_release(&out);
+    buf_release(&expected);
+}
+
+static void test_long_texts(void **state)
+{
+    (void)state;
+    check_long("aaaaaaa ", "aaaaaaa ");
+    check_long("aaaaaaa", "aaaaaaa");
+    check_long("мигра ", "мигра ");
+    check_long("\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80");
+    check_long("word\xE2\x80\x94  ", "word\xE2\x80\x94 ");
+    check_long("words&amp; ", "words& ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_repeated),
         cmocka_unit_test(test_attributes),
         cmocka_unit_test(test_far_places),
+        cmocka_unit_test(test_long_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
