@@ -14,6 +14,11 @@
 
 #define MB ((size_t)1024 * 1024)
 
+/* The fixed part of what ends a ZIP file, and of a name in its list. */
+#define ZIP_END ((size_t)22)
+#define ZIP_END_MAX (ZIP_END + 65535)
+#define ZIP_NAME ((size_t)46)
+
 static const char *const folders[] = {"/usr/bin", "/usr/local/bin"};
 
 static const char *const pdf_args[] = {
@@ -42,6 +47,70 @@ const converter *convert_find(corpus_format format)
 bool convert_is_pdf(const char *bytes, size_t len)
 {
     return len >= 5 && memcmp(bytes, "%PDF-", 5) == 0;
+}
+
+/* --------------------------------------------------- what a ZIP file has ---
+ */
+
+static size_t number_at(const char *bytes, size_t size)
+{
+    size_t number = 0;
+    while (size-- > 0)
+        number = number << 8 | (unsigned char)bytes[size];
+    return number;
+}
+
+/* Where the list of what is packed begins, which stands behind it all; `len` if
+ * there is none. A comment of up to 64 KB may end the file. */
+static size_t find_names(const char *bytes, size_t len)
+{
+    size_t first = len > ZIP_END_MAX ? len - ZIP_END_MAX : 0;
+    for (size_t at = len < ZIP_END ? 0 : len - ZIP_END + 1; at-- > first;)
+        if (memcmp(bytes + at, "PK\x05\x06", 4) == 0)
+            return number_at(bytes + at + 16, 4);
+    return len;
+}
+
+/* The name at `*at` in that list, of `*size` bytes, and past it; NULL at the
+ * end. */
+static const char *next_name(const char *bytes, size_t len, size_t *at,
+                             size_t *size)
+{
+    if (*at > len || len - *at < ZIP_NAME ||
+        memcmp(bytes + *at, "PK\x01\x02", 4) != 0)
+        return NULL;
+    const char *head = bytes + *at;
+    *size = number_at(head + 28, 2);
+    if (len - *at - ZIP_NAME < *size)
+        return NULL;
+    *at += ZIP_NAME + *size + number_at(head + 30, 2) + number_at(head + 32, 2);
+    return head + ZIP_NAME;
+}
+
+/* Office files have one list of parts each, and Word's lie in one folder. */
+static bool is_docx(const char *bytes, size_t len)
+{
+    static const char parts[] = "[Content_Types].xml", folder[] = "word/";
+    bool has_parts = false, has_folder = false;
+    const char *name;
+    size_t at = find_names(bytes, len), size;
+    while ((name = next_name(bytes, len, &at, &size)) != NULL) {
+        has_parts = has_parts || (size == sizeof parts - 1 &&
+                                  memcmp(name, parts, size) == 0);
+        has_folder =
+            has_folder || (size >= sizeof folder &&
+                           memcmp(name, folder, sizeof folder - 1) == 0);
+    }
+    return has_parts && has_folder;
+}
+
+const converter *convert_of_content(const char *bytes, size_t len)
+{
+    if (convert_is_pdf(bytes, len))
+        return convert_find(CORPUS_PDF);
+    if (len > 4 && memcmp(bytes, "PK\x03\x04", 4) == 0 && is_docx(bytes, len))
+        return convert_find(CORPUS_DOCX);
+    return NULL;
 }
 
 bool convert_is(const converter *how, const char *bytes, size_t len)

@@ -31,6 +31,9 @@ const converter *convert_find(corpus_format format);
 bool convert_is(const converter *how, const char *bytes, size_t len);
 /* True if the bytes begin as a PDF file does, which no text does. */
 bool convert_is_pdf(const char *bytes, size_t len);
+/* The converter of what the bytes hold whatever its name: a PDF file, or a ZIP
+ * file of the parts of a DOCX. NULL if they are neither. */
+const converter *convert_of_content(const char *bytes, size_t len);
 
 /* Turn a document into text, valid UTF-8: for PDF plain with a form feed after
  * each page, for DOCX Markdown. `out` is replaced.

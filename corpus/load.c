@@ -48,11 +48,12 @@ static corpus_format find_format(const char *name, corpus_format format,
 {
     if (format == CORPUS_AUTO)
         format_of_name(name, &format);
-    if (format == CORPUS_AUTO && convert_is_pdf(bytes, len))
-        return CORPUS_PDF;
-    if (format == CORPUS_AUTO && format_is_page(bytes, len))
-        return CORPUS_HTML;
-    return format;
+    if (format != CORPUS_AUTO)
+        return format;
+    const converter *how = convert_of_content(bytes, len);
+    if (how != NULL)
+        return how->format;
+    return format_is_page(bytes, len) ? CORPUS_HTML : CORPUS_AUTO;
 }
 
 /* The converter of a file of that name and format, whatever it holds; NULL if
@@ -74,8 +75,10 @@ bool corpus_is_converted(const char *name, corpus_format format)
 static pilcrow_status decode_text(buf *out, buf *bytes, pilcrow_error *err)
 {
     const char *text = buf_text(bytes);
-    if (convert_is_pdf(text, bytes->len))
-        return error_set(err, PILCROW_UNSUPPORTED, "a PDF file, not text");
+    const converter *how = convert_of_content(text, bytes->len);
+    if (how != NULL)
+        return error_set(err, PILCROW_UNSUPPORTED, "a %s file, not text",
+                         how->kind);
     if (charset_is_clean(text, bytes->len)) {
         buf_swap(out, bytes);
         return PILCROW_OK;

@@ -54,6 +54,11 @@ if command -v pandoc >/dev/null; then
     check_status 0
     run pilcrow search -i docx.idx --json quokka
     check_out '"heading":\[\].*"text":"A quokka in Word\."|"heading":\["Animals"\]'
+    cp papers/word.docx papers/unnamed
+    run pilcrow index -i unnamed.idx papers/unnamed
+    check_status 0
+    run pilcrow search -i unnamed.idx --json quokka
+    check_out '"text":"A quokka in Word\."'
 else
     echo "skipped: pandoc is not installed"
 fi

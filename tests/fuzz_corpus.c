@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/convert.h"
 #include "test_corpus_kit.h"
 
 #define ROOM ((size_t)512 * 1024 * 1024)
@@ -44,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         bytes++;
         size--;
     }
-    if (size >= 5 && memcmp(bytes, "%PDF-", 5) == 0)
+    if (convert_of_content(bytes, size) != NULL)
         return 0; /* no other program is to be started */
     buf_init(&text, ROOM);
     if (corpus_decode(&text, name, format, bytes, size, NULL) == PILCROW_OK)

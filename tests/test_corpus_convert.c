@@ -276,6 +276,136 @@ static bool make_docx(buf *out, const char *markdown)
     return made;
 }
 
+/* ------------------------------------------------ what a ZIP file is --- */
+
+static void add_number(buf *out, size_t size, size_t number)
+{
+    for (; size > 0; size--, number >>= 8)
+        buf_add_byte(out, (char)(number & 0xFF));
+}
+
+/* A ZIP file of empty files of those names, parted by blanks, and a comment. */
+static void write_zip(buf *out, const char *names, const char *comment)
+{
+    buf list;
+    size_t count = 0, start;
+    buf_init(&list, OUT_MAX);
+    buf_clear(out);
+    for (size_t len; *names != '\0'; names += len + (names[len] == ' ')) {
+        len = strcspn(names, " ");
+        buf_add(&list, "PK\x01\x02", 4);
+        add_number(&list, 24, 0);
+        add_number(&list, 2, len);
+        add_number(&list, 2, 3); /* bytes of an extra field */
+        add_number(&list, 10, 0);
+        add_number(&list, 4, out->len);
+        buf_add(&list, names, len);
+        buf_add(&list, "ext", 3);
+        buf_add(out, "PK\x03\x04", 4);
+        add_number(out, 22, 0);
+        add_number(out, 4, len);
+        buf_add(out, names, len);
+        count++;
+    }
+    start = out->len;
+    buf_add(out, buf_text(&list), list.len);
+    buf_add(out, "PK\x05\x06", 4);
+    add_number(out, 4, 0);
+    add_number(out, 2, count);
+    add_number(out, 2, count);
+    add_number(out, 4, list.len);
+    add_number(out, 4, start);
+    add_number(out, 2, strlen(comment));
+    buf_add_text(out, comment);
+    buf_release(&list);
+}
+
+/* ZIP files that hold a DOCX, and others that look much like it. */
+static const struct {
+    const char *names;
+    bool docx;
+} zips[] = {
+    {"[Content_Types].xml _rels/.rels word/document.xml", true},
+    {"word/document2.xml word/styles.xml [Content_Types].xml", true},
+    {"[Content_Types].xml _rels/.rels xl/workbook.xml", false},
+    {"[Content_Types].xml ppt/presentation.xml ppt/word/a.xml", false},
+    {"[Content_Types].xml word", false},
+    {"mimetype content.xml word/document.xml", false},
+    {"my[Content_Types].xml word/document.xml", false},
+    {"mimetype META-INF/container.xml EPUB/content.opf", false},
+    {"", false},
+};
+
+static void test_zips(void **state)
+{
+    buf bytes, out;
+    (void)state;
+    buf_init(&bytes, OUT_MAX);
+    buf_init(&out, OUT_MAX);
+    for (size_t i = 0; i < sizeof zips / sizeof *zips; i++) {
+        const char *const comments[] = {"", "a comment"};
+        for (size_t j = 0; j < 2; j++) {
+            write_zip(&bytes, zips[i].names, comments[j]);
+            const converter *how = convert_of_content(bytes.data, bytes.len);
+            if ((how != NULL) != zips[i].docx)
+                fail_msg("%s: %d", zips[i].names, how != NULL);
+            if (how != NULL)
+                assert_int_equal(how->format, CORPUS_DOCX);
+            pilcrow_error err = {0};
+            if (how == NULL) {
+                assert_int_equal(corpus_decode(&out, "zip", CORPUS_AUTO,
+                                               bytes.data, bytes.len, &err),
+                                 PILCROW_UNSUPPORTED);
+                assert_string_equal(err.message, "binary, not text");
+            }
+        }
+    }
+    buf_release(&bytes);
+    buf_release(&out);
+}
+
+/* One that was cut or overwritten anywhere is looked at without harm. */
+static void test_broken_zips(void **state)
+{
+    buf bytes;
+    (void)state;
+    buf_init(&bytes, OUT_MAX);
+    write_zip(&bytes, zips[0].names, "");
+    for (size_t len = 0; len < bytes.len; len++) {
+        char *copy = malloc(len + 1);
+        memcpy(copy, bytes.data, len);
+        assert_null(convert_of_content(copy, len));
+        free(copy);
+    }
+    for (size_t i = 4; i < bytes.len; i++) {
+        const char was = bytes.data[i];
+        bytes.data[i] = (char)0xFF;
+        convert_of_content(bytes.data, bytes.len);
+        bytes.data[i] = was;
+    }
+    buf_release(&bytes);
+}
+
+/* A DOCX is one under any name that claims nothing else. */
+static void check_docx_names(const buf *bytes)
+{
+    static const char *const names[] = {"paper", "paper.txt", "paper.zip"};
+    buf text;
+    pilcrow_error err = {0};
+    buf_init(&text, OUT_MAX);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_int_equal(corpus_decode(&text, names[i], CORPUS_AUTO,
+                                       bytes->data, bytes->len, &err),
+                         PILCROW_OK);
+        assert_non_null(strstr(buf_text(&text), "Some *text* with a note"));
+    }
+    assert_int_equal(corpus_decode(&text, "paper.md", CORPUS_AUTO, bytes->data,
+                                   bytes->len, &err),
+                     PILCROW_UNSUPPORTED);
+    assert_string_equal(err.message, "a DOCX file, not text");
+    buf_release(&text);
+}
+
 static void test_docx(void **state)
 {
     buf bytes, text, out;
@@ -300,6 +430,7 @@ static void test_docx(void **state)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strstr(buf_text(&out), parts[i]) == NULL)
             fail_msg("%s is not in\n%s", parts[i], buf_text(&out));
+    check_docx_names(&bytes);
     assert_int_equal(corpus_decode(&text, "cut.docx", CORPUS_AUTO, bytes.data,
                                    bytes.len / 2, &err),
                      PILCROW_IO);
@@ -322,8 +453,12 @@ int main(void)
         cmocka_unit_test(test_children),
         cmocka_unit_test(test_stopped_children),
         cmocka_unit_test(test_no_program),
-        cmocka_unit_test(test_closed_files),  cmocka_unit_test(test_pdf),
-        cmocka_unit_test(test_not_installed), cmocka_unit_test(test_docx),
+        cmocka_unit_test(test_closed_files),
+        cmocka_unit_test(test_pdf),
+        cmocka_unit_test(test_not_installed),
+        cmocka_unit_test(test_docx),
+        cmocka_unit_test(test_zips),
+        cmocka_unit_test(test_broken_zips),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
