@@ -18,6 +18,13 @@ expected() {
         on && !/^$/ && !/^    …$/' "$SOURCE/README.md" |
         sed 's/^    //; s/ in [0-9.]* s$//; s/ …$//'
 }
+# are_in EXPECTED FILE: its lines hold the expected texts, one after the other.
+are_in() {
+    awk 'NR == FNR {text[++count] = $0; next}
+        found < count && index($0, text[found + 1]) {found++}
+        END {if (found < count) print "lacks: " text[found + 1]
+             exit found < count}' "$1" "$2"
+}
 sed -n 's/^    \$ pilcrow/pilcrow/p' "$SOURCE/README.md" >"$scratch/commands"
 check "the README shows commands" [ "$(wc -l <"$scratch/commands")" -ge 3 ]
 while read -r line; do
@@ -26,9 +33,7 @@ while read -r line; do
     expected "$line" >"$scratch/expected"
     cat "$scratch/out" "$scratch/err" >"$scratch/both"
     check "the README shows output of: $line" [ -s "$scratch/expected" ]
-    while IFS= read -r text; do
-        check "prints '$text'" grep -Fqe "$text" "$scratch/both"
-    done <"$scratch/expected"
+    check "prints it, in this order" are_in "$scratch/expected" "$scratch/both"
 done <"$scratch/commands"
 
 # The five lines to know.
