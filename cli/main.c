@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * pilcrow VERB [OPTION...] [ARGUMENT...]: find the verb, read the options, run
- * it. What it returns is the exit status, unless its output could not be
- * written. */
+ * pilcrow VERB [OPTION...] [ARGUMENT...]: find the verb, which options may
+ * precede, read these, run it. What it returns is the exit status, unless its
+ * output could not be written. */
 #include <stdio.h>
 #include <string.h>
 #ifdef __GLIBC__
@@ -52,24 +52,27 @@ static int run(int argc, char **argv)
         help_print_usage();
         return STATUS_ERROR;
     }
-    const char *word = argv[1];
-    const verb *v = verb_find(word);
-    if (v != NULL)
-        return run_verb(v, argc - 2, argv + 2);
-    if (is_one_of(word, "--version", "-V")) {
+    const char *first = argv[1];
+    if (is_one_of(first, "--version", "-V")) {
         print_version();
         return STATUS_DONE;
     }
-    if (is_one_of(word, "--help", "-h")) {
+    const int at = 1 + options_find_verb(argc - 1, argv + 1);
+    const verb *v = at < argc ? verb_find(argv[at]) : NULL;
+    if (v != NULL) {
+        /* Options before it are as good as behind it. */
+        memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
+        return run_verb(v, argc - 2, argv + 2);
+    }
+    if (is_one_of(first, "--help", "-h")) {
         help_print_all("auto");
         return STATUS_DONE;
     }
-    if (word[0] == '-')
-        output_complain("the verb comes before '%s', as in 'pilcrow search "
-                        "-n 5 refugees'; 'pilcrow help' lists the verbs",
-                        word);
+    if (at < argc)
+        verb_complain(argv[at]);
     else
-        verb_complain(word);
+        output_complain("a verb is missing, as in 'pilcrow search -n 5 "
+                        "refugees'; 'pilcrow help' lists the verbs");
     return STATUS_ERROR;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: the words after the verb and the table of options. Out: an `options`.
+ * In: the words beside the verb and the table of options. Out: an `options`.
  *
  * Options stand anywhere before "--". "-n 5", "-n5", "--offset 5" and
  * "--offset=5" are read; "-" alone is an argument. A word that begins with a
@@ -275,6 +275,29 @@ static bool take_word(reader *r, bool *options_end)
     else
         return word[1] == '-' ? take_long(r, word) : take_letter(r, word);
     return true;
+}
+
+/* Does the value of an option follow as a word of its own? An option of several
+ * verbs takes one for all of them or for none. */
+static bool wants_value(const char *word)
+{
+    for (const option *row = option_table; row->help != NULL; row++) {
+        const bool is_it =
+            word[1] == '-'
+                ? row->name != NULL && strcmp(word + 2, row->name) == 0
+                : row->letter == word[1] && word[2] == '\0';
+        if (is_it)
+            return row->kind != OPTION_FLAG;
+    }
+    return false;
+}
+
+int options_find_verb(int count, char **words)
+{
+    int at = 0;
+    while (at < count && words[at][0] == '-' && words[at][1] != '\0')
+        at += wants_value(words[at]) ? 2 : 1;
+    return at < count ? at : count;
 }
 
 /* Room for as many as there can be. */

@@ -78,6 +78,10 @@ typedef struct option {
 
 struct verb;
 
+/* Where the verb stands among the words: the first that is no option, nor the
+ * value of one; `count` where there is none. */
+int options_find_verb(int count, char **words);
+
 /* Read `count` words for `verb` into `out`, which begins with the defaults.
  * Release it in any case. False, after saying why, when they make no sense. */
 bool options_read(options *out, const struct verb *verb, int count,

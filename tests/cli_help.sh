@@ -98,10 +98,23 @@ run pilcrow help sarch
 check_status 2
 check_err_text "did you mean 'search'?"
 
-run pilcrow --json search words
+# Options may come before the verb.
+run pilcrow --json -n 5
 check_status 2
 check_one_error
-check_err_text "the verb comes before '--json'"
+check_err_text "a verb is missing"
+run pilcrow -n 5 serch words
+check_status 2
+check_err_text "did you mean 'search'?"
+run pilcrow --color never --help search
+check_status 0
+check_out '^usage: pilcrow search'
+run pilcrow -i "$here/none" --json status
+check_status 2
+check_err_text "$here/none"
+run pilcrow - search
+check_status 2
+check_err_text "there is no verb '-'"
 
 run pilcrow $'\e[31mred\e[0m'
 check_status 2
