@@ -382,6 +382,11 @@ static size_t take_mark(lexer *x, size_t at)
     if (closer_of(code) != 0 && (end = note_end(x, at)) > 0) {
         return take_bracket(x, at, end);
     }
+    if (code == '#' && lexer_has_word(x) && lexer_code_at(x, at + 1) == ' ') {
+        drop_gap(x);
+        add_item(x, LEX_COMMENT, at, at + 1);
+        return at + 1;
+    }
     if (code == '/' && lexer_code_at(x, at + 1) == '/') {
         add_item(x, LEX_COMMENT, at, at + 2);
         return at + 2;

@@ -109,6 +109,17 @@ bool finder_is_link(const finder *f, const draft *d, size_t start)
            memmem(text + from, (size_t)(end - text) - from, "href", 4) != NULL;
 }
 
+bool finder_is_page(const finder *f, const draft *d, size_t start)
+{
+    if (!finder_is_link(f, d, start))
+        return false;
+    const char *text = f->c->text + draft_source(d, start);
+    const size_t len = strcspn(text, "\n|");
+    const char *target = memmem(text, len, "](", 2);
+    return target != NULL && target[2] != '#' &&
+           memmem(text, len, "://", 3) == NULL;
+}
+
 #define FIRST_ROOM 64
 
 static void note_side(unit *u, size_t side, const draft *d,

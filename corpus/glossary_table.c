@@ -249,7 +249,9 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     u.says_so = u.heads = heads;
     if (right > left + 1 && b[-1].counter > 0)
         u.counter = b[-1].counter;
-    bool none = a->code || b->code || (means && is_modal(f, &e));
+    bool pages = finder_is_page(f, &f->left.d, e.term.start) &&
+                 finder_is_page(f, &f->right.d, e.translation.start);
+    bool none = a->code || b->code || pages || (means && is_modal(f, &e));
     means &= !entry_latin(&e)->tall;
     if (means && f->heads.lexemes) {
         u.says_so = true;
