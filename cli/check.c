@@ -7,16 +7,19 @@
 
 #include "locate.h"
 #include "output.h"
+#include "progress.h"
 #include "verbs.h"
 
 typedef struct findings {
     bool json;
     size_t count;
+    progress progress;
 } findings;
 
 static void print_damage(void *ctx, const char *sentence)
 {
     findings *f = ctx;
+    progress_end(&f->progress);
     if (f->json)
         fputs(f->count == 0 ? "" : ",", stdout);
     if (f->json) {
@@ -31,13 +34,14 @@ static void print_damage(void *ctx, const char *sentence)
 int check_run(const options *o)
 {
     pilcrow_error err = {0};
-    findings f = {.json = o->json};
     char *folder = locate_index(o);
     if (folder == NULL)
         return STATUS_ERROR;
+    findings f = {.json = o->json, .progress = progress_say("checking")};
     if (o->json)
         fputs("{\"damage\":[", stdout);
     pilcrow_status status = pilcrow_check(folder, print_damage, &f, &err);
+    progress_end(&f.progress);
     if (o->json)
         printf("],\"ok\":%s}\n", status == PILCROW_OK ? "true" : "false");
     else if (status == PILCROW_OK)

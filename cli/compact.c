@@ -7,6 +7,7 @@
 
 #include "locate.h"
 #include "output.h"
+#include "progress.h"
 #include "verbs.h"
 
 int compact_run(const options *o)
@@ -17,7 +18,9 @@ int compact_run(const options *o)
     char *folder = locate_index(o);
     if (folder == NULL)
         return STATUS_ERROR;
+    progress p = progress_say("writing the index anew");
     pilcrow_status status = pilcrow_compact(&before, &after, folder, &err);
+    progress_end(&p);
     if (status != PILCROW_OK)
         output_complain("%s", err.message);
     else if (o->json)

@@ -28,6 +28,17 @@ progress progress_begin(void)
     return p;
 }
 
+progress progress_say(const char *what)
+{
+    progress p = progress_begin();
+    if (p.width == 0)
+        return p;
+    fprintf(stderr, "%.*s", (int)(p.width - 1), what);
+    fflush(stderr);
+    p.drawn = FIRST_AFTER;
+    return p;
+}
+
 static double seconds_since(const struct timespec *start)
 {
     struct timespec now;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * One line on standard error that says how far long work has come. Only on a
- * terminal, only after half a second, and gone when the work is done. */
+ * terminal, as a rule after half a second, and gone when the work is done. */
 #ifndef PILCROW_CLI_PROGRESS_H
 #define PILCROW_CLI_PROGRESS_H
 
@@ -19,6 +19,10 @@ typedef struct progress {
 } progress;
 
 progress progress_begin(void);
+
+/* Of work that cannot tell how far it has come: `what` it is stands there, from
+ * the beginning on. */
+progress progress_say(const char *what);
 
 /* A pilcrow_progress_fn whose `ctx` is a progress: asks to stop once Ctrl-C
  * came (see terminal_note_interrupt). */

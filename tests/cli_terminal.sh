@@ -158,6 +158,17 @@ else
     skip "the machine is too quick for a progress line"
 fi
 
+# What cannot say how far it is says what it does, until it is done.
+watch 80 "$program check"
+check_status 0
+check_out $'^checking\e\\[Kok$'
+watch 80 "$program compact"
+check_status 0
+check_out $'^writing the index anew\e\\[K.*, now '
+run pilcrow compact
+check_status 0
+check_silent err
+
 # Who presses Ctrl-C is told at once that it was heard.
 mkfifo pipe
 sleep 60 >pipe &
