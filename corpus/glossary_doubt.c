@@ -29,11 +29,9 @@ static bool has_any(const span *s, glossary_word sort)
 
 /* Facing a compound, "лицо, ищущее убежище" is a term, if it is no more than
  * twice as long. */
-static bool may_have_clause(const entry_side *l, const span *cyrillic,
-                            const entry_side *c)
+static bool may_have_clause(const entry_side *l, const entry_side *c)
 {
-    return l->longest > 1 && c->words <= 2 * l->longest &&
-           span_is_noun_and_clause(cyrillic);
+    return l->longest > 1 && c->words <= 2 * l->longest;
 }
 
 /* A clause or a verb makes it a definition. */
@@ -70,7 +68,7 @@ static bool is_prose(const span *s, const entry_side *side)
 bool glossary_defines(const span *latin, const entry_side *l,
                       const span *cyrillic, const entry_side *c)
 {
-    return is_definition(cyrillic, c, may_have_clause(l, cyrillic, c)) ||
+    return is_definition(cyrillic, c, may_have_clause(l, c)) ||
            is_definition(latin, l, false) || is_prose(latin, l);
 }
 

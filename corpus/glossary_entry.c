@@ -328,14 +328,6 @@ static span past_language(const span *s)
     return rest;
 }
 
-static bool has_stop(const span *s)
-{
-    for (size_t i = s->first; i < s->last; i++)
-        if (face_ends_sentence(s, i) && s->items[i + 1].face != FACE_SLASH)
-            return true;
-    return false;
-}
-
 /* "goal (score)-гол": does the hyphen at `at` touch a bracket and a word of the
  * other alphabet than the text begins with? */
 static bool is_behind_note(const span *s, size_t at)
@@ -430,7 +422,7 @@ entry_parse entry_read(const char *text, const lex_item *items, size_t count)
         items[count - 1].face == FACE_COLON)
         found.kind = ENTRY_NONE; /* "Suspended (не помню, откуда):", a label */
     else if (found.kind == ENTRY_NONE && all.first < all.last &&
-             !has_stop(&all) && entry_side_read(&found.term, &alone)) {
+             entry_side_read(&found.term, &alone)) {
         found.kind = ENTRY_TERM;
         found.number = number;
         found.start = found.term.start;

@@ -68,8 +68,7 @@ void entry_side_trim(span *s)
 static bool parts(const span *s, size_t at)
 {
     const lex_item *item = &s->items[at];
-    return item->kind == LEX_COMMA || item->kind == LEX_CUT ||
-           span_counts_sense(s, at);
+    return item->kind == LEX_COMMA || item->kind == LEX_CUT;
 }
 
 /* The words between the marks that part them are few each. */

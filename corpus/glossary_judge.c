@@ -219,8 +219,7 @@ static unsigned long doubt_of_keys(const tally *t)
         return KEYS_DOUBT_ALL;
     if (t->cyrillic_words * 4 < t->latin_words * 7)
         return 0;
-    return t->phrases == t->pairs && t->pairs > RUN_MIN ? KEYS_DOUBT_ALL
-                                                        : KEYS_DOUBT;
+    return t->phrases == t->pairs ? KEYS_DOUBT_ALL : KEYS_DOUBT;
 }
 
 /* Where two translations of five are much longer than their terms, or what they
@@ -363,8 +362,7 @@ static size_t run_end(finder *f, size_t start, bool asked)
         if (strange > 1 || unit_asks(f, u) ||
             (pair && i > start &&
              (denied_before(f, i) ||
-              ((asked || (unsure && i < start + RUN_MIN)) &&
-               label_is(f, i, entry_heading_says_so)) ||
+              ((asked || unsure) && label_is(f, i, entry_heading_says_so)) ||
               is_of_table(u) != is_of_table(finder_unit(f, start)))))
             break;
         if (pair) {
@@ -437,8 +435,7 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
         const unit *u = finder_unit(f, i);
         bool clear = u->told ? u->doubt - u->unsaid < DOUBT_MAX_LOOSE
                              : u->doubt == 0 && u->face >= FACE_HYPHEN;
-        if (u->kind == ENTRY_PAIR && clear && u->line && u->rest_end == 0 &&
-            u->term.cell == UNIT_NO_CELL)
+        if (u->kind == ENTRY_PAIR && clear && u->line)
             buf_add(&f->apart, u, sizeof *u);
     }
     f->ok = f->ok && !f->apart.failed;
@@ -454,7 +451,7 @@ static bool is_odd(const tally *t, const unit *u)
     if (u->example && t->large * 2 <= t->pairs)
         return true;
     if (u->face == FACE_BRACKET)
-        return u->doubt > 0 && t->brackets * 4 <= t->pairs;
+        return t->brackets * 4 <= t->pairs;
     return u->face == FACE_COLON && t->colons * 4 <= t->pairs &&
            (turned || u->doubt > 0);
 }

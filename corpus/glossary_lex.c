@@ -359,15 +359,14 @@ static bool ends_short(const lexer *x, size_t at)
     return false;
 }
 
-/* Does the mark at `at` belong to the word before it: the stop of "1.border" at
- * the beginning of a line, or what parts "шлюз\замок"? */
+/* Does the mark at `at` belong to the word before it: the stop of "1.border", or
+ * what parts "шлюз\замок"? */
 static bool ends_word(const lexer *x, size_t at)
 {
     const lex_item *last = lexer_last(x);
     if (last == NULL || last->kind != LEX_WORD || last->end != at)
         return false;
-    bool first = x->items->len == sizeof *last || last[-1].kind != LEX_WORD;
-    return (x->text[at] == '.' && last->script == SCRIPT_NONE && first) ||
+    return (x->text[at] == '.' && last->script == SCRIPT_NONE) ||
            (x->text[at] == '\\' && last->script == SCRIPT_CYRILLIC);
 }
 

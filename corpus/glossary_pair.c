@@ -17,8 +17,7 @@
 #define MORE_MAX 2        /* lines that are more of a translation */
 #define MEANT_BYTES 40    /* of what a term means, in the line below a record */
 #define MEANT_LINES_MAX 8 /* of a term, its translation and what it means */
-#define HEADS_MAX 3
-#define PAIRS_MIN 3 /* of lines that take turns, where nothing says so */
+#define PAIRS_MIN 3       /* of lines that take turns, where nothing says so */
 
 /* Items of one side, which stands alone in `place`. */
 static const lex_item *lex_side(finder *f, unit_text *t,
@@ -500,19 +499,9 @@ static size_t meant_lines(const finder *f, size_t at, long *more)
     return end - at;
 }
 
-/* True if one of the lines right before unit `at`, as of heads, says that words
- * follow. */
-static bool is_below_heads(finder *f, size_t at)
-{
-    for (size_t i = at; i-- > 0 && i + HEADS_MAX >= at;)
-        if (unit_says_so(f, finder_unit(f, i), false))
-            return true;
-    return false;
-}
-
-/* Where something says that these are entries, make a pair of the term and
- * the translation of such rows, and leave out the rest, if that is longer. */
-static void pair_meant(finder *f, bool said)
+/* Make a pair of the term and the translation of such rows, and leave out the
+ * rest, if that is longer. */
+static void pair_meant(finder *f)
 {
     size_t count = finder_unit_count(f), kept = 0, at = 0;
     while (at < count) {
@@ -521,9 +510,7 @@ static void pair_meant(finder *f, bool said)
         for (; (lines = meant_lines(f, end, &more)) > 0; end += lines)
             rows++;
         bool leave = rows >= PAIRS_MIN && more > 0 &&
-                     (end - at) * 2 >= rows * 5 &&
-                     (said || is_below_heads(f, at));
-        said |= leave;
+                     (end - at) * 2 >= rows * 5;
         do {
             lines = leave ? meant_lines(f, at, &more) : 1;
             for (size_t i = 0; i < lines && i < 2; i++)
@@ -540,7 +527,7 @@ static void pair_meant(finder *f, bool said)
 void finder_pair(finder *f, bool said)
 {
     leave_pairs(f);
-    pair_meant(f, said);
+    pair_meant(f);
     pair_open(f);
     read_hidden(f, said || f->led);
     if (f->ok)

@@ -101,7 +101,7 @@ static bool is_within(const span *s, size_t at, bool turned)
     return item->kind == LEX_NOTE || item->kind == LEX_COMMA ||
            span_mark_is(s, at, ' ') || /* a gap that parts nothing */
            span_mark_is(s, at, '~') || /* stands for the headword */
-           (turned && item->kind == LEX_CUT) || item->face == FACE_SLASH ||
+           item->kind == LEX_CUT || item->face == FACE_SLASH ||
            (at > s->first && span_counts_sense(s, at - 1)) ||
            (stop && span_is_short_speech(s, at - 1)) ||
            (stop && turned && at + 1 < s->last && item[1].kind == LEX_WORD &&
@@ -123,9 +123,6 @@ size_t spaced_turn(const span *s)
         if (turn == 0 && (span_counts_sense(s, i) ||
                           (cyrillic && !span_is_short_speech(s, i))))
             turn = i;
-        else if (item->script == SCRIPT_LATIN && turn > 0 &&
-                 !(item[-1].kind == LEX_CUT && span_is_short_speech(s, i)))
-            return 0;
     }
     return turn;
 }
