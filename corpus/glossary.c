@@ -30,7 +30,6 @@
 #define PLAIN_WORDS 4 /* of a translation with no mark before it */
 #define PLAIN_DOUBT 30
 #define NUMBER_BYTES 8 /* of a heading: "2.10. " */
-#define LINK_DOUBT 40  /* a link, and what is said of it */
 #define CASED_DOUBT 25 /* "Red Hat", in a heading that may be a term */
 
 void glossary_init(glossary *g, arena *memory)
@@ -247,9 +246,6 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     u->start = e->start;
     u->end = lex_is_bracket(e->face) ? past_closers(d, e->end) : e->end;
     unit_take(u, e, d, d);
-    if (finder_is_link(f, d, e->term.start) &&
-        !finder_is_link(f, d, e->translation.start))
-        u->doubt += LINK_DOUBT;
     bool marked =
         at->type != BLOCK_CODE &&
         (finder_is_code(f, d, e->term.start, e->term.end) ||
@@ -284,10 +280,9 @@ static uint64_t order_of(const char *text, size_t len)
     return order;
 }
 
-/* Could a text that is no pair be one, if its neighbours are? `amid`: the one
- * before may be one with its Cyrillic side first. */
+/* Could a text that is no pair be one, if its neighbours are? */
 static void read_again(unit *u, const char *text, const lex_item *items,
-                       size_t count, bool amid)
+                       size_t count)
 {
     entry_parse e = {.kind = ENTRY_NONE};
     const span all = {text, items, 0, count};
@@ -308,9 +303,7 @@ static void read_again(unit *u, const char *text, const lex_item *items,
         entry_side_trim(&words);
         u->number = span_take_number(&words);
     }
-    if (!u->back || !u->line ||
-        (!amid && items->capital && items[count - 1].script != SCRIPT_LATIN) ||
-        !entry_read_back(&e, text, items, count))
+    if (!u->back || !u->line || !entry_read_back(&e, text, items, count))
         return;
     u->plain = e.doubt < PLAIN_DOUBT;
     u->task = e.task;
@@ -355,8 +348,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
     bool shortish = last->end - items->start < PIECE_BYTES_MAX;
     if (shortish)
         e = entry_read(text, items, count);
-    if (last->face == FACE_COLON &&
-        (is_over_table(f) || (e.kind == ENTRY_KEPT && e.doubt == 0)))
+    if (last->face == FACE_COLON && e.kind == ENTRY_KEPT && e.doubt == 0)
         e.kind = ENTRY_NONE; /* "Results — все:" leads to a table */
     unit u = {.kind = e.kind,
               .face = e.face,
@@ -376,11 +368,8 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
               .start = e.kind == ENTRY_TERM ? e.start : items->start,
               .end = e.kind == ENTRY_TERM ? e.end : last->end,
               .source = draft_source(&f->in_hand.d, items->start)};
-    const size_t units = finder_unit_count(f);
-    const unit *above = units > 0 ? finder_unit(f, units - 1) : NULL;
     if (shortish)
-        read_again(&u, text, items, count,
-                   above != NULL && above->back && above->plain);
+        read_again(&u, text, items, count);
     if (u.title) {
         f->title = u;
         f->title.kind = u.line ? u.kind : ENTRY_NONE;

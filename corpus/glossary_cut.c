@@ -54,13 +54,6 @@ static entry_parse read_spaced(const cutter *c, const cut_piece *p)
                : e;
 }
 
-static const lex_item *last_word(const cutter *c, size_t first, size_t last)
-{
-    while (last > first && c->items[last - 1].kind != LEX_WORD)
-        last--;
-    return last > first ? &c->items[last - 1] : NULL;
-}
-
 static bool begins_small(const cutter *c, size_t first, size_t last)
 {
     while (first < last && (c->items[first].kind == LEX_NOTE ||
@@ -157,11 +150,8 @@ static bool completes_term(const cutter *c, const cut_piece *above,
         !begins_small(c, first, last) ||
         c->items[above->last - 1].kind == LEX_STOP)
         return false;
-    const lex_item *word = last_word(c, above->first, above->last);
-    bool links = word != NULL && is_link(c, word);
-    if (!links &&
-        (begins_anew(c, first, last) ||
-         (!may_begin(c, above, last, after_cut) && !is_amid(c, above))))
+    if (begins_anew(c, first, last) ||
+        (!may_begin(c, above, last, after_cut) && !is_amid(c, above)))
         return false;
     return read_piece(c, above->first, last).kind == ENTRY_PAIR;
 }

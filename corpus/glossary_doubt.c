@@ -142,19 +142,16 @@ static bool has_inner(const span *s, glossary_word sort)
 }
 
 /* A verb with which a definition says what a thing does: "задаёт", "хранит
- * значение", "всегда отвечает", "иногда хранит". */
+ * значение". */
 static bool does_something(const span *s)
 {
     static const char *const ends[] = {"ает", "яет", "ует"};
-    static const char *const often[] = {"сегда", "бычно", "ногда"};
-    size_t at = s->first;
-    at += at + 1 < s->last && span_ends_in(s, at, often, 3, 0);
-    return span_ends_in(s, at, ends, sizeof ends / sizeof *ends, 6) ||
-           span_word_is(s, at, WORD_DOES);
+    return span_ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 6) ||
+           span_first_is(s, WORD_DOES);
 }
 
-/* "готовит смету", "макеты утверждены", "ещё не готова": a clause, though a
- * short one; a noun may end so, too. */
+/* "готовит смету", "макеты утверждены": a clause, though a short one; a noun
+ * may end so, too. */
 static bool is_clause(const span *s)
 {
     static const char *const verbs[] = {"ит"};
@@ -165,8 +162,7 @@ static bool is_clause(const span *s)
             span_ends_in(s, i, short_forms,
                          sizeof short_forms / sizeof *short_forms, 8))
             return true;
-    return span_ends_in(s, s->first, verbs, 1, 6) ||
-           span_first_is(s, WORD_CLAUSE);
+    return span_ends_in(s, s->first, verbs, 1, 6);
 }
 
 /* "How are you today": someone speaks. */

@@ -50,20 +50,6 @@ static bool is_one_language(const span *latin, const span *cyrillic)
     return false;
 }
 
-/* "1. fog | а) гром": one of those from which a pupil is to choose. A letter
- * may count the senses of a word: "а) рой; б) роиться". */
-static bool is_choice(const span *left, const span *right)
-{
-    span_counter l = span_counted(left), r = span_counted(right);
-    for (size_t i = right->first; i + 1 < right->last; i++)
-        if (span_mark_is(right, i + 1, ')'))
-            return false;
-    return (r == COUNTER_NUMBER && l == COUNTER_LETTER) ||
-           (r == COUNTER_LETTER &&
-            (l == COUNTER_NUMBER ||
-             span_mark_is(right, right->first - 1, ')')));
-}
-
 /* "?? ask Johanna": one that is still to be found. */
 static bool is_asked(const span *right)
 {
@@ -84,7 +70,7 @@ static void judge(entry_parse *out, const span *left, const span *right)
     if (out->term.cyrillic == out->translation.cyrillic || out->heads ||
         glossary_keeps(cyrillic) || is_asked(right))
         return;
-    if (is_choice(left, right) || glossary_defines(latin, l, cyrillic, c)) {
+    if (glossary_defines(latin, l, cyrillic, c)) {
         out->doubt = 100;
         return;
     }

@@ -167,16 +167,6 @@ static bool is_behind_entry(const finder *f, size_t at, size_t blocks)
     return count > 0 && list[count - 1].at.block + blocks >= at;
 }
 
-/* True if a line right before the run that begins at `start` leads to it:
- * "Ещё немного полезных слов:". */
-static bool is_led(finder *f, size_t start)
-{
-    size_t len;
-    const char *text = label_before(f, start, &len);
-    return text != NULL && text[len] == ':' &&
-           entry_heading_says_so(text, len + 1);
-}
-
 /* Count those of the run [start, end), behind what leads to it; none beside one
  * with clear marks, or behind a long one that a label names. */
 static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
@@ -184,8 +174,7 @@ static void count_neighbours(finder *f, size_t start, size_t end, tally *t)
     size_t count = finder_unit_count(f);
     const unit *first = finder_unit(f, start), *last = finder_unit(f, end - 1);
     bool said = finder_says_before(f, start, false);
-    bool led = is_behind_entry(f, first->term.block, APART_BLOCKS) ||
-               is_led(f, start) || said;
+    bool led = said || is_behind_entry(f, first->term.block, APART_BLOCKS);
     bool one = first != last && first->term.block == last->term.block;
     t->more = first->line && t->clear == t->pairs &&
               is_behind_entry(f, first->term.block, 0);

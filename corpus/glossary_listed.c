@@ -100,23 +100,6 @@ static bool translates(const lister *l, const listed_term *term, size_t at,
     return tall ? letters > 1 && other : letters > 2;
 }
 
-/* "(сущ.)", "(глагол)": says what part of speech the term is. */
-static bool is_speech(const lister *l, size_t at, size_t end)
-{
-    static const char *const beginnings[] = {"существительн", "глагол",
-                                             "прилагательн", "наречи"};
-    char room[SPAN_FOLD_ROOM];
-    size_t size, none = 0;
-    if (!lex_next_word(l->all.text + at, end - at, &none, room, sizeof room,
-                       &size))
-        return false;
-    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
-        if (size >= strlen(beginnings[i]) &&
-            memcmp(room, beginnings[i], strlen(beginnings[i])) == 0)
-            return true;
-    return glossary_word_is(WORD_SPEECH, room, size);
-}
-
 /* Read the bracket at item `at`, a note or an open one, and go past it. */
 static bool read_bracket(const lister *l, listed_term *term, size_t at)
 {
@@ -135,7 +118,7 @@ static bool read_bracket(const lister *l, listed_term *term, size_t at)
         close = l->items[at].start;
     }
     open = mark_past_language(l->all.text, open, close, term->script);
-    if (!translates(l, term, open, close) || is_speech(l, open, close))
+    if (!translates(l, term, open, close))
         return false;
     term->open = open;
     term->close = close;

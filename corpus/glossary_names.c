@@ -93,9 +93,6 @@ static const char *const grammar_words[] = {
     "склонение",   "союз",         "спряжение",      "существительное",
     "частица",     "число"};
 
-static const char *const clause_words[] = {"еще", "ждет", "идет", "пока",
-                                           "уже"};
-
 static const char *const notes_words[] = {
     "footnote",    "footnotes", "note",       "notes", "remarks",
     "комментари*", "пояснени*", "примечани*", "сноск*"};
@@ -130,7 +127,6 @@ const glossary_list glossary_identifier_words = GLOSSARY_LIST(identifier_words);
 const glossary_list glossary_shared_words = GLOSSARY_LIST(shared_words);
 const glossary_list glossary_measure_words = GLOSSARY_LIST(measure_words);
 const glossary_list glossary_grammar_words = GLOSSARY_LIST(grammar_words);
-const glossary_list glossary_clause_words = GLOSSARY_LIST(clause_words);
 const glossary_list glossary_notes_words = GLOSSARY_LIST(notes_words);
 const glossary_list glossary_match_words = GLOSSARY_LIST(match_words);
 const glossary_list glossary_find_words = GLOSSARY_LIST(find_words);

@@ -26,7 +26,6 @@ extern const glossary_list glossary_identifier_words;
 extern const glossary_list glossary_shared_words;
 extern const glossary_list glossary_measure_words;
 extern const glossary_list glossary_grammar_words;
-extern const glossary_list glossary_clause_words;
 extern const glossary_list glossary_notes_words;
 extern const glossary_list glossary_match_words;
 extern const glossary_list glossary_find_words;

@@ -273,15 +273,6 @@ static bool takes_turn(const unit *u, bool cyrillic, size_t at)
            !(below ? u->title || u->leads : sentence && at == 0);
 }
 
-/* True if an item of a list stands above the one whose translation it would be:
- * that is one more of the item before. */
-static bool is_above(const finder *f, const unit *u)
-{
-    return u->item && u[-1].item &&
-           block_at(f->blocks, u->term.block)->level <
-               block_at(f->blocks, u[-1].term.block)->level;
-}
-
 /* Lines that take turns: a term, its translation, and more of that. */
 typedef struct turns {
     size_t end, pairs;
@@ -305,8 +296,7 @@ static turns read_turns(const finder *f, size_t at, turns *before)
             continue;
         }
         if ((i > at && below == (u[-1].cyrillic != first)) || more > MORE_MAX ||
-            !takes_turn(u, first, below ? 1 : i - at) ||
-            (below && is_above(f, u)))
+            !takes_turn(u, first, below ? 1 : i - at))
             break;
         if (more > 0 && t.more == 0)
             *before = t;

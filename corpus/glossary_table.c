@@ -78,7 +78,6 @@ static void take_cell(finder *f, row *r, size_t n)
     const column *c = &f->heads.cells[n];
     lex_script script = column_script(c);
     out->strange =
-        column_repeats(c) ||
         (!out->head.language &&
          script == (out->e.term.cyrillic ? SCRIPT_LATIN : SCRIPT_CYRILLIC));
     out->code = out->e.option ||
@@ -345,7 +344,7 @@ static bool add_cells(finder *f, const row *r)
 }
 
 /* True if the next pair of a row may be one: its heads are those of the first,
- * or speak of one thing in two languages, or a table without heads. Another
+ * and if that has none, none, or speak of one thing in two languages. Another
  * language stands in other columns. */
 static bool goes_on(const row *r, size_t first, size_t second, size_t left,
                     size_t right)
@@ -353,8 +352,7 @@ static bool goes_on(const row *r, size_t first, size_t second, size_t left,
     const unit_head *a = &r->cells[left].head, *b = &r->cells[right].head;
     return (a->hash == r->cells[first].head.hash &&
             b->hash == r->cells[second].head.hash) ||
-           (heads_are_twins(a, b) && a->about != 0) ||
-           (!heads_are_words(a, b, false) && !heads_are_words(a, b, true));
+           (heads_are_twins(a, b) && a->about != 0);
 }
 
 /* The column whose cells are a term and its translation, behind one of what the

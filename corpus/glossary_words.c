@@ -415,7 +415,6 @@ static const glossary_list *const lists[] = {
     [WORD_SHARED] = &glossary_shared_words,
     [WORD_MEASURE] = &glossary_measure_words,
     [WORD_GRAMMAR] = &glossary_grammar_words,
-    [WORD_CLAUSE] = &glossary_clause_words,
     [WORD_PARTICLE] = LIST(particle_words),
     [WORD_NOTES] = &glossary_notes_words,
     [WORD_MATCH] = &glossary_match_words,

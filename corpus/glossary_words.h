@@ -52,7 +52,6 @@ typedef enum glossary_word {
     WORD_SHARED,     /* build, color: a word, and an identifier as often */
     WORD_MEASURE,    /* две, ложка, one: how much of a thing */
     WORD_GRAMMAR,    /* время, падеж: what form a word has */
-    WORD_CLAUSE,     /* ещё, уже: begins what is said of a state */
     WORD_PARTICLE,   /* up, for: behind a verb in a phrase */
     WORD_NOTES,      /* notes, сноски: a label of what may be entries */
     WORD_MATCH, /* match, соотнесите: asks what belongs together */
