@@ -176,6 +176,15 @@ static bool joins(const lexer *x, size_t at, size_t size, uint32_t code,
     return code != '.' || script_of(before) == script_of(next);
 }
 
+/* "en-US", "ru-RU": the names of languages in software. */
+static bool is_locale(const word_reader *w)
+{
+    const lex_item *word = &w->word;
+    return w->first == SCRIPT_LATIN && word->script == SCRIPT_LATIN &&
+           word->end - word->start == 5 && w->joint == word->start + 2 &&
+           text_is_upper(w->before) && w->letters == 4;
+}
+
 static void finish_word(word_reader *w)
 {
     end_part(w);
@@ -184,7 +193,7 @@ static void finish_word(word_reader *w)
         word->split = 0;
     word->hump = w->hump || (w->tall_parts > 1 && w->word.lower);
     word->code |=
-        (w->dotted && word->script != SCRIPT_CYRILLIC) ||
+        is_locale(w) || (w->dotted && word->script != SCRIPT_CYRILLIC) ||
         (w->small_first && w->hump && word->script != SCRIPT_CYRILLIC);
     if (word->script == SCRIPT_LATIN && w->digits > 0 && w->letters > 0)
         word->code |= w->joint == 0 && (w->letters > 2 || w->digits > 2);
