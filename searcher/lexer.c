@@ -221,8 +221,11 @@ static bool read_sign(lexer *l, size_t *at)
     char sign = l->text[*at];
     uint32_t code;
     const uint32_t *closers;
+    const lexer_token *before = l->count > 0 ? &l->tokens[l->count - 1] : NULL;
     if ((sign != '+' && sign != '-') || *at + 1 >= l->len)
         return false;
+    if (before != NULL && before->kind == LEXER_FIELD && before->end == *at)
+        return false; /* doc:-drafts/a.md */
     read_code(l, *at + 1, &code);
     if (code == '+' || code == '-' ||
         (ends_word(code) && code != '(' && !opens_phrase(code, &closers)))
