@@ -113,6 +113,12 @@ size_t draft_source(const draft *d, size_t at)
     return run->exact ? run->source + (at - run->text) : run->source;
 }
 
+size_t draft_source_end(const draft *d, size_t at)
+{
+    const corpus_run *run = draft_runs(d) + draft_run_at(d, at);
+    return run->source + (run->exact ? at - run->text + 1 : run->source_len);
+}
+
 void draft_add_part(draft *d, const draft *more, size_t start, size_t end)
 {
     const corpus_run *runs = draft_runs(more);

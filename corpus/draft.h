@@ -32,9 +32,10 @@ void draft_add(draft *d, const draft *more);
 void draft_add_part(draft *d, const draft *more, size_t start, size_t end);
 
 /* The index of the run that byte `at` of the text lies in; 0 if there is none.
- * And the byte of the file that it comes from. */
+ * And the byte of the file that it comes from, and the one behind. */
 size_t draft_run_at(const draft *d, size_t at);
 size_t draft_source(const draft *d, size_t at);
+size_t draft_source_end(const draft *d, size_t at);
 
 /* The bytes of the file from the first run to the end of the last. */
 void draft_range(const draft *d, size_t *start, size_t *end);

@@ -171,7 +171,7 @@ static bool add_piece(paragraph_list *list, const draft *d,
                              : within(draft_source(d, start), place->range);
     size_t end_byte = whole_end
                           ? place->range.end
-                          : within(draft_source(d, end - 1) + 1, place->range);
+                          : within(draft_source_end(d, end - 1), place->range);
     corpus_paragraph p = {.kind = place->kind,
                           .text_len = end - start,
                           .heading = place->heading,

@@ -105,6 +105,18 @@ static void check_long(const char *unit, const char *read_as)
     buf_release(&expected);
 }
 
+/* Each piece of a paragraph that is cut ends behind an entity. */
+static void test_pieces_end(void **state)
+{
+    buf text;
+    (void)state;
+    buf_init(&text, TEXT_MAX);
+    for (size_t i = 0; i < 1000; i++)
+        buf_add_text(&text, "&laquo;да&raquo; ");
+    kit_split(NULL, "page.html", CORPUS_HTML, text.data, text.len);
+    buf_release(&text);
+}
+
 static void test_long_texts(void **state)
 {
     (void)state;
@@ -123,6 +135,7 @@ int main(void)
         cmocka_unit_test(test_attributes),
         cmocka_unit_test(test_far_places),
         cmocka_unit_test(test_long_texts),
+        cmocka_unit_test(test_pieces_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

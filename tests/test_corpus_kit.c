@@ -89,6 +89,18 @@ static void check_place(kit *k, const corpus_paragraph *p)
     k->line_before = p->line;
 }
 
+/* The range covers the text, but for the heads that a table's row carries. */
+static void check_range(const corpus_paragraph *p)
+{
+    if (p->kind == CORPUS_TABLE || p->kind == CORPUS_GLOSSARY)
+        return;
+    for (size_t i = 0; i < p->run_count; i++) {
+        const corpus_run *run = &p->runs[i];
+        assert_true(run->source >= p->byte);
+        assert_true(run->source + run->source_len <= p->end_byte);
+    }
+}
+
 static void write_forms(buf *out, const corpus_side *side)
 {
     for (size_t i = 0; i < side->form_count; i++)
@@ -146,6 +158,7 @@ static pilcrow_status on_document(void *ctx, const corpus_document *d,
         check_text(p);
         check_place(k, p);
         check_runs(k, p);
+        check_range(p);
         check_entry(p);
         if (k->out != NULL)
             write_paragraph(k->out, p);

@@ -18,7 +18,8 @@
  *
  * `out` may be NULL. Fails the test if an invariant does not hold: places
  * ascend and lie inside the file, texts are valid UTF-8 without NUL or spare
- * blanks, runs cover them, and the bytes of an exact run are the file's. */
+ * blanks, runs cover them and lie in the range, but for a row's heads, and the
+ * bytes of an exact run are the file's. */
 void kit_split(buf *out, const char *name, corpus_format format,
                const char *text, size_t len);
 
