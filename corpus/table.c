@@ -70,11 +70,13 @@ bool table_rows_add(table_rows *rows, block_list *out, block row, bool is_heads)
     row.type = cells > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH;
     if (is_first && is_heads && cells > 1) {
         rows->heads = row;
+        rows->place = block_count(out);
         return false;
     }
     if (rows->heads.slice_count == cells) {
         row.head = rows->heads.slice;
         row.head_count = cells;
+        rows->used = true;
     }
     rows->count++;
     buf_add(&out->blocks, &row, sizeof row);
@@ -83,6 +85,11 @@ bool table_rows_add(table_rows *rows, block_list *out, block row, bool is_heads)
 
 void table_rows_end(const table_rows *rows, block_list *out)
 {
-    if (rows->count == 0 && rows->heads.slice_count > 0)
-        buf_add(&out->blocks, &rows->heads, sizeof rows->heads);
+    const size_t after = block_count(out) - rows->place;
+    if (rows->used || rows->heads.slice_count == 0 ||
+        !buf_add(&out->blocks, &rows->heads, sizeof rows->heads))
+        return;
+    block *place = block_at(out, rows->place);
+    memmove(place + 1, place, after * sizeof *place);
+    *place = rows->heads;
 }

@@ -20,10 +20,12 @@ bool table_is_closed_row(const char *line, size_t len);
 size_t table_cells(buf *cells, const char *text, slice at);
 
 /* The rows of a table as they come, all zeroes before the first. If all cells
- * of that one are heads it is no row but stands over the others; where none
- * follows, it is the table. */
+ * of that one are heads it is no row but stands over the others that have as
+ * many cells; where none has, it is a row. */
 typedef struct table_rows {
-    block heads; /* without slices: there are none */
+    block heads;  /* without slices: there are none */
+    size_t place; /* of the block that they would be */
+    bool used;    /* they stand over a row */
     size_t count;
 } table_rows;
 
@@ -32,7 +34,7 @@ typedef struct table_rows {
 bool table_rows_add(table_rows *rows, block_list *out, block row,
                     bool is_heads);
 
-/* No more rows come. */
+/* No more rows come. Blocks that came since the heads may move by one. */
 void table_rows_end(const table_rows *rows, block_list *out);
 
 #endif
