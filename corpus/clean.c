@@ -22,7 +22,9 @@ typedef struct writer {
     size_t slice;     /* the one that the cursor is in */
     size_t slice_raw; /* where it begins in raw */
     size_t base;      /* length of `out` before */
-    bool joins;       /* hyphenated words are joined */
+    bool joins;       /* words cut by a soft hyphen are joined */
+    bool hyphenated;  /* those cut by a hyphen, too */
+    bool html;        /* the text is a page's */
     bool space;       /* white space waits for the next character */
     bool space_exact; /* it is one blank of the file */
     size_t space_from, space_to;
@@ -142,6 +144,8 @@ static size_t past_hyphen(const writer *w, uint32_t code, size_t at,
     size_t next = next_line(w, at + size);
     if (next == 0 || code == SOFT_HYPHEN)
         return next;
+    if (!w->hyphenated)
+        return 0;
     uint32_t before = text_before(w->out->text.data, w->out->text.len);
     uint32_t after = text_at(raw->data, raw->len, next);
     return text_is_letter(before) && text_is_lower(after) ? next : 0;
@@ -266,7 +270,8 @@ static size_t write_entity(writer *w, size_t at)
 {
     const buf *raw = &w->c->raw;
     uint32_t code = 0;
-    size_t size = markup_entity(raw->data + at, raw->len - at, &code);
+    size_t size = (w->html ? markup_page_entity : markup_entity)(
+        raw->data + at, raw->len - at, &code);
     if (text_is_space(code)) {
         note_space(w, at, size);
         w->space_exact = false;
@@ -341,7 +346,9 @@ void clean_slices(cleaner *c, draft *out, clean_mode mode, const slice *slices,
                 .out = out,
                 .slices = slices,
                 .base = out->text.len,
-                .joins = mode != CLEAN_CODE && mode != CLEAN_HTML_CODE};
+                .joins = mode != CLEAN_CODE && mode != CLEAN_HTML_CODE,
+                .hyphenated = mode == CLEAN_MARKDOWN || mode == CLEAN_TEXT,
+                .html = html};
     for (size_t at = 0; at < c->raw.len;)
         at = plain_size(&w, at) > 0 ? write_plain(&w, at) : write_next(&w, at);
 }

@@ -46,8 +46,30 @@ static const struct {
     {"dagger", 0x2020}, {"Dagger", 0x2021}, {"permil", 0x2030},
     {"lsaquo", 0x2039}, {"rsaquo", 0x203A}, {"OElig", 0x0152},
     {"oelig", 0x0153},  {"Scaron", 0x0160}, {"scaron", 0x0161},
-    {"check", 0x2713},  {"cross", 0x2717},
+    {"check", 0x2713},  {"cross", 0x2717},  {"AMP", '&'},
+    {"LT", '<'},        {"GT", '>'},        {"QUOT", '"'},
+    {"COPY", 0xA9},     {"REG", 0xAE},      {"Tab", '\t'},
+    {"NewLine", '\n'},  {"excl", '!'},      {"num", '#'},
+    {"dollar", '$'},    {"percnt", '%'},    {"lpar", '('},
+    {"rpar", ')'},      {"ast", '*'},       {"midast", '*'},
+    {"plus", '+'},      {"comma", ','},     {"period", '.'},
+    {"sol", '/'},       {"colon", ':'},     {"semi", ';'},
+    {"equals", '='},    {"quest", '?'},     {"commat", '@'},
+    {"lsqb", '['},      {"lbrack", '['},    {"bsol", '\\'},
+    {"rsqb", ']'},      {"rbrack", ']'},    {"Hat", '^'},
+    {"lowbar", '_'},    {"grave", '`'},     {"lcub", '{'},
+    {"lbrace", '{'},    {"vert", '|'},      {"verbar", '|'},
+    {"rcub", '}'},      {"rbrace", '}'},    {"hyphen", 0x2010},
+    {"dash", 0x2010},   {"horbar", 0x2015},
 };
+
+/* What the numbers 128 to 159 stand for: the characters of Windows-1252, as
+ * those who wrote them meant. */
+static const uint16_t windows[32] = {
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 static bool is_name(const char *name, const char *text, size_t len)
 {
@@ -102,6 +124,8 @@ static uint32_t numbered(const char *text, size_t len)
             return 0;
         value = value * base + digit;
     }
+    if (value >= 0x80 && value < 0xA0)
+        return windows[value - 0x80];
     bool surrogate = value >= 0xD800 && value <= 0xDFFF;
     return value == 0 || surrogate || value > 0x10FFFF ? UTF8_REPLACEMENT
                                                        : value;
@@ -117,4 +141,43 @@ size_t markup_entity(const char *text, size_t len, uint32_t *code)
     *code =
         text[1] == '#' ? numbered(text + 1, end - 1) : named(text + 1, end - 1);
     return *code == 0 ? 0 : end + 1;
+}
+
+/* The number behind "&#", up to what can be no part of it. */
+static size_t number_end(const char *text, size_t len)
+{
+    size_t end = len > 2 && (text[2] | 0x20) == 'x' ? 3 : 2;
+    const int base = end == 3 ? 16 : 10;
+    while (end < len && digit_value(text[end]) < base)
+        end++;
+    return end;
+}
+
+/* The names of two to six letters that HTML takes without a semicolon: those of
+ * Latin-1 and of its own marks. The longest that begins the text counts. */
+static size_t old_name(const char *text, size_t len, uint32_t *code)
+{
+    static const char *const marks[] = {"amp", "lt",  "gt",   "quot", "AMP",
+                                        "LT",  "GT",  "QUOT", "COPY", "REG"};
+    size_t longest = 0;
+    for (size_t i = 0; i < 96 + sizeof marks / sizeof *marks; i++) {
+        const char *name = i < 96 ? latin[i] : marks[i - 96];
+        const size_t size = strlen(name);
+        if (size > longest && len > size && memcmp(text + 1, name, size) == 0)
+            longest = size;
+    }
+    *code = longest == 0 ? 0 : named(text + 1, longest);
+    return longest == 0 ? 0 : longest + 1;
+}
+
+size_t markup_page_entity(const char *text, size_t len, uint32_t *code)
+{
+    size_t size = markup_entity(text, len, code);
+    if (size > 0 || len < 3)
+        return size;
+    if (text[1] != '#')
+        return old_name(text, len, code);
+    size = number_end(text, len);
+    *code = numbered(text + 1, size - 1);
+    return *code == 0 ? 0 : size;
 }

@@ -356,15 +356,27 @@ static size_t on_dollar(scan *s, size_t at)
     return at + size;
 }
 
-static size_t on_ampersand(scan *s, size_t at)
+static size_t mark_entity(scan *s, size_t at, size_t size)
 {
-    uint32_t code;
-    size_t size = markup_entity(s->raw + at, s->len - at, &code);
     if (size == 0)
         return at + 1;
     mark(s, at, at + size, INLINE_DROP);
     s->marks[at] = INLINE_ENTITY;
     return at + size;
+}
+
+static size_t on_ampersand(scan *s, size_t at)
+{
+    uint32_t code;
+    return mark_entity(s, at,
+                       markup_entity(s->raw + at, s->len - at, &code));
+}
+
+static size_t on_html_ampersand(scan *s, size_t at)
+{
+    uint32_t code;
+    return mark_entity(s, at,
+                       markup_page_entity(s->raw + at, s->len - at, &code));
 }
 
 /* True if the tag is <sup>. */
@@ -399,7 +411,7 @@ static const handler handlers[128] = {
 static const handler html_handlers[128] = {
     ['<'] = on_html_less,
     ['$'] = on_dollar,
-    ['&'] = on_ampersand,
+    ['&'] = on_html_ampersand,
 };
 
 static void look_at_all(scan *s, const handler *table)

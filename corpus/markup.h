@@ -43,6 +43,10 @@ size_t markup_target(const char *text, size_t len);
 /* An entity; `*code` is its character. */
 size_t markup_entity(const char *text, size_t len, uint32_t *code);
 
+/* The same in a page, where those that HTML always had and numbers may lack
+ * the semicolon: "5&nbsp000", "&#8212 ". */
+size_t markup_page_entity(const char *text, size_t len, uint32_t *code);
+
 /* The labels that a document's `[label]: url` lines define. */
 typedef struct label_set {
     buf hashes; /* of uint64_t, sorted once all are in */
