@@ -577,7 +577,7 @@ bool glossary_find(glossary *g, block_texts *texts)
         f.previous = block_at(blocks, i);
     }
     finder_judge(&f);
-    finder_judge_apart(&f, false);
+    finder_judge_apart(&f, BLOCK_NONE);
     bool ok = f.ok && !f.units.failed && !g->entries.failed;
     finder_release(&f);
     return ok;

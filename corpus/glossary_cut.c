@@ -15,6 +15,7 @@
 #define PIECE_ITEMS_MAX 80
 #define WRAPPED_WORDS_MAX 4
 #define LOOSE_ROW_MIN 4 /* entries of a line whose sides ':' or '=' parts */
+#define ROW_ODD 6       /* entries of a line for each that is none */
 #define COUNTED_MIN 3   /* entries of a line that are counted */
 
 typedef struct cutter {
@@ -367,11 +368,12 @@ static bool ends_in_link(const cutter *c, size_t first, size_t last)
 
 /* True if the line [first, last) is entries with nothing, or any mark, between:
  * "die Eiche - дуб die Linde - липа", "oak = дуб, lime = липа", the terms all
- * in one alphabet. Two are enough where what parts their sides is clear. */
+ * in one alphabet. Two are enough where what parts their sides is clear; of
+ * many a few may be none then. */
 static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
                    size_t count)
 {
-    size_t from = first, side = first, entries = 0;
+    size_t from = first, side = first, entries = 0, odd = 0;
     bool cyrillic = false; /* the terms */
     if (face < FACE_COLON || face == FACE_LISTED || face == FACE_MARKED ||
         count < (face == FACE_DASH ? 2 : LOOSE_ROW_MIN))
@@ -386,16 +388,19 @@ static bool is_row(const cutter *c, size_t first, size_t last, lex_face face,
         }
         if (side > first) {
             entry_parse e = read_piece(c, from, turn);
-            cyrillic = from == first ? e.term.cyrillic : cyrillic;
-            if (turn == side || e.kind != ENTRY_PAIR ||
-                e.term.cyrillic != cyrillic || ends_in_link(c, side, turn))
+            bool pair = turn > side && e.kind == ENTRY_PAIR;
+            if (pair && odd == entries)
+                cyrillic = e.term.cyrillic;
+            if (turn > side && ends_in_link(c, side, turn))
                 return false;
+            odd += !pair || e.term.cyrillic != cyrillic;
             entries++;
         }
         from = side > first ? turn : first;
         side = i + 1;
     }
-    return entries > 1;
+    return entries > 1 &&
+           (odd == 0 || (face == FACE_DASH && odd * ROW_ODD <= entries));
 }
 
 /* Part "oak дуб lime липа". */

@@ -103,7 +103,8 @@ bool entry_heading_asks(const char *text, size_t len)
          lex_next_word(text, len, &at, room, sizeof room, &size); from = at) {
         if (matches || finds) {
             what |= glossary_word_is(WORD_EQUIVALENT, room, size) ||
-                    (matches && glossary_word_is(WORD_OF_LISTS, room, size));
+                    (matches && (glossary_word_is(WORD_OF_LISTS, room, size) ||
+                                 glossary_word_is(WORD_MEANING, room, size)));
             source |= finds && glossary_word_is(WORD_SOURCE, room, size);
         } else if (is_first(text, len, from)) {
             matches = glossary_word_is(WORD_MATCH, room, size);

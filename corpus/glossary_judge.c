@@ -89,6 +89,7 @@ typedef struct tally {
     size_t wordy;   /* translations that may be definitions */
     bool said, heads;
     bool close;                /* right behind what says so */
+    bool beside;               /* a block or two behind the last entry */
     bool more;                 /* clear, and in the text of the last entry */
     bool noted;                /* a label may say so, as "Notes:" */
     size_t parted;             /* terms of two parts */
@@ -298,13 +299,21 @@ static bool is_counted(const tally *t)
     return t->counted > 0 && t->counted * 2 >= t->pairs && !ordered;
 }
 
+/* Are one or two pairs sure to be entries? One that only faces loosely stands
+ * right behind what says so or another entry. */
+static bool are_sure(const tally *t, unsigned long mean)
+{
+    bool alone = t->pairs == 1 && !t->beside;
+    return t->worst <= DOUBT_WORST_FEW &&
+           (t->loose == 0 || t->close || (mean == 0 && !alone));
+}
+
 static bool is_glossary(const tally *t)
 {
     unsigned long mean = mean_doubt(t);
     bool few = t->said && !t->heads && t->pairs < RUN_MIN;
     if (t->pairs < pairs_needed(t, mean) || mean > doubt_allowed(t) ||
-        (few && (t->worst > DOUBT_WORST_FEW ||
-                 (t->loose > 0 && mean > 0 && !t->close))))
+        (few && !are_sure(t, mean)))
         return false;
     if (t->strangers > (t->pairs + t->near) * 3 / 2 ||
         (t->tight * 2 > t->pairs && !t->said))
@@ -390,16 +399,37 @@ static unsigned long denial(finder *f, size_t start, bool told, bool said)
     return !told && is_told(f->denies) ? DENIED_FAR : 0;
 }
 
-void finder_judge_apart(finder *f, bool near)
+/* How many blocks before block `at` entries that stand apart from others may
+ * be, at most: below the same heading, where they could be sentences. */
+static size_t blocks_apart(const finder *f, size_t at, bool loud)
+{
+    size_t blocks = 0;
+    for (; blocks < APART_BLOCKS && blocks < at; blocks++) {
+        const block *before = block_at(f->blocks, at - blocks - 1);
+        if (loud && before->type == BLOCK_HEADING &&
+            before->level != BLOCK_BOLD_LEVEL)
+            break;
+    }
+    return blocks;
+}
+
+void finder_judge_apart(finder *f, size_t next)
 {
     size_t count = f->apart.len / sizeof(unit), capitals = 0, titles = 0;
     const unit *list = (const unit *)(const void *)f->apart.data;
+    bool loud = false;
     for (size_t i = 0; i < count; i++) {
         capitals += list[i].capital && !list[i].told;
         titles += list[i].title;
+        loud |= list[i].large || list[i].stops;
     }
-    near |= count > 0 && is_behind_entry(f, list[0].term.block, APART_BLOCKS);
-    bool enough = count >= RUN_MIN || (near && titles == 0);
+    bool enough = count >= RUN_MIN;
+    if (count > 0 && titles == 0) {
+        size_t at = list[0].term.block, last = list[count - 1].term.block;
+        enough |=
+            is_behind_entry(f, at, blocks_apart(f, at, loud)) ||
+            (next != BLOCK_NONE && next <= last + blocks_apart(f, next, loud));
+    }
     for (size_t i = 0; f->ok && enough && capitals * 2 <= count && i < count;
          i++)
         finder_take(f, &list[i]);
@@ -416,7 +446,7 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
     size_t at = finder_unit(f, start)->term.block;
     bool far = count > 0 && at > list[count - 1].term.block + APART_BLOCKS;
     if (f->going_on || far)
-        finder_judge_apart(f, !far);
+        finder_judge_apart(f, at);
     if (f->going_on || t->pairs >= RUN_MIN ||
         block_at(f->blocks, at)->type == BLOCK_CODE)
         return;
@@ -437,7 +467,8 @@ static void set_apart(finder *f, const tally *t, size_t start, size_t end)
 static bool is_odd(const tally *t, const unit *u)
 {
     bool turned = u->cyrillic == (t->turned * 2 < t->pairs);
-    if (u->example && t->large * 2 <= t->pairs)
+    bool sentence = u->face == FACE_BELOW && u->stops && u->large;
+    if ((u->example || sentence) && t->large * 2 <= t->pairs)
         return true;
     if (u->face == FACE_BRACKET)
         return t->brackets * 4 <= t->pairs;
@@ -461,6 +492,8 @@ static size_t judge_run(finder *f, size_t start, bool said)
     said |= listed && is_told(f->keywords);
     t.close = finder_says_before(f, start, listed);
     t.said |= said || t.close;
+    t.beside =
+        is_behind_entry(f, finder_unit(f, start)->term.block, GOING_ON_UNITS);
     for (size_t which = 0; which < 4; which++) {
         size_t distinct = finder_count_distinct(f, start, end, which);
         size_t *least = which < 2 ? &t.distinct : &t.firsts;

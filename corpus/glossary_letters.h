@@ -102,7 +102,8 @@ static inline bool is_dash(uint32_t code)
 
 static inline bool is_apostrophe(uint32_t code)
 {
-    return code == '\'' || code == 0x2019 || code == 0x2BC || code == '`';
+    return code == '\'' || code == 0x2019 || code == 0x2BC || code == '`' ||
+           code == 0xB4;
 }
 
 #endif

@@ -392,11 +392,14 @@ static size_t join_more(finder *f, size_t at, size_t end)
 static void pair_lines(finder *f, bool said)
 {
     size_t count = finder_unit_count(f), paired = 0; /* behind the last pair */
+    bool cyrillic = false;                           /* the term of that */
     for (size_t i = 0; i + 1 < count;) {
         const turns t = choose_turns(f, i);
         bool title = t.pairs > 0 && finder_unit(f, i)->title;
         if (t.pairs > 0 &&
-            (is_title_of(f, i, &t) || (t.more == 0 && is_turned(f, i, t.end)) ||
+            ((paired > 0 && i == paired + 1 &&
+              finder_unit(f, i)->cyrillic != cyrillic) ||
+             is_title_of(f, i, &t) || (t.more == 0 && is_turned(f, i, t.end)) ||
              unit_says_so(f, finder_unit(f, i), false))) {
             i++;
             continue;
@@ -408,6 +411,7 @@ static void pair_lines(finder *f, bool said)
         for (size_t k = i; (enough || (said && title)) && k + 1 < t.end;
              paired = k) {
             unit *up = finder_unit(f, k);
+            cyrillic = up->cyrillic;
             k = join_more(f, k, t.end);
             finder_join(f, up, up + 1);
             if (!enough && up->doubt >= UNIT_PROSE_DOUBT)
@@ -499,8 +503,8 @@ static void pair_meant(finder *f)
         long more = 0;
         for (; (lines = meant_lines(f, end, &more)) > 0; end += lines)
             rows++;
-        bool leave = rows >= PAIRS_MIN && more > 0 &&
-                     (end - at) * 2 >= rows * 5;
+        bool leave =
+            rows >= PAIRS_MIN && more > 0 && (end - at) * 2 >= rows * 5;
         do {
             lines = leave ? meant_lines(f, at, &more) : 1;
             for (size_t i = 0; i < lines && i < 2; i++)

@@ -139,6 +139,7 @@ static void note_side(unit *u, size_t side, const draft *d,
         if (text[end] == '-')
             continue;
         if (!glossary_word_is(WORD_ARTICLE, room, size) &&
+            !glossary_word_is(WORD_LIGHT, room, size) &&
             !glossary_word_is(WORD_GERMAN, room, size) &&
             !glossary_word_is(WORD_ROMANCE, room, size))
             break;

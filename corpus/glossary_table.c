@@ -21,6 +21,7 @@ typedef struct cell {
     entry_parse e;
     size_t words;
     bool code;
+    bool article;  /* of the next cell */
     bool strange;  /* is in the other alphabet than its column, or one of a few
                       that stand in it again and again */
     bool language; /* names one itself: a head that stands in a row */
@@ -67,6 +68,7 @@ static void take_cell(finder *f, row *r, size_t n)
         (span_is_short_speech(&all, 0) ||
          (!items->capital && (span_word_is(&all, 0, WORD_ROMANCE) ||
                               span_word_is(&all, 0, WORD_GERMAN))))) {
+        out->article = true;
         out->words = 0;
         return;
     }
@@ -78,7 +80,7 @@ static void take_cell(finder *f, row *r, size_t n)
     const column *c = &f->heads.cells[n];
     lex_script script = column_script(c);
     out->strange =
-        (!out->head.language &&
+        (!out->head.language && (n == 0 || !out[-1].article) &&
          script == (out->e.term.cyrillic ? SCRIPT_LATIN : SCRIPT_CYRILLIC));
     out->code = out->e.option ||
                 finder_is_code(f, &t->d, out->e.term.start, out->e.term.end);

@@ -229,7 +229,7 @@ void finder_take(finder *f, const unit *u);
 void finder_judge(finder *f);
 
 /* Keep the entries that stand apart, if they are enough or a glossary is near,
- * and begin anew. */
-void finder_judge_apart(finder *f, bool near);
+ * as before them or in block `next`, or BLOCK_NONE, and begin anew. */
+void finder_judge_apart(finder *f, size_t next);
 
 #endif

@@ -33,6 +33,10 @@ static const char *const particle_words[] = {
     "off",    "on",       "out",   "over",  "round", "through",
     "to",     "together", "under", "up",    "upon",  "with"};
 
+static const char *const light_words[] = {"avoir",   "be",   "faire", "feel",
+                                          "give",    "have", "keep",  "pay",
+                                          "prendre", "take"};
+
 static const char *const which_words[] = {"means",
                                           "refers",
                                           "that",
@@ -415,6 +419,7 @@ static const glossary_list *const lists[] = {
     [WORD_SHARED] = &glossary_shared_words,
     [WORD_MEASURE] = &glossary_measure_words,
     [WORD_GRAMMAR] = &glossary_grammar_words,
+    [WORD_LIGHT] = LIST(light_words),
     [WORD_PARTICLE] = LIST(particle_words),
     [WORD_NOTES] = &glossary_notes_words,
     [WORD_MATCH] = &glossary_match_words,

@@ -57,6 +57,7 @@ typedef enum glossary_word {
     WORD_MATCH, /* match, соотнесите: asks what belongs together */
     WORD_FIND,  /* find, установите: the same, before one of these: */
     WORD_EQUIVALENT, /* equivalents, соответствие, column */
+    WORD_LIGHT,      /* have, take: a verb that means what follows it */
     WORD_SOURCE /* text, словаре: where nothing else could be found */
 } glossary_word;
 
