@@ -15,7 +15,7 @@
 
 /* A copy of the page, byte for byte in the same places, with spaces for what
  * is no text and could do harm or cost time: attributes, comments,
- * declarations, scripts, styles, NULs. Line ends stay. Every tag of it is
+ * declarations, scripts, styles, control characters. Line ends stay. Every tag of it is
  * closed. NULL if memory ran out. Linear in `len`. */
 char *html_quiet(arena *memory, const char *text, size_t len);
 

@@ -195,6 +195,18 @@ static size_t quiet_less(quieting *q, size_t at)
     return next;
 }
 
+/* How many bytes there are of a control character, or of U+FFFE or U+FFFF;
+ * libxml2 leaves these out of the text, which is then not found in the page. */
+static size_t no_character(const quieting *q, size_t at)
+{
+    const unsigned char byte = (unsigned char)q->text[at];
+    if (byte < ' ')
+        return memchr("\t\n\r", byte, 3) == NULL;
+    bool none = byte == 0xEF && q->len - at >= 3 && q->text[at + 1] == '\xBF' &&
+                (q->text[at + 2] & 0xFE) == 0xBE;
+    return none ? 3 : 0;
+}
+
 char *html_quiet(arena *memory, const char *text, size_t len)
 {
     quieting q = {.text = arena_copy(memory, text, len), .len = len};
@@ -209,9 +221,10 @@ char *html_quiet(arena *memory, const char *text, size_t len)
             at = quiet_less(&q, at);
             continue;
         }
-        if (q.text[at] == '\0')
-            q.text[at] = '\t'; /* a blank that is not taken for the page's */
-        at++;
+        size_t size = no_character(&q, at);
+        /* A blank that is not taken for the page's. */
+        memset(q.text + at, '\t', size);
+        at += size > 0 ? size : 1;
     }
     return q.text;
 }
