@@ -397,7 +397,7 @@ static const struct {
     {take_blank, 0},
     {take_page_mark, BLOCK_PLAIN | BLOCK_MARKUP},
     {take_front_matter, BLOCK_MARKUP},
-    {take_comment, BLOCK_MARKUP},
+    {take_unseen, BLOCK_MARKUP},
     {take_fence, BLOCK_MARKUP},
     {take_indented_note, BLOCK_MARKUP},
     {take_indented_code, BLOCK_MARKUP},

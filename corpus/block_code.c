@@ -1,31 +1,70 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: lines that may begin a comment or code. Out: the blocks of these.
+ * In: lines that may begin a comment, script, style or code. Out: the blocks of
+ * these.
  *
- * Invariant: where no end of a comment or fence follows, that is looked for
- * once. */
+ * Invariant: where no end of a comment, script or fence follows, that is looked
+ * for once. */
 #include "corpus/splitter.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "corpus/syntax.h"
+#include "corpus/text.h"
 
-/* A comment that begins the line, over all of its lines; text that follows it
- * on another line is a paragraph, on the same one it is left to inline.c. */
-size_t take_comment(splitter *s, const view *v)
+/* What is not shown, from where it begins to where it ends; a script or style
+ * that is indented as code is code. */
+static const struct {
+    const char *open, *close;
+} unseen[] = {
+    {"<!--", "-->"}, {"<script", "</script>"}, {"<style", "</style>"}};
+
+/* Which of these begins the line; -1 for none. */
+static int unseen_at(const char *text, size_t len)
 {
-    if (s->no_comment_end || view_len(v) < 4 ||
-        memcmp(splitter_text(s, v), "<!--", 4) != 0)
+    for (int i = 0; i < 3 && len > 0 && text[0] == '<'; i++) {
+        const size_t size = strlen(unseen[i].open);
+        if (len >= size && strncasecmp(text, unseen[i].open, size) == 0 &&
+            (i == 0 || len == size || text[size] == '>' ||
+             text_is_blank(text[size])))
+            return i;
+    }
+    return -1;
+}
+
+/* The first `mark` in the text, in letters of any size. */
+static const char *find_mark(const char *text, size_t len, const char *mark)
+{
+    const size_t size = strlen(mark);
+    for (size_t at = 0; at + size <= len; at++) {
+        const char *found = memchr(text + at, mark[0], len - size - at + 1);
+        if (found == NULL)
+            return NULL;
+        if (strncasecmp(found, mark, size) == 0)
+            return found;
+        at = (size_t)(found - text);
+    }
+    return NULL;
+}
+
+/* Over all lines of it; text that follows it on another line is a paragraph,
+ * on the same one, behind a comment, it is left to inline.c. */
+size_t take_unseen(splitter *s, const view *v)
+{
+    const int kind = unseen_at(splitter_text(s, v), view_len(v));
+    if (kind < 0 || s->no_end[kind] || (kind > 0 && v->indent >= 4))
         return 0;
+    const char *mark = unseen[kind].close;
     size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
-    const char *close = memmem(splitter_text(s, v), left, "-->", 3);
-    s->no_comment_end = close == NULL;
+    const char *close = find_mark(splitter_text(s, v), left, mark);
+    s->no_end[kind] = close == NULL;
     if (close == NULL)
         return 0;
-    size_t end = (size_t)(close - s->text) + 3;
+    size_t end = (size_t)(close - s->text) + strlen(mark);
     size_t last = lines_at(s->lines, end - 1);
     view at = splitter_line(s, last);
-    if (at.end > end && last == v->index)
+    if (kind == 0 && at.end > end && last == v->index)
         return 0;
     splitter_gap(s, v);
     return splitter_rest(s, end) - v->index + 1;

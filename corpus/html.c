@@ -24,7 +24,7 @@
 typedef struct reader {
     page page;
     htmlParserCtxtPtr parser;
-    const char *text;
+    const char *text; /* the page's */
     size_t seen;
     uint64_t work;
     bool tangled;
@@ -142,7 +142,7 @@ static htmlParserCtxtPtr make_parser(reader *r, size_t len)
     return parser;
 }
 
-bool html_blocks(block_list *out, size_t *stopped, const char *text, size_t len)
+bool html_blocks(block_list *out, size_t *stopped, char *text, size_t len)
 {
     reader r = {.text = text};
     *stopped = len;

@@ -4,9 +4,9 @@
  * that are opened or closed by implication included; their texts are slices of
  * the page, to be cleaned with CLEAN_HTML.
  *
- * Out of the text: scripts, styles, navigation, asides, the page's own header
- * and footer (but for a level-1 heading in it; those of an article or section
- * stay), forms' controls, drawings. */
+ * Out of the text: scripts, styles, navigation, the page's own header and footer
+ * (but for a level-1 heading in it) and asides (what an article or section has
+ * of these stays), forms' controls, drawings, what annotates mathematics. */
 #ifndef PILCROW_CORPUS_HTML_H
 #define PILCROW_CORPUS_HTML_H
 
@@ -15,8 +15,8 @@
 
 /* A copy of the page, byte for byte in the same places, with spaces for what
  * is no text and could do harm or cost time: attributes, comments,
- * declarations, scripts, styles, control characters. Line ends stay. Every tag of it is
- * closed. NULL if memory ran out. Linear in `len`. */
+ * declarations, scripts, styles, control characters. Line ends stay. Every
+ * tag of it is closed. NULL if memory ran out. Linear in `len`. */
 char *html_quiet(arena *memory, const char *text, size_t len);
 
 /* The length of the tag at the '<' at `text`, whatever its name, 0 if it is
@@ -28,10 +28,14 @@ size_t html_tag(const char *text, size_t len, bool *breaks);
  * none. */
 size_t html_note(const char *text, size_t len);
 
-/* Cut `text`, from html_quiet(), into blocks. `*stopped` is where reading
- * ended: `len`, or before it in a page whose tags are too tangled to follow.
+/* True if there is nothing but a footnote's number in brackets, "[1]" or
+ * "[1] (2, 3)", and tags. */
+bool html_is_label(const char *text, size_t len);
+
+/* Cut `text`, from html_quiet(), into blocks. What is not shown becomes blanks
+ * in it. `*stopped` is where reading ended: `len`, or before it in a page whose
+ * tags are too tangled to follow.
  * False if memory ran out. */
-bool html_blocks(block_list *out, size_t *stopped, const char *text,
-                 size_t len);
+bool html_blocks(block_list *out, size_t *stopped, char *text, size_t len);
 
 #endif

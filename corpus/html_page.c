@@ -45,6 +45,20 @@ bool page_failed(const page *p)
     return p->out->blocks.failed || p->out->slices.failed || p->cells.failed;
 }
 
+/* The number of a footnote that stands aside, above its text, is no text. */
+static bool drop_label(page *p)
+{
+    block *b = last_block(p);
+    slice range = block_range(p->out, b);
+    if (p->asides == 0 ||
+        !html_is_label(p->text + range.start, range.end - range.start))
+        return false;
+    buf_truncate(&p->out->slices, b->slice * sizeof(slice));
+    buf_truncate(&p->out->blocks, p->out->blocks.len - sizeof *b);
+    p->labelled = true;
+    return true;
+}
+
 /* A paragraph that is bold from end to end is a heading. */
 static void close_block(page *p)
 {
@@ -53,6 +67,8 @@ static void close_block(page *p)
     if (!p->open || page_failed(p))
         return;
     p->open = false;
+    if (drop_label(p))
+        return;
     block *b = last_block(p);
     slice range = block_range(p->out, b);
     if (b->type == BLOCK_PARAGRAPH && !b->quoted && p->bold_so_far &&
@@ -87,7 +103,7 @@ static block_type type_here(const page *p)
         return p->quotes > 0 ? BLOCK_PARAGRAPH : BLOCK_HEADING;
     if (p->items > 0)
         return BLOCK_ITEM;
-    return p->noted ? BLOCK_FOOTNOTE : BLOCK_PARAGRAPH;
+    return p->noted || p->labelled ? BLOCK_FOOTNOTE : BLOCK_PARAGRAPH;
 }
 
 static void open_block(page *p, slice at)
@@ -105,6 +121,7 @@ static void open_block(page *p, slice at)
     buf_add(&p->out->slices, &at, sizeof at);
     add_block(p, &b);
     p->open = true;
+    p->labelled = false;
     p->bold_so_far = true;
 }
 
@@ -248,7 +265,6 @@ static void open_hidden(page *p, const element *e)
 {
     (void)e;
     p->hidden++;
-    p->apart = true;
 }
 
 static void close_hidden(page *p, const element *e)
@@ -257,23 +273,50 @@ static void close_hidden(page *p, const element *e)
     p->hidden--;
 }
 
+/* `level` is 1 for what is a part of the text, not all of it. */
 static void open_scope(page *p, const element *e)
 {
     p->scopes++;
+    p->parts += e->level;
     open_break(p, e);
 }
 
 static void close_scope(page *p, const element *e)
 {
     p->scopes--;
+    p->parts -= e->level;
     close_break(p, e);
 }
 
-/* A header or footer; `level` is 1 for a header. */
+/* In an article or section it is a note on it, else what stands beside the
+ * text. */
+static void open_aside(page *p, const element *e)
+{
+    if (p->parts == 0) {
+        open_hidden(p, e);
+        return;
+    }
+    close_block(p);
+    p->asides++;
+}
+
+static void close_aside(page *p, const element *e)
+{
+    if (p->parts == 0) {
+        close_hidden(p, e);
+        return;
+    }
+    close_block(p);
+    p->asides--;
+    p->labelled = false;
+}
+
+/* A header or footer, of the page or of what it stands in; `level` is 1 for a
+ * header. */
 static void open_margin(page *p, const element *e)
 {
     close_block(p);
-    if (p->scopes > 0)
+    if (p->scopes > 0 || p->quotes > 0)
         return;
     open_hidden(p, e);
     p->headers += e->level;
@@ -282,7 +325,7 @@ static void open_margin(page *p, const element *e)
 static void close_margin(page *p, const element *e)
 {
     close_block(p);
-    if (p->scopes > 0)
+    if (p->scopes > 0 || p->quotes > 0)
         return;
     close_hidden(p, e);
     p->headers -= e->level;
@@ -447,8 +490,10 @@ static void nothing(page *p, const element *e)
 /* Sorted by name; what is not here changes nothing. */
 static const element elements[] = {
     {"address", open_break, close_break, 0},
-    {"article", open_scope, close_scope, 0},
-    {"aside", open_hidden, close_hidden, 0},
+    {"annotation", open_hidden, close_hidden, 0},
+    {"annotation-xml", open_hidden, close_hidden, 0},
+    {"article", open_scope, close_scope, 1},
+    {"aside", open_aside, close_aside, 0},
     {"audio", open_hidden, close_hidden, 0},
     {"b", open_bold, close_bold, 0},
     {"blockquote", open_quote, close_quote, 0},
@@ -489,7 +534,7 @@ static const element elements[] = {
     {"option", open_hidden, close_hidden, 0},
     {"p", open_break, close_break, 0},
     {"pre", open_code, close_code, 0},
-    {"section", open_scope, close_scope, 0},
+    {"section", open_scope, close_scope, 1},
     {"select", open_hidden, close_hidden, 0},
     {"strong", open_bold, close_bold, 0},
     {"summary", open_break, close_break, 0},
@@ -535,18 +580,15 @@ static void add_text(page *p, slice at)
         return;
     if (!p->open) {
         open_block(p, at);
-    } else if (p->apart) {
-        buf_add(&p->out->slices, &at, sizeof at);
-        last_block(p)->slice_count++;
     } else {
         slice *slices = (slice *)(void *)p->out->slices.data;
         slices[slice_total(p) - 1].end = at.end;
     }
-    p->apart = p->glued = p->fresh = false;
+    p->glued = p->fresh = false;
     p->bold_so_far = p->bold_so_far && p->bolds > 0;
 }
 
-void page_init(page *p, block_list *out, const char *text, size_t len)
+void page_init(page *p, block_list *out, char *text, size_t len)
 {
     *p = (page){.out = out, .text = text, .len = len};
     buf_init(&p->cells, CELLS_MAX);
@@ -571,13 +613,23 @@ void page_end(page *p, const char *name)
         e->close(p, e);
 }
 
+/* A block may go on behind it, and a cell does. */
+static void hide_text(page *p, slice at)
+{
+    for (size_t i = at.start; i < at.end; i++)
+        if (p->text[i] != '\n' && p->text[i] != '\r')
+            p->text[i] = '\t'; /* a blank that is not taken for the page's */
+}
+
 void page_text(page *p, slice at)
 {
     bool shown = p->hidden == 0 ||
                  (p->level == 1 && p->headers > 0 && p->hidden == p->headers);
-    if (!shown || page_failed(p))
+    if (page_failed(p))
         return;
-    if (at.end <= p->note_end)
+    if (!shown)
+        hide_text(p, at);
+    else if (at.end <= p->note_end)
         p->noted = !p->open; /* else the block goes on behind it, or ends */
     else if (p->in_title)
         add_to_title(p, at);

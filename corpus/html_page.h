@@ -19,33 +19,35 @@ typedef struct page_table {
 
 typedef struct page {
     block_list *out;
-    const char *text; /* of the page, borrowed */
+    char *text; /* of the page, borrowed */
     size_t len;
     size_t here;      /* how far it is read; the caller keeps it */
     size_t note_end;  /* behind the last footnote mark */
     bool open;        /* the last block may go on */
-    bool apart;       /* something hidden stands before what follows */
     bool bold_so_far; /* all of the open block */
     bool fresh;       /* the item has no text yet */
     bool noted;       /* the block to come begins with a footnote mark */
+    bool labelled;    /* or stands below one */
     bool glued;       /* what follows belongs to the block before */
     bool in_title;
     unsigned level;  /* of the heading in hand; 0 outside */
     unsigned breaks; /* <br> since the last text */
-    size_t hidden, headers, scopes, lists, items, quotes, codes, bolds;
+    size_t hidden, headers, scopes, parts, asides;
+    size_t lists, items, quotes, codes, bolds;
     page_table tables[PAGE_TABLES_MAX];
     size_t table_count; /* may be over PAGE_TABLES_MAX */
     buf cells;          /* slices of the row in hand */
 } page;
 
-void page_init(page *p, block_list *out, const char *text, size_t len);
+void page_init(page *p, block_list *out, char *text, size_t len);
 void page_release(page *p);
 
 /* An element begins or ends at `here`; every one that begins has to end. */
 void page_start(page *p, const char *name);
 void page_end(page *p, const char *name);
 
-/* Text that is not blank, before `here` and after all there was before. */
+/* Text that is not blank, before `here` and after all there was before. What is
+ * hidden becomes blanks. */
 void page_text(page *p, slice at);
 
 /* No more text comes. */

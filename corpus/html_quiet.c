@@ -258,6 +258,24 @@ static size_t note_part(const char *text, size_t len)
     return size > 0 ? size : is_note_byte(text[0]);
 }
 
+bool html_is_label(const char *text, size_t len)
+{
+    char last = '\0';
+    bool breaks, number = false, bracket = false;
+    for (size_t at = 0, size; at < len; at += size) {
+        size = text[at] == '<' ? html_tag(text + at, len - at, &breaks) : 0;
+        if (size > 0)
+            continue;
+        if (!text_is_blank(text[at]) && !is_note_byte(text[at]))
+            return false;
+        bracket = bracket || (last == '\0' && text[at] == '[');
+        number = number || (text[at] >= '0' && text[at] <= '9');
+        last = text[at];
+        size = 1;
+    }
+    return number && bracket;
+}
+
 size_t html_note(const char *text, size_t len)
 {
     bool breaks, number = false;

@@ -26,8 +26,8 @@ static clean_mode mode_of(unsigned features)
 }
 
 /* The blocks of a page; where its tags cannot be followed it is cut short. */
-static bool cut_page(split *out, block_list *blocks, const char *text,
-                     size_t len, const corpus_sink *sink)
+static bool cut_page(split *out, block_list *blocks, char *text, size_t len,
+                     const corpus_sink *sink)
 {
     size_t stopped;
     if (!html_blocks(blocks, &stopped, text, len))
@@ -39,7 +39,7 @@ static bool cut_page(split *out, block_list *blocks, const char *text,
 }
 
 static bool cut(split *out, unsigned features, block_list *blocks,
-                cleaner *clean, size_t len, const corpus_sink *sink)
+                cleaner *clean, char *page, size_t len, const corpus_sink *sink)
 {
     bool ok;
     glossary entries;
@@ -49,7 +49,7 @@ static bool cut(split *out, unsigned features, block_list *blocks,
     if (features == BLOCK_PLAIN || features == BLOCK_MARKUP)
         lines_find_pages(&out->lines);
     if (features == BLOCK_HTML)
-        ok = cut_page(out, blocks, clean->text, len, sink);
+        ok = cut_page(out, blocks, page, len, sink);
     else
         ok = block_split(blocks, &out->lines, features);
     if (ok && features != BLOCK_BASIC)
@@ -66,18 +66,19 @@ bool split_text(split *out, unsigned features, const char *text, size_t len,
 {
     block_list blocks;
     cleaner clean;
+    char *page = NULL;
     arena_init(&out->memory, ARENA_MAX);
     outline_init(&out->path, &out->memory);
     paragraphs_init(&out->paragraphs, &out->memory, &out->lines, sink);
     out->paragraphs.source = text;
     if (features == BLOCK_HTML)
-        text = html_quiet(&out->memory, text, len);
+        text = page = html_quiet(&out->memory, text, len);
     if (text == NULL)
         return false;
     block_list_init(&blocks);
     cleaner_init(&clean, text, &blocks.labels);
     bool ok = lines_read(&out->lines, &out->memory, text, len) &&
-              cut(out, features, &blocks, &clean, len, sink);
+              cut(out, features, &blocks, &clean, page, len, sink);
     cleaner_release(&clean);
     block_list_release(&blocks);
     return ok;

@@ -21,7 +21,7 @@ typedef struct splitter {
     size_t indents[DEPTH_MAX]; /* of the items that hold the present one */
     unsigned depth;
     size_t no_fence[2];  /* no closing fence as long as that follows */
-    bool no_comment_end; /* no "-->" follows */
+    bool no_end[3];      /* no end of a comment, script, style follows */
     uint32_t page;       /* of the line before */
     bool quoted;         /* that line was */
 } splitter;
@@ -58,7 +58,7 @@ size_t splitter_rest(splitter *s, size_t end);
 
 /* The recognisers of what is not read as text: they take the line of `v`, and
  * perhaps more, and return how many, 0 for none. */
-size_t take_comment(splitter *s, const view *v);
+size_t take_unseen(splitter *s, const view *v);
 size_t take_fence(splitter *s, const view *v);
 size_t take_indented_code(splitter *s, const view *v);
 

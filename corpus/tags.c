@@ -182,9 +182,9 @@ static size_t enclosed_url_end(const char *text, size_t len, size_t at)
 /* Behind the title at `at`, which may be missing. */
 static size_t title_end(const char *text, size_t len, size_t at)
 {
-    if (at >= len || (text[at] != '"' && text[at] != '\''))
+    if (at >= len || strchr("\"'(", text[at]) == NULL || text[at] == '\0')
         return at;
-    char quote = text[at];
+    char quote = text[at] == '(' ? ')' : text[at];
     for (at++; at < len && text[at] != quote; at++)
         if (text[at] == '\\')
             at++;
