@@ -82,7 +82,8 @@ static bool is_wiki_row(const splitter *s, const view *v, const view *below)
 }
 
 /* Heads, a line of dashes, and the rows below. Heads without rows are a row,
- * and so are those that are a term and its translation. */
+ * and so are those that are a term and its translation, and where one of them
+ * has nothing below it. */
 size_t take_table(splitter *s, const view *v)
 {
     if (v->index + 1 >= s->lines->count ||
@@ -100,6 +101,7 @@ size_t take_table(splitter *s, const view *v)
              : table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
     if (bare)
         add_row(s, v, 0, 0);
+    const size_t place = block_count(s->out), blanks = s->blanks;
     size_t i = v->index + 2;
     for (; i < s->lines->count; i++) {
         view at = splitter_line(s, i);
@@ -107,8 +109,17 @@ size_t take_table(splitter *s, const view *v)
             break;
         add_row(s, &at, head, heads);
     }
+    const block row = {.type = heads > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH,
+                       .quoted = v->quoted,
+                       .blanks = blanks,
+                       .marker = v->start,
+                       .slice = head,
+                       .slice_count = heads,
+                       .next = BLOCK_NONE};
     if (i == v->index + 2)
         add_row(s, v, 0, 0);
+    else
+        table_show_heads(s->out, place, &row);
     return i - v->index;
 }
 

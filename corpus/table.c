@@ -76,20 +76,41 @@ bool table_rows_add(table_rows *rows, block_list *out, block row, bool is_heads)
     if (rows->heads.slice_count == cells) {
         row.head = rows->heads.slice;
         row.head_count = cells;
-        rows->used = true;
     }
     rows->count++;
     buf_add(&out->blocks, &row, sizeof row);
     return true;
 }
 
+/* Which of the first cells of a row hold something. */
+static uint64_t filled(const block_list *out, const block *row)
+{
+    const slice *cells = block_slices(out, row);
+    uint64_t found = 0;
+    for (size_t i = 0; i < row->slice_count && i < 64; i++)
+        found |= (uint64_t)(cells[i].end > cells[i].start) << i;
+    return found;
+}
+
+void table_show_heads(block_list *out, size_t place, const block *heads)
+{
+    if (heads->slice_count == 0 || out->blocks.failed || out->slices.failed)
+        return;
+    uint64_t idle = filled(out, heads);
+    const size_t count = block_count(out);
+    for (size_t i = place; i < count && idle != 0; i++) {
+        const block *row = block_at(out, i);
+        if (row->head_count > 0 && row->head == heads->slice)
+            idle &= ~filled(out, row);
+    }
+    if (idle == 0 || !buf_add(&out->blocks, heads, sizeof *heads))
+        return;
+    block *at = block_at(out, place);
+    memmove(at + 1, at, (count - place) * sizeof *at);
+    *at = *heads;
+}
+
 void table_rows_end(const table_rows *rows, block_list *out)
 {
-    const size_t after = block_count(out) - rows->place;
-    if (rows->used || rows->heads.slice_count == 0 ||
-        !buf_add(&out->blocks, &rows->heads, sizeof rows->heads))
-        return;
-    block *place = block_at(out, rows->place);
-    memmove(place + 1, place, after * sizeof *place);
-    *place = rows->heads;
+    table_show_heads(out, rows->place, &rows->heads);
 }

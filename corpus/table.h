@@ -21,11 +21,10 @@ size_t table_cells(buf *cells, const char *text, slice at);
 
 /* The rows of a table as they come, all zeroes before the first. If all cells
  * of that one are heads it is no row but stands over the others that have as
- * many cells; where none has, it is a row. */
+ * many cells. */
 typedef struct table_rows {
     block heads;  /* without slices: there are none */
     size_t place; /* of the block that they would be */
-    bool used;    /* they stand over a row */
     size_t count;
 } table_rows;
 
@@ -33,6 +32,10 @@ typedef struct table_rows {
  * heads. False if it is kept as the heads. */
 bool table_rows_add(table_rows *rows, block_list *out, block row,
                     bool is_heads);
+
+/* Make the heads a row at `place`, before their rows, if a cell stands below
+ * not every one of them: text that is in no row is lost. */
+void table_show_heads(block_list *out, size_t place, const block *heads);
 
 /* No more rows come. Blocks that came since the heads may move by one. */
 void table_rows_end(const table_rows *rows, block_list *out);
