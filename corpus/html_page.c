@@ -188,6 +188,15 @@ static void close_table(page *p, const element *e)
         table_rows_end(&p->tables[p->table_count].rows, p->out);
 }
 
+static void end_cell(page *p, page_table *t)
+{
+    if (t->in_cell)
+        buf_add(&p->cells, &t->cell, sizeof t->cell);
+    t->in_cell = false;
+}
+
+/* Rows and cells that are not closed are nested where an element in them is not
+ * closed, either. */
 static void open_row(page *p, const element *e)
 {
     page_table *t = data_table(p);
@@ -195,6 +204,9 @@ static void open_row(page *p, const element *e)
     close_block(p);
     if (t == NULL || page_failed(p))
         return;
+    end_cell(p, t);
+    if (t->in_row)
+        end_row(p, t);
     buf_clear(&p->cells);
     t->in_row = t->heads_only = true;
 }
@@ -215,6 +227,7 @@ static void open_cell(page *p, const element *e)
     close_block(p);
     if (t == NULL || !t->in_row)
         return;
+    end_cell(p, t);
     t->in_cell = true;
     t->cell = (slice){p->here, p->here};
     t->heads_only = t->heads_only && e->level == 1;
@@ -225,10 +238,8 @@ static void close_cell(page *p, const element *e)
     page_table *t = data_table(p);
     (void)e;
     close_block(p);
-    if (t == NULL || !t->in_cell)
-        return;
-    buf_add(&p->cells, &t->cell, sizeof t->cell);
-    t->in_cell = false;
+    if (t != NULL)
+        end_cell(p, t);
 }
 
 static bool add_to_cell(page *p, slice at)

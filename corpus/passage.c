@@ -12,6 +12,7 @@
 #include "corpus/clean.h"
 #include "corpus/front.h"
 #include "corpus/syntax.h"
+#include "corpus/table.h"
 #include "corpus/text.h"
 
 #define LONG_ITEM_WORDS 30
@@ -19,7 +20,6 @@
 #define LEAD_WORDS 60
 #define HEADING_WORDS 8
 #define LABELLED_WORDS 12
-#define HEAD_BYTES_MAX ((size_t)80)
 
 typedef struct builder {
     paragraph_list *out;
@@ -396,7 +396,7 @@ static void add_head(builder *b, const block *at, size_t n)
         return;
     const slice *heads =
         (const slice *)(const void *)b->blocks->slices.data + at->head;
-    if (heads[n].end - heads[n].start > HEAD_BYTES_MAX)
+    if (!table_head_is_short(&heads[n]))
         return;
     draft_clear(&b->cell);
     clean_slices(b->c, &b->cell, b->mode, &heads[n], 1);

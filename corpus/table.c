@@ -9,6 +9,8 @@
 
 #include "corpus/text.h"
 
+#define HEAD_BYTES_MAX ((size_t)80)
+
 bool table_is_delimiter(const char *line, size_t len)
 {
     bool dash = false, bar = false;
@@ -82,6 +84,11 @@ bool table_rows_add(table_rows *rows, block_list *out, block row, bool is_heads)
     return true;
 }
 
+bool table_head_is_short(const slice *head)
+{
+    return head->end - head->start <= HEAD_BYTES_MAX;
+}
+
 /* Which of the first cells of a row hold something. */
 static uint64_t filled(const block_list *out, const block *row)
 {
@@ -92,16 +99,26 @@ static uint64_t filled(const block_list *out, const block *row)
     return found;
 }
 
+static uint64_t short_heads(const block_list *out, const block *heads)
+{
+    const slice *cells = block_slices(out, heads);
+    uint64_t found = 0;
+    for (size_t i = 0; i < heads->slice_count && i < 64; i++)
+        found |= (uint64_t)table_head_is_short(&cells[i]) << i;
+    return found;
+}
+
 void table_show_heads(block_list *out, size_t place, const block *heads)
 {
     if (heads->slice_count == 0 || out->blocks.failed || out->slices.failed)
         return;
     uint64_t idle = filled(out, heads);
+    const uint64_t told = short_heads(out, heads);
     const size_t count = block_count(out);
     for (size_t i = place; i < count && idle != 0; i++) {
         const block *row = block_at(out, i);
         if (row->head_count > 0 && row->head == heads->slice)
-            idle &= ~filled(out, row);
+            idle &= ~(filled(out, row) & told);
     }
     if (idle == 0 || !buf_add(&out->blocks, heads, sizeof *heads))
         return;

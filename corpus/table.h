@@ -33,8 +33,11 @@ typedef struct table_rows {
 bool table_rows_add(table_rows *rows, block_list *out, block row,
                     bool is_heads);
 
-/* Make the heads a row at `place`, before their rows, if a cell stands below
- * not every one of them: text that is in no row is lost. */
+/* A head that is no longer than this is told with each cell below it. */
+bool table_head_is_short(const slice *head);
+
+/* Make the heads a row at `place`, before their rows, if one of them is not told
+ * in any of these: no cell stands below it, or it is too long. */
 void table_show_heads(block_list *out, size_t place, const block *heads);
 
 /* No more rows come. Blocks that came since the heads may move by one. */
