@@ -420,13 +420,15 @@ static bool is_worth_reading(const finder *f, const block *at)
     return range.end - range.start <= SHORT_BYTES || has_both(f, at);
 }
 
-/* Does the end of the block speak of a vocabulary? */
+/* Does the end of the block speak of a vocabulary, and lead to it? */
 static bool is_leading(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
     size_t len = range.end - range.start;
     len = len < UNIT_LABEL_MAX ? len : UNIT_LABEL_MAX;
-    return entry_heading_is_of_glossary(f->c->text + range.end - len, len);
+    const char *text = f->c->text + range.end - len;
+    return text_ending(text, len) == TEXT_END_COLON &&
+           entry_heading_is_of_glossary(text, len);
 }
 
 /* True if the text in hand, a heading, is an entry from end to end: "## dignity
