@@ -14,6 +14,7 @@
 #include "corpus/glossary_spaced.h"
 #include "corpus/text.h"
 
+#define LANGUAGES 3 /* of is_one_word() */
 #define TIGHT_ITEMS_MAX 16
 #define DOUBT_SENTENCE 50
 #define DOUBT_LABEL 40
@@ -33,16 +34,24 @@ static bool is_head(const span *s)
     return s->last - s->first == 1 && span_first_is(s, WORD_LANGUAGE);
 }
 
-/* "English" and "английский": one language, so no heads of two columns. */
-static bool is_one_language(const span *latin, const span *cyrillic)
+/* "English" and "английский", "word" and "слово": one and the same, so no heads
+ * of two columns, but for words with capital letters. */
+static bool is_one_word(const span *latin, const span *cyrillic)
 {
-    static const char *const names[][2] = {{"english", "английск"},
-                                           {"russian", "русск"},
-                                           {"ukrainian", "украинск"}};
+    static const char *const names[][2] = {
+        {"english", "английск"},     {"russian", "русск"},
+        {"ukrainian", "украинск"},   {"expression", "выражени"},
+        {"expressions", "выражени"}, {"phrase", "фраза"},
+        {"phrases", "фразы"},        {"term", "термин"},
+        {"terms", "термин"},         {"translation", "перевод"},
+        {"word", "слово"},           {"words", "слова"}};
+    bool capital = latin->items[latin->first].capital ||
+                   cyrillic->items[cyrillic->first].capital;
+    const size_t count = capital ? LANGUAGES : sizeof names / sizeof *names;
     char a[SPAN_FOLD_ROOM], b[SPAN_FOLD_ROOM];
     size_t a_len = span_fold(a, latin, latin->first);
     size_t b_len = span_fold(b, cyrillic, cyrillic->first);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    for (size_t i = 0; i < count; i++)
         if (a_len == strlen(names[i][0]) && b_len >= strlen(names[i][1]) &&
             memcmp(a, names[i][0], a_len) == 0 &&
             memcmp(b, names[i][1], strlen(names[i][1])) == 0)
@@ -66,7 +75,7 @@ static void judge(entry_parse *out, const span *left, const span *right)
     const entry_side *l = entry_latin(out);
     out->kind = ENTRY_KEPT;
     out->heads =
-        is_head(left) && is_head(right) && !is_one_language(latin, cyrillic);
+        is_head(left) && is_head(right) && !is_one_word(latin, cyrillic);
     if (out->term.cyrillic == out->translation.cyrillic || out->heads ||
         glossary_keeps(cyrillic) || is_asked(right))
         return;

@@ -261,7 +261,8 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     if (none) {
         u.kind = ENTRY_KEPT;
         u.doubt = 100;
-    } else if (a->language && b->language) {
+    } else if (a->language && b->language &&
+               (e.heads || a->e.term.capital || b->e.term.capital)) {
         u.kind = ENTRY_KEPT;
         u.doubt = 0;
         u.says_so = true;
