@@ -99,11 +99,12 @@ static bool shows_use(const finder *f, const unit *u)
  * tell what follows. */
 static void add_text_unit(finder *f, unit *u)
 {
+    const char *text = buf_text(&f->in_hand.d.text) + u->start;
+    size_t len = u->end - u->start;
+    finder_mark_defined(f, text, len);
     if (shows_use(f, u) || finder_is_of_record(f, u))
         return;
     f->below = 0;
-    const char *text = buf_text(&f->in_hand.d.text) + u->start;
-    size_t len = u->end - u->start;
     u->words = lex_is_letter(text, 0, len) ? 0 : text_words(text, len);
     if (u->words > PROSE_WORDS && !u->spaced) {
         finder_judge(f);
@@ -505,6 +506,9 @@ static void take_block(finder *f, size_t index)
     else if (is_worth_reading(f, at) && !finder_is_program(f, at))
         add_text(f, index);
     else {
+        slice range = block_range(f->blocks, at);
+        finder_mark_defined(f, f->c->text + range.start,
+                            range.end - range.start);
         finder_judge(f);
         f->led = is_leading(f, at);
     }

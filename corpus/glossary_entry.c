@@ -379,7 +379,8 @@ static bool is_use(const entry_parse *e, const entry_parse *behind)
 static entry_parse read_faces(span all)
 {
     entry_parse best = {.kind = ENTRY_NONE};
-    for (size_t i = all.first + 1; i + 1 < all.last; i++) {
+    for (size_t i = all.first + 1;
+         i + 1 < all.last && all.items[i].kind != LEX_COMMENT; i++) {
         entry_parse found = {.kind = ENTRY_NONE};
         bool part = face_parts(&all.items[i]);
         if (part && spaced_is_spelt_out(&all, i))

@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "corpus/glossary_match.h"
+#include "corpus/glossary_spelling.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
@@ -270,4 +271,40 @@ bool finder_is_program(const finder *f, const block *at)
             memcmp(texts[i], text + from, end - from) == 0)
             return false;
     return end > from;
+}
+
+/* Does the text begin with "Definition:", be it emphasised? */
+static bool defines(const char *text, size_t len)
+{
+    char room[FIRST_ROOM];
+    size_t at = 0, size;
+    if (!lex_next_word(text, len, &at, room, sizeof room, &size) ||
+        !glossary_word_is(WORD_DEFINES, room, size))
+        return false;
+    while (at < len && (text[at] == '*' || text[at] == '_'))
+        at++;
+    return at < len && text[at] == ':';
+}
+
+void finder_mark_defined(finder *f, const char *text, size_t len)
+{
+    size_t count = finder_unit_count(f);
+    unit *above = count > 0 ? finder_unit(f, count - 1) : NULL;
+    if (above == NULL || !lex_is_bracket(above->face) ||
+        (above->kind != ENTRY_PAIR && !above->title) || !defines(text, len))
+        return;
+    const unit_place *latin = &above->term, *cyrillic = &above->translation;
+    if (above->cyrillic) {
+        latin = &above->translation;
+        cyrillic = &above->term;
+    }
+    finder_read(f, &f->left, latin->block, UNIT_NO_CELL);
+    const char *own = buf_text(&f->left.d.text);
+    if (!f->ok || glossary_is_spelt(
+                      own + latin->start, latin->end - latin->start,
+                      own + cyrillic->start, cyrillic->end - cyrillic->start))
+        return;
+    above->kind = ENTRY_PAIR;
+    above->line = above->told = true;
+    above->doubt = above->unsaid = 0;
 }

@@ -183,6 +183,10 @@ void finder_pair(finder *f, bool said);
  * unless it takes turns with them. A label may stand above. */
 bool finder_is_of_record(const finder *f, const unit *u);
 
+/* Where the text, which follows the last unit, is "Definition: ..." below "Tide
+ * Table (Таблица приливов)", that is a term and its translation for sure. */
+void finder_mark_defined(finder *f, const char *text, size_t len);
+
 /* The text of a unit that is no entry and could be a label; NULL if it is none.
  */
 const char *finder_label(finder *f, const unit *u, size_t *len);
