@@ -295,6 +295,65 @@ static const char *reason_of(const json_error_t *error)
                : error->text;
 }
 
+/* The four digits of "\\uD83D" as a number; 0 without. */
+static unsigned escaped_unit(const char *text, size_t len)
+{
+    unsigned value = 0;
+    if (len < 6 || text[0] != '\\' || text[1] != 'u')
+        return 0;
+    for (size_t i = 2; i < 6; i++) {
+        const char *digit = memchr("0123456789abcdef", text[i] | 0x20, 16);
+        if (digit == NULL)
+            return 0;
+        value = value * 16 + (unsigned)(digit - "0123456789abcdef");
+    }
+    return value;
+}
+
+/* Write U+FFFD for each half of a character that lacks the other, as programs
+ * leave it that cut a text at so many units; true if there is any. */
+static bool mend_halves(char *text, size_t len)
+{
+    bool any = false;
+    for (size_t at = 0; at < len; at++) {
+        if (text[at] != '\\')
+            continue;
+        const unsigned unit = escaped_unit(text + at, len - at) & 0xFC00;
+        const size_t next = at + 6;
+        if (unit == 0xD800 &&
+            (escaped_unit(text + next, len - next) & 0xFC00) == 0xDC00) {
+            at = next + 5;
+        } else if (unit == 0xD800 || unit == 0xDC00) {
+            memcpy(text + at + 2, "FFFD", 4);
+            any = true;
+            at += 5;
+        } else {
+            at++;
+        }
+    }
+    return any;
+}
+
+/* NULL, and why; `*memory` true where that ran out. */
+static json_t *load_record(const record_place *place, json_error_t *error,
+                           bool *memory)
+{
+    json_t *record = json_loadb(place->text, place->len, 0, error);
+    if (record == NULL && json_error_code(error) == json_error_invalid_syntax) {
+        char *copy = malloc(place->len);
+        *memory = copy == NULL;
+        if (copy != NULL) {
+            memcpy(copy, place->text, place->len);
+            if (mend_halves(copy, place->len))
+                record = json_loadb(copy, place->len, 0, error);
+        }
+        free(copy);
+    }
+    *memory = *memory || (record == NULL && json_error_code(error) ==
+                                                json_error_out_of_memory);
+    return record;
+}
+
 static pilcrow_status parse_record(reader *r, const record_place *place)
 {
     json_error_t error;
@@ -302,9 +361,10 @@ static pilcrow_status parse_record(reader *r, const record_place *place)
         return skip_record(r, place->line,
                            "a record nested deeper than %d levels",
                            META_DEPTH_MAX);
-    json_t *record = json_loadb(place->text, place->len, 0, &error);
+    bool memory = false;
+    json_t *record = load_record(place, &error, &memory);
     if (record == NULL) {
-        if (json_error_code(&error) == json_error_out_of_memory)
+        if (memory)
             return error_no_memory(r->err);
         return skip_record(r, place->line, "not a JSON record: %s",
                            reason_of(&error));
