@@ -322,8 +322,10 @@ pilcrow_status folder_lock(folder *out, const char *dir, const char *engine,
 
 void folder_unlock(folder *f)
 {
-    if (f->lock >= 0)
+    if (f->lock >= 0) {
+        flock(f->lock, LOCK_UN); /* for a child that has the file open, too */
         close(f->lock);
+    }
     free(f->path);
     *f = (folder){.lock = -1};
 }

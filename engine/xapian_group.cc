@@ -375,7 +375,7 @@ Xapian::Query window_query(const Xapian::Database &db,
         /* Xapian takes a phrase for an AND in a database without positions,
          * and a term without them for one at position 0. */
         if (!is_scored(query->children[i]->field) || !db.has_positions())
-            return Xapian::Query::MatchNothing;
+            return Xapian::Query();
         terms.push_back(Xapian::Query(term_of(query->children[i])));
     }
     const Xapian::termcount window = query->window < count

@@ -77,9 +77,11 @@ Xapian::Query build_term(const builder &, const engine_query *query)
     return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, term, 0.0);
 }
 
+/* Not Xapian::Query::MatchAll: threads that copy it at once count its users
+ * wrongly. */
 Xapian::Query build_all(const builder &, const engine_query *)
 {
-    return Xapian::Query::MatchAll;
+    return Xapian::Query(std::string());
 }
 
 /* Does xapian look at a candidate for the node and then turn it down, for what
@@ -214,7 +216,7 @@ Xapian::Query build_scale(const builder &b, const engine_query *query)
 Xapian::Query build_range(const builder &, const engine_query *query)
 {
     if (query->low > query->high)
-        return Xapian::Query::MatchNothing;
+        return Xapian::Query();
     return Xapian::Query(Xapian::Query::OP_VALUE_RANGE,
                          static_cast<Xapian::valueno>(query->value),
                          value_bytes(query->low), value_bytes(query->high));
@@ -236,7 +238,7 @@ Xapian::Query builder::build(const engine_query *query) const
 {
     const auto &node = nodes[query->op];
     if (node.needs_children && query->child_count == 0)
-        return Xapian::Query::MatchNothing;
+        return Xapian::Query();
     return node.build(*this, query);
 }
 

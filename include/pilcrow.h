@@ -672,8 +672,10 @@ typedef struct pilcrow_counts {
  * OK           committed, also when some files were skipped: see the report.
  * CANCELLED    what was finished before the callback asked to stop is
  *              committed. After every other status nothing was changed.
- * NOT_FOUND    no source is there, or no index to refresh.
- * UNSUPPORTED  the one source is neither a file nor a folder.
+ * NOT_FOUND    there is no index yet, and no source; of an index the report
+ *              tells what is missing.
+ * UNSUPPORTED  there is no index yet, and the one source is neither a file nor
+ *              a folder.
  * BUSY         another writer holds the index.
  * NOT_INDEX    the folder holds something else.
  * VERSION      a newer format, another analyser, or other languages than it was
@@ -822,7 +824,8 @@ typedef struct pilcrow_record {
     size_t size;         /* of this struct in bytes; see _INIT below */
     const char *id;      /* its name, unique among records and bytes; hits have
                             it as document and as path */
-    const char *title;   /* NULL: what the text has for one, else the id */
+    const char *title;   /* NULL: what the text has for one, else the id,
+                            of "a/b" the last part */
     const char *text;    /* blank lines part paragraphs */
     size_t text_len;     /* bytes of it; none is a record without paragraphs */
     const char *meta;    /* a JSON object that comes back with hits; NULL: {} */
@@ -871,7 +874,9 @@ PILCROW_API pilcrow_status pilcrow_writer_commit(pilcrow_report **out,
 PILCROW_API pilcrow_status pilcrow_writer_rollback(pilcrow_writer *writer,
                                                    pilcrow_error *err);
 
-/* Close a writer. What was not committed is thrown away. */
+/* Close a writer. What was not committed is thrown away. It belongs to the
+ * process that opened it: in a child of fork() this does nothing, and every
+ * other call gives INVALID. */
 PILCROW_API void pilcrow_writer_close(pilcrow_writer *writer);
 
 /* ---------------------------------------------------------- maintenance --- */

@@ -138,6 +138,15 @@ static pilcrow_status check_engine(const char *engine, pilcrow_error *err)
                      "this pilcrow has no engine called '%s'", engine);
 }
 
+static pilcrow_status check_exclude(const pilcrow_update_options *o,
+                                    pilcrow_error *err)
+{
+    for (size_t i = 0; i < o->exclude_count; i++)
+        if (o->exclude == NULL || o->exclude[i] == NULL)
+            return error_missing(err, "a pattern of `exclude`");
+    return PILCROW_OK;
+}
+
 pilcrow_status update_read_options(pilcrow_update_options *out,
                                    corpus_format *format,
                                    const pilcrow_update_options *given,
@@ -153,6 +162,8 @@ pilcrow_status update_read_options(pilcrow_update_options *out,
         status = check_engine(out->engine, err);
     if (status == PILCROW_OK)
         status = check_languages(out->languages, err);
+    if (status == PILCROW_OK)
+        status = check_exclude(out, err);
     return status;
 }
 

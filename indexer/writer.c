@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/options.h"
 #include "base/path.h"
@@ -29,6 +30,7 @@ struct pilcrow_writer {
     arena arena; /* the texts of the options */
     pilcrow_status broken;
     struct timespec since; /* the last commit */
+    pid_t process;         /* whose it is */
 };
 
 /* ------------------------------------------------------ open and close --- */
@@ -74,6 +76,7 @@ pilcrow_status pilcrow_writer_open(pilcrow_writer **out, const char *dir,
     arena_init(&w->arena, TEXTS_MAX);
     catalog_init(&w->session.catalog);
     clock_gettime(CLOCK_MONOTONIC, &w->since);
+    w->process = getpid();
     pilcrow_status status =
         update_read_options(&w->options, &w->format, options, err);
     if (status == PILCROW_OK)
@@ -89,7 +92,8 @@ pilcrow_status pilcrow_writer_open(pilcrow_writer **out, const char *dir,
 
 void pilcrow_writer_close(pilcrow_writer *w)
 {
-    if (w == NULL)
+    /* A child of fork() has a copy, and is to leave the files alone. */
+    if (w == NULL || w->process != getpid())
         return;
     session_close(&w->session);
     arena_release(&w->arena);
@@ -98,11 +102,23 @@ void pilcrow_writer_close(pilcrow_writer *w)
 
 /* -------------------------------------------------------------- adding --- */
 
-/* Before anything is changed: is there a writer, and can it go on? */
-static pilcrow_status check_writer(const pilcrow_writer *w, pilcrow_error *err)
+/* Is there a writer, and of this process? */
+static pilcrow_status check_owner(const pilcrow_writer *w, pilcrow_error *err)
 {
     if (w == NULL)
         return error_missing(err, "the writer");
+    return w->process == getpid()
+               ? PILCROW_OK
+               : error_set(err, PILCROW_INVALID,
+                           "the writer is of another process");
+}
+
+/* Before anything is changed: is there a writer, and can it go on? */
+static pilcrow_status check_writer(const pilcrow_writer *w, pilcrow_error *err)
+{
+    pilcrow_status status = check_owner(w, err);
+    if (status != PILCROW_OK)
+        return status;
     if (w->broken != PILCROW_OK)
         return error_set(err, PILCROW_INVALID,
                          "an earlier call has failed (%s) and may have left "
@@ -323,8 +339,9 @@ pilcrow_status pilcrow_writer_commit(pilcrow_report **out, pilcrow_writer *w,
 
 pilcrow_status pilcrow_writer_rollback(pilcrow_writer *w, pilcrow_error *err)
 {
-    if (w == NULL)
-        return error_missing(err, "the writer");
+    pilcrow_status status = check_owner(w, err);
+    if (status != PILCROW_OK)
+        return status;
     w->broken = session_rollback(&w->session, err);
     return w->broken;
 }

@@ -23,6 +23,7 @@
 #define READERS 8
 #define DOCUMENTS 24
 #define OTHERS 6
+#define SHOWS 1500 /* by each reader */
 
 static char folder[64], dir[80];
 
@@ -142,6 +143,7 @@ static const struct {
     {"stamp", look_at_stamps},         {"\"harbour council\"", look_at_stamps},
     {"+paper +all", look_at_stamps},   {"something altogether", look_at_others},
     {"stamp NEAR/6 council", look_at_stamps}, {"harb*", look_at_stamps},
+    {"lang:en -altogether", look_at_stamps}, /* filters alone */
 };
 #define QUERIES (sizeof queries / sizeof *queries)
 
@@ -271,6 +273,45 @@ static void test_readers_beside_a_writer(void **state)
     assert_true(script_is_whole(dir));
 }
 
+/* What all threads do at once, with a handle each, touches nothing that they
+ * share. */
+static void *show_on(void *ctx)
+{
+    const char *id = ctx;
+    pilcrow_index *index = NULL;
+    bool ok = pilcrow_open(&index, dir, NULL) == PILCROW_OK;
+    for (int i = 0; ok && i < SHOWS; i++) {
+        pilcrow_view *view = NULL;
+        ok = pilcrow_show(&view, index, id, 0, NULL) == PILCROW_OK;
+        pilcrow_view_free(view);
+    }
+    pilcrow_close(index);
+    return ok ? ctx : NULL;
+}
+
+static void test_shows_at_once(void **state)
+{
+    pilcrow_index *index = NULL;
+    pilcrow_hits *hits = NULL;
+    pthread_t threads[READERS];
+    (void)state;
+    assert_int_equal(pilcrow_open(&index, dir, NULL), PILCROW_OK);
+    assert_int_equal(pilcrow_search(&hits, index, "stamp", 5, NULL, NULL),
+                     PILCROW_OK);
+    char *id = strdup(pilcrow_hits_get(hits, 0)->paragraph.id);
+    assert_non_null(id);
+    for (int i = 0; i < READERS; i++)
+        pthread_create(&threads[i], NULL, show_on, id);
+    for (int i = 0; i < READERS; i++) {
+        void *ok = NULL;
+        pthread_join(threads[i], &ok);
+        assert_non_null(ok);
+    }
+    free(id);
+    pilcrow_hits_free(hits);
+    pilcrow_close(index);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -289,6 +330,7 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shows_at_once),
         cmocka_unit_test(test_readers_beside_a_writer)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

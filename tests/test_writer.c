@@ -7,9 +7,12 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "engine_choice.h"
 #include "support.h"
 
 static pilcrow_writer *open_writer(const pilcrow_update_options *options)
@@ -465,6 +468,61 @@ static void test_folder_of_something_else(void **state)
     assert_null(writer);
 }
 
+/* A child has a copy of the writer, which is the parent's. */
+static void test_a_child_leaves_it_alone(void **state)
+{
+    (void)state;
+    int result = 0;
+    pilcrow_error err;
+    pilcrow_writer *writer = open_writer(NULL);
+    pilcrow_record record = record_of("a", "Words.");
+    assert_int_equal(pilcrow_writer_add_record(writer, &record, &err),
+                     PILCROW_OK);
+    int stay[2];
+    assert_int_equal(pipe(stay), 0);
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        char byte;
+        const bool refused = pilcrow_writer_commit(NULL, writer, &err) ==
+                             PILCROW_INVALID;
+        pilcrow_writer_close(writer);
+        close(stay[1]);
+        _exit(refused && read(stay[0], &byte, 1) == 0 ? 0 : 1);
+    }
+    assert_int_equal(commit(writer).added, 1);
+    pilcrow_writer_close(writer);
+    /* It lives on, and has every file open that was: xapian-core's lock is
+     * held until it ends. */
+    if (strcmp(engine_choice(), "segment") == 0)
+        close_and_check(open_writer(NULL));
+    close(stay[0]);
+    close(stay[1]);
+    assert_int_equal(waitpid(child, &result, 0), child);
+    assert_int_equal(result, 0);
+    close_and_check(open_writer(NULL));
+}
+
+static void test_patterns_that_are_missing(void **state)
+{
+    (void)state;
+    pilcrow_error err;
+    pilcrow_writer *writer;
+    const char *const none[] = {"a*", NULL};
+    pilcrow_update_options options = PILCROW_UPDATE_OPTIONS_INIT;
+    options.exclude_count = 1;
+    assert_int_equal(pilcrow_writer_open(&writer, "index", &options, &err),
+                     PILCROW_INVALID);
+    assert_null(writer);
+    options.exclude = none;
+    options.exclude_count = 2;
+    assert_int_equal(pilcrow_writer_open(&writer, "index", &options, &err),
+                     PILCROW_INVALID);
+    assert_int_equal(
+        pilcrow_update(NULL, "index", NULL, 0, &options, &err),
+        PILCROW_INVALID);
+}
+
 #define case_of(test)                                                          \
     cmocka_unit_test_setup_teardown(test, support_enter, support_leave)
 
@@ -489,6 +547,8 @@ int main(void)
         case_of(test_many_records),
         case_of(test_bad_records),
         case_of(test_folder_of_something_else),
+        case_of(test_a_child_leaves_it_alone),
+        case_of(test_patterns_that_are_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -492,25 +492,32 @@ class Index:
 
 
 class Writer:
-    """Changes of an index, as `Index.writer()` gives them."""
+    """Changes of an index, as `Index.writer()` gives them.
+
+    A lock lets threads share it. It belongs to the process that opened it: to a
+    child of fork() it is closed.
+    """
 
     def __init__(self, handle: int) -> None:
         """Use `Index.writer()`."""
         self._handle: int | None = handle
+        self._lock = threading.RLock()
 
     def add(self, path: Path, text: str | bytes | None = None) -> None:
         """Index a file or folder, or a text that is to be known as `path`."""
         if text is None:
-            call("pilcrow_writer_add_path", self._open(), encode(path))
+            with self._lock:
+                call("pilcrow_writer_add_path", self._open(), encode(path))
             return
         data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-        call(
-            "pilcrow_writer_add_memory",
-            self._open(),
-            encode(path),
-            data,
-            len(data),
-        )
+        with self._lock:
+            call(
+                "pilcrow_writer_add_memory",
+                self._open(),
+                encode(path),
+                data,
+                len(data),
+            )
 
     def add_record(
         self,
@@ -537,24 +544,29 @@ class Writer:
             meta=None if meta is None else encode(json.dumps(meta)),
             format=None if format is None else encode(format),
         )
-        call("pilcrow_writer_add_record", self._open(), record)
+        with self._lock:
+            call("pilcrow_writer_add_record", self._open(), record)
 
     def forget(self, path: Path) -> None:
         """Drop what has this path or id. Raises NotFound if nothing has."""
-        call("pilcrow_writer_forget", self._open(), encode(path))
+        with self._lock:
+            call("pilcrow_writer_forget", self._open(), encode(path))
 
     def commit(self) -> Report:
         """Make all of it durable and visible, and begin anew."""
-        return _report(own("pilcrow_writer_commit", self._open()))
+        with self._lock:
+            return _report(own("pilcrow_writer_commit", self._open()))
 
     def rollback(self) -> None:
         """Throw away what was done since the last commit."""
-        call("pilcrow_writer_rollback", self._open())
+        with self._lock:
+            call("pilcrow_writer_rollback", self._open())
 
     def close(self) -> None:
         """Throw away what was not committed, and let others write."""
-        lib.pilcrow_writer_close(self._handle)
-        self._handle = None
+        with self._lock:
+            lib.pilcrow_writer_close(self._handle)
+            self._handle = None
 
     def __enter__(self) -> Writer:
         return self
