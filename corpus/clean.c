@@ -156,6 +156,21 @@ static bool is_hyphen(uint32_t code)
     return code == '-' || code == HYPHEN || code == SOFT_HYPHEN;
 }
 
+static bool is_of_word(const draft *d, size_t at)
+{
+    const char byte = d->text.data[at];
+    return (unsigned char)byte >= 0x80 || text_is_letter((unsigned char)byte);
+}
+
+/* Does a word with a hyphen in it come last, as "end-of"? */
+static bool ends_in_compound(const draft *d)
+{
+    size_t at = d->text.len;
+    while (at > 0 && is_of_word(d, at - 1))
+        at--;
+    return at > 1 && d->text.data[at - 1] == '-' && is_of_word(d, at - 2);
+}
+
 static bool is_kept(const writer *w, size_t at)
 {
     char mark = w->c->marks.data[at];
@@ -252,8 +267,11 @@ static size_t write_character(writer *w, size_t at)
     }
     if (is_hyphen(code)) {
         size_t next = past_hyphen(w, code, at, size);
-        if (next > 0)
+        if (next > 0) {
+            if (code != SOFT_HYPHEN && ends_in_compound(w->out))
+                draft_copy(w->out, raw->data + at, size, source_of(w, at));
             return next;
+        }
         if (code == SOFT_HYPHEN && w->joins)
             return at + size;
     }
