@@ -48,6 +48,19 @@ static const char *find_mark(const char *text, size_t len, const char *mark)
     return NULL;
 }
 
+/* "<script> tags are bad": is a blank and text behind the tag that the line
+ * begins with? */
+static bool speaks_of_tag(splitter *s, const view *v)
+{
+    const char *text = splitter_text(s, v);
+    const char *tag = memchr(text, '>', view_len(v));
+    size_t at = tag == NULL ? view_len(v) : (size_t)(tag + 1 - text);
+    const size_t behind = at;
+    while (at < view_len(v) && text_is_blank(text[at]))
+        at++;
+    return at > behind && at < view_len(v);
+}
+
 /* Over all lines of it; text that follows it on another line is a paragraph,
  * on the same one, behind a comment, it is left to inline.c. */
 size_t take_unseen(splitter *s, const view *v)
@@ -65,6 +78,9 @@ size_t take_unseen(splitter *s, const view *v)
     size_t last = lines_at(s->lines, end - 1);
     view at = splitter_line(s, last);
     if (kind == 0 && at.end > end && last == v->index)
+        return 0;
+    if (kind > 0 && last > v->index &&
+        (at.quoted != v->quoted || speaks_of_tag(s, v)))
         return 0;
     splitter_gap(s, v);
     return splitter_rest(s, end) - v->index + 1;

@@ -14,6 +14,7 @@
 
 #define RAW_MAX ((size_t)512 * 1024 * 1024)
 #define HYPHEN 0x2010u
+#define PART_BYTES_MAX ((size_t)64)
 
 typedef struct writer {
     cleaner *c;
@@ -162,11 +163,13 @@ static bool is_of_word(const draft *d, size_t at)
     return (unsigned char)byte >= 0x80 || text_is_letter((unsigned char)byte);
 }
 
-/* Does a word with a hyphen in it come last, as "end-of"? */
+/* Does a word with a hyphen in it come last, as "end-of"? The part behind that
+ * is no longer than words are. */
 static bool ends_in_compound(const draft *d)
 {
     size_t at = d->text.len;
-    while (at > 0 && is_of_word(d, at - 1))
+    const size_t least = at < PART_BYTES_MAX ? 0 : at - PART_BYTES_MAX;
+    while (at > least && is_of_word(d, at - 1))
         at--;
     return at > 1 && d->text.data[at - 1] == '-' && is_of_word(d, at - 2);
 }

@@ -69,10 +69,12 @@ static slice find_text(const reader *r, const char *bytes, size_t len)
         here + (left > 0 ? utf8_read(r->text + here, left, &code) : 0);
     if (ends_at(r, here, bytes, len))
         return (slice){here - len, here};
+    const char *entity = memchr(r->text + r->seen, '&', here - r->seen);
+    if (entity != NULL)
+        return (slice){(size_t)(entity - r->text), here};
     if (ends_at(r, next, bytes, len))
         return (slice){next - len, next};
-    const char *entity = memchr(r->text + r->seen, '&', here - r->seen);
-    return (slice){entity == NULL ? here : (size_t)(entity - r->text), here};
+    return (slice){here, here};
 }
 
 /* -------------------------------------------------- what libxml2 calls --- */

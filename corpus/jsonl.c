@@ -302,10 +302,11 @@ static unsigned escaped_unit(const char *text, size_t len)
     if (len < 6 || text[0] != '\\' || text[1] != 'u')
         return 0;
     for (size_t i = 2; i < 6; i++) {
-        const char *digit = memchr("0123456789abcdef", text[i] | 0x20, 16);
+        static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+        const char *digit = memchr(digits, text[i], sizeof digits - 1);
         if (digit == NULL)
             return 0;
-        value = value * 16 + (unsigned)(digit - "0123456789abcdef");
+        value = value * 16 + (unsigned)(digit - digits) % 16;
     }
     return value;
 }

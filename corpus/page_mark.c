@@ -40,14 +40,17 @@ static const struct {
     {"—~#~—", MARK_RUNNING, true},
 };
 
-static size_t match_number(const char *text, size_t len, uint32_t *number)
+/* `*number` stays what it is where it was `*seen` before. */
+static size_t match_number(const char *text, size_t len, uint32_t *number,
+                           bool *seen)
 {
     size_t at = 0;
     uint32_t value = 0;
     while (at < len && at < 6 && text[at] >= '0' && text[at] <= '9')
         value = value * 10 + (uint32_t)(text[at++] - '0');
-    if (at > 0 && *number == 0)
+    if (at > 0 && !*seen)
         *number = value;
+    *seen |= at > 0;
     return at;
 }
 
@@ -69,6 +72,7 @@ static bool matches(const char *pattern, const char *text, size_t len,
                     uint32_t *number)
 {
     size_t at = 0;
+    bool seen = false;
     *number = 0;
     for (; *pattern != '\0'; pattern++) {
         size_t took = 0;
@@ -77,7 +81,7 @@ static bool matches(const char *pattern, const char *text, size_t len,
             continue;
         }
         if (*pattern == '#')
-            took = match_number(text + at, len - at, number);
+            took = match_number(text + at, len - at, number, &seen);
         else if (*pattern == '+')
             took = match_run(text + at, len - at, '-');
         else if (at < len && small(text[at]) == *pattern)

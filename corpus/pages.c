@@ -17,9 +17,11 @@
 #include "corpus/text.h"
 
 /* The links (see is_linked) that are no chance, and up to how many sheets one
- * is enough. */
+ * is enough, if it is of their outermost lines and could be no year. */
 #define LINKS_MIN 2
 #define FEW_SHEETS 3
+#define OUTER_EDGES 2
+#define YEARS 1000u
 
 /* Lines of a sheet that may be its number: its last and first line of text, and
  * those next to them, as a title may stand above a number or below it. */
@@ -281,16 +283,20 @@ static void window_move(const paging *p, window *w)
 /* See if bare numbers link as many sheets as chance would not. */
 static void find_links(paging *p)
 {
-    size_t links = 0, sheets = 0;
+    size_t links = 0, outer = 0, sheets = 0;
     window w;
     for (window_open(p, &w); !window_ends(p, &w); window_move(p, &w)) {
         sheets += w.here.text;
         bool linked = false;
-        for (size_t i = 0; i < EDGES; i++)
-            linked |= is_linked(&w.before, &w.here, w.here.edges[i].number);
+        for (size_t i = 0; i < EDGES; i++) {
+            const uint32_t number = w.here.edges[i].number;
+            const bool is_it = is_linked(&w.before, &w.here, number);
+            linked |= is_it;
+            outer += is_it && i < OUTER_EDGES && number < YEARS;
+        }
         links += linked;
     }
-    p->bare = links >= LINKS_MIN || (links > 0 && sheets <= FEW_SHEETS);
+    p->bare = links >= LINKS_MIN || (outer > 0 && sheets <= FEW_SHEETS);
     p->named = 2 * links >= sheets;
 }
 
@@ -332,13 +338,13 @@ static uint32_t page_after(const page_mark *mark, uint32_t page, bool foot)
 {
     switch (mark->role) {
     case MARK_BEGINS:
-        return mark->number;
+        return mark->number > 0 ? mark->number : 1;
     case MARK_FOLLOWS:
         return mark->number + 1;
     case MARK_TURNS:
         return page + 1;
     default:
-        return foot ? mark->number + 1 : mark->number;
+        return foot || mark->number == 0 ? mark->number + 1 : mark->number;
     }
 }
 

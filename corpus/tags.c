@@ -185,9 +185,12 @@ static size_t title_end(const char *text, size_t len, size_t at)
     if (at >= len || strchr("\"'(", text[at]) == NULL || text[at] == '\0')
         return at;
     char quote = text[at] == '(' ? ')' : text[at];
-    for (at++; at < len && text[at] != quote; at++)
+    for (at++; at < len && text[at] != quote; at++) {
         if (text[at] == '\\')
             at++;
+        else if (text[at] == '(' && quote == ')')
+            return 0;
+    }
     return at < len ? at + 1 : 0;
 }
 

@@ -876,7 +876,8 @@ PILCROW_API pilcrow_status pilcrow_writer_rollback(pilcrow_writer *writer,
 
 /* Close a writer. What was not committed is thrown away. It belongs to the
  * process that opened it: in a child of fork() this does nothing, and every
- * other call gives INVALID. */
+ * other call gives INVALID. An index of engine xapian stays locked until such a
+ * child has ended. */
 PILCROW_API void pilcrow_writer_close(pilcrow_writer *writer);
 
 /* ---------------------------------------------------------- maintenance --- */

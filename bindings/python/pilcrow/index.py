@@ -501,16 +501,17 @@ class Writer:
     def __init__(self, handle: int) -> None:
         """Use `Index.writer()`."""
         self._handle: int | None = handle
+        self._process = os.getpid()
         self._lock = threading.RLock()
 
     def add(self, path: Path, text: str | bytes | None = None) -> None:
         """Index a file or folder, or a text that is to be known as `path`."""
         if text is None:
-            with self._lock:
+            with self._mine():
                 call("pilcrow_writer_add_path", self._open(), encode(path))
             return
         data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-        with self._lock:
+        with self._mine():
             call(
                 "pilcrow_writer_add_memory",
                 self._open(),
@@ -544,26 +545,28 @@ class Writer:
             meta=None if meta is None else encode(json.dumps(meta)),
             format=None if format is None else encode(format),
         )
-        with self._lock:
+        with self._mine():
             call("pilcrow_writer_add_record", self._open(), record)
 
     def forget(self, path: Path) -> None:
         """Drop what has this path or id. Raises NotFound if nothing has."""
-        with self._lock:
+        with self._mine():
             call("pilcrow_writer_forget", self._open(), encode(path))
 
     def commit(self) -> Report:
         """Make all of it durable and visible, and begin anew."""
-        with self._lock:
+        with self._mine():
             return _report(own("pilcrow_writer_commit", self._open()))
 
     def rollback(self) -> None:
         """Throw away what was done since the last commit."""
-        with self._lock:
+        with self._mine():
             call("pilcrow_writer_rollback", self._open())
 
     def close(self) -> None:
         """Throw away what was not committed, and let others write."""
+        if self._process != os.getpid():
+            return  # a thread of the parent may have had the lock
         with self._lock:
             lib.pilcrow_writer_close(self._handle)
             self._handle = None
@@ -586,6 +589,12 @@ class Writer:
     def __del__(self) -> None:
         with contextlib.suppress(Exception):
             self.close()
+
+    def _mine(self) -> contextlib.AbstractContextManager[Any]:
+        """The lock, which a child of fork() may wait for without end."""
+        if self._process != os.getpid():
+            raise InvalidArgument("This writer is of another process.")
+        return self._lock
 
     def _open(self) -> int:
         if self._handle is None:
