@@ -82,7 +82,8 @@ static pilcrow_status write_some(unsigned round, pilcrow_error *err)
     return status;
 }
 
-/* --------------------------------------------------------------- reading --- */
+/* --------------------------------------------------------------- reading ---
+ */
 
 typedef struct reader {
     pthread_t thread;
@@ -91,7 +92,7 @@ typedef struct reader {
     unsigned newest; /* generation seen */
     long generations;
     uint32_t *micros; /* each query took */
-    char fault[1200];  /* "" if none */
+    char fault[1200]; /* "" if none */
 } reader;
 
 static double now_micros(void)
@@ -99,6 +100,17 @@ static double now_micros(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+/* The first fault is the one that is told. */
+__attribute__((format(printf, 2, 3))) static void fault(reader *r,
+                                                        const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (r->fault[0] == '\0')
+        vsnprintf(r->fault, sizeof r->fault, format, arguments);
+    va_end(arguments);
 }
 
 /* All hits are of one generation, and there are as many as it has. */
@@ -110,18 +122,16 @@ static void look_at_stamps(reader *r, const pilcrow_hits *hits)
         unsigned stamp = 0;
         const char *text = pilcrow_hits_get(hits, i)->paragraph.text;
         if (sscanf(text, "stamp %u all", &stamp) != 1)
-            snprintf(r->fault, sizeof r->fault, "wrong hit: %.100s", text);
+            fault(r, "wrong hit: %.100s", text);
         first = i == 0 ? stamp : first;
         if (stamp != first)
-            snprintf(r->fault, sizeof r->fault, "generations %u and %u", first,
-                     stamp);
+            fault(r, "generations %u and %u", first, stamp);
     }
     if (count != DOCUMENTS || pilcrow_hits_total(hits, NULL) != DOCUMENTS)
-        snprintf(r->fault, sizeof r->fault, "%zu hits, %d in all", count,
-                 (int)pilcrow_hits_total(hits, NULL));
+        fault(r, "%zu hits, %d in all", count,
+              (int)pilcrow_hits_total(hits, NULL));
     if (first < r->newest)
-        snprintf(r->fault, sizeof r->fault, "generation %u after %u", first,
-                 r->newest);
+        fault(r, "generation %u after %u", first, r->newest);
     r->generations += first != r->newest;
     r->newest = first;
 }
@@ -130,19 +140,22 @@ static void look_at_others(reader *r, const pilcrow_hits *hits)
 {
     size_t count = pilcrow_hits_count(hits);
     if (count != 0 && count != OTHERS)
-        snprintf(r->fault, sizeof r->fault, "%zu of the others", count);
+        fault(r, "%zu of the others", count);
     for (size_t i = 0; i < count; i++)
         if (strstr(pilcrow_hits_get(hits, i)->paragraph.text, "else") == NULL)
-            snprintf(r->fault, sizeof r->fault, "wrong hit of the others");
+            fault(r, "wrong hit of the others");
 }
 
 static const struct {
     const char *query;
     void (*look)(reader *r, const pilcrow_hits *hits);
 } queries[] = {
-    {"stamp", look_at_stamps},         {"\"harbour council\"", look_at_stamps},
-    {"+paper +all", look_at_stamps},   {"something altogether", look_at_others},
-    {"stamp NEAR/6 council", look_at_stamps}, {"harb*", look_at_stamps},
+    {"stamp", look_at_stamps},
+    {"\"harbour council\"", look_at_stamps},
+    {"+paper +all", look_at_stamps},
+    {"something altogether", look_at_others},
+    {"stamp NEAR/6 council", look_at_stamps},
+    {"harb*", look_at_stamps},
     {"lang:en -altogether", look_at_stamps}, /* filters alone */
 };
 #define QUERIES (sizeof queries / sizeof *queries)
@@ -161,8 +174,7 @@ static void ask(reader *r, pilcrow_index *index, long i)
                        strlen(queries[which].query), &options, &err);
     r->micros[i] = (uint32_t)(now_micros() - start);
     if (status != PILCROW_OK)
-        snprintf(r->fault, sizeof r->fault, "status %d: %s", status,
-                 err.message);
+        fault(r, "status %d: %s", status, err.message);
     else
         queries[which].look(r, hits);
     pilcrow_hits_free(hits);
@@ -174,7 +186,7 @@ static void *read_on(void *ctx)
     pilcrow_error err = {0};
     pilcrow_index *index = NULL;
     if (pilcrow_open(&index, dir, &err) != PILCROW_OK)
-        snprintf(r->fault, sizeof r->fault, "open: %s", err.message);
+        fault(r, "open: %s", err.message);
     for (long i = 0; i < r->queries && r->fault[0] == '\0'; i++) {
         ask(r, index, i);
         /* Now and then with a new handle. */
@@ -182,7 +194,7 @@ static void *read_on(void *ctx)
             continue;
         pilcrow_close(index);
         if (pilcrow_open(&index, dir, &err) != PILCROW_OK)
-            snprintf(r->fault, sizeof r->fault, "open: %s", err.message);
+            fault(r, "open: %s", err.message);
     }
     pilcrow_close(index);
     return NULL;
