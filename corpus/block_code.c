@@ -3,8 +3,8 @@
  * In: lines that may begin a comment, script, style or code. Out: the blocks of
  * these.
  *
- * Invariant: where no end of a comment, script or fence follows, that is looked
- * for once. */
+ * Invariant: each end of a comment or script is looked for once, as is that
+ * none of a fence follows. */
 #include "corpus/splitter.h"
 
 #include <string.h>
@@ -61,20 +61,30 @@ static bool speaks_of_tag(splitter *s, const view *v)
     return at > behind && at < view_len(v);
 }
 
+/* Behind the end of that kind that comes first from the line on; SIZE_MAX if
+ * there is none. */
+static size_t end_of(splitter *s, const view *v, int kind)
+{
+    const char *mark = unseen[kind].close;
+    if (s->ends[kind] <= v->start) {
+        size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
+        const char *close = find_mark(splitter_text(s, v), left, mark);
+        s->ends[kind] =
+            close == NULL ? SIZE_MAX : (size_t)(close - s->text) + strlen(mark);
+    }
+    return s->ends[kind];
+}
+
 /* Over all lines of it; text that follows it on another line is a paragraph,
  * on the same one, behind a comment, it is left to inline.c. */
 size_t take_unseen(splitter *s, const view *v)
 {
     const int kind = unseen_at(splitter_text(s, v), view_len(v));
-    if (kind < 0 || s->no_end[kind] || (kind > 0 && v->indent >= 4))
+    if (kind < 0 || (kind > 0 && v->indent >= 4))
         return 0;
-    const char *mark = unseen[kind].close;
-    size_t left = s->lines->lines[s->lines->count - 1].end - v->start;
-    const char *close = find_mark(splitter_text(s, v), left, mark);
-    s->no_end[kind] = close == NULL;
-    if (close == NULL)
+    const size_t end = end_of(s, v, kind);
+    if (end == SIZE_MAX)
         return 0;
-    size_t end = (size_t)(close - s->text) + strlen(mark);
     size_t last = lines_at(s->lines, end - 1);
     view at = splitter_line(s, last);
     if (kind == 0 && at.end > end && last == v->index)

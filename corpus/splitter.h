@@ -20,10 +20,11 @@ typedef struct splitter {
     bool in_list;
     size_t indents[DEPTH_MAX]; /* of the items that hold the present one */
     unsigned depth;
-    size_t no_fence[2];  /* no closing fence as long as that follows */
-    bool no_end[3];      /* no end of a comment, script, style follows */
-    uint32_t page;       /* of the line before */
-    bool quoted;         /* that line was */
+    size_t no_fence[2]; /* no closing fence as long as that follows */
+    size_t ends[3];     /* where the next comment, script, style ends that was
+                           looked for; SIZE_MAX: none does any more */
+    uint32_t page;      /* of the line before */
+    bool quoted;        /* that line was */
 } splitter;
 
 static inline size_t view_len(const view *v)

@@ -98,6 +98,8 @@ static const shape shapes[] = {
     {"a.md", "", "[a](b (", NULL, ""},
     {"a.md", "", "<sup>[1](a (", NULL, ""},
     {"a.md", "", "ab-\n", NULL, ""},
+    {"a.md", "", "<script> a\n", NULL, "</script>"},
+    {"a.md", "", "> <style>\n", NULL, "\n</style>"},
     {"a.txt", "", "a-b-\n", NULL, ""},
     {"a.md", "", "[](<", NULL, ""},
     {"a.md", "", "<a ", NULL, ""},
