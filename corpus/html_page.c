@@ -5,7 +5,7 @@
  * The table of elements says what each does. Invariant: what is open are
  * counters and a short stack of tables, each brought back by the end of the
  * element that raised it. */
-#include "corpus/html_page.h"
+#include "corpus/html_page_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,16 +17,6 @@
 #define DEPTH_MAX 32u
 #define BOLD_WORDS_MAX 80
 #define LONG_CELL ((size_t)200)
-
-typedef struct element element;
-typedef void (*element_step)(page *p, const element *e);
-
-/* What an element does where it begins and ends. */
-struct element {
-    const char *name;
-    element_step open, close;
-    unsigned level;
-};
 
 /* -------------------------------------------------------------- blocks --- */
 
@@ -60,7 +50,7 @@ static bool drop_label(page *p)
 }
 
 /* A paragraph that is bold from end to end is a heading. */
-static void close_block(page *p)
+void page_close_block(page *p)
 {
     p->note_end = 0; /* a mark lies within one block */
     p->noted = false;
@@ -81,7 +71,7 @@ static void close_block(page *p)
 }
 
 /* A block of the slices that are to come next. */
-static block block_here(const page *p, size_t slices)
+block page_block_here(const page *p, size_t slices)
 {
     return (block){.quoted = p->quotes > 0,
                    .blanks = 1,
@@ -106,9 +96,9 @@ static block_type type_here(const page *p)
     return p->noted || p->labelled ? BLOCK_FOOTNOTE : BLOCK_PARAGRAPH;
 }
 
-static void open_block(page *p, slice at)
+void page_open_block(page *p, slice at)
 {
-    block b = block_here(p, 1);
+    block b = page_block_here(p, 1);
     b.type = type_here(p);
     b.marker = at.start;
     if (b.type == BLOCK_HEADING)
@@ -125,174 +115,46 @@ static void open_block(page *p, slice at)
     p->bold_so_far = true;
 }
 
-/* --------------------------------------------------------------- tables --- */
-
-/* The innermost table, if its cells are data. */
-static page_table *data_table(page *p)
-{
-    if (p->table_count == 0 || p->table_count > PAGE_TABLES_MAX)
-        return NULL;
-    page_table *t = &p->tables[p->table_count - 1];
-    return t->flows ? NULL : t;
-}
-
-/* Make a row of the cells that have come. */
-static void end_row(page *p, page_table *t)
-{
-    const slice *cells = (const slice *)(const void *)p->cells.data;
-    block row = block_here(p, p->cells.len / sizeof(slice));
-    bool text = false;
-    for (size_t i = 0; i < row.slice_count; i++)
-        text = text || cells[i].end > cells[i].start;
-    t->in_row = false;
-    if (page_failed(p))
-        return;
-    if (text && buf_add(&p->out->slices, cells, p->cells.len)) {
-        row.marker = cells[0].start;
-        table_rows_add(&t->rows, p->out, row, t->heads_only);
-    }
-    buf_clear(&p->cells);
-}
-
-/* The table turns out to lay out a page: its cells are no cells any more. */
-static void leave_cells(page *p)
-{
-    page_table *t = data_table(p);
-    if (t == NULL || !t->in_cell)
-        return;
-    slice cell = t->cell;
-    end_row(p, t);
-    t->in_cell = false;
-    t->flows = true;
-    if (cell.end > cell.start) {
-        open_block(p, cell);
-        p->bold_so_far = false;
-        close_block(p);
-    }
-}
-
-static void open_table(page *p, const element *e)
-{
-    (void)e;
-    leave_cells(p);
-    close_block(p);
-    if (p->table_count++ < PAGE_TABLES_MAX)
-        p->tables[p->table_count - 1] = (page_table){0};
-}
-
-static void close_table(page *p, const element *e)
-{
-    (void)e;
-    close_block(p);
-    if (p->table_count-- <= PAGE_TABLES_MAX)
-        table_rows_end(&p->tables[p->table_count].rows, p->out);
-}
-
-static void end_cell(page *p, page_table *t)
-{
-    if (t->in_cell)
-        buf_add(&p->cells, &t->cell, sizeof t->cell);
-    t->in_cell = false;
-}
-
-/* Rows and cells that are not closed are nested where an element in them is not
- * closed, either. */
-static void open_row(page *p, const element *e)
-{
-    page_table *t = data_table(p);
-    (void)e;
-    close_block(p);
-    if (t == NULL || page_failed(p))
-        return;
-    end_cell(p, t);
-    if (t->in_row)
-        end_row(p, t);
-    buf_clear(&p->cells);
-    t->in_row = t->heads_only = true;
-}
-
-static void close_row(page *p, const element *e)
-{
-    page_table *t = data_table(p);
-    (void)e;
-    close_block(p);
-    if (t != NULL && t->in_row)
-        end_row(p, t);
-}
-
-/* `level` is 1 for a column head. */
-static void open_cell(page *p, const element *e)
-{
-    page_table *t = data_table(p);
-    close_block(p);
-    if (t == NULL || !t->in_row)
-        return;
-    end_cell(p, t);
-    t->in_cell = true;
-    t->cell = (slice){p->here, p->here};
-    t->heads_only = t->heads_only && e->level == 1;
-}
-
-static void close_cell(page *p, const element *e)
-{
-    page_table *t = data_table(p);
-    (void)e;
-    close_block(p);
-    if (t != NULL)
-        end_cell(p, t);
-}
-
-static bool add_to_cell(page *p, slice at)
-{
-    page_table *t = data_table(p);
-    if (t == NULL || !t->in_cell)
-        return false;
-    if (t->cell.end == t->cell.start)
-        t->cell.start = at.start;
-    t->cell.end = at.end;
-    return true;
-}
-
 /* --------------------------------------------------------- the elements --- */
 
-static void open_break(page *p, const element *e)
+static void open_break(page *p, const page_element *e)
 {
-    const page_table *t = data_table(p);
+    const page_table *t = page_data_table(p);
     (void)e;
     if (t != NULL && t->in_cell && t->cell.end - t->cell.start > LONG_CELL)
-        leave_cells(p);
+        page_leave_cells(p);
     if (!p->glued)
-        close_block(p);
+        page_close_block(p);
 }
 
-static void close_break(page *p, const element *e)
+static void close_break(page *p, const page_element *e)
 {
     (void)e;
     if (!p->glued)
-        close_block(p);
+        page_close_block(p);
 }
 
-static void open_hidden(page *p, const element *e)
+static void open_hidden(page *p, const page_element *e)
 {
     (void)e;
     p->hidden++;
 }
 
-static void close_hidden(page *p, const element *e)
+static void close_hidden(page *p, const page_element *e)
 {
     (void)e;
     p->hidden--;
 }
 
 /* `level` is 1 for what is a part of the text, not all of it. */
-static void open_scope(page *p, const element *e)
+static void open_scope(page *p, const page_element *e)
 {
     p->scopes++;
     p->parts += e->level;
     open_break(p, e);
 }
 
-static void close_scope(page *p, const element *e)
+static void close_scope(page *p, const page_element *e)
 {
     p->scopes--;
     p->parts -= e->level;
@@ -301,158 +163,158 @@ static void close_scope(page *p, const element *e)
 
 /* In an article or section it is a note on it, else what stands beside the
  * text. */
-static void open_aside(page *p, const element *e)
+static void open_aside(page *p, const page_element *e)
 {
     if (p->parts == 0) {
         open_hidden(p, e);
         return;
     }
-    close_block(p);
+    page_close_block(p);
     p->asides++;
 }
 
-static void close_aside(page *p, const element *e)
+static void close_aside(page *p, const page_element *e)
 {
     if (p->parts == 0) {
         close_hidden(p, e);
         return;
     }
-    close_block(p);
+    page_close_block(p);
     p->asides--;
     p->labelled = false;
 }
 
 /* A header or footer, of the page or of what it stands in; `level` is 1 for a
  * header. */
-static void open_margin(page *p, const element *e)
+static void open_margin(page *p, const page_element *e)
 {
-    close_block(p);
+    page_close_block(p);
     if (p->scopes > 0 || p->quotes > 0)
         return;
     open_hidden(p, e);
     p->headers += e->level;
 }
 
-static void close_margin(page *p, const element *e)
+static void close_margin(page *p, const page_element *e)
 {
-    close_block(p);
+    page_close_block(p);
     if (p->scopes > 0 || p->quotes > 0)
         return;
     close_hidden(p, e);
     p->headers -= e->level;
 }
 
-static void open_heading(page *p, const element *e)
+static void open_heading(page *p, const page_element *e)
 {
-    leave_cells(p);
-    close_block(p);
+    page_leave_cells(p);
+    page_close_block(p);
     p->level = e->level;
 }
 
-static void close_heading(page *p, const element *e)
+static void close_heading(page *p, const page_element *e)
 {
     (void)e;
-    close_block(p);
+    page_close_block(p);
     p->level = 0;
 }
 
-static void open_list(page *p, const element *e)
+static void open_list(page *p, const page_element *e)
 {
     (void)e;
-    close_block(p);
+    page_close_block(p);
     p->lists++;
 }
 
-static void close_list(page *p, const element *e)
+static void close_list(page *p, const page_element *e)
 {
     (void)e;
-    close_block(p);
+    page_close_block(p);
     p->lists--;
 }
 
-static void open_item(page *p, const element *e)
+static void open_item(page *p, const page_element *e)
 {
     (void)e;
-    close_block(p);
+    page_close_block(p);
     p->items++;
     p->fresh = true;
     p->glued = false;
 }
 
-static void close_item(page *p, const element *e)
+static void close_item(page *p, const page_element *e)
 {
     (void)e;
-    close_block(p);
+    page_close_block(p);
     p->items--;
     p->fresh = p->glued = false;
 }
 
 /* A term keeps its first definition with it. */
-static void close_term(page *p, const element *e)
+static void close_term(page *p, const page_element *e)
 {
     (void)e;
     p->glued = p->open;
     p->items--;
 }
 
-static void open_definition(page *p, const element *e)
+static void open_definition(page *p, const page_element *e)
 {
     (void)e;
     if (!p->glued)
-        close_block(p);
+        page_close_block(p);
     p->fresh = !p->glued;
     p->items++;
 }
 
-static void open_code(page *p, const element *e)
+static void open_code(page *p, const page_element *e)
 {
     (void)e;
-    leave_cells(p);
-    close_block(p);
+    page_leave_cells(p);
+    page_close_block(p);
     p->codes++;
 }
 
-static void close_code(page *p, const element *e)
+static void close_code(page *p, const page_element *e)
 {
     (void)e;
-    close_block(p);
+    page_close_block(p);
     p->codes--;
 }
 
-static void open_quote(page *p, const element *e)
+static void open_quote(page *p, const page_element *e)
 {
     (void)e;
-    leave_cells(p);
-    close_block(p);
+    page_leave_cells(p);
+    page_close_block(p);
     p->quotes++;
 }
 
-static void close_quote(page *p, const element *e)
+static void close_quote(page *p, const page_element *e)
 {
     (void)e;
-    close_block(p);
+    page_close_block(p);
     p->quotes--;
 }
 
-static void open_bold(page *p, const element *e)
+static void open_bold(page *p, const page_element *e)
 {
     (void)e;
     p->bolds++;
 }
 
-static void close_bold(page *p, const element *e)
+static void close_bold(page *p, const page_element *e)
 {
     (void)e;
     p->bolds--;
 }
 
-static void open_title(page *p, const element *e)
+static void open_title(page *p, const page_element *e)
 {
     (void)e;
     p->in_title = p->hidden == 0 && p->out->title.end == 0;
 }
 
-static void close_title(page *p, const element *e)
+static void close_title(page *p, const page_element *e)
 {
     (void)e;
     p->in_title = false;
@@ -460,7 +322,7 @@ static void close_title(page *p, const element *e)
 
 /* The number in a footnote mark is no text: a block neither begins nor ends
  * with it. `here` is within the tag. */
-static void open_sup(page *p, const element *e)
+static void open_sup(page *p, const page_element *e)
 {
     const char *tag = memrchr(p->text, '<', p->here);
     (void)e;
@@ -473,33 +335,33 @@ static void open_sup(page *p, const element *e)
 }
 
 /* Two in a row part paragraphs. */
-static void open_line(page *p, const element *e)
+static void open_line(page *p, const page_element *e)
 {
     (void)e;
     if (++p->breaks > 1 && p->codes == 0)
-        close_block(p);
+        page_close_block(p);
 }
 
-static void open_rule(page *p, const element *e)
+static void open_rule(page *p, const page_element *e)
 {
     (void)e;
     if (p->hidden > 0)
         return;
-    close_block(p);
-    block gap = block_here(p, 0);
+    page_close_block(p);
+    block gap = page_block_here(p, 0);
     gap.type = BLOCK_GAP;
     gap.marker = p->here;
     add_block(p, &gap);
 }
 
-static void nothing(page *p, const element *e)
+static void nothing(page *p, const page_element *e)
 {
     (void)p;
     (void)e;
 }
 
 /* Sorted by name; what is not here changes nothing. */
-static const element elements[] = {
+static const page_element elements[] = {
     {"address", open_break, close_break, 0},
     {"annotation", open_hidden, close_hidden, 0},
     {"annotation-xml", open_hidden, close_hidden, 0},
@@ -551,13 +413,13 @@ static const element elements[] = {
     {"summary", open_break, close_break, 0},
     {"sup", open_sup, nothing, 0},
     {"svg", open_hidden, close_hidden, 0},
-    {"table", open_table, close_table, 0},
-    {"td", open_cell, close_cell, 0},
+    {"table", page_open_table, page_close_table, 0},
+    {"td", page_open_cell, page_close_cell, 0},
     {"template", open_hidden, close_hidden, 0},
     {"textarea", open_hidden, close_hidden, 0},
-    {"th", open_cell, close_cell, 1},
+    {"th", page_open_cell, page_close_cell, 1},
     {"title", open_title, close_title, 0},
-    {"tr", open_row, close_row, 0},
+    {"tr", page_open_row, page_close_row, 0},
     {"ul", open_list, close_list, 0},
     {"video", open_hidden, close_hidden, 0},
     {"xmp", open_code, close_code, 0},
@@ -565,10 +427,10 @@ static const element elements[] = {
 
 static int compare_names(const void *key, const void *member)
 {
-    return strcmp(key, ((const element *)member)->name);
+    return strcmp(key, ((const page_element *)member)->name);
 }
 
-static const element *find_element(const char *name)
+static const page_element *find_element(const char *name)
 {
     return bsearch(name, elements, sizeof elements / sizeof *elements,
                    sizeof *elements, compare_names);
@@ -587,10 +449,10 @@ static void add_to_title(page *p, slice at)
 static void add_text(page *p, slice at)
 {
     p->breaks = 0;
-    if (add_to_cell(p, at))
+    if (page_add_to_cell(p, at))
         return;
     if (!p->open) {
-        open_block(p, at);
+        page_open_block(p, at);
     } else {
         slice *slices = (slice *)(void *)p->out->slices.data;
         slices[slice_total(p) - 1].end = at.end;
@@ -612,14 +474,14 @@ void page_release(page *p)
 
 void page_start(page *p, const char *name)
 {
-    const element *e = find_element(name);
+    const page_element *e = find_element(name);
     if (e != NULL)
         e->open(p, e);
 }
 
 void page_end(page *p, const char *name)
 {
-    const element *e = find_element(name);
+    const page_element *e = find_element(name);
     if (e != NULL)
         e->close(p, e);
 }
@@ -669,7 +531,7 @@ static void put_in_order(page *p)
 
 void page_finish(page *p)
 {
-    close_block(p);
+    page_close_block(p);
     if (!page_failed(p))
         put_in_order(p);
 }

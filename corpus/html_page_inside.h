@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files that make blocks of a page share: html_page.c, the elements
+ * and texts, and html_page_table.c, tables. */
+#ifndef PILCROW_CORPUS_HTML_PAGE_INSIDE_H
+#define PILCROW_CORPUS_HTML_PAGE_INSIDE_H
+
+#include "corpus/html_page.h"
+
+typedef struct page_element page_element;
+typedef void page_step(page *p, const page_element *e);
+
+/* What an element does where it begins and ends. */
+struct page_element {
+    const char *name;
+    page_step *open, *close;
+    unsigned level;
+};
+
+/* A block that holds so many slices, as what is open now makes it. */
+block page_block_here(const page *p, size_t slices);
+/* Begin a block with that text; end the one in hand, if there is one. */
+void page_open_block(page *p, slice at);
+void page_close_block(page *p);
+
+/* The innermost table, if its cells are data. */
+page_table *page_data_table(page *p);
+/* That table turns out to lay out a page: its cells are no cells any more. */
+void page_leave_cells(page *p);
+/* False if the text stands in no cell. */
+bool page_add_to_cell(page *p, slice at);
+
+/* The steps of tables; `level` is 1 for a column head. */
+page_step page_open_table, page_close_table, page_open_row, page_close_row,
+    page_open_cell, page_close_cell;
+
+#endif
