@@ -156,7 +156,7 @@ static int elect(const stems *s, const char *text, size_t len)
 static void count_common(size_t *letters, const char *text, size_t count)
 {
     const uint64_t eight = eight_upwards(text);
-    const uint64_t past = count == EIGHT ? 0 : UINT64_MAX << 8 * count;
+    const uint64_t past = eight_past(count);
     letters[SCRIPT_LATIN] +=
         eight_count_high(~eight_not_letters(eight) & ~past);
     letters[SCRIPT_CYRILLIC] += eight_count_high(eight & ~past) / 2;

@@ -85,6 +85,12 @@ static inline uint64_t eight_upwards(const char *text)
 #endif
 }
 
+/* All bits of the bytes behind the first `count`, 8 at most, of such eight. */
+static inline uint64_t eight_past(size_t count)
+{
+    return count == EIGHT ? 0 : UINT64_MAX << 8 * count;
+}
+
 /* How many bytes precede the first that is not 0, of which there is one. The
  * first byte is the lowest. */
 static inline size_t eight_zeros(uint64_t bytes)

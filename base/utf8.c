@@ -130,13 +130,13 @@ static bool is_usual_stretch(const unsigned char *bytes)
     return odd == 0;
 }
 
-/* Where the character before begins. */
-static size_t before(const char *text, size_t at)
+size_t utf8_before(const char *text, size_t at)
 {
-    do
-        at--;
-    while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80);
-    return at;
+    size_t start = at - 1;
+    while (start > 0 && at - start < 4 &&
+           ((unsigned char)text[start] & 0xC0) == 0x80)
+        start--;
+    return start;
 }
 
 /* Are the characters whole that begin from `*at` to `end`? It moves past. */
@@ -165,7 +165,7 @@ bool utf8_valid(const char *text, size_t len)
             at += STRETCH;
         } else {
             const size_t end = at + STRETCH;
-            at = before(text, at);
+            at = utf8_before(text, at);
             whole = are_whole(text, len, &at, end);
         }
     }
@@ -205,8 +205,7 @@ size_t utf8_common(const char *text, size_t len)
 static size_t count_further(const char *text, size_t count)
 {
     const uint64_t eight = eight_upwards(text);
-    const uint64_t past = count == EIGHT ? 0 : UINT64_MAX << 8 * count;
-    return eight_count_high(eight & ~(eight << 1) & ~past);
+    return eight_count_high(eight & ~(eight << 1) & ~eight_past(count));
 }
 
 size_t utf8_length(const char *text, size_t len)

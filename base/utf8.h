@@ -49,6 +49,9 @@ size_t utf8_ascii(const char *text, size_t len);
  * letters; 0 where there are fewer than eight bytes. */
 size_t utf8_common(const char *text, size_t len);
 
+/* Where the character begins that ends at `at`, which is over 0. */
+size_t utf8_before(const char *text, size_t at);
+
 bool utf8_valid(const char *text, size_t len);
 
 /* Append `text` with each broken sequence as U+FFFD. False if `out` failed. */

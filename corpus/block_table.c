@@ -10,21 +10,28 @@
 #include "corpus/table_html.h"
 #include "corpus/table_pairs.h"
 
-/* One cell alone is a frame around a text. */
+/* The line as a row of `count` cells from slice `first` on. One cell alone is a
+ * frame around a text. */
+static block row_of(const splitter *s, const view *v, size_t first,
+                    size_t count, size_t heads)
+{
+    return (block){.type = count + heads > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH,
+                   .quoted = v->quoted,
+                   .blanks = s->blanks,
+                   .marker = v->start,
+                   .slice = first,
+                   .slice_count = count,
+                   .head_count = heads,
+                   .next = BLOCK_NONE};
+}
+
 static void add_row(splitter *s, const view *v, size_t head, size_t heads)
 {
     size_t first = splitter_slices(s);
     size_t count =
         table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
-    block b = {.type = count + heads > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH,
-               .quoted = v->quoted,
-               .blanks = s->blanks,
-               .marker = v->start,
-               .slice = first,
-               .slice_count = count,
-               .head = head,
-               .head_count = heads,
-               .next = BLOCK_NONE};
+    block b = row_of(s, v, first, count, heads);
+    b.head = head;
     s->blanks = 0;
     if (count > 0)
         buf_add(&s->out->blocks, &b, sizeof b);
@@ -101,7 +108,8 @@ size_t take_table(splitter *s, const view *v)
              : table_cells(&s->out->slices, s->text, (slice){v->start, v->end});
     if (bare)
         add_row(s, v, 0, 0);
-    const size_t place = block_count(s->out), blanks = s->blanks;
+    const block row = row_of(s, v, head, heads, 0);
+    const size_t place = block_count(s->out);
     size_t i = v->index + 2;
     for (; i < s->lines->count; i++) {
         view at = splitter_line(s, i);
@@ -109,13 +117,6 @@ size_t take_table(splitter *s, const view *v)
             break;
         add_row(s, &at, head, heads);
     }
-    const block row = {.type = heads > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH,
-                       .quoted = v->quoted,
-                       .blanks = blanks,
-                       .marker = v->start,
-                       .slice = head,
-                       .slice_count = heads,
-                       .next = BLOCK_NONE};
     if (i == v->index + 2)
         add_row(s, v, 0, 0);
     else

@@ -49,8 +49,7 @@ bool convert_is_pdf(const char *bytes, size_t len)
     return len >= 5 && memcmp(bytes, "%PDF-", 5) == 0;
 }
 
-/* --------------------------------------------------- what a ZIP file has ---
- */
+/* ------------------------------------------------ what a ZIP file has --- */
 
 static size_t number_at(const char *bytes, size_t size)
 {

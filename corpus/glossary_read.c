@@ -91,7 +91,7 @@ bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end)
     return false;
 }
 
-bool finder_is_link(const finder *f, const draft *d, size_t start)
+static bool is_link(const finder *f, const draft *d, size_t start)
 {
     const char *text = f->c->text;
     size_t from = draft_source(d, start);
@@ -112,7 +112,7 @@ bool finder_is_link(const finder *f, const draft *d, size_t start)
 
 bool finder_is_page(const finder *f, const draft *d, size_t start)
 {
-    if (!finder_is_link(f, d, start))
+    if (!is_link(f, d, start))
         return false;
     const char *text = f->c->text + draft_source(d, start);
     const size_t len = strcspn(text, "\n|");

@@ -22,8 +22,7 @@ typedef struct cell {
     size_t words;
     bool code;
     bool article;  /* of the next cell */
-    bool strange;  /* is in the other alphabet than its column, or one of a few
-                      that stand in it again and again */
+    bool strange;  /* is in the other alphabet than its column */
     bool language; /* names one itself: a head that stands in a row */
     uint32_t counter; /* where it is nothing else */
     unit_head head;

@@ -158,10 +158,8 @@ bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end);
  * settings. Data may be a glossary. */
 bool finder_is_program(const finder *f, const block *at);
 
-/* True if the text from `start` on is that of a link. */
-bool finder_is_link(const finder *f, const draft *d, size_t start);
-
-/* True if it is that of a link of Markdown to another file of the project. */
+/* True if the text from `start` on is that of a link of Markdown to another file
+ * of the project. */
 bool finder_is_page(const finder *f, const draft *d, size_t start);
 
 /* Make the unit what was read; where its sides stand in the two texts is told

@@ -92,21 +92,11 @@ uint32_t text_at(const char *text, size_t len, size_t at)
     return code;
 }
 
-/* The first byte of the character that ends at `at` > 0. */
-static size_t step_back(const char *text, size_t at)
-{
-    size_t start = at - 1;
-    while (start > 0 && at - start < 4 &&
-           ((unsigned char)text[start] & 0xC0) == 0x80)
-        start--;
-    return start;
-}
-
 uint32_t text_before(const char *text, size_t at)
 {
     if (at == 0)
         return 0;
-    size_t start = step_back(text, at);
+    size_t start = utf8_before(text, at);
     return text_at(text, at, start);
 }
 
@@ -198,7 +188,7 @@ static size_t trimmed(const char *text, size_t len, bool closers)
         uint32_t code = text_before(text, len);
         if (!text_is_space(code) && !(closers && text_is_closer(code)))
             break;
-        len = step_back(text, len);
+        len = utf8_before(text, len);
     }
     return len;
 }
@@ -208,10 +198,10 @@ size_t text_last_word(const char *text, size_t len, size_t *word_len)
     size_t end = len;
     while (end > 0 && !text_is_letter(text_before(text, end)) &&
            !text_is_digit(text_before(text, end)))
-        end = step_back(text, end);
+        end = utf8_before(text, end);
     size_t start = end;
     while (start > 0 && !text_is_space(text_before(text, start)))
-        start = step_back(text, start);
+        start = utf8_before(text, start);
     *word_len = end - start;
     return start;
 }
@@ -281,7 +271,7 @@ bool text_sentence_ends(const char *text, size_t len, size_t at)
         return false;
     size_t end = at;
     while (end > 0 && text_is_closer(text_before(text, end)))
-        end = step_back(text, end);
+        end = utf8_before(text, end);
     uint32_t mark = text_before(text, end);
     if (!is_sentence_mark(mark))
         return false;

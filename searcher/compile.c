@@ -176,20 +176,14 @@ static const engine_query *compile_filter(compiler *c, query_node *node)
     return note_leaf(c, node, filter, NULL, 0);
 }
 
-/* The node does not mean what it was written as: an error if strict, a notice
- * if not. */
+/* The node does not mean what it was written as. */
 static void complain(compiler *c, const query_node *node, const char *what,
                      const char *reading)
 {
-    if (!c->options->strict) {
-        query_notice(c->notices, "%s; %s", what, reading);
-        return;
-    }
-    if (c->status != PILCROW_OK)
-        return;
-    c->status = error_set(c->err, PILCROW_QUERY, "%s", what);
-    if (c->err != NULL)
-        c->err->offset = (size_t)(node->text - c->words.query);
+    const size_t offset = (size_t)(node->text - c->words.query);
+    if (c->status == PILCROW_OK)
+        c->status = query_complain(c->notices, c->options->strict, c->err,
+                                   offset, what, reading);
 }
 
 /* Punctuation alone is passed over, silently where it stands among words. */

@@ -12,24 +12,23 @@
 
 #include <utf8proc.h>
 
+/* Bytes of what is said to be wrong with a piece of a query. */
+#define WHAT_MAX 200
+
 void lexer_complain(lexer *l, size_t offset, const char *quoted, size_t len,
                     const char *what, const char *reading)
 {
     query_quoted name;
-    const char *mark = quoted == NULL ? "" : "'";
-    const char *space = quoted == NULL ? "" : " ";
-    query_quote(&name, quoted == NULL ? "" : quoted, len);
-    if (!l->strict) {
-        query_notice(l->notices, "%s%s%s%s%s; %s", mark, name.text, mark, space,
-                     what, reading);
-        return;
-    }
+    char sentence[sizeof name.text + WHAT_MAX];
     if (l->status != PILCROW_OK)
         return;
-    l->status = error_set(l->err, PILCROW_QUERY, "%s%s%s%s%s", mark, name.text,
-                          mark, space, what);
-    if (l->err != NULL)
-        l->err->offset = offset;
+    if (quoted != NULL)
+        snprintf(sentence, sizeof sentence, "'%s' %s",
+                 query_quote(&name, quoted, len), what);
+    else
+        snprintf(sentence, sizeof sentence, "%s", what);
+    l->status = query_complain(l->notices, l->strict, l->err, offset, sentence,
+                               reading);
 }
 
 static void complain(lexer *l, size_t offset, const char *what,
@@ -335,11 +334,8 @@ static bool is_operator(const lexer *l, size_t start, size_t end)
            (end - start >= 4 && strncmp(l->text + start, "NEAR", 4) == 0);
 }
 
-/* Has the word at [start, end) a capital, and is it no operator? */
-static bool is_shouted(const lexer *l, size_t start, size_t end)
+static bool has_capital(const lexer *l, size_t start, size_t end)
 {
-    if (is_operator(l, start, end))
-        return false;
     for (size_t at = start; at < end;) {
         uint32_t code;
         at += read_code(l, at, &code);
@@ -365,8 +361,10 @@ static bool all_capitals(const lexer *l)
         uint32_t code;
         size_t end = word_end(l, at);
         size = end > at ? end - at : read_code(l, at, &code);
-        shouted = is_shouted(l, at, end);
-        others = others || (end > at && !is_operator(l, at, end));
+        if (end == at || is_operator(l, at, end))
+            continue;
+        others = true;
+        shouted = has_capital(l, at, end);
     }
     return shouted || !others;
 }

@@ -87,9 +87,7 @@ static void leave_out(const group *g)
 
 static pilcrow_status refuse(const holding *h, const query_node *at)
 {
-    if (h->err != NULL)
-        h->err->offset = (size_t)(at->text - h->query->text);
-    return PILCROW_QUERY;
+    return query_refuse(h->err, (size_t)(at->text - h->query->text));
 }
 
 /* --------------------------------------------------------------- terms --- */

@@ -40,6 +40,25 @@ bool query_notice(query_notices *notices, const char *format, ...)
     return true;
 }
 
+pilcrow_status query_refuse(pilcrow_error *err, size_t offset)
+{
+    if (err != NULL)
+        err->offset = offset;
+    return PILCROW_QUERY;
+}
+
+pilcrow_status query_complain(query_notices *notices, bool strict,
+                              pilcrow_error *err, size_t offset,
+                              const char *what, const char *reading)
+{
+    if (!strict) {
+        query_notice(notices, "%s; %s", what, reading);
+        return PILCROW_OK;
+    }
+    error_set(err, PILCROW_QUERY, "%s", what);
+    return query_refuse(err, offset);
+}
+
 const char *query_quote(query_quoted *out, const char *text, size_t len)
 {
     size_t used = 0;

@@ -81,6 +81,17 @@ typedef struct query_notices {
 bool query_notice(query_notices *notices, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Add to `err` (may be NULL), which says why, at which byte the query is
+ * refused. Returns QUERY. */
+pilcrow_status query_refuse(pilcrow_error *err, size_t offset);
+
+/* What the query has at its byte `offset` means nothing: if strict, `err` says
+ * `what` is wrong, and QUERY comes back; else a notice does, and how it is read.
+ */
+pilcrow_status query_complain(query_notices *notices, bool strict,
+                              pilcrow_error *err, size_t offset,
+                              const char *what, const char *reading);
+
 /* A piece of a query as a sentence quotes it: valid UTF-8, cut after
  * QUERY_QUOTED_MAX characters. */
 typedef struct query_quoted {

@@ -105,9 +105,7 @@ static pilcrow_status limit_phrase(words_context *w, slot_list *list,
         error_set(err, PILCROW_QUERY,
                   "a phrase has %zu words; at most %u are allowed", list->count,
                   QUERY_PHRASE_WORDS_MAX);
-        if (err != NULL)
-            err->offset = (size_t)(w->text - w->query);
-        return PILCROW_QUERY;
+        return query_refuse(err, (size_t)(w->text - w->query));
     }
     query_notice(w->notices, "of a phrase of %zu words the first %u are read",
                  list->count, QUERY_PHRASE_WORDS_MAX);
@@ -319,9 +317,7 @@ static pilcrow_status prepare(words_context *w, text_piece *out,
     error_set(err, PILCROW_QUERY,
               "the query has more than %u different words with *, ? or ~",
               EXPAND_PATTERNS_MAX);
-    if (err != NULL)
-        err->offset = (size_t)(text - w->query);
-    return PILCROW_QUERY;
+    return query_refuse(err, (size_t)(text - w->query));
 }
 
 pilcrow_status words_compile(engine_query **out, words_context *w,
