@@ -40,6 +40,10 @@ typedef struct engine_backend {
     const char *newest;
     /* Paragraphs that are alike may have postings left out. */
     bool joins_alike;
+    /* Once there is a newer generation a writer may write over what a snapshot
+     * of the one before reads. It may see half of a write and take it for what
+     * it asked for: no result of it holds then. */
+    bool overwrites;
 
     pilcrow_status (*writer_open)(backend_writer **out,
                                   const backend_target *target,

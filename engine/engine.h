@@ -186,12 +186,15 @@ pilcrow_status engine_snapshot_open(engine_snapshot **out, const char *dir,
                                     pilcrow_error *err);
 void engine_snapshot_close(engine_snapshot *snapshot);
 
+/* How often to try what a writer may overtake. */
+#define ENGINE_ATTEMPTS 16
+
 /* Move on to the newest generation; cheap when there is none newer.
  *
  * Any reading call below may return STALE when a writer has overtaken the
- * snapshot: refresh and start the whole operation over, at most 3 times. If
- * after a STALE the index turns out not to have moved, refresh returns
- * CORRUPT. */
+ * snapshot: refresh and start the whole operation over, at most ENGINE_ATTEMPTS
+ * times in all. If after a STALE the index turns out not to have moved, refresh
+ * returns CORRUPT. */
 pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
                                        pilcrow_error *err);
 

@@ -14,7 +14,8 @@ static const char *library(const char **version) noexcept
 extern "C" const engine_backend xapian_backend = {
     "xapian",
     "iamglass",
-    false,
+    false, /* joins_alike */
+    true,  /* overwrites */
     writer_open,
     writer_add,
     nullptr, /* expect */

@@ -12,7 +12,6 @@ namespace pilcrow
 namespace
 {
 
-const int reopen_tries = 3;
 const size_t counts_max = 16384; /* terms whose counts are kept, some 1.3 MB */
 
 /* A docid for a ref, or CORRUPT: no other ref was ever given out. */
@@ -33,21 +32,33 @@ void open(xapian_snapshot *s, pilcrow_error *err)
     s->codec = make_codec(s->db, err);
 }
 
-/* Open the folder's newest generation. A writer that commits twice meanwhile
- * overtakes that; if none has committed, it is damage that looks the same. */
+/* Open the folder's newest generation. True if no writer has committed
+ * meanwhile: one that has may have written over what was read, whatever came of
+ * it. Damage that looks like that is told from it. */
+bool open_in_peace(xapian_snapshot *s, bool last, pilcrow_error *err)
+{
+    const std::string before = commit_stamp(s->data);
+    try {
+        open(s, err);
+        return commit_stamp(s->data) == before;
+    } catch (const Xapian::DatabaseModifiedError &error) {
+        if (commit_stamp(s->data) == before)
+            throw Xapian::DatabaseCorruptError(error.get_msg());
+        if (last)
+            throw;
+    } catch (...) {
+        if (last || commit_stamp(s->data) == before)
+            throw;
+    }
+    return false;
+}
+
 void open_patiently(xapian_snapshot *s, pilcrow_error *err)
 {
-    for (int i = 1;; i++) {
-        const std::string before = commit_stamp(s->data);
-        try {
-            return open(s, err);
-        } catch (const Xapian::DatabaseModifiedError &error) {
-            if (commit_stamp(s->data) == before)
-                throw Xapian::DatabaseCorruptError(error.get_msg());
-            if (i == reopen_tries)
-                throw;
-        }
-    }
+    for (int i = 1; i <= ENGINE_ATTEMPTS; i++)
+        if (open_in_peace(s, i == ENGINE_ATTEMPTS, err))
+            return;
+    throw Xapian::DatabaseModifiedError("commits overtook each attempt");
 }
 
 /* Reopen in the same way; true if the generation is another one. */
@@ -59,7 +70,7 @@ bool reopen_patiently(Xapian::Database *db)
             db->reopen();
             return db->get_revision() != before;
         } catch (const Xapian::DatabaseModifiedError &) {
-            if (i == reopen_tries)
+            if (i == ENGINE_ATTEMPTS)
                 throw;
         }
     }

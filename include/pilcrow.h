@@ -299,7 +299,7 @@ typedef struct pilcrow_search_options {
  * LIMIT    the query is over 4 KiB.
  * TIMEOUT  the deadline passed. The total is a lower bound; what had not been
  *          made by then (explanations, facets, suggestions) is left out.
- * STALE    the index changed three times while searching; call again.
+ * STALE    the index kept changing while it was searched; call again.
  * VERSION  it was made anew with another analyser.
  * NOT_FOUND, NOT_INDEX  the index was deleted since it was opened.
  * CORRUPT  a record's checksum does not hold. */
@@ -465,7 +465,7 @@ typedef struct pilcrow_glossary pilcrow_glossary;
  * out   owned by the caller; free with pilcrow_glossary_free().
  *
  * OK     also when there are none.
- * STALE  the index changed three times while reading; call again.
+ * STALE  the index kept changing while it was read; call again.
  * VERSION, NOT_FOUND, NOT_INDEX, CORRUPT  as pilcrow_search(). */
 PILCROW_API pilcrow_status pilcrow_glossary_list(pilcrow_glossary **out,
                                                  pilcrow_index *index,
@@ -938,7 +938,7 @@ typedef void (*pilcrow_damage_fn)(void *ctx, const char *sentence);
  *
  * OK       all is well.
  * CORRUPT  something is damaged; `found` has said what.
- * STALE    a writer overtook it three times; call again.
+ * STALE    writers kept overtaking it; call again.
  * NOT_FOUND, NOT_INDEX, VERSION  as pilcrow_open(). */
 PILCROW_API pilcrow_status pilcrow_check(const char *dir,
                                          pilcrow_damage_fn found, void *ctx,

@@ -28,7 +28,6 @@
 #define XXH_STATIC_LINKING_ONLY /* for a hash state on the stack */
 #include <xxhash.h>
 
-#define ATTEMPTS 3
 #define PARAGRAPH_MEMORY_MAX ((size_t)512 << 20)
 #define SENTENCES_MAX ((size_t)256 << 20)
 #define LISTED_MAX 10000u /* more damages are only counted */
@@ -429,7 +428,7 @@ static pilcrow_status check_patiently(checking *c, engine_snapshot *snapshot,
                                       pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_STALE;
-    for (int i = 0; i < ATTEMPTS && status == PILCROW_STALE; i++)
+    for (int i = 0; i < ENGINE_ATTEMPTS && status == PILCROW_STALE; i++)
         status = attempt(c, snapshot, err);
     return status;
 }

@@ -139,20 +139,31 @@ static pilcrow_status note_roots(pilcrow_watch *w, const catalog *roots,
     return status;
 }
 
+static pilcrow_status load_roots(catalog *roots, const char *dir,
+                                 pilcrow_error *err)
+{
+    engine_snapshot *snapshot;
+    pilcrow_status status = PILCROW_STALE;
+    for (int i = 0; i < ENGINE_ATTEMPTS && status == PILCROW_STALE; i++) {
+        catalog_release(roots);
+        status = engine_snapshot_open(&snapshot, dir, err);
+        if (status == PILCROW_OK)
+            status = catalog_load(roots, snapshot, err);
+        engine_snapshot_close(snapshot);
+    }
+    return status;
+}
+
 /* Watch what the index's roots hold now; folders watched already stay so. */
 static pilcrow_status watch_roots(pilcrow_watch *w, pilcrow_error *err)
 {
     catalog roots;
-    engine_snapshot *snapshot;
     catalog_init(&roots);
-    pilcrow_status status = engine_snapshot_open(&snapshot, w->places.dir, err);
-    if (status == PILCROW_OK)
-        status = catalog_load(&roots, snapshot, err);
+    pilcrow_status status = load_roots(&roots, w->places.dir, err);
     if (status == PILCROW_OK)
         status = note_roots(w, &roots, err);
     for (size_t i = 0; i < roots.root_count && status == PILCROW_OK; i++)
         status = watch_root(w, &roots.roots[i], err);
-    engine_snapshot_close(snapshot);
     catalog_release(&roots);
     return status;
 }

@@ -12,7 +12,6 @@
 #include "base/utf8.h"
 
 #define SIGNATURE_MAX ((size_t)1024)
-#define ATTEMPTS 3
 #define IMPORTS_MEMORY_MAX ((size_t)64 << 20)
 
 /* Make the analyser of this signature the index's own. */
@@ -238,7 +237,7 @@ pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
 {
     pilcrow_error why = {0};
     pilcrow_status status = PILCROW_STALE;
-    for (int i = 0; i < ATTEMPTS && status == PILCROW_STALE; i++) {
+    for (int i = 0; i < ENGINE_ATTEMPTS && status == PILCROW_STALE; i++) {
         status = engine_snapshot_refresh(index->snapshot, &why);
         if (status == PILCROW_OK && step != load_analyser)
             status = load_analyser(index, &why);

@@ -45,7 +45,7 @@ pilcrow_index *index_owner(pilcrow_index *index, engine_ref *ref);
 const char **index_latin_languages(const pilcrow_index *index, arena *a);
 
 /* Run `step` on the newest generation, and again if a writer overtook it, at
- * most 3 times in all. */
+ * most ENGINE_ATTEMPTS times in all. */
 typedef pilcrow_status (*index_step)(void *ctx, pilcrow_error *err);
 pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
                                  void *ctx, pilcrow_error *err);

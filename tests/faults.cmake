@@ -35,6 +35,13 @@ find_package(Threads REQUIRED)
 pilcrow_engine_unit(readers test_readers.c index_script.c)
 target_link_libraries(test_readers PRIVATE Threads::Threads)
 
+if("xapian" IN_LIST pilcrow_engines)
+  pilcrow_unit(torn_reads test_torn_reads.c index_script.c engine_choice.c)
+  target_link_options(test_torn_reads PRIVATE -Wl,--wrap=backend_default)
+  set_property(TEST torn_reads APPEND PROPERTY
+               ENVIRONMENT "PILCROW_TEST_ENGINE=xapian")
+endif()
+
 if("segment" IN_LIST pilcrow_engines)
   pilcrow_script(segment_fuzz fuzz_segment.sh)
   set_tests_properties(segment_fuzz PROPERTIES TIMEOUT 2400)

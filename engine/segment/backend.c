@@ -12,6 +12,7 @@ const engine_backend segment_backend = {
     .name = "segment",
     .newest = FILES_MANIFEST,
     .joins_alike = true,
+    .overwrites = false,
     .writer_open = transaction_open,
     .add = transaction_add,
     .expect = transaction_expect,

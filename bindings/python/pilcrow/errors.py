@@ -62,7 +62,7 @@ class Busy(Error):
 
 
 class Stale(Error):
-    """The index changed three times while it was read; call again."""
+    """The index kept changing while it was read; call again."""
 
     status = 8
 
