@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
 #include <xxhash.h>
 
 #include "base/eight.h"
@@ -21,7 +20,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "corpus/block.h"
-#include "corpus/meta.h"
+#include "corpus/loose_json.h"
 #include "corpus/pieces.h"
 #include "corpus/plain_record.h"
 #include "corpus/text.h"
@@ -287,88 +286,19 @@ static pilcrow_status give_parsed(reader *r, const json_t *record,
     return status;
 }
 
-/* What jansson says, but for what would make no sense to a user. */
-static const char *reason_of(const json_error_t *error)
-{
-    return json_error_code(error) == json_error_null_character
-               ? "a string holds the character U+0000"
-               : error->text;
-}
-
-/* The four digits of "\\uD83D" as a number; 0 without. */
-static unsigned escaped_unit(const char *text, size_t len)
-{
-    unsigned value = 0;
-    if (len < 6 || text[0] != '\\' || text[1] != 'u')
-        return 0;
-    for (size_t i = 2; i < 6; i++) {
-        static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-        const char *digit = memchr(digits, text[i], sizeof digits - 1);
-        if (digit == NULL)
-            return 0;
-        value = value * 16 + (unsigned)(digit - digits) % 16;
-    }
-    return value;
-}
-
-/* Write U+FFFD for each half of a character that lacks the other, as programs
- * leave it that cut a text at so many units; true if there is any. */
-static bool mend_halves(char *text, size_t len)
-{
-    bool any = false;
-    for (size_t at = 0; at < len; at++) {
-        if (text[at] != '\\')
-            continue;
-        const unsigned unit = escaped_unit(text + at, len - at) & 0xFC00;
-        const size_t next = at + 6;
-        if (unit == 0xD800 &&
-            (escaped_unit(text + next, len - next) & 0xFC00) == 0xDC00) {
-            at = next + 5;
-        } else if (unit == 0xD800 || unit == 0xDC00) {
-            memcpy(text + at + 2, "FFFD", 4);
-            any = true;
-            at += 5;
-        } else {
-            at++;
-        }
-    }
-    return any;
-}
-
-/* NULL, and why; `*memory` true where that ran out. */
-static json_t *load_record(const record_place *place, json_error_t *error,
-                           bool *memory)
-{
-    json_t *record = json_loadb(place->text, place->len, 0, error);
-    if (record == NULL && json_error_code(error) == json_error_invalid_syntax) {
-        char *copy = malloc(place->len);
-        *memory = copy == NULL;
-        if (copy != NULL) {
-            memcpy(copy, place->text, place->len);
-            if (mend_halves(copy, place->len))
-                record = json_loadb(copy, place->len, 0, error);
-        }
-        free(copy);
-    }
-    *memory = *memory || (record == NULL && json_error_code(error) ==
-                                                json_error_out_of_memory);
-    return record;
-}
-
 static pilcrow_status parse_record(reader *r, const record_place *place)
 {
     json_error_t error;
-    if (!meta_is_shallow(place->text, place->len))
+    if (!loose_json_is_shallow(place->text, place->len))
         return skip_record(r, place->line,
                            "a record nested deeper than %d levels",
-                           META_DEPTH_MAX);
-    bool memory = false;
-    json_t *record = load_record(place, &error, &memory);
+                           LOOSE_JSON_DEPTH_MAX);
+    json_t *record = loose_json_read(place->text, place->len, &error);
     if (record == NULL) {
-        if (memory)
+        if (loose_json_lacked_memory(&error))
             return error_no_memory(r->err);
         return skip_record(r, place->line, "not a JSON record: %s",
-                           reason_of(&error));
+                           error.text);
     }
     pilcrow_status status;
     const json_t *text = json_object_get(record, "text");
