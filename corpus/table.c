@@ -89,41 +89,56 @@ bool table_head_is_short(const slice *head)
     return head->end - head->start <= HEAD_BYTES_MAX;
 }
 
-/* Which of the first cells of a row hold something. */
-static uint64_t filled(const block_list *out, const block *row)
+/* So many columns are looked at at once. */
+#define COLUMNS 64u
+
+/* Which cells of a row hold something, from column `from` on. */
+static uint64_t filled(const block_list *out, const block *row, size_t from)
 {
-    const slice *cells = block_slices(out, row);
+    const slice *cells = block_slices(out, row) + from;
     uint64_t found = 0;
-    for (size_t i = 0; i < row->slice_count && i < 64; i++)
+    for (size_t i = 0; i < row->slice_count - from && i < COLUMNS; i++)
         found |= (uint64_t)(cells[i].end > cells[i].start) << i;
     return found;
 }
 
-static uint64_t short_heads(const block_list *out, const block *heads)
+static uint64_t short_heads(const block_list *out, const block *heads,
+                            size_t from)
 {
-    const slice *cells = block_slices(out, heads);
+    const slice *cells = block_slices(out, heads) + from;
     uint64_t found = 0;
-    for (size_t i = 0; i < heads->slice_count && i < 64; i++)
+    for (size_t i = 0; i < heads->slice_count - from && i < COLUMNS; i++)
         found |= (uint64_t)table_head_is_short(&cells[i]) << i;
     return found;
 }
 
+/* Is one of the heads from column `from` on told in no row? */
+static bool is_idle(const block_list *out, size_t place, const block *heads,
+                    size_t from)
+{
+    uint64_t idle = filled(out, heads, from);
+    const uint64_t told = short_heads(out, heads, from);
+    for (size_t i = place; i < block_count(out) && idle != 0; i++) {
+        const block *row = block_at(out, i);
+        if (row->head_count > from && row->slice_count > from &&
+            row->head == heads->slice)
+            idle &= ~(filled(out, row, from) & told);
+    }
+    return idle != 0;
+}
+
 void table_show_heads(block_list *out, size_t place, const block *heads)
 {
+    bool idle = false;
     if (heads->slice_count == 0 || out->blocks.failed || out->slices.failed)
         return;
-    uint64_t idle = filled(out, heads);
-    const uint64_t told = short_heads(out, heads);
-    const size_t count = block_count(out);
-    for (size_t i = place; i < count && idle != 0; i++) {
-        const block *row = block_at(out, i);
-        if (row->head_count > 0 && row->head == heads->slice)
-            idle &= ~(filled(out, row) & told);
-    }
-    if (idle == 0 || !buf_add(&out->blocks, heads, sizeof *heads))
+    for (size_t i = 0; i < heads->slice_count && !idle; i += COLUMNS)
+        idle = is_idle(out, place, heads, i);
+    if (!idle || !buf_add(&out->blocks, heads, sizeof *heads))
         return;
     block *at = block_at(out, place);
-    memmove(at + 1, at, (count - place) * sizeof *at);
+    const size_t after = block_count(out) - 1 - place;
+    memmove(at + 1, at, after * sizeof *at);
     *at = *heads;
 }
 
