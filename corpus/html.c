@@ -85,12 +85,14 @@ static void stop(reader *r)
     xmlStopParser(r->parser);
 }
 
-static void on_start(void *ctx, const xmlChar *name, const xmlChar **unused)
+/* A tag has one attribute at most, of a single letter. */
+static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 {
     reader *r = ctx;
-    (void)unused;
+    const bool marked = attributes != NULL && attributes[0] != NULL;
+    const html_mark mark = marked ? (html_mark)attributes[0][0] : HTML_PLAIN;
     r->page.here = position(r);
-    page_start(&r->page, (const char *)name);
+    page_start(&r->page, (const char *)name, mark);
 }
 
 static void on_end(void *ctx, const xmlChar *name)

@@ -4,9 +4,11 @@
  * that are opened or closed by implication included; their texts are slices of
  * the page, to be cleaned with CLEAN_HTML.
  *
- * Out of the text: scripts, styles, navigation, the page's own header and footer
- * (but for a level-1 heading in it) and asides (what an article or section has
- * of these stays), forms' controls, drawings, what annotates mathematics. */
+ * Out of the text: scripts, styles, navigation, dialogs, the page's own header
+ * (but for its level-1 heading, and paragraphs below that), its own footer and
+ * asides (notes, and what an article or section has of these, stay), forms'
+ * controls, drawings, what annotates mathematics, hidden phrases and signs that
+ * are links. */
 #ifndef PILCROW_CORPUS_HTML_H
 #define PILCROW_CORPUS_HTML_H
 
@@ -14,8 +16,9 @@
 #include "corpus/block.h"
 
 /* A copy of the page, byte for byte in the same places, with spaces for what
- * is no text and could do harm or cost time: attributes, comments,
- * declarations, scripts, styles, control characters. Line ends stay. Every
+ * is no text and could do harm or cost time: attributes (but what they mean
+ * for the text, see html_attributes.h), comments, declarations, scripts,
+ * styles, control characters. Line ends stay. Every
  * tag of it is closed. NULL if memory ran out. Linear in `len`. */
 char *html_quiet(arena *memory, const char *text, size_t len);
 

@@ -90,7 +90,9 @@ static block_type type_here(const page *p)
     if (p->codes > 0)
         return BLOCK_CODE;
     if (p->level > 0)
-        return p->quotes > 0 ? BLOCK_PARAGRAPH : BLOCK_HEADING;
+        return p->quotes > 0 || (p->headers > 0 && p->level > 1)
+                   ? BLOCK_PARAGRAPH
+                   : BLOCK_HEADING;
     if (p->items > 0)
         return BLOCK_ITEM;
     return p->noted || p->labelled ? BLOCK_FOOTNOTE : BLOCK_PARAGRAPH;
@@ -184,6 +186,20 @@ static void close_aside(page *p, const page_element *e)
     p->labelled = false;
 }
 
+static void open_dialog(page *p, const page_element *e)
+{
+    open_break(p, e);
+    if (p->read != p->depth)
+        open_hidden(p, e);
+}
+
+static void close_dialog(page *p, const page_element *e)
+{
+    close_break(p, e);
+    if (p->read != p->depth)
+        close_hidden(p, e);
+}
+
 /* A header or footer, of the page or of what it stands in; `level` is 1 for a
  * header. */
 static void open_margin(page *p, const page_element *e)
@@ -193,6 +209,7 @@ static void open_margin(page *p, const page_element *e)
         return;
     open_hidden(p, e);
     p->headers += e->level;
+    p->titled = false;
 }
 
 static void close_margin(page *p, const page_element *e)
@@ -213,9 +230,21 @@ static void open_heading(page *p, const page_element *e)
 
 static void close_heading(page *p, const page_element *e)
 {
-    (void)e;
     page_close_block(p);
     p->level = 0;
+    p->titled = p->titled || (e->level == 1 && p->headers > 0);
+}
+
+static void open_paragraph(page *p, const page_element *e)
+{
+    open_break(p, e);
+    p->paragraphs++;
+}
+
+static void close_paragraph(page *p, const page_element *e)
+{
+    p->paragraphs--;
+    close_break(p, e);
 }
 
 static void open_list(page *p, const page_element *e)
@@ -378,6 +407,7 @@ static const page_element elements[] = {
     {"center", open_break, close_break, 0},
     {"dd", open_definition, close_item, 0},
     {"details", open_break, close_break, 0},
+    {"dialog", open_dialog, close_dialog, 0},
     {"dir", open_list, close_list, 0},
     {"div", open_break, close_break, 0},
     {"dl", open_list, close_list, 0},
@@ -399,13 +429,14 @@ static const page_element elements[] = {
     {"li", open_item, close_item, 0},
     {"listing", open_code, close_code, 0},
     {"main", open_scope, close_scope, 0},
+    {"math", nothing, nothing, 0},
     {"menu", open_list, close_list, 0},
     {"nav", open_hidden, close_hidden, 0},
     {"noscript", open_hidden, close_hidden, 0},
     {"object", open_hidden, close_hidden, 0},
     {"ol", open_list, close_list, 0},
     {"option", open_hidden, close_hidden, 0},
-    {"p", open_break, close_break, 0},
+    {"p", open_paragraph, close_paragraph, 0},
     {"pre", open_code, close_code, 0},
     {"section", open_scope, close_scope, 1},
     {"select", open_hidden, close_hidden, 0},
@@ -472,9 +503,24 @@ void page_release(page *p)
     buf_release(&p->cells);
 }
 
-void page_start(page *p, const char *name)
+/* A block shows within a hidden phrase, which may not be closed. So does a
+ * formula: pages hide what they show as a picture. */
+static bool shows_again(const page_element *e)
+{
+    static page_step *const others[] = {open_bold, open_hidden, open_line,
+                                        open_rule, open_sup,    open_title};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (e->open == others[i])
+            return false;
+    return true;
+}
+
+void page_start(page *p, const char *name, html_mark mark)
 {
     const page_element *e = find_element(name);
+    if (p->phrase && e != NULL && shows_again(e))
+        page_read_again(p);
+    page_heed(p, mark);
     if (e != NULL)
         e->open(p, e);
 }
@@ -484,23 +530,37 @@ void page_end(page *p, const char *name)
     const page_element *e = find_element(name);
     if (e != NULL)
         e->close(p, e);
+    page_leave(p);
 }
 
-/* A block may go on behind it, and a cell does. */
+/* A block may go on behind it, and a cell does. A hidden phrase parts no words:
+ * it becomes a part of the tag before it. */
 static void hide_text(page *p, slice at)
 {
+    char *text = p->text;
+    const bool joins = p->phrase && at.start > 0 && text[at.start - 1] == '>';
     for (size_t i = at.start; i < at.end; i++)
-        if (p->text[i] != '\n' && p->text[i] != '\r')
-            p->text[i] = '\t'; /* a blank that is not taken for the page's */
+        if (text[i] != '\n' && text[i] != '\r')
+            text[i] = '\t'; /* a blank that is not taken for the page's */
+    if (joins) {
+        text[at.start - 1] = ' ';
+        text[at.end - 1] = '>';
+    }
+}
+
+/* Of the page's own header, a level-1 heading and what is told below it. */
+static bool is_shown(const page *p)
+{
+    bool below = p->titled && (p->level > 0 || p->paragraphs > 0);
+    return p->hidden == 0 || (p->headers > 0 && p->hidden == p->headers &&
+                              (p->level == 1 || below));
 }
 
 void page_text(page *p, slice at)
 {
-    bool shown = p->hidden == 0 ||
-                 (p->level == 1 && p->headers > 0 && p->hidden == p->headers);
     if (page_failed(p))
         return;
-    if (!shown)
+    if (!is_shown(p))
         hide_text(p, at);
     else if (at.end <= p->note_end)
         p->noted = !p->open; /* else the block goes on behind it, or ends */

@@ -4,6 +4,7 @@
 #ifndef PILCROW_CORPUS_HTML_PAGE_H
 #define PILCROW_CORPUS_HTML_PAGE_H
 
+#include "corpus/html_attributes.h"
 #include "corpus/table.h"
 
 #define PAGE_TABLES_MAX 16
@@ -34,6 +35,12 @@ typedef struct page {
     unsigned breaks; /* <br> since the last text */
     size_t hidden, headers, scopes, parts, asides;
     size_t lists, items, quotes, codes, bolds;
+    size_t depth;  /* elements that are open */
+    size_t unread; /* the depth of what is not read for its mark, or 0 */
+    bool phrase;   /* that is hidden as a phrase is */
+    size_t read;   /* the depth of what is read for its mark, or 0 */
+    size_t paragraphs;
+    bool titled; /* the header in hand has had its level-1 heading */
     page_table tables[PAGE_TABLES_MAX];
     size_t table_count; /* may be over PAGE_TABLES_MAX */
     buf cells;          /* slices of the row in hand */
@@ -43,7 +50,7 @@ void page_init(page *p, block_list *out, char *text, size_t len);
 void page_release(page *p);
 
 /* An element begins or ends at `here`; every one that begins has to end. */
-void page_start(page *p, const char *name);
+void page_start(page *p, const char *name, html_mark mark);
 void page_end(page *p, const char *name);
 
 /* Text that is not blank, before `here` and after all there was before. What is

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the files that make blocks of a page share: html_page.c, the elements
- * and texts, and html_page_table.c, tables. */
+ * and texts, html_page_table.c, tables, and html_page_marks.c, attributes. */
 #ifndef PILCROW_CORPUS_HTML_PAGE_INSIDE_H
 #define PILCROW_CORPUS_HTML_PAGE_INSIDE_H
 
@@ -29,6 +29,12 @@ page_table *page_data_table(page *p);
 void page_leave_cells(page *p);
 /* False if the text stands in no cell. */
 bool page_add_to_cell(page *p, slice at);
+
+/* An element begins that has that mark, and the innermost one ends. */
+void page_heed(page *p, html_mark mark);
+void page_leave(page *p);
+/* What is left out for its mark is read from here on. */
+void page_read_again(page *p);
 
 /* The steps of tables; `level` is 1 for a column head. */
 page_step page_open_table, page_close_table, page_open_row, page_close_row,

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a page. Out: a copy that holds tags without attributes, and text.
+ * In: a page. Out: a copy that holds tags without attributes, and text. What
+ * their attributes said of the text is left as one of a single letter.
  *
  * libxml2 compares each attribute of a tag with all before it, and so does not
- * end on a tag of a million of them: it never sees one. Every byte is passed a
- * bounded number of times: a search that fails is not made again. */
+ * end on a tag of a million of them: it never sees those. Every byte is passed
+ * a bounded number of times: a search that fails is not made again. */
 #include "corpus/html.h"
 
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/html_attributes.h"
 #include "corpus/lines.h"
 #include "corpus/markup.h"
 #include "corpus/text.h"
 
 #define NAME_MAX_BYTES ((size_t)40)
 #define NOTE_MAX ((size_t)2000)
+#define SIGN_MAX ((size_t)32)
 
 typedef struct quieting {
     char *text;
@@ -158,6 +161,54 @@ static const char *raw_name(const quieting *q, size_t at, size_t size)
     return NULL;
 }
 
+/* A link that holds nothing but a sign: to its own heading, or back to where a
+ * note is called. `at` is behind its tag. */
+static bool is_sign(const quieting *q, size_t at)
+{
+    static const char *const signs[] = {
+        "\xC2\xB6",        "&para;",          "&#182;",
+        "&#xb6;",          "\xC2\xA7",        "#",
+        "&sect;",          "&#167;",          "&#xa7;",
+        "&#35;",           "\xE2\x86\xA9",    "&#8617;",
+        "&#x21a9;",        "&larrhk;",        "\xE2\x86\xA9\xEF\xB8\x8E",
+        "&#8617;&#xfe0e;", "&#8617;&#65038;", "\xE2\x86\xA9\xEF\xB8\x8F"};
+    const char *text = q->text + at;
+    const size_t room = q->len - at < SIGN_MAX ? q->len - at : SIGN_MAX;
+    const char *close = memchr(text, '<', room);
+    size_t len = close == NULL ? 0 : (size_t)(close - text);
+    if (len == 0 || !starts(q, at + len, "</a"))
+        return false;
+    for (; len > 0 && text_is_space((unsigned char)text[0]); text++)
+        len--;
+    while (len > 0 && text_is_space((unsigned char)text[len - 1]))
+        len--;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strlen(signs[i]) == len && strncasecmp(text, signs[i], len) == 0)
+            return true;
+    return false;
+}
+
+/* What is said of the text of the element that a tag opens, which ends before
+ * `end`. */
+static html_mark mark_of(const quieting *q, size_t at, size_t name, size_t end)
+{
+    if (end == at + 1 + name)
+        return HTML_PLAIN;
+    if (name == 1 && starts(q, at, "<a") && is_sign(q, end + 1))
+        return HTML_UNREAD;
+    return html_attributes(q->text + at, name, end - at);
+}
+
+/* Write the mark where there are blanks instead of attributes. */
+static void write_mark(quieting *q, size_t from, size_t to, html_mark mark)
+{
+    for (size_t at = from + 1; at < to && mark != HTML_PLAIN; at++)
+        if (q->text[at] == ' ') {
+            q->text[at] = (char)mark;
+            return;
+        }
+}
+
 /* Take the attributes away, and close what is not closed. */
 static size_t quiet_tag(quieting *q, size_t at)
 {
@@ -173,7 +224,10 @@ static size_t quiet_tag(quieting *q, size_t at)
         hide(q, at, end);
         return end;
     }
+    const html_mark mark =
+        closed && !closing && !empty ? mark_of(q, at, size, end) : HTML_PLAIN;
     blank(q, name_end, empty ? end - 1 : end);
+    write_mark(q, name_end, end, mark);
     if (closed)
         return end + 1;
     if (end > name_end && q->text[end - 1] == ' ')

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: what the attributes of elements say. Out: what is read for it, and what is
+ * not, until those elements end.
+ *
+ * Invariant: `depth` elements are open, and of those that stand within each
+ * other the outermost decides. */
+#include "corpus/html_page_inside.h"
+
+void page_read_again(page *p)
+{
+    p->unread = 0;
+    p->phrase = false;
+    p->hidden--;
+}
+
+void page_heed(page *p, html_mark mark)
+{
+    p->depth++;
+    if ((mark == HTML_UNREAD || mark == HTML_UNSEEN) && p->unread == 0) {
+        p->unread = p->depth;
+        p->phrase = mark == HTML_UNSEEN;
+        p->hidden++;
+    }
+    if (mark == HTML_READ && p->read == 0) {
+        p->read = p->depth;
+        p->parts++;
+    }
+}
+
+void page_leave(page *p)
+{
+    if (p->unread == p->depth)
+        page_read_again(p);
+    if (p->read == p->depth) {
+        p->read = 0;
+        p->parts--;
+    }
+    p->depth--;
+}
