@@ -13,7 +13,6 @@
 
 #define PARCEL_MEMORY_MAX ((size_t)768 << 20)
 #define PARCEL_MEMORY_KEPT ((size_t)4 << 20)
-#define REPEATS_MAX 100000u
 /* Bytes of a stored record beside its text, about. */
 #define RECORD_HEAD 192u
 /* What a paragraph weighs beside its texts. */
@@ -363,12 +362,13 @@ static pilcrow_status offer(parcel *p, intake_item *item, analyser *tokens,
 }
 
 /* Try one repeat count after the other, from `*repeat` on, until an id is free;
- * `*repeat` is the next to try. */
+ * `*repeat` is the next to try. No file holds as many paragraphs as there are
+ * counts. */
 static pilcrow_status offer_free(parcel *p, intake_item *item, uint32_t *repeat,
                                  analyser *tokens, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_EXISTS;
-    while (status == PILCROW_EXISTS && *repeat < REPEATS_MAX) {
+    while (status == PILCROW_EXISTS && *repeat < UINT32_MAX) {
         if (!set_id(p, item, *repeat))
             return error_no_memory(err);
         ++*repeat;
@@ -412,13 +412,8 @@ static pilcrow_status add_item(parcel *p, intake_item *item, analyser *tokens,
         return report_skip(p->file, item->skip_line, item->skip, item->failed,
                            err);
     const pilcrow_status status = offer_prepared(p, item, tokens, &why);
-    const size_t line = item->record.line;
-    if (status == PILCROW_EXISTS)
-        return report_skip(p->file, line,
-                           "a paragraph repeated too often is passed over",
-                           false, err);
     if (status == PILCROW_LIMIT)
-        return report_skip(p->file, line, why.message, false, err);
+        return report_skip(p->file, item->record.line, why.message, false, err);
     if (status != PILCROW_OK)
         return error_set(err, status, "%s", why.message);
     p->file->entry.paragraphs++;

@@ -72,4 +72,10 @@ check_status 0
 hits few >expected
 hits index-256-1 >found
 check "the same hits of what is left" cmp -s expected found
+
+# However often a text comes, each place of it is a paragraph.
+yes '{"text": "yes"}' | head -n 100003 >yes.jsonl
+run pilcrow index -i often yes.jsonl
+check_status 0
+check_out '; 100,003 paragraphs, [^;]*$'
 finish
