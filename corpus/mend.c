@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "corpus/running.h"
 #include "corpus/text.h"
 
@@ -129,6 +130,15 @@ static bool ends_on_leading_word(const char *text, size_t len)
     return false;
 }
 
+/* True if a hyphen behind a small letter comes last: the rest of the word is
+ * yet to come. */
+static bool ends_in_word(const char *text, size_t len)
+{
+    const uint32_t code = text_before(text, len);
+    return (code == '-' || code == 0x2010) &&
+           text_is_lower(text_before(text, utf8_before(text, len)));
+}
+
 /* True if the last piece breaks off in the middle of a sentence. `wide` if all
  * that stands between is blank lines. */
 static bool breaks_off(const draft *last, bool wide)
@@ -208,7 +218,8 @@ static bool is_plainly_cut(const mending *m)
            ((b->type == BLOCK_ITEM && !b->goes_on) ||
             !text_is_lower(text_at(head, head_len, 0))) &&
            (text_ending(head, head_len) == TEXT_END_COMMA ||
-            ends_on_leading_word(head, head_len));
+            ends_on_leading_word(head, head_len) ||
+            ends_in_word(head, head_len));
 }
 
 static bool continues(mending *m, const block *b)
