@@ -113,14 +113,15 @@ static pilcrow_status take(void *ctx, const entries_found *found,
 
 static int by_place(const void *left, const void *right)
 {
-    const pilcrow_entry *a = &((const glossary_item *)left)->shown;
-    const pilcrow_entry *b = &((const glossary_item *)right)->shown;
-    int order = strcmp(a->path, b->path);
+    const glossary_item *a = left, *b = right;
+    int order = strcmp(a->shown.path, b->shown.path);
     if (order == 0)
-        order = (a->line > b->line) - (a->line < b->line);
+        order =
+            (a->shown.line > b->shown.line) - (a->shown.line < b->shown.line);
     if (order == 0)
-        order = strcmp(a->term, b->term);
-    return order != 0 ? order : strcmp(a->translation, b->translation);
+        order = (a->ordinal > b->ordinal) - (a->ordinal < b->ordinal);
+    return order != 0 ? order
+                      : strcmp(a->shown.translation, b->shown.translation);
 }
 
 static int by_place_of_entry(const void *left, const void *right)

@@ -3,14 +3,15 @@
 # pilcrow glossary: what it prints, what it ends with, and what an import does.
 . "$SOURCE/tests/lib.sh"
 mkdir texts
-printf 'New words: asylum-seeker - беженец; dignity - достоинство.\n\n%s\n' \
+printf 'New words: dignity - достоинство; asylum-seeker - беженец.\n\n%s\n' \
     'Each asylum-seeker waits. The grain failed.' >texts/study.md
 pilcrow index texts >/dev/null
 
 run pilcrow glossary
 check_status 0
 check_lines 2 out
-check_out_text $'asylum-seeker\tбеженец\ttexts/study.md:1'
+check_out_text $'dignity\tдостоинство\ttexts/study.md:1
+asylum-seeker\tбеженец\ttexts/study.md:1'
 run pilcrow glossary list беженцами
 check_status 0
 check_lines 1 out
