@@ -135,7 +135,7 @@ json_t *loose_json_read(const char *text, size_t len, json_error_t *why)
     mend(&mended, text, len);
     if (mended.failed)
         why->text[JSON_ERROR_TEXT_LENGTH - 1] = json_error_out_of_memory;
-    else if (mended.len != len || memcmp(mended.data, text, len) != 0)
+    else if (mended.len != len || memcmp(buf_text(&mended), text, len) != 0)
         value = json_loadb(mended.data, mended.len, 0, why);
     buf_release(&mended);
     return value;
