@@ -15,6 +15,7 @@
 #include "corpus/glossary_cut.h"
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_listed.h"
+#include "corpus/glossary_marks.h"
 #include "corpus/glossary_rows.h"
 #include "corpus/glossary_spaced.h"
 #include "corpus/glossary_unit.h"
@@ -408,6 +409,11 @@ static void add_text(finder *f, size_t index)
 
 /* ----------------------------------------------------------- the blocks --- */
 
+bool glossary_may_be_in(const char *text, size_t len)
+{
+    return text_has_both(text, len) && mark_may_face(text, len);
+}
+
 static bool has_both(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
@@ -418,7 +424,9 @@ static bool has_both(const finder *f, const block *at)
 static bool is_worth_reading(const finder *f, const block *at)
 {
     slice range = block_range(f->blocks, at);
-    return range.end - range.start <= SHORT_BYTES || has_both(f, at);
+    return range.end - range.start <= SHORT_BYTES ||
+           glossary_may_be_in(f->c->text + range.start,
+                              range.end - range.start);
 }
 
 /* Does the end of the block speak of a vocabulary, and lead to it? */

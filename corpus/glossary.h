@@ -42,6 +42,11 @@ void glossary_release(glossary *g);
  * Linear in the text. */
 bool glossary_find(glossary *g, block_texts *texts);
 
+/* Could there be entries in a text that stands alone, on one line or more? In
+ * doubt it is true: a quick look at its letters and marks, not one at what they
+ * say. */
+bool glossary_may_be_in(const char *text, size_t len);
+
 /* The entries that begin in block `index`: the first of `*count`, NULL if
  * there are none. */
 const glossary_entry *glossary_of(const glossary *g, size_t index,

@@ -153,3 +153,90 @@ size_t mark_past_language(const char *text, size_t at, size_t end,
     at = mark == ' ' ? to : to + 1;
     return at < end && text[at] == ' ' ? at + 1 : at;
 }
+
+/* -------------------------------------------------- texts without faces --- */
+
+#define SIDES_MIN 6 /* of three entries in a row */
+#define SIDE_WORDS_MAX 8
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_latin(char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+/* Does a Cyrillic letter, of two bytes, begin with it? */
+static bool begins_cyrillic(char c)
+{
+    return (c & 0xFE) == 0xD0;
+}
+
+/* May a mark that begins with this byte, between these, part two sides? */
+static bool may_face(char before, char mark, char next)
+{
+    const bool latin = is_latin(before) || is_digit(before);
+    switch (mark) {
+    case ' ':
+        return next == ' ';
+    case '.': /* a row of dots, or behind a number */
+        return next == '.' || (is_digit(before) && next == ' ');
+    case ')':
+        return is_digit(before);
+    case '-':
+        return latin ? !is_latin(next) && !is_digit(next)
+                     : (before & 0x80) == 0 || !begins_cyrillic(next);
+    case '/':
+    case '\\':
+        return before == ' ' || next == ' ';
+    case ':':
+        return !is_digit(next) && (next < 'a' || next > 'z') && next != '/' &&
+               next != '\\';
+    case '_':
+        return !latin || !(is_latin(next) || is_digit(next));
+    case '\xC2': /* quotation marks */
+        return next != '\xAB' && next != '\xBB';
+    default:
+        return strchr(",!?\"'%$+@]}", mark) == NULL;
+    }
+}
+
+/* The end of the letters of one alphabet that begin at `at`; `at` if none do. */
+static size_t letters_end(const char *text, size_t len, size_t at,
+                          lex_script *script)
+{
+    size_t end = at;
+    *script = SCRIPT_CYRILLIC;
+    while (end + 1 < len && begins_cyrillic(text[end]))
+        end += 2;
+    if (end > at)
+        return end;
+    *script = SCRIPT_LATIN;
+    while (end < len && is_latin(text[end]))
+        end++;
+    return end;
+}
+
+bool mark_may_face(const char *text, size_t len)
+{
+    lex_script last = SCRIPT_NONE, script;
+    size_t sides = 0, words = 0, end;
+    for (size_t at = 0; at < len && sides < SIDES_MIN; at = end) {
+        end = letters_end(text, len, at, &script);
+        if (end > at) {
+            words = script == last ? words + 1 : 1;
+            sides = words > SIDE_WORDS_MAX ? 0 : sides + (script != last);
+            last = script;
+            continue;
+        }
+        end = at + (text[at] == '\xC2' ? 2 : 1);
+        if (!is_digit(text[at]) &&
+            may_face(at > 0 ? text[at - 1] : ' ', text[at],
+                     at + 1 < len ? text[at + 1] : ' '))
+            return true;
+    }
+    return sides >= SIDES_MIN;
+}

@@ -28,4 +28,9 @@ bool mark_is_sigil(uint32_t code);
 size_t mark_past_language(const char *text, size_t at, size_t end,
                           lex_script script);
 
+/* Could a mark of the text stand between two sides, or between two entries, or
+ * are there entries enough without one? In doubt it is true. Linear, and
+ * quick. */
+bool mark_may_face(const char *text, size_t len);
+
 #endif

@@ -20,6 +20,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "corpus/block.h"
+#include "corpus/glossary.h"
 #include "corpus/loose_json.h"
 #include "corpus/pieces.h"
 #include "corpus/plain_record.h"
@@ -258,8 +259,8 @@ static pilcrow_status give_record(reader *r, const record_parts *parts,
     bool whole;
     if (!is_one_paragraph(parts->text, parts->text_len))
         return give_by_rules(r, parts, place, &whole);
-    if (!text_has_both(parts->text, parts->text_len))
-        return give_one(r, parts, place); /* of both, entries are made */
+    if (!glossary_may_be_in(parts->text, parts->text_len))
+        return give_one(r, parts, place);
     const XXH128_hash_t hash = XXH3_128bits(parts->text, parts->text_len);
     if (is_barren(r, hash))
         return give_one(r, parts, place);

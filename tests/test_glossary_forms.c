@@ -17,6 +17,7 @@
 #include <cmocka.h>
 #include <xxhash.h>
 
+#include "corpus/glossary.h"
 #include "test_corpus_kit.h"
 
 #define TEXT_MAX ((size_t)64 * 1024)
@@ -390,6 +391,8 @@ static void write_form(buf *out, const form *f, const char *list)
 typedef struct tally {
     const char *list;
     size_t right, wrong;
+    size_t line;   /* of the entry before */
+    size_t shared; /* one that holds several; 0: none does */
 } tally;
 
 /* Is `text` the part, in marks or not? */
@@ -422,6 +425,9 @@ static pilcrow_status count_entries(void *ctx, const corpus_document *d,
         }
         t->right += right;
         t->wrong += !right;
+        if (d->paragraphs[i].line == t->line)
+            t->shared = t->line;
+        t->line = d->paragraphs[i].line;
     }
     return PILCROW_OK;
 }
@@ -472,6 +478,17 @@ static size_t count_entries_of(const char *list)
     return count;
 }
 
+/* A line that holds several entries looks as if it could, from afar too. */
+static void look_from_afar(const buf *text, const tally *t)
+{
+    const char *line = buf_text(text);
+    for (size_t i = 1; i < t->shared; i++)
+        line = strchr(line, '\n') + 1;
+    if (t->shared > 0 && !glossary_may_be_in(line, strcspn(line, "\n")))
+        fail_msg("no entry is seen from afar in: %.*s",
+                 (int)strcspn(line, "\n"), line);
+}
+
 /* Write and read one form; `none`: nothing is to be found. */
 static void try_form(outcome *o, const form *f, const char *list, bool none)
 {
@@ -481,6 +498,7 @@ static void try_form(outcome *o, const form *f, const char *list, bool none)
     buf_init(&text, TEXT_MAX);
     write_form(&text, f, list);
     tally t = read_form(&text, list);
+    look_from_afar(&text, &t);
     const struct exception *e = none ? NULL : exception_of(f);
     bool whole = t.right == count_entries_of(list);
     bool failed = none        ? t.right + t.wrong > 0
