@@ -205,6 +205,34 @@ static charset detect_cyrillic(const char *bytes, size_t len, size_t high)
     return is_koi ? CHARSET_KOI8_R : CHARSET_BINARY;
 }
 
+/* Where another encoding is named than the one the bytes look like. Most
+ * letters of Russian stand behind another; those that a western code page has
+ * over 0x7F do not, even where a language doubles them. */
+static bool is_certain(const reading *r, size_t high)
+{
+    return is_plausible(r, high) && r->joined * 10 >= r->letters * 6;
+}
+
+/* Read in the wrong one of two code pages Russian has a good deal fewer. */
+static bool belies(const reading *other, const reading *named, size_t high)
+{
+    return is_certain(other, high) && points(other) * 4 > points(named) * 5;
+}
+
+const char *charset_belied(const char *name, const char *bytes, size_t len)
+{
+    const bool is_windows = strcmp(name, "CP1251") == 0;
+    const bool is_koi = strcmp(name, "KOI8-R") == 0;
+    if (!is_windows && !is_koi && strcmp(name, "CP1252") != 0)
+        return name;
+    const census c = take_census(bytes, len);
+    const reading windows = read_as(cp1251, bytes, len);
+    const reading koi = read_as(koi8_r, bytes, len);
+    if (!is_windows && belies(&windows, &koi, c.high))
+        return "CP1251";
+    return !is_koi && belies(&koi, &windows, c.high) ? "KOI8-R" : name;
+}
+
 static bool has_mark(const char *bytes, size_t len, const char *mark)
 {
     return len >= 2 && memcmp(bytes, mark, 2) == 0;
@@ -259,6 +287,13 @@ charset charset_detect(const char *bytes, size_t len)
     if (guess != CHARSET_BINARY)
         return guess;
     return c.broken > len / 4 ? CHARSET_BINARY : CHARSET_UTF8;
+}
+
+bool charset_is_western(const char *bytes, size_t len)
+{
+    const census c = take_census(bytes, len);
+    return c.broken > 0 && c.whole * 4 <= c.broken &&
+           charset_detect(bytes, len) == CHARSET_UTF8;
 }
 
 static void add_code(buf *out, uint32_t code)

@@ -24,6 +24,9 @@ charset charset_detect(const char *bytes, size_t len);
 /* True if the bytes have a byte order mark, or are UTF-8 but for few. */
 bool charset_is_unicode(const char *bytes, size_t len);
 
+/* True if they are text with letters over 0x7F in none of these encodings. */
+bool charset_is_western(const char *bytes, size_t len);
+
 /* True if they are text that charset_decode() would leave as it is. */
 bool charset_is_clean(const char *bytes, size_t len);
 
@@ -32,6 +35,11 @@ bool charset_is_clean(const char *bytes, size_t len);
  * one of UTF-16 goes. Not for CHARSET_BINARY. False if `out` has
  * failed. */
 bool charset_decode(buf *out, charset from, const char *bytes, size_t len);
+
+/* The encoding that a page is in which names `name`, one of charset_of_html():
+ * another where it is Russian in Windows-1251 or KOI8-R beyond doubt, as pages
+ * are that a server has turned from one into the other. Static. */
+const char *charset_belied(const char *name, const char *bytes, size_t len);
 
 /* What HTML says of its own encoding, in its first lines: a name for
  * charset_convert(), static; NULL if it says nothing that is known. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: what the attributes of elements say. Out: what is read for it, and what is
- * not, until those elements end.
+ * In: what the attributes of elements say. Out: what is read for it, and what
+ * is not, until those elements end.
  *
  * Invariant: `depth` elements are open, and of those that stand within each
  * other the outermost decides. */

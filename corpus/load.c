@@ -90,13 +90,24 @@ static pilcrow_status decode_text(buf *out, buf *bytes, pilcrow_error *err)
                                                        : error_no_memory(err);
 }
 
-/* What HTML says of its encoding holds where the bytes do not belie it. */
+/* The encoding of a page, NULL if its bytes tell it as those of a text do. What
+ * it names holds where the bytes do not belie it; where neither tells anything,
+ * it is that of the web's first years. */
+static const char *page_encoding(const char *text, size_t len)
+{
+    const char *name = charset_of_html(text, len);
+    if (memchr(text, '\0', len) != NULL || charset_is_unicode(text, len))
+        return NULL;
+    if (name == NULL)
+        return charset_is_western(text, len) ? "CP1252" : NULL;
+    return strcmp(name, "UTF-8") == 0 ? NULL : charset_belied(name, text, len);
+}
+
 static pilcrow_status decode_html(buf *out, buf *bytes, pilcrow_error *err)
 {
     const char *text = buf_text(bytes);
-    const char *name = charset_of_html(text, bytes->len);
-    if (name == NULL || memchr(text, '\0', bytes->len) != NULL ||
-        charset_is_unicode(text, bytes->len))
+    const char *name = page_encoding(text, bytes->len);
+    if (name == NULL)
         return decode_text(out, bytes, err);
     return charset_convert(out, name, text, bytes->len) ? PILCROW_OK
                                                         : error_no_memory(err);

@@ -64,8 +64,9 @@ static void test_encodings(void **state)
         buf out;
         pilcrow_error err = {0};
         buf_init(&out, OUT_MAX);
-        pilcrow_status status = corpus_decode(
-            &out, "the-name", CORPUS_AUTO, encodings[i].bytes, encodings[i].len, &err);
+        pilcrow_status status =
+            corpus_decode(&out, "the-name", CORPUS_AUTO, encodings[i].bytes,
+                          encodings[i].len, &err);
         if (encodings[i].expected == NULL) {
             assert_int_equal(status, PILCROW_UNSUPPORTED);
             assert_true(strlen(err.message) > 0);
@@ -107,7 +108,8 @@ static void check_page(const char *order, const char *text)
     pilcrow_error err = {0};
     size_t len = encode(bytes, text, order);
     buf_init(&out, OUT_MAX);
-    assert_int_equal(corpus_decode(&out, "x", CORPUS_AUTO, bytes, len, &err), PILCROW_OK);
+    assert_int_equal(corpus_decode(&out, "x", CORPUS_AUTO, bytes, len, &err),
+                     PILCROW_OK);
     assert_string_equal(buf_text(&out), text);
     buf_release(&out);
 }
@@ -130,9 +132,11 @@ static const struct {
     const char *expected;
 } pages[] = {
     {"<meta charset=\"koi8-r\"><p>\xC4\xC1", "<meta charset=\"koi8-r\"><p>да"},
-    {"<META http-equiv='Content-Type' content='text/html; charset=windows-1251'>"
+    {"<META http-equiv='Content-Type' content='text/html; "
+     "charset=windows-1251'>"
      "\xE4\xE0",
-     "<META http-equiv='Content-Type' content='text/html; charset=windows-1251'>"
+     "<META http-equiv='Content-Type' content='text/html; "
+     "charset=windows-1251'>"
      "да"},
     {"<?xml version='1.0' encoding='iso-8859-1'?>caf\xE9",
      "<?xml version='1.0' encoding='iso-8859-1'?>café"},
@@ -140,7 +144,30 @@ static const struct {
      "<meta charset=shift_jis>日本 \xEF\xBF\xBD"},
     {"<meta charset=windows-1251>д", "<meta charset=windows-1251>д"},
     {"<meta charset=nonsense>\xC3\xA9", "<meta charset=nonsense>é"},
-    {"<meta charset=\"utf-8\">caf\xE9", "<meta charset=\"utf-8\">caf\xEF\xBF\xBD"},
+    {"<meta charset=nonsense>caf\xE9", "<meta charset=nonsense>café"},
+    {"<p>caf\xE9 \x96 na\xEFve", "<p>café – naïve"},
+    {"<p>\xE9 д", "<p>\xEF\xBF\xBD д"},
+    {"<meta charset=win-1251>\xE4\xE0", "<meta charset=win-1251>да"},
+    {"<meta charset=iso-8859-1>\xC6\xE8\xF2\xE5\xEB\xE8 "
+     "\xE4\xE5\xEB\xFC\xF2\xFB \xF3\xF5\xEE\xE4\xFF\xF2 \xEE\xF2 "
+     "\xE2\xEE\xE4\xFB \xE2 \xE3\xEE\xF0\xEE\xE4\xE0 \xED\xE0 "
+     "\xEF\xEE\xE1\xE5\xF0\xE5\xE6\xFC\xE5",
+     "<meta charset=iso-8859-1>Жители дельты уходят от воды в города на "
+     "побережье"},
+    {"<meta charset=windows-1251>\xF6\xC9\xD4\xC5\xCC\xC9 "
+     "\xC4\xC5\xCC\xD8\xD4\xD9 \xD5\xC8\xCF\xC4\xD1\xD4 \xCF\xD4 "
+     "\xD7\xCF\xC4\xD9 \xD7 \xC7\xCF\xD2\xCF\xC4\xC1 \xCE\xC1 "
+     "\xD0\xCF\xC2\xC5\xD2\xC5\xD6\xD8\xC5",
+     "<meta charset=windows-1251>Жители дельты уходят от воды в города на "
+     "побережье"},
+    {"<meta charset=koi8-r>\xC6\xE8\xF2\xE5\xEB\xE8 \xE4\xE5\xEB\xFC\xF2\xFB "
+     "\xF3\xF5\xEE\xE4\xFF\xF2 \xEE\xF2 \xE2\xEE\xE4\xFB \xE2 "
+     "\xE3\xEE\xF0\xEE\xE4\xE0 \xED\xE0 \xEF\xEE\xE1\xE5\xF0\xE5\xE6\xFC\xE5",
+     "<meta charset=koi8-r>Жители дельты уходят от воды в города на побережье"},
+    {"<meta charset=latin1>p\xE4\xE4 s\xE4\xE4 j\xE4\xE4n \xE4\xE4ni",
+     "<meta charset=latin1>pää sää jään ääni"},
+    {"<meta charset=\"utf-8\">caf\xE9",
+     "<meta charset=\"utf-8\">caf\xEF\xBF\xBD"},
 };
 
 static void test_pages(void **state)
@@ -185,14 +212,17 @@ static void test_gzip(void **state)
     buf_init(&out, OUT_MAX);
     size_t first = pack(packed, sizeof packed, "one ", 4);
     size_t len = first + pack(packed + first, sizeof packed - first, "two", 3);
-    assert_int_equal(corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, len, &err),
-                     PILCROW_OK);
+    assert_int_equal(
+        corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, len, &err),
+        PILCROW_OK);
     assert_string_equal(buf_text(&out), "one two");
-    assert_int_equal(corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, first - 6, &err),
-                     PILCROW_IO);
+    assert_int_equal(
+        corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, first - 6, &err),
+        PILCROW_IO);
     packed[14] ^= 0x55;
-    assert_int_equal(corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, len, &err),
-                     PILCROW_IO);
+    assert_int_equal(
+        corpus_decode(&out, "x.gz", CORPUS_AUTO, packed, len, &err),
+        PILCROW_IO);
     assert_non_null(strstr(err.message, "damaged"));
     buf_release(&out);
 }
@@ -207,8 +237,9 @@ static void test_gzip_bomb(void **state)
     buf_init(&out, OUT_MAX);
     memset(text, 'a', BIG);
     size_t len = pack(packed, ROOM, text, BIG);
-    assert_int_equal(corpus_decode(&out, "b.gz", CORPUS_AUTO, packed, len, &err),
-                     PILCROW_LIMIT);
+    assert_int_equal(
+        corpus_decode(&out, "b.gz", CORPUS_AUTO, packed, len, &err),
+        PILCROW_LIMIT);
     assert_true(out.len == 0);
     buf_release(&out);
     free(text);
@@ -248,9 +279,11 @@ static void check_load(const char *path, bool follow, pilcrow_status expected)
     buf out;
     pilcrow_error err = {0};
     buf_init(&out, OUT_MAX);
-    assert_int_equal(corpus_load(&out, path, CORPUS_AUTO, follow, NULL, &err), expected);
+    assert_int_equal(corpus_load(&out, path, CORPUS_AUTO, follow, NULL, &err),
+                     expected);
     if (expected != PILCROW_OK)
-        assert_true(strlen(err.message) > 0 && strstr(err.message, path) == NULL);
+        assert_true(strlen(err.message) > 0 &&
+                    strstr(err.message, path) == NULL);
     buf_release(&out);
 }
 
@@ -285,8 +318,9 @@ static void check_same(const char *name, const char *bytes, size_t len)
     fclose(file);
     buf_init(&decoded, OUT_MAX);
     buf_init(&loaded, OUT_MAX);
-    assert_int_equal(corpus_load(&loaded, name, CORPUS_AUTO, false, NULL, &err),
-                     corpus_decode(&decoded, name, CORPUS_AUTO, bytes, len, &err));
+    assert_int_equal(
+        corpus_load(&loaded, name, CORPUS_AUTO, false, NULL, &err),
+        corpus_decode(&decoded, name, CORPUS_AUTO, bytes, len, &err));
     assert_int_equal(loaded.len, decoded.len);
     assert_memory_equal(buf_text(&loaded), buf_text(&decoded), decoded.len);
     assert_true(utf8_valid(buf_text(&loaded), loaded.len));
@@ -308,8 +342,8 @@ static void test_files_cut_within_a_character(void **state)
             int size = snprintf(text, sizeof text, "<p>smile %.*s", (int)len,
                                 character);
             check_same(names[i % 3], text, (size_t)size);
-            size = snprintf(text, sizeof text, "<p>smile %.*s and more", (int)len,
-                            character);
+            size = snprintf(text, sizeof text, "<p>smile %.*s and more",
+                            (int)len, character);
             check_same(names[i % 3], text, (size_t)size);
         }
     }
