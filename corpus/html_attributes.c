@@ -22,7 +22,7 @@ typedef struct span {
 /* What was found in a tag. */
 typedef struct findings {
     bool hidden, silent, open; /* `silent`: for the eye only */
-    bool way, dialog, note, edit;
+    bool way, dialog, note, edit, figure, title;
 } findings;
 
 static bool is(span s, const char *what)
@@ -106,7 +106,12 @@ static void read_classes(findings *f, span value)
     static const char *const notes[] = {
         "admonition", "topic",         "footnote",       "footnote-list",
         "citation",   "citation-list", "starlight-aside"};
-    static const char *const edits[] = {"mw-editsection", "editsection"};
+    static const char *const edits[] = {"mw-editsection", "editsection",
+                                        "mw-cite-backlink"};
+    static const char *const figures[] = {"figure", "table", "example",
+                                          "equation"};
+    f->figure = IS_ONE_OF(value, figures);
+    f->title = is(value, "title");
     for (span word; (word = next_word(&value)).len > 0;) {
         f->note = f->note || IS_ONE_OF(word, notes);
         f->edit = f->edit || IS_ONE_OF(word, edits);
@@ -199,5 +204,9 @@ html_mark html_attributes(const char *tag, size_t name, size_t len)
         return HTML_UNSEEN;
     const bool read =
         (f.note && is(element, "aside")) || (f.open && is(element, "dialog"));
-    return read ? HTML_READ : HTML_PLAIN;
+    if (read)
+        return HTML_READ;
+    if (f.figure && is(element, "div"))
+        return HTML_FIGURE;
+    return f.title && is(element, "p") ? HTML_TITLE : HTML_PLAIN;
 }

@@ -11,6 +11,8 @@ typedef enum html_mark {
     HTML_PLAIN = 0,
     HTML_UNREAD = 'u', /* no text: a way through pages, a dialog that is shut */
     HTML_UNSEEN = 'v', /* a phrase that is not shown */
+    HTML_FIGURE = 'x', /* a figure, table or example of DocBook */
+    HTML_TITLE = 'y',  /* a paragraph that is the title of something */
     HTML_READ = 'w'    /* an aside that is a note, a dialog that is open */
 } html_mark;
 

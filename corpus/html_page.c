@@ -49,7 +49,8 @@ static bool drop_label(page *p)
     return true;
 }
 
-/* A paragraph that is bold from end to end is a heading. */
+/* A paragraph that is bold from end to end is a heading, unless it stands over
+ * a figure: what follows is not told of that. */
 void page_close_block(page *p)
 {
     p->note_end = 0; /* a mark lies within one block */
@@ -62,6 +63,7 @@ void page_close_block(page *p)
     block *b = last_block(p);
     slice range = block_range(p->out, b);
     if (b->type == BLOCK_PARAGRAPH && !b->quoted && p->bold_so_far &&
+        p->caption == 0 &&
         text_words(p->text + range.start, range.end - range.start) <=
             BOLD_WORDS_MAX) {
         b->type = BLOCK_HEADING;

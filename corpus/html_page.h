@@ -35,10 +35,12 @@ typedef struct page {
     unsigned breaks; /* <br> since the last text */
     size_t hidden, headers, scopes, parts, asides;
     size_t lists, items, quotes, codes, bolds;
-    size_t depth;  /* elements that are open */
-    size_t unread; /* the depth of what is not read for its mark, or 0 */
-    bool phrase;   /* that is hidden as a phrase is */
-    size_t read;   /* the depth of what is read for its mark, or 0 */
+    size_t depth;   /* elements that are open */
+    size_t unread;  /* the depth of what is not read for its mark, or 0 */
+    bool phrase;    /* that is hidden as a phrase is */
+    size_t read;    /* the depth of what is read for its mark, or 0 */
+    size_t figure;  /* the depth of a figure, or 0 */
+    size_t caption; /* of its title */
     size_t paragraphs;
     bool titled; /* the header in hand has had its level-1 heading */
     page_table tables[PAGE_TABLES_MAX];

@@ -26,6 +26,10 @@ void page_heed(page *p, html_mark mark)
         p->read = p->depth;
         p->parts++;
     }
+    if (mark == HTML_FIGURE && p->figure == 0)
+        p->figure = p->depth;
+    if (mark == HTML_TITLE && p->figure > 0)
+        p->caption = p->depth;
 }
 
 void page_leave(page *p)
@@ -36,5 +40,9 @@ void page_leave(page *p)
         p->read = 0;
         p->parts--;
     }
+    if (p->figure == p->depth)
+        p->figure = 0;
+    if (p->caption == p->depth)
+        p->caption = 0;
     p->depth--;
 }

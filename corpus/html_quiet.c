@@ -93,7 +93,9 @@ static size_t quiet_comment(quieting *q, size_t at)
     return stop;
 }
 
-/* <!DOCTYPE ...>, <?xml ...?>; the content of <![CDATA[...]]> stays. */
+/* <!DOCTYPE ...>, <?xml ...?>, <![if ...]> of Word within a line; the content
+ * of
+ * <![CDATA[...]]> stays. */
 static size_t quiet_declaration(quieting *q, size_t at)
 {
     if (starts(q, at, "<![CDATA[")) {
@@ -105,7 +107,10 @@ static size_t quiet_declaration(quieting *q, size_t at)
     const char *end = memchr(q->text + at, '>', stop - at);
     if (end != NULL)
         stop = (size_t)(end - q->text) + 1;
-    blank(q, at, stop);
+    if (starts(q, at, "<!["))
+        hide(q, at, stop);
+    else
+        blank(q, at, stop);
     return stop;
 }
 
@@ -165,13 +170,30 @@ static const char *raw_name(const quieting *q, size_t at, size_t size)
  * note is called. `at` is behind its tag. */
 static bool is_sign(const quieting *q, size_t at)
 {
-    static const char *const signs[] = {
-        "\xC2\xB6",        "&para;",          "&#182;",
-        "&#xb6;",          "\xC2\xA7",        "#",
-        "&sect;",          "&#167;",          "&#xa7;",
-        "&#35;",           "\xE2\x86\xA9",    "&#8617;",
-        "&#x21a9;",        "&larrhk;",        "\xE2\x86\xA9\xEF\xB8\x8E",
-        "&#8617;&#xfe0e;", "&#8617;&#65038;", "\xE2\x86\xA9\xEF\xB8\x8F"};
+    static const char *const signs[] = {"\xC2\xB6",
+                                        "&para;",
+                                        "&#182;",
+                                        "&#xb6;",
+                                        "\xC2\xA7",
+                                        "#",
+                                        "&sect;",
+                                        "&#167;",
+                                        "&#xa7;",
+                                        "&#35;",
+                                        "\xE2\x86\xA9",
+                                        "&#8617;",
+                                        "&#x21a9;",
+                                        "&larrhk;",
+                                        "\xE2\x86\xA9\xEF\xB8\x8E",
+                                        "&#8617;&#xfe0e;",
+                                        "&#8617;&#65038;",
+                                        "\xE2\x86\xA9\xEF\xB8\x8F",
+                                        "^",
+                                        "\xE2\x86\x91",
+                                        "&uarr;",
+                                        "\xE2\x80\x8B",
+                                        "&#8203;",
+                                        "&#x200b;"};
     const char *text = q->text + at;
     const size_t room = q->len - at < SIGN_MAX ? q->len - at : SIGN_MAX;
     const char *close = memchr(text, '<', room);
