@@ -118,7 +118,8 @@ static void test_code_pages(void **state)
 {
     static const char *const texts[] = {
         RUSSIAN, "Word list: беженец, мигрант, граница, помощь",
-        "ДЕКЛАРАЦИЯ О ПРАВАХ ЧЕЛОВЕКА", "и в не на что он"};
+        "ДЕКЛАРАЦИЯ О ПРАВАХ ЧЕЛОВЕКА", "и в не на что он",
+        "English with беженцы in it", "ПОСТАНОВЛЕНИЕ ПРАВИТЕЛЬСТВА"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         check_page(windows_order, texts[i]);
