@@ -11,12 +11,25 @@
 
 #define CLOSING_QUOTE "\xC2\xBB"
 
+/* "Where?", "Hello!": behind the marks that the words of a side end with; not
+ * where they stand for something left out, as before a comma. */
+static size_t past_calls(const buf *text, size_t end)
+{
+    size_t at = end;
+    if (end > 0 && text->data[end - 1] == ')')
+        return end;
+    while (at < text->len && (text->data[at] == '?' || text->data[at] == '!'))
+        at++;
+    return at < text->len && text->data[at] == ',' ? end : at;
+}
+
 static bool make_side(finder *f, corpus_side *out, buf *note,
                       const unit_place *at, const char *headword)
 {
     finder_read(f, &f->left, at->block, at->cell);
     return f->ok && side_make(out, f->out->memory, note, &f->left.d, f->c->text,
-                              at->start, at->end, headword);
+                              at->start, past_calls(&f->left.d.text, at->end),
+                              headword);
 }
 
 static bool has_small(const char *text, size_t at, size_t end)

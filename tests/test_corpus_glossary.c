@@ -93,7 +93,11 @@ static void test_texts(void **state)
                                "| Well done! | Отлично! |\n"
                                "| and so on | и т. д. |\n"
                                "\n## Vocabulary\n\nbond - облигация\n\n"
-                               "junk ~ - бросовая облигация.\n";
+                               "junk ~ - бросовая облигация.\n\n"
+                               "Who owes? - кто должен? (спрашивают)\n\n"
+                               "Sold! - продано\n\n"
+                               "rooks?, ? - ладьи\n\n"
+                               "bid (a price)! - ставка\n";
     pilcrow_error err;
     buf out;
     (void)state;
@@ -106,7 +110,11 @@ static void test_texts(void **state)
                                         "Well done! = Отлично!\n"
                                         "and so on = и т. д\n"
                                         "bond = облигация\n"
-                                        "junk ~ = бросовая облигация\n");
+                                        "junk ~ = бросовая облигация\n"
+                                        "Who owes? = кто должен?\n"
+                                        "Sold! = продано\n"
+                                        "rooks = ладьи\n"
+                                        "bid = ставка\n");
     buf_release(&out);
 }
 
