@@ -72,13 +72,14 @@ static bool is_before_word(const span *left, size_t at)
     return at + 1 < left->last && left->items[at + 1].kind == LEX_WORD;
 }
 
-bool bracket_drop(span *left, const entry_side *right)
+bool bracket_drop(span *left, const entry_side *right, bool *told)
 {
     for (size_t i = left->first + 1; i < left->last; i++) {
         if (!lex_is_bracket(left->items[i].face))
             continue;
         bool said = is_how_said(left, i, right) && !is_before_word(left, i);
         left->last = i;
+        *told |= said;
         return said;
     }
     return true;

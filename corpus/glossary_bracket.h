@@ -21,8 +21,8 @@ bool bracket_says(const span *s, size_t at, size_t end);
 
 /* Leave a bracket on the left out that tells how the term is said. False where
  * it is the translation, and the right side says what that means: "inflation
- * (инфляция) — a rise in prices". */
-bool bracket_drop(span *left, const entry_side *right);
+ * (инфляция) — a rise in prices". `*told` becomes true where there is one. */
+bool bracket_drop(span *left, const entry_side *right, bool *told);
 
 /* True if a bracket faces the term, and from item `from` on stands, in the
  * language of the term, what that means. */

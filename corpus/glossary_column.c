@@ -38,6 +38,15 @@ static size_t past_bracket(const char *text, size_t len, size_t at)
     return (size_t)(end - text) + 1;
 }
 
+/* Is the first letter, behind marks such as those of bold type, a small one? */
+static bool begins_small(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (at < len && column_script_of(text[at]) == SCRIPT_NONE)
+        at++;
+    return at < len && text_is_lower(text_at(text, len, at));
+}
+
 void column_add(column *c, const char *text, size_t len)
 {
     size_t letters[SCRIPT_OTHER + 1] = {0}, words = 0;
@@ -59,6 +68,7 @@ void column_add(column *c, const char *text, size_t len)
     c->latin += letters[SCRIPT_LATIN] > letters[SCRIPT_CYRILLIC];
     c->cyrillic += letters[SCRIPT_LATIN] <= letters[SCRIPT_CYRILLIC];
     c->words += words;
+    c->small += begins_small(text, len);
     c->seen |= UINT64_C(1) << (XXH3_64bits(text, len) % 64);
 }
 

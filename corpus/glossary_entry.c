@@ -266,7 +266,8 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
     out->number = span_take_number(&left);
     out->told = spaced_has_sound(&left);
     if (!entry_side_read(&out->translation, &right) ||
-        !bracket_drop(&left, &out->translation) || !read_term(out, &left, at))
+        !bracket_drop(&left, &out->translation, &out->told) ||
+        !read_term(out, &left, at))
         return false;
     if (is_said(s, at, out))
         return false;

@@ -135,6 +135,17 @@ static census count_words(const span *s)
     return n;
 }
 
+/* "abrupt а": the last word of a Latin term, an adjective, typed in the letter
+ * of the other alphabet. */
+static bool is_typed_adjective(const span *s, size_t at)
+{
+    static const char letter[] = "а";
+    const lex_item *item = &s->items[at];
+    return at + 1 == s->last && item->end - item->start == strlen(letter) &&
+           memcmp(s->text + item->start, letter, strlen(letter)) == 0 &&
+           item[-1].kind == LEX_WORD && item[-1].script == SCRIPT_LATIN;
+}
+
 /* True if item `at` is a part of speech, a gender or an article, and no word of
  * the term: "account n.", "métro m", "to go, verb", "Tal, das", "Tal das,", but
  * not "irregular verb", "5 m". */
@@ -143,6 +154,8 @@ static bool is_speech(const span *s, size_t at)
     const lex_item *item = &s->items[at], *before = item - 1;
     if (at == s->first || item->capital || before->face == FACE_LEAN)
         return false;
+    if (is_typed_adjective(s, at))
+        return true;
     bool sound = before->kind == LEX_NOTE && s->text[before->start] == '[';
     if (sound && item->end == item->start + 1) /* "meek [mi:k] a" */
         return true;

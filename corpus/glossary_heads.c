@@ -16,7 +16,9 @@ static void take_word(unit_head *head, const char *word, size_t len)
     bool language = glossary_word_is(WORD_LANGUAGE, word, len) ||
                     glossary_word_is(WORD_TONGUE, word, len);
     bool plain = glossary_word_is(WORD_PLAIN, word, len);
-    bool term = plain || glossary_word_is(WORD_TERM, word, len);
+    bool is_term = glossary_word_is(WORD_TERM, word, len);
+    bool term = plain || is_term;
+    head->term |= is_term;
     head->explains |= glossary_word_is(WORD_EXPLAINS, word, len);
     head->language |= language;
     head->sure |= language && !term;
@@ -41,6 +43,7 @@ static void take_words(unit_head *head, const draft *d)
     head->explains |= head->means;
     head->lexeme &= !head->explains && !key;
     head->plain &= !head->explains && !key;
+    head->term &= !head->explains && !key;
 }
 
 static unit_head read_head(finder *f, const slice *head)
@@ -91,6 +94,13 @@ static bool is_of_language(const column *c)
     return c->latin >= 4 * c->cyrillic || c->cyrillic >= 4 * c->latin;
 }
 
+/* Terms, as in a dictionary: none of them is a name or an abbreviation. */
+static bool is_of_terms(const unit_head *head, const column *c)
+{
+    return head->term && c->small == c->filled &&
+           column_script(c) == SCRIPT_LATIN;
+}
+
 /* Where a column is of words, that of what they mean explains nothing. */
 static void read_meanings(unit_heads *heads, bool sure)
 {
@@ -98,7 +108,8 @@ static void read_meanings(unit_heads *heads, bool sure)
     for (size_t i = 0; i < UNIT_COLUMNS_MAX; i++) {
         const unit_head *head = &heads->columns[i];
         bool language = is_of_language(&heads->cells[i]);
-        words |= language && (head->lexeme || head->plain);
+        words |= language && (head->lexeme || head->plain ||
+                              is_of_terms(head, &heads->cells[i]));
         heads->lexemes |= language && head->lexeme;
     }
     for (size_t i = 0; i < UNIT_COLUMNS_MAX; i++) {

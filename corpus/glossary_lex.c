@@ -270,6 +270,18 @@ static bool is_before(const lexer *x, size_t at, lex_script script)
            draft_runs(x->d)[draft_run_at(x->d, at)].exact;
 }
 
+/* Past the abbreviation before what it is short for: "(ATC: air traffic
+ * control)"; `at` where there is none. */
+static size_t past_short(const lexer *x, size_t at, size_t end)
+{
+    size_t to = at;
+    while (to < end && x->text[to] >= 'A' && x->text[to] <= 'Z')
+        to++;
+    bool is_short = to > at + 1 && to + 2 < end && x->text[to] == ':' &&
+                    x->text[to + 1] == ' ';
+    return is_short ? to + 2 : at;
+}
+
 /* The byte where the words begin of a bracket from `at` to `end` that holds
  * nothing but words of the other alphabet than the word before it, and ends
  * what it stands in; 0 if it does not. In square brackets before a dash or a
@@ -294,6 +306,7 @@ static size_t other_side(const lexer *x, size_t at, size_t end)
         (x->text[end - 2] == ' ' && x->text[end - 3] == '.'))
         return 0;
     size_t from = mark_past_language(x->text, at + 1, end - 1, before->script);
+    from = past_short(x, from, end - 1);
     return is_all_other(x, from, end, before->script) ? from : 0;
 }
 
@@ -325,6 +338,19 @@ static bool is_wiki_link(const lexer *x, size_t at)
     return (mark == '[' || mark == ']') &&
            ((at > 0 && x->text[at - 1] == mark) ||
             (at + 1 < x->len && x->text[at + 1] == mark));
+}
+
+/* "на /в", "к (порту)/причалу": is the mark at `at`, behind a word of the line,
+ * a slash before a Cyrillic one, as before no path, and not the first of two
+ * around a sound? */
+static bool parts_alternatives(const lexer *x, size_t at)
+{
+    size_t end = at + 1;
+    while (end < x->len && x->text[end] != '/' && !text_is_blank(x->text[end]))
+        end++;
+    return x->text[at] == '/' && lexer_has_word(x) &&
+           script_of(lexer_code_at(x, at + 1)) == SCRIPT_CYRILLIC &&
+           (end == x->len || x->text[end] != '/');
 }
 
 /* A bracket is a note, or faces what stands before it: surely so where that is
@@ -359,8 +385,8 @@ static bool ends_short(const lexer *x, size_t at)
     return false;
 }
 
-/* Does the mark at `at` belong to the word before it: the stop of "1.border", or
- * what parts "шлюз\замок"? */
+/* Does the mark at `at` belong to the word before it: the stop of "1.border",
+ * or what parts "шлюз\замок"? */
 static bool ends_word(const lexer *x, size_t at)
 {
     const lex_item *last = lexer_last(x);
@@ -402,7 +428,7 @@ static size_t take_mark(lexer *x, size_t at)
         return end;
     }
     if (mark_is_sigil(code) && is_wordly(lexer_code_at(x, at + 1)) &&
-        !ends_word(x, at))
+        !ends_word(x, at) && !parts_alternatives(x, at))
         return lexer_take_word(x, at + 1, true);
     if (code == '.' && ends_short(x, at))
         return at + 1;

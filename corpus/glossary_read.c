@@ -286,12 +286,28 @@ static bool defines(const char *text, size_t len)
     return at < len && text[at] == ':';
 }
 
+#define DEFINED_WORDS_MIN 6
+
+/* "The fall of the tide, twice a day": does the text say in English what a term
+ * in Cyrillic with a bracket means? */
+static bool defines_in_english(const unit *above, const char *text, size_t len)
+{
+    char room[FIRST_ROOM];
+    size_t at = 0, size;
+    return above->cyrillic && text_is_upper((unsigned char)text[0]) &&
+           lex_next_word(text, len, &at, room, sizeof room, &size) &&
+           glossary_word_is(WORD_ARTICLE, room, size) &&
+           text_words(text, len) >= DEFINED_WORDS_MIN;
+}
+
 void finder_mark_defined(finder *f, const char *text, size_t len)
 {
     size_t count = finder_unit_count(f);
     unit *above = count > 0 ? finder_unit(f, count - 1) : NULL;
+    bool english = above != NULL && defines_in_english(above, text, len);
     if (above == NULL || !lex_is_bracket(above->face) ||
-        (above->kind != ENTRY_PAIR && !above->title) || !defines(text, len))
+        (above->kind != ENTRY_PAIR && !above->title) ||
+        (!defines(text, len) && !english))
         return;
     const unit_place *latin = &above->term, *cyrillic = &above->translation;
     if (above->cyrillic) {
@@ -304,7 +320,12 @@ void finder_mark_defined(finder *f, const char *text, size_t len)
                       own + latin->start, latin->end - latin->start,
                       own + cyrillic->start, cyrillic->end - cyrillic->start))
         return;
+    if (english && f->out->entries.len == 0) {
+        above->unsaid = above->doubt; /* it may be a film */
+        return;
+    }
     above->kind = ENTRY_PAIR;
     above->line = above->told = true;
+    above->names = false;
     above->doubt = above->unsaid = 0;
 }

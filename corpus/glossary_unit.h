@@ -81,6 +81,7 @@ typedef struct unit_head {
     bool sure;      /* the same, but for термин and слово */
     bool lexeme;    /* глагол, infinitive: words that are learnt */
     bool plain;     /* слово, фраза: they may be */
+    bool term;      /* термин: the same, where they are written so */
     bool means;     /* значение: what words mean */
     uint64_t hash;  /* of its text */
     uint64_t about; /* of its words but for those of languages */
