@@ -17,6 +17,7 @@
 #define DEPTH_MAX 32u
 #define BOLD_WORDS_MAX 80
 #define LONG_CELL ((size_t)200)
+#define HEADING_BYTES_MAX ((size_t)400)
 
 /* -------------------------------------------------------------- blocks --- */
 
@@ -121,21 +122,32 @@ void page_open_block(page *p, slice at)
 
 /* --------------------------------------------------------- the elements --- */
 
+/* Does a block end where an element begins or ends? A term goes on to what it
+ * means, and a heading behind a block in it, unless it was never closed. */
+static void part_block(page *p)
+{
+    bool heading = p->level > 0 && p->open && !page_failed(p);
+    if (heading) {
+        slice range = block_range(p->out, last_block(p));
+        heading = range.end - range.start < HEADING_BYTES_MAX;
+    }
+    if (!p->glued && !heading)
+        page_close_block(p);
+}
+
 static void open_break(page *p, const page_element *e)
 {
     const page_table *t = page_data_table(p);
     (void)e;
     if (t != NULL && t->in_cell && t->cell.end - t->cell.start > LONG_CELL)
         page_leave_cells(p);
-    if (!p->glued)
-        page_close_block(p);
+    part_block(p);
 }
 
 static void close_break(page *p, const page_element *e)
 {
     (void)e;
-    if (!p->glued)
-        page_close_block(p);
+    part_block(p);
 }
 
 static void open_hidden(page *p, const page_element *e)
@@ -535,35 +547,12 @@ void page_end(page *p, const char *name)
     page_leave(p);
 }
 
-/* A block may go on behind it, and a cell does. A hidden phrase parts no words:
- * it becomes a part of the tag before it. */
-static void hide_text(page *p, slice at)
-{
-    char *text = p->text;
-    const bool joins = p->phrase && at.start > 0 && text[at.start - 1] == '>';
-    for (size_t i = at.start; i < at.end; i++)
-        if (text[i] != '\n' && text[i] != '\r')
-            text[i] = '\t'; /* a blank that is not taken for the page's */
-    if (joins) {
-        text[at.start - 1] = ' ';
-        text[at.end - 1] = '>';
-    }
-}
-
-/* Of the page's own header, a level-1 heading and what is told below it. */
-static bool is_shown(const page *p)
-{
-    bool below = p->titled && (p->level > 0 || p->paragraphs > 0);
-    return p->hidden == 0 || (p->headers > 0 && p->hidden == p->headers &&
-                              (p->level == 1 || below));
-}
-
 void page_text(page *p, slice at)
 {
     if (page_failed(p))
         return;
-    if (!is_shown(p))
-        hide_text(p, at);
+    if (!page_is_shown(p))
+        page_hide_text(p, at);
     else if (at.end <= p->note_end)
         p->noted = !p->open; /* else the block goes on behind it, or ends */
     else if (p->in_title)

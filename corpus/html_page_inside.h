@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the files that make blocks of a page share: html_page.c, the elements
- * and texts, html_page_table.c, tables, and html_page_marks.c, attributes. */
+ * and texts, html_page_table.c, tables, and html_page_marks.c, what is
+ * read. */
 #ifndef PILCROW_CORPUS_HTML_PAGE_INSIDE_H
 #define PILCROW_CORPUS_HTML_PAGE_INSIDE_H
 
@@ -35,6 +36,13 @@ void page_heed(page *p, html_mark mark);
 void page_leave(page *p);
 /* What is left out for its mark is read from here on. */
 void page_read_again(page *p);
+
+/* Is text read here? Of the page's own header, a level-1 heading is, and what
+ * is told below it. */
+bool page_is_shown(const page *p);
+/* Make it blank: a block may go on behind it, and a cell does. A hidden phrase
+ * parts no words: it becomes a part of the tag before it. */
+void page_hide_text(page *p, slice at);
 
 /* The steps of tables; `level` is 1 for a column head. */
 page_step page_open_table, page_close_table, page_open_row, page_close_row,

@@ -46,3 +46,23 @@ void page_leave(page *p)
         p->caption = 0;
     p->depth--;
 }
+
+void page_hide_text(page *p, slice at)
+{
+    char *text = p->text;
+    const bool joins = p->phrase && at.start > 0 && text[at.start - 1] == '>';
+    for (size_t i = at.start; i < at.end; i++)
+        if (text[i] != '\n' && text[i] != '\r')
+            text[i] = '\t'; /* a blank that is not taken for the page's */
+    if (joins) {
+        text[at.start - 1] = ' ';
+        text[at.end - 1] = '>';
+    }
+}
+
+bool page_is_shown(const page *p)
+{
+    bool below = p->titled && (p->level > 0 || p->paragraphs > 0);
+    return p->hidden == 0 || (p->headers > 0 && p->hidden == p->headers &&
+                              (p->level == 1 || below));
+}
