@@ -150,18 +150,6 @@ static void close_break(page *p, const page_element *e)
     part_block(p);
 }
 
-static void open_hidden(page *p, const page_element *e)
-{
-    (void)e;
-    p->hidden++;
-}
-
-static void close_hidden(page *p, const page_element *e)
-{
-    (void)e;
-    p->hidden--;
-}
-
 /* `level` is 1 for what is a part of the text, not all of it. */
 static void open_scope(page *p, const page_element *e)
 {
@@ -175,64 +163,6 @@ static void close_scope(page *p, const page_element *e)
     p->scopes--;
     p->parts -= e->level;
     close_break(p, e);
-}
-
-/* In an article or section it is a note on it, else what stands beside the
- * text. */
-static void open_aside(page *p, const page_element *e)
-{
-    if (p->parts == 0) {
-        open_hidden(p, e);
-        return;
-    }
-    page_close_block(p);
-    p->asides++;
-}
-
-static void close_aside(page *p, const page_element *e)
-{
-    if (p->parts == 0) {
-        close_hidden(p, e);
-        return;
-    }
-    page_close_block(p);
-    p->asides--;
-    p->labelled = false;
-}
-
-static void open_dialog(page *p, const page_element *e)
-{
-    open_break(p, e);
-    if (p->read != p->depth)
-        open_hidden(p, e);
-}
-
-static void close_dialog(page *p, const page_element *e)
-{
-    close_break(p, e);
-    if (p->read != p->depth)
-        close_hidden(p, e);
-}
-
-/* A header or footer, of the page or of what it stands in; `level` is 1 for a
- * header. */
-static void open_margin(page *p, const page_element *e)
-{
-    page_close_block(p);
-    if (p->scopes > 0 || p->quotes > 0)
-        return;
-    open_hidden(p, e);
-    p->headers += e->level;
-    p->titled = false;
-}
-
-static void close_margin(page *p, const page_element *e)
-{
-    page_close_block(p);
-    if (p->scopes > 0 || p->quotes > 0)
-        return;
-    close_hidden(p, e);
-    p->headers -= e->level;
 }
 
 static void open_heading(page *p, const page_element *e)
@@ -292,10 +222,17 @@ static void close_item(page *p, const page_element *e)
     p->fresh = p->glued = false;
 }
 
+static void open_term(page *p, const page_element *e)
+{
+    open_item(p, e);
+    p->in_term = true;
+}
+
 /* A term keeps its first definition with it. */
 static void close_term(page *p, const page_element *e)
 {
     (void)e;
+    p->in_term = false;
     p->glued = p->open;
     p->items--;
 }
@@ -382,7 +319,7 @@ static void open_line(page *p, const page_element *e)
 {
     (void)e;
     if (++p->breaks > 1 && p->codes == 0)
-        page_close_block(p);
+        part_block(p);
 }
 
 static void open_rule(page *p, const page_element *e)
@@ -406,30 +343,30 @@ static void nothing(page *p, const page_element *e)
 /* Sorted by name; what is not here changes nothing. */
 static const page_element elements[] = {
     {"address", open_break, close_break, 0},
-    {"annotation", open_hidden, close_hidden, 0},
-    {"annotation-xml", open_hidden, close_hidden, 0},
+    {"annotation", page_open_hidden, page_close_hidden, 0},
+    {"annotation-xml", page_open_hidden, page_close_hidden, 0},
     {"article", open_scope, close_scope, 1},
-    {"aside", open_aside, close_aside, 0},
-    {"audio", open_hidden, close_hidden, 0},
+    {"aside", page_open_aside, page_close_aside, 0},
+    {"audio", page_open_hidden, page_close_hidden, 0},
     {"b", open_bold, close_bold, 0},
     {"blockquote", open_quote, close_quote, 0},
     {"body", open_break, close_break, 0},
     {"br", open_line, nothing, 0},
-    {"button", open_hidden, close_hidden, 0},
-    {"canvas", open_hidden, close_hidden, 0},
+    {"button", page_open_button, page_close_button, 0},
+    {"canvas", page_open_hidden, page_close_hidden, 0},
     {"caption", open_break, close_break, 0},
     {"center", open_break, close_break, 0},
     {"dd", open_definition, close_item, 0},
     {"details", open_break, close_break, 0},
-    {"dialog", open_dialog, close_dialog, 0},
+    {"dialog", page_open_dialog, page_close_dialog, 0},
     {"dir", open_list, close_list, 0},
     {"div", open_break, close_break, 0},
     {"dl", open_list, close_list, 0},
-    {"dt", open_item, close_term, 0},
+    {"dt", open_term, close_term, 0},
     {"fieldset", open_break, close_break, 0},
     {"figcaption", open_break, close_break, 0},
     {"figure", open_break, close_break, 0},
-    {"footer", open_margin, close_margin, 0},
+    {"footer", page_open_margin, page_close_margin, 0},
     {"form", open_break, close_break, 0},
     {"h1", open_heading, close_heading, 1},
     {"h2", open_heading, close_heading, 2},
@@ -437,7 +374,7 @@ static const page_element elements[] = {
     {"h4", open_heading, close_heading, 4},
     {"h5", open_heading, close_heading, 5},
     {"h6", open_heading, close_heading, 6},
-    {"header", open_margin, close_margin, 1},
+    {"header", page_open_margin, page_close_margin, 1},
     {"hr", open_rule, nothing, 0},
     {"legend", open_break, close_break, 0},
     {"li", open_item, close_item, 0},
@@ -445,28 +382,28 @@ static const page_element elements[] = {
     {"main", open_scope, close_scope, 0},
     {"math", nothing, nothing, 0},
     {"menu", open_list, close_list, 0},
-    {"nav", open_hidden, close_hidden, 0},
-    {"noscript", open_hidden, close_hidden, 0},
-    {"object", open_hidden, close_hidden, 0},
+    {"nav", page_open_hidden, page_close_hidden, 0},
+    {"noscript", page_open_hidden, page_close_hidden, 0},
+    {"object", page_open_hidden, page_close_hidden, 0},
     {"ol", open_list, close_list, 0},
-    {"option", open_hidden, close_hidden, 0},
+    {"option", page_open_hidden, page_close_hidden, 0},
     {"p", open_paragraph, close_paragraph, 0},
     {"pre", open_code, close_code, 0},
     {"section", open_scope, close_scope, 1},
-    {"select", open_hidden, close_hidden, 0},
+    {"select", page_open_hidden, page_close_hidden, 0},
     {"strong", open_bold, close_bold, 0},
     {"summary", open_break, close_break, 0},
     {"sup", open_sup, nothing, 0},
-    {"svg", open_hidden, close_hidden, 0},
+    {"svg", page_open_hidden, page_close_hidden, 0},
     {"table", page_open_table, page_close_table, 0},
     {"td", page_open_cell, page_close_cell, 0},
-    {"template", open_hidden, close_hidden, 0},
-    {"textarea", open_hidden, close_hidden, 0},
+    {"template", page_open_hidden, page_close_hidden, 0},
+    {"textarea", page_open_hidden, page_close_hidden, 0},
     {"th", page_open_cell, page_close_cell, 1},
     {"title", open_title, close_title, 0},
     {"tr", page_open_row, page_close_row, 0},
     {"ul", open_list, close_list, 0},
-    {"video", open_hidden, close_hidden, 0},
+    {"video", page_open_hidden, page_close_hidden, 0},
     {"xmp", open_code, close_code, 0},
 };
 
@@ -521,8 +458,9 @@ void page_release(page *p)
  * formula: pages hide what they show as a picture. */
 static bool shows_again(const page_element *e)
 {
-    static page_step *const others[] = {open_bold, open_hidden, open_line,
-                                        open_rule, open_sup,    open_title};
+    static page_step *const others[] = {open_bold, page_open_hidden,
+                                        open_line, open_rule,
+                                        open_sup,  open_title};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (e->open == others[i])
             return false;

@@ -30,7 +30,7 @@ typedef struct page {
     bool noted;       /* the block to come begins with a footnote mark */
     bool labelled;    /* or stands below one */
     bool glued;       /* what follows belongs to the block before */
-    bool in_title;
+    bool in_title, in_term;
     unsigned level;  /* of the heading in hand; 0 outside */
     unsigned breaks; /* <br> since the last text */
     size_t hidden, headers, scopes, parts, asides;
@@ -41,6 +41,7 @@ typedef struct page {
     size_t read;    /* the depth of what is read for its mark, or 0 */
     size_t figure;  /* the depth of a figure, or 0 */
     size_t caption; /* of its title */
+    size_t button;  /* of the button that is read, or 0 */
     size_t paragraphs;
     bool titled; /* the header in hand has had its level-1 heading */
     page_table tables[PAGE_TABLES_MAX];

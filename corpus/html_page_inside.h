@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the files that make blocks of a page share: html_page.c, the elements
- * and texts, html_page_table.c, tables, and html_page_marks.c, what is
+ * and texts, html_page_table.c, tables, and html_page_read.c, what is
  * read. */
 #ifndef PILCROW_CORPUS_HTML_PAGE_INSIDE_H
 #define PILCROW_CORPUS_HTML_PAGE_INSIDE_H
@@ -47,5 +47,11 @@ void page_hide_text(page *p, slice at);
 /* The steps of tables; `level` is 1 for a column head. */
 page_step page_open_table, page_close_table, page_open_row, page_close_row,
     page_open_cell, page_close_cell;
+
+/* The steps of what is not read, or not everywhere; `level` of a margin is 1
+ * for a header, 0 for a footer. */
+page_step page_open_hidden, page_close_hidden, page_open_aside,
+    page_close_aside, page_open_dialog, page_close_dialog, page_open_button,
+    page_close_button, page_open_margin, page_close_margin;
 
 #endif

@@ -38,6 +38,7 @@ static const shape shapes[] = {
     {"a.html", "", "<a b=\"", NULL, ""},
     {"a.html", "", "<a b='>", NULL, ""},
     {"a.html", "", "<a b=\">\"", NULL, ""},
+    {"a.html", "", "<h1><button>a", NULL, ""},
     {"a.html", "", "<a b>#", NULL, ""},
     {"a.html", "", "<i hidden>a", NULL, ""},
     {"a.html", "", "<i hidden>a<p>b", NULL, ""},
