@@ -52,6 +52,8 @@ typedef struct corpus_file {
     bool named;             /* given as a root itself, not found below one */
 } corpus_file;
 
+typedef bool (*corpus_is_index_fn)(const char *folder);
+
 typedef struct corpus_walk_options {
     bool hidden;
     bool follow;
@@ -62,8 +64,8 @@ typedef struct corpus_walk_options {
     size_t exclude_count;
     const char *top;            /* the root itself or a folder above it, by the
                                    beginning of its name; NULL: the root */
-    bool (*is_index)(const char *folder); /* such a folder is never entered;
-                                             may be NULL */
+    corpus_is_index_fn is_index; /* such a folder is never entered; may be
+                                    NULL */
 } corpus_walk_options;
 
 typedef struct corpus_walk_sink {
@@ -92,6 +94,9 @@ pilcrow_status corpus_walk(const char *root,
  * absolute and normal. What is not there is judged by its names. */
 bool corpus_walk_shows(const char *root, const char *path,
                        const corpus_walk_options *options);
+
+/* Is `path` an index, or part of one? No walk begins there. */
+bool corpus_walk_in_index(const char *path, corpus_is_index_fn is_index);
 
 /* ------------------------------------------------------------- loading --- */
 

@@ -105,18 +105,17 @@ static bool is_wanted_name(const char *path)
     return claim == FORMAT_TAKEN || claim == FORMAT_NO_ENDING;
 }
 
-static bool is_index(const walker *w, const char *path)
+static bool is_index_folder(const walker *w, const char *path)
 {
     return w->options->is_index != NULL && w->options->is_index(path);
 }
 
-/* True if `path` is an index or lies in one. */
-static bool is_inside_index(const walker *w, const char *path)
+bool corpus_walk_in_index(const char *path, corpus_is_index_fn is_index)
 {
     char *real = realpath(path, NULL);
     bool inside = false;
     for (char *slash = real; slash != NULL && !inside;) {
-        inside = is_index(w, real);
+        inside = is_index(real);
         slash = strrchr(real, '/');
         if (slash != NULL)
             *slash = '\0';
@@ -161,7 +160,7 @@ static pilcrow_status visit(walker *w, const char *path, const folder *parent)
     if (is_hidden(w, path) || is_excluded(w, path) || !look(w, path, &at))
         return PILCROW_OK;
     if (S_ISDIR(at.st_mode)) {
-        if (is_index(w, path))
+        if (is_index_folder(w, path))
             return PILCROW_OK;
         if (is_own_parent(parent, &at))
             return pass_over(w, path, "is a link to a folder that holds it");
@@ -289,7 +288,8 @@ static pilcrow_status visit_root(walker *w, const char *root)
     struct stat at;
     if (!look(w, root, &at))
         return PILCROW_OK;
-    if (is_inside_index(w, root))
+    if (w->options->is_index != NULL &&
+        corpus_walk_in_index(root, w->options->is_index))
         return refuse_root(w, root, "is an index, or part of one");
     if (S_ISREG(at.st_mode))
         return give_file(w, root, &at, true);
@@ -332,7 +332,7 @@ static bool passes(const walker *w, const char *path, bool last)
     if (S_ISLNK(at.st_mode) && (!w->options->follow || stat(path, &at) != 0))
         return false;
     if (S_ISDIR(at.st_mode))
-        return !is_index(w, path);
+        return !is_index_folder(w, path);
     return last && S_ISREG(at.st_mode) && is_wanted_name(path);
 }
 

@@ -19,6 +19,8 @@
 
 #include "base/options.h"
 #include "base/path.h"
+#include "corpus/corpus.h"
+#include "engine/engine.h"
 #include "indexer/imports.h"
 #include "indexer/reconcile.h"
 
@@ -320,10 +322,11 @@ static pilcrow_status take_missing(run *r, const pilcrow_source *source,
 }
 
 /* Can a root be made of what is there? The walk says why not. */
-static bool is_walkable(const struct stat *at, bool follow)
+static bool is_walkable(const char *path, const struct stat *at, bool follow)
 {
-    return S_ISREG(at->st_mode) || S_ISDIR(at->st_mode) ||
-           (S_ISLNK(at->st_mode) && follow);
+    return (S_ISREG(at->st_mode) || S_ISDIR(at->st_mode) ||
+            (S_ISLNK(at->st_mode) && follow)) &&
+           !corpus_walk_in_index(path, engine_is_index);
 }
 
 /* Make a root of what the source names, unless an older root shows it or it
@@ -338,7 +341,7 @@ static pilcrow_status register_source(run *r, const pilcrow_source *source,
     bool there = stored != NULL && lstat(source->path, &at) == 0;
     bool known =
         stored != NULL && catalog_find_root(&s->catalog, stored) != NULL;
-    if (!known && !(there && is_walkable(&at, r->options.follow)))
+    if (!known && !(there && is_walkable(source->path, &at, r->options.follow)))
         return PILCROW_OK;
     pilcrow_status status = given_ways(&given, r, source, stored, err);
     if (status != PILCROW_OK || (!known && find_cover(s, &given) != NULL))

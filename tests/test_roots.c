@@ -356,6 +356,8 @@ static void test_other_indexes_are_not_entered(void **state)
     assert_counts(support_index(NULL, ".", NULL), 2, 0, 0, 0, 0);
     assert_reason("sub/other", NULL, "is an index");
     assert_reason("sub/other/current", NULL, "is an index");
+    /* They have not become roots. */
+    assert_counts(support_index(NULL, NULL), 0, 0, 0, 2, 0);
 }
 
 /* ------------------------------------------------------------- exclude --- */
