@@ -42,7 +42,7 @@ typedef struct engine_backend {
     bool joins_alike;
     /* Once there is a newer generation a writer may write over what a snapshot
      * of the one before reads. It may see half of a write and take it for what
-     * it asked for: no result of it holds then. */
+     * it asked for. */
     bool overwrites;
 
     pilcrow_status (*writer_open)(backend_writer **out,

@@ -198,6 +198,11 @@ void engine_snapshot_close(engine_snapshot *snapshot);
 pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
                                        pilcrow_error *err);
 
+/* May a writer have written over what was read since the snapshot was refreshed
+ * last? Then what the calls returned need not hold, be it OK or CORRUPT: start
+ * over, as after STALE. Never where an engine leaves old generations alone. */
+bool engine_snapshot_is_overtaken(const engine_snapshot *snapshot);
+
 /* Read several snapshots as one, the joint snapshot of these parts: a search
  * finds the paragraphs of all of them and scores by the statistics of all
  * taken together, as if they were one index. Every reading call works on it;

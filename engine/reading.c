@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: a snapshot. Out: what its generation holds: hits, records, counts.
- * Invariant: a call whose generation was overwritten, or may have been, is STALE
- * and gives nothing. */
+ * Invariant: a call that finds its generation overwritten is STALE and gives
+ * nothing; the snapshot remembers it. */
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <dirent.h>
@@ -11,33 +11,12 @@
 #include "engine/disk.h"
 #include "engine/snapshot.h"
 
-static pilcrow_status refuse_as_stale(pilcrow_error *err)
-{
-    return error_set(err, PILCROW_STALE,
-                     "the index changed while it was read; try again");
-}
-
-/* May what was read have been overwritten meanwhile, in any part? */
-static bool is_overtaken(const engine_snapshot *snapshot)
-{
-    const generation *now = &snapshot->now;
-    bool overtaken = snapshot->parts == NULL && now->backend->overwrites &&
-                     now->newest.file >= 0 &&
-                     !folder_watch_stands(&now->newest);
-    for (size_t i = 0; i < snapshot->part_count && !overtaken; i++)
-        overtaken = is_overtaken(snapshot->parts[i]);
-    return overtaken;
-}
-
-/* Every reading call's result goes through here. An engine's own STALE is
- * remembered. What ran out of time is not whole in any case. */
+/* Every reading call's result goes through here: STALE is remembered. */
 static pilcrow_status note(engine_snapshot *snapshot, pilcrow_status status,
                            pilcrow_error *err)
 {
     if (status == PILCROW_STALE)
         snapshot->stale = true;
-    else if (status != PILCROW_TIMEOUT && is_overtaken(snapshot))
-        return refuse_as_stale(err);
     return name_index(err, status, snapshot->path);
 }
 
@@ -47,7 +26,8 @@ static pilcrow_status check_at_hand(const engine_snapshot *snapshot,
 {
     if (snapshot->now.inner != NULL)
         return PILCROW_OK;
-    return refuse_as_stale(err);
+    return error_set(err, PILCROW_STALE,
+                     "the index changed while it was read; try again");
 }
 
 /* ------------------------------------------------------------- counts --- */
@@ -123,10 +103,7 @@ pilcrow_status engine_search(engine_snapshot *snapshot,
         status = check_at_hand(snapshot, err);
     if (status == PILCROW_OK)
         status = now->backend->search(now->inner, query, options, out, err);
-    status = note(snapshot, status, err);
-    if (status == PILCROW_STALE)
-        engine_result_release(out);
-    return status;
+    return note(snapshot, status, err);
 }
 
 void engine_result_release(engine_result *result)

@@ -28,6 +28,7 @@
 #define XXH_STATIC_LINKING_ONLY /* for a hash state on the stack */
 #include <xxhash.h>
 
+#define ATTEMPTS 3
 #define PARAGRAPH_MEMORY_MAX ((size_t)512 << 20)
 #define SENTENCES_MAX ((size_t)256 << 20)
 #define LISTED_MAX 10000u /* more damages are only counted */
@@ -417,7 +418,8 @@ static pilcrow_status attempt(checking *c, engine_snapshot *snapshot,
         status = check_content(c, snapshot, &stats, err);
     if (status == PILCROW_OK && c->damage_count > 0)
         status = has_moved(&moved, snapshot, &stats, err);
-    if (moved)
+    if (moved || (status == PILCROW_CORRUPT &&
+                  engine_snapshot_is_overtaken(snapshot)))
         return error_set(err, PILCROW_STALE,
                          "the index changed while it was checked; try again");
     return status;
@@ -428,7 +430,7 @@ static pilcrow_status check_patiently(checking *c, engine_snapshot *snapshot,
                                       pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_STALE;
-    for (int i = 0; i < ENGINE_ATTEMPTS && status == PILCROW_STALE; i++)
+    for (int i = 0; i < ATTEMPTS && status == PILCROW_STALE; i++)
         status = attempt(c, snapshot, err);
     return status;
 }

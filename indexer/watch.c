@@ -149,6 +149,10 @@ static pilcrow_status load_roots(catalog *roots, const char *dir,
         status = engine_snapshot_open(&snapshot, dir, err);
         if (status == PILCROW_OK)
             status = catalog_load(roots, snapshot, err);
+        if (status == PILCROW_OK && engine_snapshot_is_overtaken(snapshot))
+            status = error_set(err, PILCROW_STALE,
+                               "the index changed while it was read; try "
+                               "again");
         engine_snapshot_close(snapshot);
     }
     return status;

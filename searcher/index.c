@@ -243,6 +243,12 @@ pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
             status = load_analyser(index, &why);
         if (status == PILCROW_OK)
             status = step(ctx, &why);
+        /* What ran out of time is not whole in any case. */
+        if (status != PILCROW_TIMEOUT &&
+            engine_snapshot_is_overtaken(index->snapshot))
+            status = error_set(&why, PILCROW_STALE,
+                               "the index changed while it was read; try "
+                               "again");
     }
     if (status != PILCROW_OK && err != NULL)
         *err = why;

@@ -308,18 +308,6 @@ static void test_two_writers_two_processes(void **state)
 
 /* ------------------------------------------------------------- rebuild --- */
 
-/* A commit to the data folder that is read leaves the reader its generation,
- * or is told to it. */
-static void assert_stays_or_stale(engine_snapshot *reader, uint64_t generation)
-{
-    engine_stats stats;
-    if (engine_choice_is("xapian"))
-        assert_int_equal(engine_snapshot_stats(reader, &stats, NULL),
-                         PILCROW_STALE);
-    else
-        assert_int_equal(kit_generation(reader), generation);
-}
-
 static void test_rebuild_under_a_reader(void **state)
 {
     engine_writer *writer = kit_writer(*state);
@@ -337,7 +325,7 @@ static void test_rebuild_under_a_reader(void **state)
     assert_int_equal(kit_generation(reader), 3);
     kit_commit_one(writer, "next", "w");
     engine_writer_close(writer);
-    assert_stays_or_stale(reader, 3);
+    assert_string_equal(kit_search(reader, "w", NULL), "new");
     assert_ok(engine_snapshot_refresh(reader, err));
     assert_string_equal(kit_search(reader, "w", NULL), "new next");
     engine_writer_close(kit_writer(*state));
@@ -437,7 +425,7 @@ static void test_each_commit_is_seen(void **state)
         if (i % 8 == 0)
             link_data(*state, copy);
         kit_commit_one(writer, id, "w");
-        assert_stays_or_stale(reader, i + 1);
+        assert_int_equal(kit_generation(reader), i + 1);
         assert_ok(engine_snapshot_refresh(reader, err));
         assert_int_equal(kit_generation(reader), i + 2);
     }
