@@ -41,7 +41,7 @@ bool charset_decode(buf *out, charset from, const char *bytes, size_t len);
  * are that a server has turned from one into the other. Static. */
 const char *charset_belied(const char *name, const char *bytes, size_t len);
 
-/* What HTML says of its own encoding, in its first lines: a name for
+/* What HTML says of its own encoding, in its first part: a name for
  * charset_convert(), static; NULL if it says nothing that is known. */
 const char *charset_of_html(const char *bytes, size_t len);
 

@@ -13,7 +13,8 @@
 #include "base/utf8.h"
 #include "corpus/text.h"
 
-#define LOOKED_AT ((size_t)4096)
+#define LOOKED_AT ((size_t)64 * 1024)
+#define TAG_MAX ((size_t)1000)
 #define LABEL_MAX ((size_t)40)
 #define ROOM ((size_t)64 * 1024)
 
@@ -119,8 +120,10 @@ const char *charset_of_html(const char *bytes, size_t len)
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         size_t at = 0;
         while ((at = find_after(bytes, room, at, places[i].tag)) > 0) {
-            const char *end = memchr(bytes + at, '>', room - at);
-            size_t size = end == NULL ? room - at : (size_t)(end - bytes) - at;
+            size_t size = room - at < TAG_MAX ? room - at : TAG_MAX;
+            const char *end = memchr(bytes + at, '>', size);
+            if (end != NULL)
+                size = (size_t)(end - bytes) - at;
             const char *name = label_in(bytes + at, size, places[i].key);
             if (name != NULL)
                 return name;

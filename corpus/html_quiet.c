@@ -307,6 +307,13 @@ char *html_quiet(arena *memory, const char *text, size_t len)
 
 /* ------------------------------------------------------- tags in a text --- */
 
+/* Two links in a row are two things, though no blank stands between. */
+static bool parts_links(const char *text, size_t len)
+{
+    return len > 6 && strncasecmp(text, "</a><a", 6) == 0 &&
+           !is_name_byte(text[6]);
+}
+
 size_t html_tag(const char *text, size_t len, bool *breaks)
 {
     size_t start = len > 1 && text[1] == '/' ? 2 : 1;
@@ -317,6 +324,7 @@ size_t html_tag(const char *text, size_t len, bool *breaks)
     *breaks = false;
     if (size > 0)
         markup_tag(text, size, breaks);
+    *breaks = *breaks || (size > 0 && parts_links(text, len));
     return size;
 }
 

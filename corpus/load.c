@@ -95,9 +95,9 @@ static pilcrow_status decode_text(buf *out, buf *bytes, pilcrow_error *err)
  * it is that of the web's first years. */
 static const char *page_encoding(const char *text, size_t len)
 {
-    const char *name = charset_of_html(text, len);
     if (memchr(text, '\0', len) != NULL || charset_is_unicode(text, len))
         return NULL;
+    const char *name = charset_of_html(text, len);
     if (name == NULL)
         return charset_is_western(text, len) ? "CP1252" : NULL;
     return strcmp(name, "UTF-8") == 0 ? NULL : charset_belied(name, text, len);

@@ -187,6 +187,26 @@ static void test_pages(void **state)
     }
 }
 
+/* A page may name its encoding behind a long script. */
+static void test_late_name(void **state)
+{
+    buf page, out;
+    pilcrow_error err;
+    (void)state;
+    buf_init(&page, OUT_MAX);
+    buf_init(&out, OUT_MAX);
+    buf_add_text(&page, "<script>");
+    for (size_t i = 0; i < 1000; i++)
+        buf_add_text(&page, "wait(10);\n");
+    buf_add_text(&page, "</script><meta charset=iso-8859-2>\xB1");
+    assert_int_equal(corpus_decode(&out, "page.htm", CORPUS_AUTO, page.data,
+                                   page.len, &err),
+                     PILCROW_OK);
+    assert_string_equal(buf_text(&out) + out.len - 2, "ą");
+    buf_release(&page);
+    buf_release(&out);
+}
+
 /* ---------------------------------------------------------------- gzip --- */
 
 static size_t pack(char *out, size_t room, const char *text, size_t len)
@@ -365,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_code_pages),
         cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_late_name),
         cmocka_unit_test(test_gzip),
         cmocka_unit_test(test_gzip_bomb),
         cmocka_unit_test(test_files),
