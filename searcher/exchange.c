@@ -13,11 +13,18 @@
 
 /* ------------------------------------------------------------------ tsv --- */
 
-/* Text in which nothing ends a field or a line. */
+/* Text in which nothing ends a field or a line, or gives a terminal orders. */
 static void put_field(buf *out, const char *text)
 {
-    for (; *text != '\0'; text++)
-        buf_add_byte(out, strchr("\t\r\n", *text) != NULL ? ' ' : *text);
+    size_t len = strlen(text), size;
+    for (size_t at = 0; at < len; at += size) {
+        uint32_t c;
+        size = utf8_read(text + at, len - at, &c);
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+            buf_add_byte(out, ' ');
+        else
+            buf_add(out, text + at, size);
+    }
 }
 
 static void put_line(buf *out, const pilcrow_entry *e)

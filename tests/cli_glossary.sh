@@ -88,11 +88,13 @@ check_status 2
 check_one_error
 
 # Export: what import reads, and well-formed TBX.
-printf 'law & <order>\tправопорядок "и" закон\n' >odd.tsv
+printf 'law & <\e[1morder>\tправопорядок "и"\u009b закон\n' >odd.tsv
 pilcrow glossary import odd.tsv >/dev/null
 run pilcrow glossary export
 check_status 0
 check_lines 3 out
+check_harmless out
+check_out_text $'law & < [1morder>\tправопорядок "и"'
 cp "$scratch/out" again.tsv
 run pilcrow glossary import again.tsv
 check_status 0
