@@ -270,7 +270,8 @@ static bool stops(const span *s)
     for (size_t i = s->first + 1; i < s->last; i++)
         if ((s->items[i].kind == LEX_STOP &&
              s->items[i - 1].script != SCRIPT_NONE &&
-             s->items[i + 1].kind != LEX_FACE) ||
+             s->items[i + 1].kind != LEX_FACE &&
+             !span_word_is(s, i - 1, WORD_SORT)) ||
             s->items[i].face == FACE_COLON)
             return true;
     return false;

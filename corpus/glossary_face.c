@@ -26,7 +26,8 @@ bool face_ends_sentence(const span *s, size_t at)
     return after->start > item->end && before->kind == LEX_WORD &&
            before->script != SCRIPT_NONE &&
            before->end - before->start >= least &&
-           !span_is_short_speech(s, at - 1);
+           !span_is_short_speech(s, at - 1) &&
+           !span_word_is(s, at - 1, WORD_SORT);
 }
 
 /* Does what stands before byte `end` name a glossary? */

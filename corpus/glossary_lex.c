@@ -224,6 +224,7 @@ static bool is_all_other(const lexer *x, size_t at, size_t end,
 }
 
 #define LABEL_ITEMS_MAX 24
+#define SORT_BYTES_MAX 10 /* of "перен" */
 
 /* True if the face before the last word parts two sides: all but a colon behind
  * a label in the language of that word, or blanks between words of it. */
@@ -346,11 +347,12 @@ static bool is_wiki_link(const lexer *x, size_t at)
 static bool parts_alternatives(const lexer *x, size_t at)
 {
     size_t end = at + 1;
+    if (x->text[at] != '/' || !lexer_has_word(x) ||
+        script_of(lexer_code_at(x, end)) != SCRIPT_CYRILLIC)
+        return false;
     while (end < x->len && x->text[end] != '/' && !text_is_blank(x->text[end]))
         end++;
-    return x->text[at] == '/' && lexer_has_word(x) &&
-           script_of(lexer_code_at(x, at + 1)) == SCRIPT_CYRILLIC &&
-           (end == x->len || x->text[end] != '/');
+    return end == x->len || x->text[end] != '/';
 }
 
 /* A bracket is a note, or faces what stands before it: surely so where that is
@@ -396,6 +398,20 @@ static bool ends_word(const lexer *x, size_t at)
            (x->text[at] == '\\' && last->script == SCRIPT_CYRILLIC);
 }
 
+/* "канун; зд.: сочельник": does the colon at `at` stand behind what is short
+ * for the sort of a translation? */
+static bool ends_sort(const lexer *x, size_t at)
+{
+    const lex_item *stop = lexer_last(x);
+    if (x->items->len < 3 * sizeof *stop || stop->kind != LEX_STOP ||
+        stop->end != at)
+        return false;
+    const lex_item *word = stop - 1;
+    return word->script == SCRIPT_CYRILLIC && !word->capital &&
+           word->end - word->start <= SORT_BYTES_MAX &&
+           word->end == stop->start && word[-1].kind != LEX_LINE;
+}
+
 static size_t take_mark(lexer *x, size_t at)
 {
     size_t size, end;
@@ -420,7 +436,8 @@ static size_t take_mark(lexer *x, size_t at)
         add_item(x, LEX_NOTE, at, end);
         return end;
     }
-    if (mark_begins_ending(x->text, x->len, at))
+    if (mark_begins_ending(x->text, x->len, at) ||
+        (code == ':' && ends_sort(x, at)))
         return at + 1;
     lex_face face = mark_face(x->text, x->len, at, !lexer_has_word(x), &end);
     if (face != FACE_NONE) {

@@ -254,6 +254,13 @@ static bool is_ending(const maker *m, range r)
            m->items[r.first - 1].kind == LEX_COMMA;
 }
 
+/* "зд.", "перен.": what is short for the sort of the translation behind it. */
+static bool is_sort(const maker *m, range r, size_t count)
+{
+    return r.last == r.first + 1 && r.last + 1 < count &&
+           m->items[r.last].kind == LEX_STOP && word_is(m, r.first, WORD_SORT);
+}
+
 /* Past the "1)" or "а)" of a sense. */
 static size_t past_number(const maker *m, range r)
 {
@@ -293,7 +300,7 @@ static void make_alternatives(maker *m, size_t count)
         if (remark)
             return;
         r.first = past_number(m, r);
-        if (has_word(m, r) && !is_ending(m, r))
+        if (has_word(m, r) && !is_ending(m, r) && !is_sort(m, r, count))
             make_forms(m, r);
         r.first = i + 1;
     }

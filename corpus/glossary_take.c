@@ -27,9 +27,9 @@ static bool make_side(finder *f, corpus_side *out, buf *note,
                       const unit_place *at, const char *headword)
 {
     finder_read(f, &f->left, at->block, at->cell);
-    return f->ok && side_make(out, f->out->memory, note, &f->left.d, f->c->text,
-                              at->start, past_calls(&f->left.d.text, at->end),
-                              headword);
+    return f->ok &&
+           side_make(out, f->out->memory, note, &f->left.d, f->c->text,
+                     at->start, past_calls(&f->left.d.text, at->end), headword);
 }
 
 static bool has_small(const char *text, size_t at, size_t end)

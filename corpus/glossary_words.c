@@ -142,6 +142,15 @@ static const char *const speech_words[] = {
 static const char *const spelt_speech_words[] = {"adjective", "adverb", "noun",
                                                  "verb",      "мест",   "союз"};
 
+static const char *const sort_words[] = {
+    "амер", "англ", "биол", "брит",  "букв",  "воен",  "грам",  "груб",
+    "дип",  "ед",   "ж",    "зд",    "ирон",  "ист",   "книжн", "лит",
+    "лог",  "м",    "мат",  "мед",   "мл",    "мн",    "мор",   "муз",
+    "общ",  "особ", "офиц", "перен", "полит", "поэт",  "преим", "прост",
+    "разг", "редк", "син",  "собир", "спец",  "спорт", "ср",    "сущ",
+    "тех",  "техн", "тж",   "тк",    "устар", "фам",   "физ",   "фин",
+    "хим",  "шутл", "эк",   "экон",  "юр"};
+
 static const char *const see_words[] = {"cf", "vgl", "см", "ср"};
 
 static const char *const link_words[] = {
@@ -388,6 +397,7 @@ static const glossary_list *const lists[] = {
     [WORD_SPEECH] = LIST(speech_words),
     [WORD_SPELT_SPEECH] = LIST(spelt_speech_words),
     [WORD_SEE] = LIST(see_words),
+    [WORD_SORT] = LIST(sort_words),
     [WORD_LINK] = LIST(link_words),
     [WORD_JOINS] = LIST(joins_words),
     [WORD_ARTICLE] = LIST(article_words),

@@ -20,6 +20,7 @@ typedef enum glossary_word {
     WORD_SPEECH, /* n, adj, сущ: a part of speech */
     WORD_SPELT_SPEECH, /* verb, союз: one that is a word of terms, too */
     WORD_SEE,          /* см, ср, cf: refers to another place */
+    WORD_SORT, /* зд, перен: what is short for the sort of a translation */
     WORD_LINK,     /* для, в, и: between what a thing is and what for */
     WORD_JOINS,    /* and, и, или */
     WORD_ARTICLE,  /* to, a, the */
