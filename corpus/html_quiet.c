@@ -307,11 +307,15 @@ char *html_quiet(arena *memory, const char *text, size_t len)
 
 /* ------------------------------------------------------- tags in a text --- */
 
-/* Two links in a row are two things, though no blank stands between. */
+/* Two links in a row are two things, though no blank stands between; not a link
+ * and a place to link to. */
 static bool parts_links(const char *text, size_t len)
 {
-    return len > 6 && strncasecmp(text, "</a><a", 6) == 0 &&
-           !is_name_byte(text[6]);
+    if (len < 7 || strncasecmp(text, "</a><a", 6) != 0 || is_name_byte(text[6]))
+        return false;
+    const char *close = memchr(text + 6, '>', len - 6);
+    size_t left = close == NULL ? 0 : (size_t)(text + len - close) - 1;
+    return left > 3 && strncasecmp(close + 1, "</a", 3) != 0;
 }
 
 size_t html_tag(const char *text, size_t len, bool *breaks)

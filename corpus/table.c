@@ -65,21 +65,30 @@ size_t table_cells(buf *cells, const char *text, slice at)
     return count;
 }
 
+/* Of several rows of heads, the one with the most cells stands over columns:
+ * above it stands what they have in common. */
+static bool is_over_columns(const table_rows *rows, const block *row)
+{
+    return rows->count == 0 && row->slice_count > 1 &&
+           row->slice_count > rows->heads.slice_count;
+}
+
 bool table_rows_add(table_rows *rows, block_list *out, block row, bool is_heads)
 {
     const size_t cells = row.slice_count;
-    const bool is_first = rows->count == 0 && rows->heads.slice_count == 0;
     row.type = cells > 1 ? BLOCK_ROW : BLOCK_PARAGRAPH;
-    if (is_first && is_heads && cells > 1) {
+    if (is_heads && is_over_columns(rows, &row)) {
+        if (rows->heads.slice_count > 0)
+            buf_add(&out->blocks, &rows->heads, sizeof rows->heads);
         rows->heads = row;
         rows->place = block_count(out);
         return false;
     }
-    if (rows->heads.slice_count == cells) {
+    if (!is_heads && rows->heads.slice_count == cells) {
         row.head = rows->heads.slice;
         row.head_count = cells;
     }
-    rows->count++;
+    rows->count += !is_heads;
     buf_add(&out->blocks, &row, sizeof row);
     return true;
 }

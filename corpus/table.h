@@ -21,11 +21,12 @@ size_t table_cells(buf *cells, const char *text, slice at);
 
 /* The rows of a table as they come, all zeroes before the first. If all cells
  * of that one are heads it is no row but stands over the others that have as
- * many cells. */
+ * many cells; of several such, the one with the most. A row of heads has none
+ * over it. */
 typedef struct table_rows {
     block heads;  /* without slices: there are none */
     size_t place; /* of the block that they would be */
-    size_t count;
+    size_t count; /* of rows that are not heads */
 } table_rows;
 
 /* Add a row to `out`, a block that has its slices and all but its type and its
