@@ -265,8 +265,6 @@ void schema_file_key(char *key, const char *path, bool in_memory)
              (unsigned long long)hash.high64, (unsigned long long)hash.low64);
 }
 
-#define HASH_LETTERS 16u
-
 const char *schema_whole_term(arena *a, const char *text, size_t max,
                               size_t *len)
 {
@@ -274,15 +272,15 @@ const char *schema_whole_term(arena *a, const char *text, size_t max,
     *len = size;
     if (size <= max)
         return text;
-    size_t keep = max - HASH_LETTERS;
+    size_t keep = max - SCHEMA_HASH_LETTERS;
     while (!utf8_boundary(text, size, keep))
         keep--;
     char *term = arena_alloc(a, max + 1);
     if (term == NULL)
         return NULL;
     memcpy(term, text, keep);
-    snprintf(term + keep, HASH_LETTERS + 1, "%016llx",
+    snprintf(term + keep, SCHEMA_HASH_LETTERS + 1, "%016llx",
              (unsigned long long)XXH3_64bits(text, size));
-    *len = keep + HASH_LETTERS;
+    *len = keep + SCHEMA_HASH_LETTERS;
     return term;
 }

@@ -9,6 +9,9 @@
 #include "base/path.h"
 #include "corpus/corpus.h"
 
+/* What is left of every name: a long one is cut at a character of at most four
+ * bytes. */
+#define PREFIX_MAX (ENGINE_TERM_MAX - SCHEMA_HASH_LETTERS - 3)
 #define LIKELY_VISITS_MAX 200000u /* names looked at */
 #define LIKELY_NOTICES_MAX 3u     /* so many notices: then no more are */
 
@@ -19,6 +22,7 @@ typedef struct expansion {
     size_t count;
     bool found;         /* some paragraph has one of them */
     bool cut;           /* there were more */
+    bool hidden;        /* there may be more that a prefix cannot find */
     bool failed;        /* out of memory */
     const char *folder; /* the last folder taken: what lies below it is
                            in already */
@@ -94,8 +98,11 @@ static pilcrow_status add_name(expansion *e, pilcrow_index *index,
     const char *term = schema_whole_term(e->arena, name, ENGINE_TERM_MAX, &len);
     if (term == NULL)
         return error_no_memory(err);
-    if (!prefix || (len > 0 && term[len - 1] == '/'))
+    /* A folder is a term of its own, also where that is shortened. */
+    const size_t size = strlen(name);
+    if (!prefix || (size > 0 && name[size - 1] == '/'))
         return add_exact(e, index, term, len, err);
+    e->hidden = size > PREFIX_MAX;
     return add_prefix(e, index, name, err);
 }
 
@@ -331,7 +338,13 @@ pilcrow_status filter_compile(const engine_query **out, arena *a,
         status = add_prefix(&e, index, value, err);
     else
         status = add_exact(&e, index, value, strlen(value), err);
-    if (status == PILCROW_OK && !e.found)
+    if (e.hidden)
+        query_notice(notices,
+                     "'%s' is longer than %u bytes, the beginning by which "
+                     "names are found; give a folder with its slash, or a "
+                     "whole name",
+                     query_quote(&quoted, text, len), PREFIX_MAX);
+    else if (status == PILCROW_OK && !e.found)
         status = note_nothing(&e, index, value, prefix, notices, err);
     if (status != PILCROW_OK)
         return status;

@@ -267,4 +267,21 @@ run pilcrow search --queries papers
 check_status 2
 check_one_error
 check_err_text "cannot read papers: Is a directory"
+
+# Folders whose paths are longer than a term.
+far=$(printf 'п%.0s' {1..70})/$(printf 'р%.0s' {1..80})
+mkdir -p "long/$far"
+printf 'A kestrel.\n' >"long/$far/one.md"
+printf 'A falcon.\n' >"long/$far/two.md"
+run pilcrow index -i far.idx long
+check_status 0
+for name in "long/$far/" "long/$far/*" "long/$far/one.md" long/п*; do
+    run pilcrow search -i far.idx --json "kestrel doc:\"$name\""
+    check_status 0
+    check_lines 1 out
+    check_silent err
+done
+run pilcrow search -i far.idx "doc:\"long/$far/o*\""
+check_status 1
+check_err 'longer than 221 bytes'
 finish
