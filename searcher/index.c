@@ -232,24 +232,32 @@ void pilcrow_close(pilcrow_index *index)
     free(index);
 }
 
+/* One attempt, on the newest generation. */
+static pilcrow_status attempt(pilcrow_index *index, index_step step, void *ctx,
+                              pilcrow_error *err)
+{
+    pilcrow_status status = engine_snapshot_refresh(index->snapshot, err);
+    if (status != PILCROW_OK)
+        return status; /* what is not there is overtaken by nothing */
+    if (step != load_analyser)
+        status = load_analyser(index, err);
+    if (status == PILCROW_OK)
+        status = step(ctx, err);
+    /* What ran out of time is not whole in any case. */
+    if (status != PILCROW_TIMEOUT &&
+        engine_snapshot_is_overtaken(index->snapshot))
+        status = error_set(err, PILCROW_STALE,
+                           "the index changed while it was read; try again");
+    return status;
+}
+
 pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
                                  void *ctx, pilcrow_error *err)
 {
     pilcrow_error why = {0};
     pilcrow_status status = PILCROW_STALE;
-    for (int i = 0; i < ENGINE_ATTEMPTS && status == PILCROW_STALE; i++) {
-        status = engine_snapshot_refresh(index->snapshot, &why);
-        if (status == PILCROW_OK && step != load_analyser)
-            status = load_analyser(index, &why);
-        if (status == PILCROW_OK)
-            status = step(ctx, &why);
-        /* What ran out of time is not whole in any case. */
-        if (status != PILCROW_TIMEOUT &&
-            engine_snapshot_is_overtaken(index->snapshot))
-            status = error_set(&why, PILCROW_STALE,
-                               "the index changed while it was read; try "
-                               "again");
-    }
+    for (int i = 0; i < ENGINE_ATTEMPTS && status == PILCROW_STALE; i++)
+        status = attempt(index, step, ctx, &why);
     if (status != PILCROW_OK && err != NULL)
         *err = why;
     return status;

@@ -275,7 +275,7 @@ printf 'A kestrel.\n' >"long/$far/one.md"
 printf 'A falcon.\n' >"long/$far/two.md"
 run pilcrow index -i far.idx long
 check_status 0
-for name in "long/$far/" "long/$far/*" "long/$far/one.md" long/п*; do
+for name in "long/$far/" "long/$far/*" "long/$far/one.md" 'long/п*'; do
     run pilcrow search -i far.idx --json "kestrel doc:\"$name\""
     check_status 0
     check_lines 1 out
