@@ -46,9 +46,11 @@ clean_mode clean_mode_of_code(clean_mode mode)
     return mode == CLEAN_HTML ? CLEAN_HTML_CODE : CLEAN_CODE;
 }
 
-void cleaner_init(cleaner *c, const char *text, const label_set *labels)
+void cleaner_init(cleaner *c, const char *text, size_t len,
+                  const label_set *labels)
 {
     c->text = text;
+    compounds_init(&c->compounds, text, len);
     c->labels = labels;
     buf_init(&c->raw, RAW_MAX);
     buf_init(&c->marks, RAW_MAX);
@@ -60,6 +62,7 @@ void cleaner_release(cleaner *c)
     buf_release(&c->raw);
     buf_release(&c->marks);
     inline_scratch_release(&c->scratch);
+    compounds_release(&c->compounds);
 }
 
 /* The place in the file of byte `at` of raw; `at` never goes down. */
@@ -174,6 +177,16 @@ static bool ends_in_compound(const draft *d)
     return at > 1 && d->text.data[at - 1] == '-' && is_of_word(d, at - 2);
 }
 
+/* Does the hyphen at the line end stay, as the word that goes on at `next` would
+ * have it anywhere? */
+static bool is_of_compound(const writer *w, size_t next)
+{
+    const buf *raw = &w->c->raw, *text = &w->out->text;
+    return ends_in_compound(w->out) ||
+           compounds_has(&w->c->compounds, text->data, text->len,
+                         raw->data + next, raw->len - next);
+}
+
 static bool is_kept(const writer *w, size_t at)
 {
     char mark = w->c->marks.data[at];
@@ -271,7 +284,7 @@ static size_t write_character(writer *w, size_t at)
     if (is_hyphen(code)) {
         size_t next = past_hyphen(w, code, at, size);
         if (next > 0) {
-            if (code != SOFT_HYPHEN && ends_in_compound(w->out))
+            if (code != SOFT_HYPHEN && is_of_compound(w, next))
                 draft_copy(w->out, raw->data + at, size, source_of(w, at));
             return next;
         }

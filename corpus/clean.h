@@ -5,6 +5,7 @@
 #ifndef PILCROW_CORPUS_CLEAN_H
 #define PILCROW_CORPUS_CLEAN_H
 
+#include "corpus/compounds.h"
 #include "corpus/draft.h"
 #include "corpus/inline.h"
 #include "corpus/markup.h"
@@ -33,12 +34,14 @@ clean_mode clean_mode_of_code(clean_mode mode);
 typedef struct cleaner {
     const char *text;           /* the file, borrowed */
     const label_set *labels;    /* borrowed */
+    compounds compounds;        /* of the file */
     buf raw;
     buf marks;
     inline_scratch scratch;
 } cleaner;
 
-void cleaner_init(cleaner *c, const char *text, const label_set *labels);
+void cleaner_init(cleaner *c, const char *text, size_t len,
+                  const label_set *labels);
 void cleaner_release(cleaner *c);
 
 /* Add the text of `slices` to `out`. Nothing is added before the first or

@@ -76,7 +76,7 @@ bool split_text(split *out, unsigned features, const char *text, size_t len,
     if (text == NULL)
         return false;
     block_list_init(&blocks);
-    cleaner_init(&clean, text, &blocks.labels);
+    cleaner_init(&clean, text, len, &blocks.labels);
     bool ok = lines_read(&out->lines, &out->memory, text, len) &&
               cut(out, features, &blocks, &clean, page, len, sink);
     cleaner_release(&clean);
