@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: one side of an entry, as written. Out: its text without notes, and its
- * forms. Invariant: there is at least one form, and none is empty. */
+ * forms. Invariant: there is at least one form, unless all are too long, and
+ * none is empty. */
 #include "corpus/glossary_side.h"
 
 #include <string.h>
@@ -12,7 +13,6 @@
 
 #define ITEMS_BYTES_MAX ((size_t)16 << 20)
 #define OPTIONAL_WORDS_MAX 2 /* before a bracket that may be one more */
-#define FORM_BYTES_MAX ((size_t)2048)
 
 /* Items [first, last), an alternative. */
 typedef struct range {
@@ -28,6 +28,7 @@ typedef struct maker {
     size_t count;
     const char *headword; /* for which "~" stands, or NULL */
     buf form;             /* in the making */
+    bool too_long;        /* is it, to be one? */
     bool ok;
 } maker;
 
@@ -39,11 +40,24 @@ static bool word_is(const maker *m, size_t at, glossary_word sort)
 
 /* ---------------------------------------------------------------- forms --- */
 
+static void begin_form(maker *m)
+{
+    buf_clear(&m->form);
+    m->too_long = false;
+}
+
+static void put(maker *m, const char *text, size_t len)
+{
+    m->too_long = m->too_long || m->form.len + len > SIDE_FORM_BYTES_MAX;
+    if (!m->too_long)
+        buf_add(&m->form, text, len);
+}
+
 static void keep_form(maker *m)
 {
     const char *form = buf_text(&m->form);
     m->ok = m->ok && !m->form.failed;
-    if (!m->ok || m->form.len == 0 || m->count == SIDE_FORMS_MAX)
+    if (!m->ok || m->form.len == 0 || m->too_long || m->count == SIDE_FORMS_MAX)
         return;
     for (size_t i = 0; i < m->count; i++)
         if (strcmp(m->forms[i], form) == 0)
@@ -85,8 +99,8 @@ static bool is_optional(const maker *m, const lex_item *note, bool joined)
 static void put_text(maker *m, size_t start, size_t end, bool joined)
 {
     if (m->form.len > 0 && !joined)
-        buf_add_byte(&m->form, ' ');
-    buf_add(&m->form, m->text + start, end - start);
+        put(m, " ", 1);
+    put(m, m->text + start, end - start);
 }
 
 /* The `choice`-th part between the slashes of a word. */
@@ -113,7 +127,7 @@ static bool is_and(const maker *m, const lex_item *item)
 static bool is_headword(const maker *m, const lex_item *item)
 {
     return m->headword != NULL && item->kind == LEX_OTHER &&
-           m->text[item->start] == '~' && m->form.len < FORM_BYTES_MAX / 4;
+           m->text[item->start] == '~' && m->form.len < SIDE_FORM_BYTES_MAX / 4;
 }
 
 /* Past the "to" or article that begins the range. */
@@ -128,7 +142,7 @@ static size_t past_article(const maker *m, range r)
 
 static void make_form(maker *m, range r, const reading *how)
 {
-    buf_clear(&m->form);
+    begin_form(m);
     size_t joined_at = SIZE_MAX;
     for (size_t i = past_article(m, r); i < r.last; i++) {
         const lex_item *item = &m->items[i];
@@ -139,11 +153,11 @@ static void make_form(maker *m, range r, const reading *how)
         } else if (item->kind == LEX_WORD) {
             put_text(m, item->start, item->end, joined);
         } else if (is_headword(m, item)) {
-            buf_add_text(&m->form, m->form.len > 0 ? " " : "");
-            buf_add_text(&m->form, m->headword);
+            put(m, " ", m->form.len > 0);
+            put(m, m->headword, strlen(m->headword));
         } else if (is_and(m, item) && how->spelt_and) {
             const char *word = m->out->cyrillic ? " и" : " and";
-            buf_add_text(&m->form, word);
+            put(m, word, strlen(word));
         } else if (item->kind == LEX_NOTE && how->with_notes) {
             bool sticks = i > r.first && m->items[i - 1].kind == LEX_WORD &&
                           m->items[i - 1].end == item->start;
@@ -190,7 +204,7 @@ static void make_forms(maker *m, range r)
     }
     for (size_t i = r.first; i < r.last; i++)
         if (span_is_abbreviation(m->text, &m->items[i])) {
-            buf_clear(&m->form);
+            begin_form(m);
             put_text(m, m->items[i].start + 1, m->items[i].end - 1, true);
             keep_form(m);
         }
@@ -415,10 +429,11 @@ static bool part_slashes(buf *items, const char *text)
 /* Brackets alone, or nothing that makes a form: all of it is one. */
 static void make_last_resort(maker *m)
 {
+    const char *text = m->out->text[0] != '\0' ? m->out->text : "?";
     if (m->count > 0)
         return;
-    buf_clear(&m->form);
-    buf_add_text(&m->form, m->out->text[0] != '\0' ? m->out->text : "?");
+    begin_form(m);
+    put(m, text, strlen(text));
     keep_form(m);
 }
 
@@ -435,7 +450,7 @@ bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
                .ok = lex_one_side(&items, d, source, start, end)};
     m.forms = arena_array(memory, SIDE_FORMS_MAX, sizeof *m.forms);
     m.ok = m.ok && m.forms != NULL;
-    buf_init(&m.form, FORM_BYTES_MAX);
+    buf_init(&m.form, SIDE_FORM_BYTES_MAX);
     if (m.ok) {
         m.items = (const lex_item *)(const void *)items.data;
         size_t count = items.len / sizeof(lex_item);
@@ -450,7 +465,7 @@ bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
     }
     out->forms = m.forms;
     out->form_count = m.count;
-    m.ok = m.ok && !m.form.failed && m.count > 0;
+    m.ok = m.ok && !m.form.failed;
     buf_release(&m.form);
     buf_release(&items);
     return m.ok;

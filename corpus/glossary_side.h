@@ -9,12 +9,14 @@
 #include "corpus/draft.h"
 
 #define SIDE_FORMS_MAX 12
+#define SIDE_FORM_BYTES_MAX ((size_t)2048)
 
 /* Make a side of bytes [start, end) of `d`: its text is without what stands in
  * brackets, which is added to `note`; its forms are the alternatives between
  * commas and slashes, a bracket of one word being a word that may be missing.
- * In them "~" is the headword, unless that is NULL. All is in `memory`. False
- * if memory ran out. */
+ * In them "~" is the headword, unless that is NULL. There is none where all of
+ * it is longer than SIDE_FORM_BYTES_MAX. All is in `memory`. False if memory ran
+ * out. */
 bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
                const char *source, size_t start, size_t end,
                const char *headword);

@@ -61,6 +61,16 @@ static const char *fault_of(const slice *fields, size_t count)
     return NULL;
 }
 
+/* What is wrong with an entry; NULL for nothing. */
+static const char *fault_of_entry(const corpus_entry *entry)
+{
+    if (entry->term.cyrillic == entry->translation.cyrillic)
+        return "both sides are written in one alphabet";
+    if (entry->term.form_count == 0 || entry->translation.form_count == 0)
+        return "a term is longer than 2,048 bytes";
+    return NULL;
+}
+
 static bool read_side(corpus_side *out, reader *r, buf *note, slice field)
 {
     arena *a = &r->s->memory;
@@ -124,10 +134,10 @@ static bool read_line(reader *r, size_t index)
         corpus_entry *entry = arena_alloc(&r->s->memory, sizeof *entry);
         if (entry == NULL || !read_entry(entry, r, fields, count))
             return false;
-        if (entry->term.cyrillic != entry->translation.cyrillic)
+        fault = fault_of_entry(entry);
+        if (fault == NULL)
             return add_paragraph(r, index, entry,
                                  (slice){fields[0].start, fields[1].end});
-        fault = "both sides are written in one alphabet";
     }
     r->sink->skip(r->sink->ctx, index + 1, fault);
     return true;

@@ -389,7 +389,7 @@ typedef struct pilcrow_stats {
     uint64_t words;              /* of their texts */
     uint64_t bytes;              /* on disk */
     uint64_t generation;         /* goes up with each commit */
-    uint64_t glossary_entries;   /* found in the documents */
+    uint64_t glossary_entries;   /* found in documents, and imported */
     const char *engine;          /* "xapian" */
     const char *languages;       /* those it was made with: "en,ru" */
     const char *folder;          /* the index's own, absolute */

@@ -27,11 +27,26 @@ static void put_field(buf *out, const char *text)
     }
 }
 
-static void put_line(buf *out, const pilcrow_entry *e)
+/* A side as it is written, but where "~" stands for a word of the entry
+ * before. */
+static void put_written(buf *out, const corpus_side *side)
 {
-    put_field(out, e->term);
+    if (strchr(side->text, '~') == NULL) {
+        put_field(out, side->text);
+        return;
+    }
+    for (size_t i = 0; i < side->form_count; i++) {
+        buf_add_text(out, i > 0 ? ", " : "");
+        put_field(out, side->forms[i]);
+    }
+}
+
+static void put_line(buf *out, const glossary_item *item)
+{
+    const pilcrow_entry *e = &item->shown;
+    put_written(out, &item->entry->term);
     buf_add_byte(out, '\t');
-    put_field(out, e->translation);
+    put_written(out, &item->entry->translation);
     if (e->note[0] != '\0') {
         buf_add_byte(out, '\t');
         put_field(out, e->note);
@@ -45,7 +60,7 @@ static void write_tsv(buf *out, const pilcrow_glossary *g)
         /* What begins so would be read as a remark. */
         if (g->items[i].shown.term[0] == '#')
             buf_add_byte(out, ' ');
-        put_line(out, &g->items[i].shown);
+        put_line(out, &g->items[i]);
     }
 }
 
@@ -74,6 +89,13 @@ static void put_xml(buf *out, const char *text)
     }
 }
 
+/* Is its text its one form, with its commas and its article? */
+static bool is_written_whole(const corpus_side *side)
+{
+    return side->form_count == 1 && side->text[0] != '\0' &&
+           strchr(side->text, '~') == NULL;
+}
+
 static void put_element(buf *out, const char *indent, const char *name,
                         const char *text)
 {
@@ -82,13 +104,14 @@ static void put_element(buf *out, const char *indent, const char *name,
     buf_add_format(out, "</%s>\n", name);
 }
 
-/* Each form is a term of its own. */
+/* Each form is a term of its own; a lone one stands as it is written. */
 static void put_side(buf *out, const corpus_side *side, const char *lang)
 {
     buf_add_format(out, "        <langSec xml:lang=\"%s\">\n", lang);
     for (size_t i = 0; i < side->form_count; i++) {
         buf_add_text(out, "          <termSec>\n");
-        put_element(out, "            ", "term", side->forms[i]);
+        put_element(out, "            ", "term",
+                    is_written_whole(side) ? side->text : side->forms[i]);
         buf_add_text(out, "          </termSec>\n");
     }
     buf_add_text(out, "        </langSec>\n");

@@ -298,6 +298,33 @@ static void test_broken_lines(void **state)
     assert_int_equal(count_entries(NULL), 0);
 }
 
+/* A term beyond all measure is told by its line, too. */
+static void test_long_lines(void **state)
+{
+    char told[1000] = "";
+    static char lines[30000];
+    pilcrow_error err = {0};
+    pilcrow_source source = {"long.tsv", lines, 0};
+    (void)state;
+    index_text();
+    memset(lines, 'a', sizeof lines);
+    memcpy(lines + 5000, "\tзерно\nb", strlen("\tзерно\nb"));
+    memcpy(lines + 9000, "\tмука\n", strlen("\tмука\n"));
+    source.data_len = 9000 + strlen("\tмука\n");
+    assert_int_equal(
+        pilcrow_import(NULL, ".pilcrow", &source, note_fault, told, &err),
+        PILCROW_UNSUPPORTED);
+    assert_string_equal(told, "1 a term is longer than 2,048 bytes\n"
+                              "2 a term is longer than 2,048 bytes\n");
+    /* One of several alternatives is passed over. */
+    memcpy(lines, "grain, ", 7);
+    source.data_len = 5000 + strlen("\tзерно\n");
+    assert_int_equal(
+        pilcrow_import(NULL, ".pilcrow", &source, NULL, NULL, &err),
+        PILCROW_OK);
+    assert_int_equal(count_hits("зерном", NULL), 2);
+}
+
 static void test_what_cannot_be_imported(void **state)
 {
     pilcrow_error err = {0};
@@ -468,6 +495,31 @@ static char *export(const char *format)
     return out;
 }
 
+/* A word left out for "~" is there again, and a term of several words has its
+ * commas. */
+static void test_export_of_documents(void **state)
+{
+    (void)state;
+    support_write("words.md", "# Words\n\nNew words:\n\n"
+                              "- bank — банк\n"
+                              "- ~ account — банковский счёт\n"
+                              "- asylum-seeker — лицо, ищущее убежище\n"
+                              "- to enhance — усиливать, улучшать\n");
+    support_index(NULL, "words.md", NULL);
+    char *tsv = export("tsv");
+    assert_string_equal(tsv, "bank\tбанк\n"
+                             "bank account\tбанковский счёт\n"
+                             "asylum-seeker\tлицо, ищущее убежище\n"
+                             "to enhance\tусиливать, улучшать\n");
+    pilcrow_free(tsv);
+    char *tbx = export("tbx");
+    assert_non_null(strstr(tbx, "<term>bank account</term>"));
+    assert_non_null(strstr(tbx, "<term>лицо, ищущее убежище</term>"));
+    assert_non_null(strstr(tbx, "<term>to enhance</term>"));
+    assert_non_null(strstr(tbx, "<term>улучшать</term>"));
+    pilcrow_free(tbx);
+}
+
 /* What is exported can be imported, and is the same then. */
 static void test_export(void **state)
 {
@@ -503,6 +555,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(test, support_enter, support_leave)
     const struct CMUnitTest tests[] = {
         CASE(test_import),        CASE(test_import_again_replaces),
+        CASE(test_long_lines),    CASE(test_export_of_documents),
         CASE(test_import_of_old), CASE(test_import_again_is_seen),
         CASE(test_import_of_pairs),
         CASE(test_forget_undoes), CASE(test_import_stays),
