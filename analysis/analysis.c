@@ -78,6 +78,16 @@ const char *analyser_language(analyser *a, const char *text, size_t len)
     return vote_language(&a->stems, text, len);
 }
 
+const char *analyser_latin(const analyser *a, size_t n)
+{
+    for (size_t i = 0; i < a->stems.count; i++) {
+        const language *l = a->stems.items[i].language;
+        if (l->script == SCRIPT_LATIN && n-- == 0)
+            return l->code;
+    }
+    return NULL;
+}
+
 /* Stem by script, Latin words as language `latin` has it. */
 static void set_languages(analyser *a, int latin)
 {

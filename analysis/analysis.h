@@ -80,6 +80,10 @@ pilcrow_status analyser_from_signature(analyser **out, const char *signature,
  * letters are Cyrillic, else the Latin language voted for. Static. */
 const char *analyser_language(analyser *a, const char *text, size_t len);
 
+/* The code of the `n`-th language of Latin script, from 0, by which it stems;
+ * NULL past the last. Static. */
+const char *analyser_latin(const analyser *a, size_t n);
+
 /* Begin on `text`, any `len` bytes, borrowed until the last analyser_next.
  * `lang`, one of the analyser's languages, is how Latin words are stemmed; NULL
  * means the first one of Latin script. Cyrillic words are always Russian. */

@@ -130,13 +130,31 @@ static bool is_headword(const maker *m, const lex_item *item)
            m->text[item->start] == '~' && m->form.len < SIDE_FORM_BYTES_MAX / 4;
 }
 
+bool side_is_article(const char *word, size_t len, const char *next,
+                     size_t next_len)
+{
+    char room[16];
+    const size_t size = lex_fold(room, sizeof room, word, len);
+    if (size == 0)
+        return false;
+    return glossary_word_is(WORD_ARTICLE, room, size) ||
+           (glossary_word_is(WORD_GERMAN, room, size) &&
+            text_is_upper(text_at(next, next_len, 0))) ||
+           (glossary_word_is(WORD_ROMANCE, room, size) &&
+            text_is_lower(text_at(word, len, 0)));
+}
+
 /* Past the "to" or article that begins the range. */
 static size_t past_article(const maker *m, range r)
 {
     size_t at = r.first;
-    while (at + 1 < r.last && word_is(m, at, WORD_ARTICLE) &&
-           m->items[at + 1].kind == LEX_WORD)
-        at++;
+    for (; at + 1 < r.last; at++) {
+        const lex_item *word = &m->items[at], *next = word + 1;
+        if (word->kind != LEX_WORD || next->kind != LEX_WORD ||
+            !side_is_article(m->text + word->start, word->end - word->start,
+                             m->text + next->start, next->end - next->start))
+            break;
+    }
     return at;
 }
 

@@ -21,6 +21,12 @@ bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
                const char *source, size_t start, size_t end,
                const char *headword);
 
+/* Is `word` the "to" or article of `next`, with which a side may begin and its
+ * forms do not? Of German ones a noun in capitals tells, of Romance ones that
+ * they begin no name: "die Würde", "la dignité", but "La Paz". */
+bool side_is_article(const char *word, size_t len, const char *next,
+                     size_t next_len);
+
 /* The same for a text that is no part of a file. */
 bool side_of_text(corpus_side *out, arena *memory, buf *note, const char *text);
 

@@ -331,16 +331,17 @@ static bool add_side_word(postings *out, engine_posting *list, arena *a,
     return copy != NULL && add_whole(out, list, a, ENGINE_GLOSSARY, copy);
 }
 
-/* Add the terms of one form of a side; NULL without memory, else the one that
- * is all of it, uncut. */
-static const char *add_form(postings *out, engine_posting *list, arena *a,
-                            analyser *tokens, const char *form)
+/* Add the terms of one form of a side, its Latin words in that language; NULL
+ * without memory, else the one that is all of it, uncut. */
+static const char *add_reading(postings *out, engine_posting *list, arena *a,
+                               analyser *tokens, const char *form,
+                               const char *lang)
 {
     buf whole;
     analysis_token token;
     bool ok = true;
     buf_init(&whole, ENGINE_RECORD_MAX);
-    analyser_start(tokens, form, strlen(form), NULL);
+    analyser_start(tokens, form, strlen(form), lang);
     while (ok && analyser_next(tokens, &token)) {
         if (token.role != ANALYSIS_WORD)
             continue;
@@ -353,6 +354,22 @@ static const char *add_form(postings *out, engine_posting *list, arena *a,
          add_whole(out, list, a, ENGINE_GLOSSARY, copy);
     buf_release(&whole);
     return ok ? copy : NULL;
+}
+
+/* The same in each language that Latin words may be in: a query's words are
+ * looked up in all. Returns the one of the first. */
+static const char *add_form(postings *out, engine_posting *list, arena *a,
+                            analyser *tokens, const char *form)
+{
+    const char *first = add_reading(out, list, a, tokens, form, NULL);
+    const char *lang;
+    for (size_t i = 1; first != NULL; i++) {
+        if ((lang = analyser_latin(tokens, i)) == NULL)
+            break;
+        if (add_reading(out, list, a, tokens, form, lang) == NULL)
+            first = NULL;
+    }
+    return first;
 }
 
 /* `wholes` may be NULL. */
@@ -389,32 +406,35 @@ static size_t side_terms(const corpus_side *side)
     return count;
 }
 
-static size_t entry_terms(const corpus_entry *entry)
+static size_t entry_terms(const analyser *tokens, const corpus_entry *entry)
 {
-    return entry == NULL
-               ? 0
-               : side_terms(&entry->term) + side_terms(&entry->translation);
+    size_t readings = 1;
+    if (entry == NULL)
+        return 0;
+    while (analyser_latin(tokens, readings) != NULL)
+        readings++;
+    return readings *
+           (side_terms(&entry->term) + side_terms(&entry->translation));
 }
 
 pilcrow_status postings_of_entry(postings *out, const char **wholes, arena *a,
                                  analyser *tokens, const corpus_entry *entry,
                                  pilcrow_error *err)
 {
-    engine_posting *list = arena_array(a, entry_terms(entry) + 1, sizeof *list);
+    engine_posting *list =
+        arena_array(a, entry_terms(tokens, entry) + 1, sizeof *list);
     *out = (postings){.list = list};
     return list != NULL && add_entry(out, list, wholes, a, tokens, entry)
                ? PILCROW_OK
                : error_no_memory(err);
 }
 
-/* Room for the postings of all that was gathered, of the filters and of the
- * sides of an entry, not zeroed; NULL without memory. */
-static engine_posting *list_room_for(arena *a, size_t tokens,
-                                     const schema_record *record,
+/* Room for `count` postings and those of the filters, not zeroed; NULL without
+ * memory. */
+static engine_posting *list_room_for(arena *a, size_t count,
                                      const postings *file)
 {
-    const size_t count =
-        tokens + FILTERS_MAX + file->count + entry_terms(record->entry);
+    count += FILTERS_MAX + file->count;
     return arena_room_array(a, count, sizeof(engine_posting));
 }
 
@@ -422,7 +442,7 @@ pilcrow_status postings_of_alike(postings *out, arena *a,
                                  const schema_record *record,
                                  const postings *file, pilcrow_error *err)
 {
-    engine_posting *list = list_room_for(a, 0, record, file);
+    engine_posting *list = list_room_for(a, 0, file);
     *out = (postings){.list = list};
     return list != NULL && add_filters(out, list, a, record, file)
                ? PILCROW_OK
@@ -444,8 +464,9 @@ pilcrow_status postings_derive(postings *out, arena *a, analyser *tokens,
     heading.room_left = body.room_left;
     if (!gather_heading(&heading, record))
         return error_no_memory(err);
+    const size_t sides = entry_terms(tokens, record->entry);
     engine_posting *list =
-        list_room_for(a, body.count + heading.count, record, file);
+        list_room_for(a, body.count + heading.count + sides, file);
     if (list == NULL)
         return error_no_memory(err);
     const size_t in_body = merge(&body, ENGINE_BODY, list);

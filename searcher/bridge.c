@@ -28,12 +28,20 @@ static bool push_token(translation *t, bridge_tokens *list, const char *text,
     return true;
 }
 
-bool bridge_read_tokens(translation *t, bridge_tokens *list, const char *text,
-                        size_t len)
+size_t bridge_readings(const words_context *w)
+{
+    size_t count = 0;
+    while (w->languages[count] != NULL)
+        count++;
+    return count > 0 ? count : 1;
+}
+
+bool bridge_read_tokens(translation *t, bridge_tokens *list, size_t reading,
+                        const char *text, size_t len)
 {
     analyser *tokens = t->words->index->tokens;
     analysis_token next;
-    analyser_start(tokens, text, len, NULL);
+    analyser_start(tokens, text, len, t->words->languages[reading]);
     while (analyser_next(tokens, &next))
         if (next.role == ANALYSIS_WORD && !push_token(t, list, text, &next))
             return false;
@@ -203,7 +211,7 @@ static pilcrow_status add_whole(asking *q, const char *text, pilcrow_error *err)
 {
     size_t len;
     bridge_tokens tokens = {0};
-    if (!bridge_read_tokens(q->t, &tokens, text, strlen(text)))
+    if (!bridge_read_tokens(q->t, &tokens, 0, text, strlen(text)))
         return error_no_memory(err);
     return add_form(
         q, text, bridge_side_text(q->t, tokens.items, tokens.count, &len), err);
@@ -215,7 +223,7 @@ static pilcrow_status add_words(asking *q, const char *text, pilcrow_error *err)
     translation *t = q->t;
     bridge_tokens tokens = {0};
     pilcrow_status status = PILCROW_OK;
-    if (!bridge_read_tokens(t, &tokens, text, strlen(text)))
+    if (!bridge_read_tokens(t, &tokens, 0, text, strlen(text)))
         return error_no_memory(err);
     if (tokens.count > QUERY_PHRASE_WORDS_MAX)
         return PILCROW_OK;
@@ -278,6 +286,30 @@ static pilcrow_status look_up(asking *q, const char *key, size_t len,
     return status;
 }
 
+/* In how many paragraphs a form's rarest word is, in the language of Latin
+ * words in which it is in most. */
+static pilcrow_status count_form(const asking *q, const char *text,
+                                 const char *side, uint64_t *out,
+                                 pilcrow_error *err)
+{
+    translation *t = q->t;
+    pilcrow_status status = bridge_rarest(t, q->field, side, out, err);
+    for (size_t i = 1; i < t->readings && status == PILCROW_OK; i++) {
+        size_t len;
+        uint64_t paragraphs = 0;
+        bridge_tokens tokens = {0};
+        if (!bridge_read_tokens(t, &tokens, i, text, strlen(text)))
+            return error_no_memory(err);
+        side = bridge_side_text(t, tokens.items, tokens.count, &len);
+        if (side == NULL)
+            return error_no_memory(err);
+        status = bridge_rarest(t, q->field, side, &paragraphs, err);
+        if (paragraphs > *out)
+            *out = paragraphs;
+    }
+    return status;
+}
+
 /* Drop what no paragraph holds; once all entries are read, as an engine is
  * faster at looking up terms one after another. */
 static pilcrow_status drop_absent(asking *q, pilcrow_error *err)
@@ -286,7 +318,7 @@ static pilcrow_status drop_absent(asking *q, pilcrow_error *err)
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < q->count && status == PILCROW_OK; i++) {
         candidate *c = &q->found[i];
-        status = bridge_rarest(q->t, q->field, c->side, &c->paragraphs, err);
+        status = count_form(q, c->text, c->side, &c->paragraphs, err);
         if (c->paragraphs > 0)
             q->found[kept++] = *c;
     }

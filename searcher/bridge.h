@@ -37,10 +37,14 @@ typedef struct bridge_forms {
     size_t count;
 } bridge_forms;
 
-/* Add the words of a text, as the indexer read those of the entries. False
- * without memory. */
-bool bridge_read_tokens(translation *t, bridge_tokens *list, const char *text,
-                        size_t len);
+/* How many ways there are to read Latin words: one a language of the index. */
+size_t bridge_readings(const words_context *w);
+
+/* Add the words of a text, as the indexer read those of the entries: in all of
+ * these ways, of which `reading` is one, from 0. The words are the same in
+ * each, only their terms differ. False without memory. */
+bool bridge_read_tokens(translation *t, bridge_tokens *list, size_t reading,
+                        const char *text, size_t len);
 
 /* What `count` tokens are as a whole side, `*len` bytes; NULL without
  * memory. */

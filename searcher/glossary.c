@@ -14,59 +14,95 @@ typedef struct word {
     size_t len;
 } word;
 
+/* The words to look for in one language. */
+typedef struct reading {
+    const char *lang;
+    word *words;
+    size_t count, capacity;
+} reading;
+
 typedef struct listing {
     pilcrow_glossary *glossary;
     pilcrow_index *index;
     const char *term; /* what to look for; "" for all */
     bool lint;
-    word *words; /* of `term` */
-    size_t word_count, word_capacity;
-    bool *seen; /* which of them a side has */
+    reading readings[INDEX_LANGUAGES_MAX]; /* of `term` */
+    size_t reading_count;
+    bool *seen; /* which of a reading's words a side has */
 } listing;
 
 /* --------------------------------------------------------------- filter --- */
 
-static pilcrow_status read_words(listing *l, pilcrow_error *err)
+static bool read_in(reading *r, listing *l, const char *lang)
 {
     arena *a = &l->glossary->arena;
     analyser *tokens = l->index->tokens;
     analysis_token token;
-    l->words = NULL;
-    l->word_count = l->word_capacity = 0;
-    analyser_start(tokens, l->term, strlen(l->term), NULL);
+    *r = (reading){.lang = lang};
+    analyser_start(tokens, l->term, strlen(l->term), lang);
     while (analyser_next(tokens, &token)) {
-        word *words = list_room_in(a, l->words, l->word_count,
-                                   &l->word_capacity, sizeof *words);
+        word *words =
+            list_room_in(a, r->words, r->count, &r->capacity, sizeof *words);
         const char *term = arena_copy(a, token.term, token.term_len);
         if (words == NULL || term == NULL)
-            return error_no_memory(err);
-        l->words = words;
+            return false;
+        r->words = words;
         if (token.role == ANALYSIS_WORD)
-            l->words[l->word_count++] = (word){term, token.term_len};
+            r->words[r->count++] = (word){term, token.term_len};
     }
-    l->seen = arena_array(a, l->word_count + 1, sizeof *l->seen);
-    return l->seen == NULL || analyser_failed(tokens) ? error_no_memory(err)
-                                                      : PILCROW_OK;
+    return !analyser_failed(tokens);
 }
 
-/* Does the text hold all of the words? */
-static bool holds_all(listing *l, const char *text)
+static pilcrow_status read_words(listing *l, pilcrow_error *err)
+{
+    arena *a = &l->glossary->arena;
+    const char **languages = index_latin_languages(l->index, a);
+    size_t words = 0;
+    bool ok = languages != NULL;
+    l->reading_count = 0;
+    for (size_t i = 0;
+         ok && (i == 0 || languages[i] != NULL) && i < INDEX_LANGUAGES_MAX;
+         i++) {
+        reading *r = &l->readings[l->reading_count++];
+        ok = read_in(r, l, languages[i]);
+        words = r->count > words ? r->count : words;
+    }
+    l->seen = arena_array(a, words + 1, sizeof *l->seen);
+    return ok && l->seen != NULL ? PILCROW_OK : error_no_memory(err);
+}
+
+/* Does the text hold all of the words, in that language? */
+static bool holds_reading(listing *l, const reading *r, const char *text)
 {
     analyser *tokens = l->index->tokens;
     analysis_token token;
     size_t found = 0;
-    memset(l->seen, 0, l->word_count);
-    analyser_start(tokens, text, strlen(text), NULL);
+    memset(l->seen, 0, r->count);
+    analyser_start(tokens, text, strlen(text), r->lang);
     while (analyser_next(tokens, &token))
-        for (size_t i = 0; i < l->word_count; i++) {
-            const word *w = &l->words[i];
+        for (size_t i = 0; i < r->count; i++) {
+            const word *w = &r->words[i];
             if (l->seen[i] || w->len != token.term_len ||
                 memcmp(w->term, token.term, w->len) != 0)
                 continue;
             l->seen[i] = true;
             found++;
         }
-    return found == l->word_count;
+    return found == r->count;
+}
+
+/* In any of them? */
+static bool holds_all(listing *l, const char *text)
+{
+    for (size_t i = 0; i < l->reading_count; i++)
+        if (holds_reading(l, &l->readings[i], text))
+            return true;
+    return false;
+}
+
+static bool has_words(const listing *l)
+{
+    return l->readings[0].count > 0;
 }
 
 /* Does a side: as it is written, or in one of the forms it gives? */
@@ -86,7 +122,7 @@ static pilcrow_status take(void *ctx, const entries_found *found,
     listing *l = ctx;
     pilcrow_glossary *g = l->glossary;
     const corpus_entry *entry = found->entry;
-    if (l->word_count > 0 && !side_holds(l, &entry->term) &&
+    if (has_words(l) && !side_holds(l, &entry->term) &&
         !side_holds(l, &entry->translation))
         return PILCROW_OK;
     glossary_item *items =
@@ -161,7 +197,7 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
     if (status != PILCROW_OK || l->index->tokens == NULL)
         return status;
     status = read_words(l, err);
-    if (status == PILCROW_OK && l->term[0] != '\0' && l->word_count == 0)
+    if (status == PILCROW_OK && l->term[0] != '\0' && !has_words(l))
         return PILCROW_OK; /* punctuation alone is no word of any side */
     if (status == PILCROW_OK)
         status = entries_begin(&all, &g->arena, l->index, err);
@@ -172,7 +208,7 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
         qsort(g->items, g->count, sizeof *g->items, by_place);
     if (status == PILCROW_OK && l->lint)
         status = glossary_lint(g, l->index->tokens, err);
-    if (status == PILCROW_OK && l->lint && l->word_count == 0)
+    if (status == PILCROW_OK && l->lint && !has_words(l))
         status = glossary_find_halves(g, l->index, err);
     if (g->finding_count > 0)
         qsort(g->findings, g->finding_count, sizeof *g->findings,

@@ -8,7 +8,9 @@
 
 #include <string.h>
 
+#include "base/list.h"
 #include "corpus/function_words.h"
+#include "corpus/glossary_side.h"
 #include "searcher/bridges.h"
 #include "searcher/tree.h"
 
@@ -33,28 +35,63 @@ static pilcrow_status compile_form(engine_query **out, words_context *w,
                                err);
 }
 
-/* The forms [first, last), which as many documents vouch for, as one term. */
+/* Nodes that are one term in several spellings. */
+typedef struct spellings {
+    const engine_query **nodes;
+    size_t count, capacity;
+} spellings;
+
+/* Add a node, each once; one that is several by the languages of its words as
+ * these. */
+static bool add_spelling(spellings *list, arena *a, const engine_query *node)
+{
+    if (node->op == ENGINE_OR || node->op == ENGINE_SYNONYM) {
+        for (size_t i = 0; i < node->child_count; i++)
+            if (!add_spelling(list, a, node->children[i]))
+                return false;
+        return true;
+    }
+    for (size_t i = 0; i < list->count; i++)
+        if (tree_compare(list->nodes[i], node) == 0)
+            return true;
+    const engine_query **nodes = list_room_in(a, list->nodes, list->count,
+                                              &list->capacity, sizeof *nodes);
+    if (nodes == NULL)
+        return false;
+    list->nodes = nodes;
+    list->nodes[list->count++] = node;
+    return true;
+}
+
+/* `count` forms, which as many documents vouch for, as one term. */
 static pilcrow_status group_node(const engine_query **out, translation *t,
                                  engine_field field, const bridge_form *forms,
                                  size_t count, double weight,
                                  pilcrow_error *err)
 {
     words_context *w = t->words;
-    const engine_query *nodes[TRANSLATE_FORMS_MAX];
+    spellings list = {0};
+    const engine_query *group = NULL;
     size_t made = 0;
     pilcrow_status status = PILCROW_OK;
     for (size_t i = 0; i < count && status == PILCROW_OK; i++) {
         engine_query *node = NULL;
         w->via = forms[i].via;
         status = compile_form(&node, w, field, &forms[i], err);
-        if (node != NULL)
-            nodes[made++] = node;
+        if (node == NULL)
+            continue;
+        group = node;
+        made++;
+        if (!add_spelling(&list, w->arena, node))
+            status = error_no_memory(err);
     }
     w->via = NULL;
     if (status != PILCROW_OK || made == 0)
         return status;
-    const engine_query *group =
-        made == 1 ? nodes[0] : tree_node(w->arena, ENGINE_SYNONYM, nodes, made);
+    if (made > 1)
+        group = list.count == 1 ? list.nodes[0]
+                                : tree_node(w->arena, ENGINE_SYNONYM,
+                                            list.nodes, list.count);
     engine_query *scale =
         group == NULL ? NULL : tree_node(w->arena, ENGINE_SCALE, &group, 1);
     if (scale == NULL)
@@ -92,88 +129,125 @@ static pilcrow_status forms_node(const engine_query **out, translation *t,
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
+/* Words of a query, side by side, by the languages they may be in. */
+typedef struct stretch {
+    const bridge_tokens *readings;
+    size_t at, count;
+} stretch;
+
+static const bridge_token *read_in(const stretch *s, size_t reading)
+{
+    return s->readings[reading].items + s->at;
+}
+
+/* In how many paragraphs the rarest of the words is. */
+static pilcrow_status count_own(translation *t, engine_field field,
+                                const stretch *s, uint64_t *out,
+                                pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    *out = 0;
+    for (size_t i = 0; i < t->readings && status == PILCROW_OK; i++) {
+        size_t len;
+        uint64_t paragraphs;
+        const char *side = bridge_side_text(t, read_in(s, i), s->count, &len);
+        if (side == NULL)
+            return error_no_memory(err);
+        status = bridge_rarest(t, field, side, &paragraphs, err);
+        if (status == PILCROW_OK && paragraphs > *out)
+            *out = paragraphs;
+    }
+    return status;
+}
+
 /* What a translation of these words weighs beside them. */
 static pilcrow_status weigh(translation *t, engine_field field,
-                            const bridge_token *tokens, size_t count,
-                            const bridge_forms *list, double *out,
-                            pilcrow_error *err)
+                            const stretch *s, const bridge_forms *list,
+                            double *out, pilcrow_error *err)
 {
-    size_t len;
     uint64_t own, most = 0;
-    const char *side = bridge_side_text(t, tokens, count, &len);
-    *out = t->weight;
-    if (side == NULL)
-        return error_no_memory(err);
-    pilcrow_status status = bridge_rarest(t, field, side, &own, err);
+    pilcrow_status status = count_own(t, field, s, &own, err);
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].paragraphs > most)
             most = list->items[i].paragraphs;
-    if (own * TRANSLATE_RARE <= most)
-        *out = 1.0;
+    *out = own * TRANSLATE_RARE <= most ? 1.0 : t->weight;
     return status;
 }
 
 /* ------------------------------------------------------------ stretches --- */
 
 static pilcrow_status compile_forms(const engine_query **out, translation *t,
-                                    engine_field field,
-                                    const bridge_token *tokens, size_t count,
+                                    engine_field field, const stretch *s,
                                     const bridge_forms *list, double share,
                                     pilcrow_error *err)
 {
     words_context *w = t->words;
-    const bridge_token *last = &tokens[count - 1];
+    const bridge_token *first = read_in(s, 0), *last = first + s->count - 1;
     bool strict = w->strict;
     double weight;
-    pilcrow_status status = weigh(t, field, tokens, count, list, &weight, err);
+    pilcrow_status status = weigh(t, field, s, list, &weight, err);
     if (status != PILCROW_OK)
         return status;
     w->strict = false; /* what entries say is not the user's mistake */
-    w->from = tokens->text;
-    w->from_len = (size_t)(last->text + last->text_len - tokens->text);
+    w->from = first->text;
+    w->from_len = (size_t)(last->text + last->text_len - first->text);
     status = forms_node(out, t, field, list, weight * share, err);
     w->from = NULL;
     w->strict = strict;
     return status;
 }
 
-/* The tokens as one whole side. */
-static pilcrow_status whole_node(const engine_query **out, translation *t,
-                                 engine_field field, const bridge_token *tokens,
-                                 size_t count, pilcrow_error *err)
+/* What entries give for the words: as one whole side, or for one word as one of
+ * sides that say more; in the first language in which they do. */
+static pilcrow_status find_forms(bridge_forms *out, translation *t,
+                                 engine_field field, const stretch *s,
+                                 bool by_word, pilcrow_error *err)
 {
-    size_t len;
-    bridge_forms list = {0};
-    const char *key = bridge_side_key(t, tokens, count, &len);
-    if (key == NULL)
-        return error_no_memory(err);
-    pilcrow_status status =
-        bridge_find(&list, t, key, len, field, tokens->cyrillic, false, err);
-    if (status != PILCROW_OK || list.count == 0)
-        return status;
-    return compile_forms(out, t, field, tokens, count, &list, 1.0, err);
+    pilcrow_status status = PILCROW_OK;
+    *out = (bridge_forms){0};
+    for (size_t i = 0; i < t->readings && out->count == 0; i++) {
+        size_t len;
+        const bridge_token *tokens = read_in(s, i);
+        const char *key = by_word ? bridge_word_key(t, tokens, &len)
+                                  : bridge_side_key(t, tokens, s->count, &len);
+        if (key == NULL)
+            return error_no_memory(err);
+        status = bridge_find(out, t, key, len, field, tokens->cyrillic, by_word,
+                             err);
+        if (status != PILCROW_OK)
+            break;
+    }
+    return status;
 }
 
-/* The token as a word of sides that say more. */
-static pilcrow_status part_node(const engine_query **out, translation *t,
-                                engine_field field, const bridge_token *word,
-                                pilcrow_error *err)
+/* The words as one whole side. */
+static pilcrow_status whole_node(const engine_query **out, translation *t,
+                                 engine_field field, const stretch *s,
+                                 pilcrow_error *err)
 {
-    size_t len;
-    bridge_forms list = {0};
-    const char *key = bridge_word_key(t, word, &len);
-    if (key == NULL)
-        return error_no_memory(err);
-    pilcrow_status status =
-        bridge_find(&list, t, key, len, field, word->cyrillic, true, err);
+    bridge_forms list;
+    pilcrow_status status = find_forms(&list, t, field, s, false, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
-    return compile_forms(out, t, field, word, 1, &list, TRANSLATE_PART_WEIGHT,
+    return compile_forms(out, t, field, s, &list, 1.0, err);
+}
+
+/* The first word as one of sides that say more. */
+static pilcrow_status part_node(const engine_query **out, translation *t,
+                                engine_field field, const stretch *s,
+                                pilcrow_error *err)
+{
+    bridge_forms list;
+    const stretch word = {s->readings, s->at, 1};
+    pilcrow_status status = find_forms(&list, t, field, &word, true, err);
+    if (status != PILCROW_OK || list.count == 0)
+        return status;
+    return compile_forms(out, t, field, &word, &list, TRANSLATE_PART_WEIGHT,
                          err);
 }
 
-/* How many of the tokens the longest side is that begins with the first; 1
- * where there is none. */
+/* How many of the words the longest side is that begins with the first; 1 where
+ * there is none. */
 static pilcrow_status longest_side(size_t *out, translation *t,
                                    const bridge_token *tokens, size_t count,
                                    pilcrow_error *err)
@@ -195,37 +269,72 @@ static pilcrow_status longest_side(size_t *out, translation *t,
     return status;
 }
 
+/* The same in all languages. */
+static pilcrow_status longest_reading(size_t *out, translation *t,
+                                      const stretch *s, pilcrow_error *err)
+{
+    size_t most =
+        s->count < TRANSLATE_WORDS_MAX ? s->count : TRANSLATE_WORDS_MAX;
+    pilcrow_status status = PILCROW_OK;
+    *out = 1;
+    for (size_t i = 0; i < t->readings && status == PILCROW_OK; i++) {
+        size_t words;
+        status = longest_side(&words, t, read_in(s, i), most, err);
+        if (status == PILCROW_OK && words > *out)
+            *out = words;
+    }
+    return status;
+}
+
 /* A word that says nothing of its own is not translated alone. */
 static bool stands_alone(const bridge_token *word)
 {
     return !is_function_word(word->term, word->len);
 }
 
-/* The longest entry that begins with the first token; `*taken` says how many
- * tokens it is. */
+/* The longest entry that begins with the first word; `*taken` says how many
+ * words it is. */
 static pilcrow_status longest_node(const engine_query **out, translation *t,
-                                   engine_field field,
-                                   const bridge_token *tokens, size_t count,
+                                   engine_field field, const stretch *s,
                                    size_t *taken, pilcrow_error *err)
 {
-    size_t most = count < TRANSLATE_WORDS_MAX ? count : TRANSLATE_WORDS_MAX;
-    pilcrow_status status = longest_side(taken, t, tokens, most, err);
+    const bool alone = stands_alone(read_in(s, 0));
+    pilcrow_status status = longest_reading(taken, t, s, err);
     for (; *taken > 0 && status == PILCROW_OK; --*taken) {
-        if (*taken > 1 || stands_alone(tokens))
-            status = whole_node(out, t, field, tokens, *taken, err);
+        const stretch side = {s->readings, s->at, *taken};
+        if (*taken > 1 || alone)
+            status = whole_node(out, t, field, &side, err);
         if (*out != NULL)
             return status;
     }
     *taken = 1;
-    return status == PILCROW_OK && stands_alone(tokens)
-               ? part_node(out, t, field, tokens, err)
-               : status;
+    return status == PILCROW_OK && alone ? part_node(out, t, field, s, err)
+                                         : status;
+}
+
+/* All of the words as one side, which may have been kept without the "to" or
+ * article that it begins with. */
+static pilcrow_status phrase_node(const engine_query **out, translation *t,
+                                  engine_field field, stretch s,
+                                  pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    for (; s.count > 0 && status == PILCROW_OK; s.at++, s.count--) {
+        const bridge_token *first = read_in(&s, 0), *next = first + 1;
+        status = whole_node(out, t, field, &s, err);
+        if (*out != NULL || s.count == 1 ||
+            !side_is_article(first->text, first->text_len, next->text,
+                             next->text_len))
+            break;
+    }
+    return status;
 }
 
 pilcrow_status translate_begin(translation *t, words_context *words,
                                double weight, pilcrow_error *err)
 {
     *t = (translation){.words = words, .weight = weight};
+    t->readings = bridge_readings(words);
     if (weight <= 0.0)
         return PILCROW_OK;
     bridges_begin(words->index);
@@ -241,37 +350,57 @@ void translate_end(translation *t)
     entries_end(&t->entries);
 }
 
+/* Read the texts in each language they may be in, as the same words; NULL
+ * without memory. */
+static const bridge_tokens *
+read_texts(translation *t, const translate_text *texts, size_t count)
+{
+    bridge_tokens *all = arena_array(t->words->arena, t->readings, sizeof *all);
+    for (size_t i = 0; all != NULL && i < t->readings; i++) {
+        for (size_t n = 0; n < count; n++)
+            if (!bridge_read_tokens(t, &all[i], i, texts[n].text, texts[n].len))
+                return NULL;
+        if (all[i].count != all[0].count)
+            all[i] = all[0];
+    }
+    return all;
+}
+
+/* The longest entries that the words begin with, one after the other. */
+static pilcrow_status run_node(const engine_query **out, translation *t,
+                               engine_field field, stretch s,
+                               pilcrow_error *err)
+{
+    arena *a = t->words->arena;
+    const engine_query **nodes = arena_array(a, s.count + 1, sizeof *nodes);
+    size_t made = 0, taken;
+    pilcrow_status status = PILCROW_OK;
+    if (nodes == NULL)
+        return error_no_memory(err);
+    for (; s.count > 0 && status == PILCROW_OK; s.count -= taken) {
+        const engine_query *node = NULL;
+        status = longest_node(&node, t, field, &s, &taken, err);
+        if (node != NULL)
+            nodes[made++] = node;
+        s.at += taken;
+    }
+    if (status != PILCROW_OK || made == 0)
+        return status;
+    *out = made == 1 ? nodes[0] : tree_node(a, ENGINE_OR, nodes, made);
+    return *out == NULL ? error_no_memory(err) : PILCROW_OK;
+}
+
 pilcrow_status translate_texts(const engine_query **out, translation *t,
                                engine_field field, const translate_text *texts,
                                size_t count, bool whole, pilcrow_error *err)
 {
-    bridge_tokens tokens = {0};
-    pilcrow_status status = PILCROW_OK;
-    const engine_query **nodes;
-    size_t made = 0, taken;
     *out = NULL;
     if (!t->possible)
         return PILCROW_OK;
-    for (size_t i = 0; i < count; i++)
-        if (!bridge_read_tokens(t, &tokens, texts[i].text, texts[i].len))
-            return error_no_memory(err);
-    if (whole)
-        return tokens.count == 0
-                   ? PILCROW_OK
-                   : whole_node(out, t, field, tokens.items, tokens.count, err);
-    nodes = arena_array(t->words->arena, tokens.count + 1, sizeof *nodes);
-    if (nodes == NULL)
+    const bridge_tokens *readings = read_texts(t, texts, count);
+    if (readings == NULL)
         return error_no_memory(err);
-    for (size_t i = 0; i < tokens.count && status == PILCROW_OK; i += taken) {
-        const engine_query *node = NULL;
-        status = longest_node(&node, t, field, tokens.items + i,
-                              tokens.count - i, &taken, err);
-        if (node != NULL)
-            nodes[made++] = node;
-    }
-    if (status != PILCROW_OK || made == 0)
-        return status;
-    *out = made == 1 ? nodes[0]
-                     : tree_node(t->words->arena, ENGINE_OR, nodes, made);
-    return *out == NULL ? error_no_memory(err) : PILCROW_OK;
+    const stretch all = {readings, 0, readings[0].count};
+    return whole ? phrase_node(out, t, field, all, err)
+                 : run_node(out, t, field, all, err);
 }

@@ -35,6 +35,7 @@ typedef struct translate_text {
 typedef struct translation {
     words_context *words;
     double weight;          /* 0: none; 1: as the words themselves */
+    size_t readings;        /* of Latin words (bridge_readings) */
     bool possible;          /* the index has entries */
     known_entries entries;
 } translation;

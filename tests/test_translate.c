@@ -34,7 +34,8 @@ static const char russian[] = "# Доклад\n\n"
                               "Беженцы ждут ответа на границе.\n\n"
                               "Рубежи и люди.\n\n"
                               "Они ещё в пути.\n\n"
-                              "Права каждого человека, права человека.\n";
+                              "Права каждого человека, права человека.\n\n"
+                              "По борьбе с расизмом и ксенофобией.\n";
 
 static void index_words(void)
 {
@@ -85,6 +86,9 @@ static void test_bridges(void **state)
         {"средствами к существованию", "english.md", "They lost their"},
         {"\"средства к существованию\"", "english.md", "They lost their"},
         {"\"средства к\"", "english.md", NULL},
+        {"\"to combat racism & xenophobia\"", "russian.md", "По борьбе"},
+        {"\"to the combat racism\"", "russian.md", NULL},
+        {"\"the asylum-seekers\"", "russian.md", "Беженцы ждут"},
         {"ксенофобия", "english.md", "A law to combat"},
         {"racism and xenophobia", "english.md", "A law to combat"},
         {"рубежа", "english.md", "The borders"},
@@ -110,6 +114,63 @@ static void test_bridges(void **state)
                      hit == NULL ? "nothing" : hit->paragraph.text);
         pilcrow_hits_free(hits);
     }
+}
+
+static const char german_words[] =
+    "# Wörter\n\n"
+    "- der Flüchtling — беженец;\n"
+    "- die Fremdenfeindlichkeit — ксенофобия;\n"
+    "- die Würde des Menschen — достоинство человека.\n\n"
+    "Die Flüchtlinge verloren auf dem Weg, was sie hatten.\n\n"
+    "Und die Fremdenfeindlichkeit hat hier keinen Platz.\n\n"
+    "Von der Würde des Menschen wird hier nicht gesprochen.\n";
+
+/* A side in German is found by its words in any form, and without its article,
+ * which is none of them. */
+static void test_languages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *path, *text; /* text NULL: no hit there */
+    } cases[] = {
+        {"Flüchtlinge -lang:de", "russian.md", "Беженцы ждут"},
+        {"\"der Flüchtling\"", "russian.md", "Беженцы ждут"},
+        {"fremdenfeindlich", "russian.md", "По борьбе с"},
+        {"die", "russian.md", NULL},
+        {"беженцам kind:paragraph lang:de", "german.md", "Die Flüchtlinge"},
+        {"ксенофобия kind:paragraph lang:de", "german.md", "Und die Fremd"},
+        {"достоинство человека kind:paragraph lang:de", "german.md",
+         "Von der Würde"},
+        {"asylum-seekers", "russian.md", "Беженцы ждут"},
+    };
+    pilcrow_update_options options = PILCROW_UPDATE_OPTIONS_INIT;
+    options.languages = "en,ru,de";
+    support_write("words.md", words);
+    support_write("german.md", german_words);
+    support_write("russian.md", russian);
+    support_index(&options, "words.md", "german.md", "russian.md", NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double sum = 0.0;
+        pilcrow_hits *hits = search(cases[i].query, true, true);
+        const pilcrow_hit *hit = hit_in(hits, cases[i].path);
+        const char *text = cases[i].text;
+        if ((hit != NULL) != (text != NULL) ||
+            (hit != NULL && strncmp(hit->paragraph.text, text, strlen(text))))
+            fail_msg("%s in %s: %s", cases[i].query, cases[i].path,
+                     hit == NULL ? "nothing" : hit->paragraph.text);
+        for (size_t e = 0; hit != NULL && e < hit->explanation_count; e++)
+            sum += hit->explanations[e].score;
+        assert_true(hit == NULL || fabs(sum - hit->score) < 1e-6);
+        pilcrow_hits_free(hits);
+    }
+    pilcrow_glossary *glossary;
+    pilcrow_index *index = support_open();
+    assert_int_equal(
+        pilcrow_glossary_list(&glossary, index, "Flüchtlinge", NULL),
+        PILCROW_OK);
+    assert_int_equal(pilcrow_glossary_count(glossary), 1);
+    pilcrow_glossary_free(glossary);
+    pilcrow_close(index);
 }
 
 static void test_switched_off(void **state)
@@ -322,6 +383,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(test, support_enter, support_leave)
     const struct CMUnitTest tests[] = {
         CASE(test_bridges),
+        CASE(test_languages),
         CASE(test_switched_off),
         CASE(test_goes_with_its_document),
         CASE(test_highlights),
