@@ -377,7 +377,8 @@ static pilcrow_status check_filters(const pilcrow_search_options *o,
     return PILCROW_OK;
 }
 
-static pilcrow_status suggest(searching *s, pilcrow_error *err)
+static pilcrow_status suggest(searching *s, const compiled_query *compiled,
+                              pilcrow_error *err)
 {
     pilcrow_hits *hits = s->hits;
     suggest_query query = {.index = s->index,
@@ -385,6 +386,7 @@ static pilcrow_status suggest(searching *s, pilcrow_error *err)
                            .text = s->query,
                            .len = s->query_len,
                            .root = s->root,
+                           .compiled = compiled,
                            .total = hits->total};
     if (!s->options.suggest || s->similar_to != NULL)
         return PILCROW_OK;
@@ -414,7 +416,7 @@ static pilcrow_status attempt(void *ctx, pilcrow_error *err)
     if (status == PILCROW_OK)
         status = evaluate(s, &query, err);
     if (status == PILCROW_OK && !is_late(s, 0))
-        status = unless_late(s, suggest(s, err));
+        status = unless_late(s, suggest(s, &query, err));
     if (status != PILCROW_OK || !(s->late || is_late(s, 0)))
         return status;
     hits->exact = false;

@@ -10,7 +10,6 @@
 
 #include "base/list.h"
 #include "base/utf8.h"
-#include "searcher/compile.h"
 #include "searcher/layout.h"
 #include "searcher/pattern.h"
 #include "searcher/respell.h"
@@ -126,6 +125,19 @@ static bool has_digit(const char *text, size_t len)
     return false;
 }
 
+/* Is it looked for in another language? Then it is a word. */
+static bool is_translated(const suggesting *s, const char *text, size_t len)
+{
+    const compiled_query *q = s->query->compiled;
+    for (size_t i = 0; i < q->origin_count; i++) {
+        const compile_origin *origin = &q->origins[i];
+        if (origin->entry != NULL && origin->text <= text &&
+            text + len <= origin->text + origin->len)
+            return true;
+    }
+    return false;
+}
+
 /* Note a word if the index does not hold it. */
 static void look_at_word(suggesting *s, engine_field field, const char *text,
                          size_t len)
@@ -134,7 +146,8 @@ static void look_at_word(suggesting *s, engine_field field, const char *text,
     bool little = s->query->total <= LITTLE_FOUND;
     size_t letters = utf8_length(text, len);
     if (s->status != PILCROW_OK || has_digit(text, len) ||
-        (s->query->total > 0 && letters < LETTERS_MIN))
+        (s->query->total > 0 && letters < LETTERS_MIN) ||
+        is_translated(s, text, len))
         return;
     pilcrow_status status =
         respell_known(&paragraphs, &s->expander, field, text, len, s->err);

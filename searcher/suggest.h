@@ -6,6 +6,7 @@
 #ifndef PILCROW_SEARCHER_SUGGEST_H
 #define PILCROW_SEARCHER_SUGGEST_H
 
+#include "searcher/compile.h"
 #include "searcher/index.h"
 #include "searcher/query.h"
 
@@ -17,6 +18,7 @@ typedef struct suggest_query {
     const char *text; /* as typed */
     size_t len;
     const query_node *root; /* what was made of it */
+    const compiled_query *compiled; /* and of that */
     uint64_t total;         /* what it finds */
 } suggest_query;
 
@@ -24,7 +26,8 @@ typedef struct suggest_query {
  * some words put right, operators and all else as typed. None where every word
  * is known. In the query's arena.
  *
- * A word is put right when no paragraph has it; where next to nothing is found
+ * A word is put right when no paragraph has it, nor what glossaries give for
+ * it; where next to nothing is found
  * also when only one or two have it and many have one like it.
  *
  * STALE  the index moved; begin anew. */

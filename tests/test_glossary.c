@@ -241,6 +241,29 @@ static void test_forget_undoes(void **state)
                      PILCROW_NOT_FOUND);
 }
 
+/* A word that only a glossary knows is no slip, if what it gives is found. */
+static void test_known_words(void **state)
+{
+    pilcrow_hits *hits;
+    (void)state;
+    support_write("text.md", "Зерно лежит.\n\nA horn and a grain of sand.\n");
+    support_write("table.tsv", "brain\tмозг\ncorn\tзерно\n");
+    support_index(NULL, "text.md", NULL);
+    hits = support_search("corn");
+    assert_int_equal(pilcrow_hits_count(hits), 0);
+    assert_string_equal(pilcrow_hits_suggestion(hits, 0), "horn");
+    pilcrow_hits_free(hits);
+    import("table.tsv");
+    hits = support_search("corn");
+    assert_int_equal(pilcrow_hits_count(hits), 1);
+    assert_null(pilcrow_hits_suggestion(hits, 0));
+    pilcrow_hits_free(hits);
+    hits = support_search("brain"); /* of which nothing is found */
+    assert_int_equal(pilcrow_hits_count(hits), 0);
+    assert_string_equal(pilcrow_hits_suggestion(hits, 0), "grain");
+    pilcrow_hits_free(hits);
+}
+
 /* A refresh, a rebuild and a compaction keep it, though its file is gone. */
 static void test_import_stays(void **state)
 {
@@ -557,7 +580,7 @@ int main(void)
         CASE(test_import),        CASE(test_import_again_replaces),
         CASE(test_long_lines),    CASE(test_export_of_documents),
         CASE(test_import_of_old), CASE(test_import_again_is_seen),
-        CASE(test_import_of_pairs),
+        CASE(test_import_of_pairs), CASE(test_known_words),
         CASE(test_forget_undoes), CASE(test_import_stays),
         CASE(test_broken_lines),  CASE(test_what_cannot_be_imported),
         CASE(test_many_entries),  CASE(test_list),
