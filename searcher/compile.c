@@ -19,6 +19,7 @@
 #include "base/list.h"
 #include "searcher/filter.h"
 #include "searcher/limits.h"
+#include "searcher/own_language.h"
 #include "searcher/translate.h"
 #include "searcher/tree.h"
 #include "searcher/words.h"
@@ -348,6 +349,25 @@ static bool is_plain(compiler *c, const query_node *child)
            words_hold_token(&c->words, child->text, child->len);
 }
 
+/* A word beside others, with what it weighs there. */
+static const engine_query *among_others(compiler *c, query_node *word,
+                                        const engine_query *node)
+{
+    word->share = 1.0;
+    if (node == NULL || node->op != ENGINE_TERM)
+        return node;
+    pilcrow_status status =
+        own_language_weight(&word->share, c->index, node, c->err);
+    if (status != PILCROW_OK)
+        fail(c, status);
+    if (status != PILCROW_OK || word->share == 1.0)
+        return node;
+    engine_query *scale = new_node(c, ENGINE_SCALE, &node, 1);
+    if (scale != NULL)
+        scale->weight = word->share;
+    return scale;
+}
+
 static void sort_part(compiler *c, parts *p, query_node *child)
 {
     bool marking = c->words.marking;
@@ -355,6 +375,8 @@ static void sort_part(compiler *c, parts *p, query_node *child)
     c->in_run = is_plain(c, child);
     c->words.loose = p->plain > 1 && c->in_run;
     const engine_query *node = compile_node(c, child);
+    if (p->plain > 1 && c->in_run && child->kind == QUERY_WORD)
+        node = among_others(c, child, node);
     c->in_run = false;
     c->words.marking = marking;
     c->words.loose = false;
@@ -517,7 +539,9 @@ static void gather_context(compiler *c, const query_node *node, node_list *list)
     c->words.len = node->len;
     add(c, list,
         bonus(c, ENGINE_HEADING, node->compiled, node->text, node->len,
-              node->kind == QUERY_PHRASE, COMPILE_CONTEXT_WEIGHT));
+              node->kind == QUERY_PHRASE,
+              COMPILE_CONTEXT_WEIGHT *
+                  (node->share > 0.0 ? node->share : 1.0)));
 }
 
 /* What the query finds, and in the same order of words what titles and headings

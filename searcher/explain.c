@@ -44,11 +44,15 @@ pilcrow_status explain_begin(explain_context *x, arena *a,
 
 /* -------------------------------------------------------------- formula --- */
 
+double explain_idf(double paragraphs, double holders)
+{
+    double ratio = (paragraphs - holders + 0.5) / (holders + 0.5);
+    return log(ratio < 2.0 ? ratio / 2.0 + 1.0 : ratio);
+}
+
 static double idf_of(const explain_context *x, uint64_t df)
 {
-    double n = (double)df;
-    double ratio = (x->paragraphs - n + 0.5) / (n + 0.5);
-    return log(ratio < 2.0 ? ratio / 2.0 + 1.0 : ratio);
+    return explain_idf(x->paragraphs, (double)df);
 }
 
 static double bm25(const explain_context *x, const pilcrow_explanation *e)

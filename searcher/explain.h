@@ -15,6 +15,9 @@ typedef struct explain_context {
     double average;         /* length */
 } explain_context;
 
+/* The idf of a term that so many of the paragraphs hold. */
+double explain_idf(double paragraphs, double holders);
+
 /* Once for all hits of a search, on the generation it read. */
 pilcrow_status explain_begin(explain_context *x, arena *a,
                              pilcrow_index *index, const compiled_query *query,

@@ -273,6 +273,53 @@ static void test_discount(void **state)
 }
 
 /* Of two translations the one that more documents give weighs more. */
+/* Where few paragraphs are in the query's language, "and" in it is no rare word
+ * that would find what answers less; alone it is a word as others. */
+static void test_function_words(void **state)
+{
+    (void)state;
+    bool told = false;
+    static const struct {
+        const char *query;
+        bool light;
+    } cases[] = {{"беженцы и рубежи", true}, {"и", false}, {"+и", false}};
+    index_words();
+    support_remove("russian.md");
+    pilcrow_update_options options = PILCROW_UPDATE_OPTIONS_INIT;
+    options.prune = true;
+    support_index(&options, NULL);
+    pilcrow_hits *hits = search("asylum-seekers and borders", true, true);
+    for (size_t h = 0; h < pilcrow_hits_count(hits); h++) {
+        const pilcrow_hit *hit = pilcrow_hits_get(hits, h);
+        for (size_t e = 0; e < hit->explanation_count; e++)
+            if (strcmp(hit->explanations[e].term, "and") == 0)
+                assert_true(hit->explanations[e].weight == 1.0);
+    }
+    pilcrow_hits_free(hits);
+    hits = search("беженцы и рубежи", true, false);
+    assert_string_equal(pilcrow_hits_get(hits, 2)->paragraph.path,
+                        "english.md");
+    pilcrow_hits_free(hits);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++, told = false) {
+        hits = search(cases[i].query, true, true);
+        for (size_t h = 0; h < pilcrow_hits_count(hits); h++) {
+            const pilcrow_hit *hit = pilcrow_hits_get(hits, h);
+            double sum = 0.0;
+            for (size_t e = 0; e < hit->explanation_count; e++) {
+                const pilcrow_explanation *x = &hit->explanations[e];
+                sum += x->score;
+                if (strcmp(x->term, "и") != 0)
+                    continue;
+                told = true;
+                assert_int_equal(x->weight < 0.5, cases[i].light);
+            }
+            assert_true(fabs(sum - hit->score) < 1e-6);
+        }
+        assert_true(told);
+        pilcrow_hits_free(hits);
+    }
+}
+
 static void test_documents_vouch(void **state)
 {
     (void)state;
@@ -390,6 +437,7 @@ int main(void)
         CASE(test_hit_names_the_entry),
         CASE(test_explanation_adds_up),
         CASE(test_discount),
+        CASE(test_function_words),
         CASE(test_documents_vouch),
         CASE(test_change_is_seen),
         CASE(test_much_is_remembered),
