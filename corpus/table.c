@@ -98,52 +98,58 @@ bool table_head_is_short(const slice *head)
     return head->end - head->start <= HEAD_BYTES_MAX;
 }
 
-/* So many columns are looked at at once. */
-#define COLUMNS 64u
-
-/* Which cells of a row hold something, from column `from` on. */
-static uint64_t filled(const block_list *out, const block *row, size_t from)
+/* Which heads are told in no row, before any is looked at: a byte each. Returns
+ * how many. */
+static size_t mark_idle(buf *idle, const block_list *out, const block *heads)
 {
-    const slice *cells = block_slices(out, row) + from;
-    uint64_t found = 0;
-    for (size_t i = 0; i < row->slice_count - from && i < COLUMNS; i++)
-        found |= (uint64_t)(cells[i].end > cells[i].start) << i;
-    return found;
-}
-
-static uint64_t short_heads(const block_list *out, const block *heads,
-                            size_t from)
-{
-    const slice *cells = block_slices(out, heads) + from;
-    uint64_t found = 0;
-    for (size_t i = 0; i < heads->slice_count - from && i < COLUMNS; i++)
-        found |= (uint64_t)table_head_is_short(&cells[i]) << i;
-    return found;
-}
-
-/* Is one of the heads from column `from` on told in no row? */
-static bool is_idle(const block_list *out, size_t place, const block *heads,
-                    size_t from)
-{
-    uint64_t idle = filled(out, heads, from);
-    const uint64_t told = short_heads(out, heads, from);
-    for (size_t i = place; i < block_count(out) && idle != 0; i++) {
-        const block *row = block_at(out, i);
-        if (row->head_count > from && row->slice_count > from &&
-            row->head == heads->slice)
-            idle &= ~(filled(out, row, from) & told);
+    const slice *cells = block_slices(out, heads);
+    size_t count = 0;
+    for (size_t i = 0; i < heads->slice_count; i++) {
+        const bool filled = cells[i].end > cells[i].start;
+        buf_add_byte(idle, filled);
+        count += filled;
     }
-    return idle != 0;
+    return count;
+}
+
+/* A row tells the short heads over what it holds. Returns how many no row has
+ * told before. */
+static size_t take_told(buf *idle, const block_list *out, const block *heads,
+                        const block *row)
+{
+    const slice *over = block_slices(out, heads);
+    const slice *cells = block_slices(out, row);
+    size_t count = 0;
+    for (size_t i = 0; i < row->slice_count && i < idle->len; i++)
+        if (idle->data[i] && cells[i].end > cells[i].start &&
+            table_head_is_short(&over[i])) {
+            idle->data[i] = false;
+            count++;
+        }
+    return count;
+}
+
+/* Is one of the heads told in no row? Linear in the cells. */
+static bool has_idle(block_list *out, size_t place, const block *heads)
+{
+    buf idle;
+    buf_init(&idle, heads->slice_count);
+    size_t left = mark_idle(&idle, out, heads);
+    for (size_t i = place; i < block_count(out) && left > 0; i++) {
+        const block *row = block_at(out, i);
+        if (row->head_count > 0 && row->head == heads->slice)
+            left -= take_told(&idle, out, heads, row);
+    }
+    out->blocks.failed = out->blocks.failed || idle.failed;
+    buf_release(&idle);
+    return left > 0;
 }
 
 void table_show_heads(block_list *out, size_t place, const block *heads)
 {
-    bool idle = false;
-    if (heads->slice_count == 0 || out->blocks.failed || out->slices.failed)
-        return;
-    for (size_t i = 0; i < heads->slice_count && !idle; i += COLUMNS)
-        idle = is_idle(out, place, heads, i);
-    if (!idle || !buf_add(&out->blocks, heads, sizeof *heads))
+    if (heads->slice_count == 0 || out->blocks.failed || out->slices.failed ||
+        !has_idle(out, place, heads) ||
+        !buf_add(&out->blocks, heads, sizeof *heads))
         return;
     block *at = block_at(out, place);
     const size_t after = block_count(out) - 1 - place;

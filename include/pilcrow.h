@@ -910,6 +910,7 @@ typedef struct pilcrow_watch pilcrow_watch;
  * OK
  * LIMIT      the system does not allow as many watched folders.
  * NOT_FOUND  also where no file or folder was indexed.
+ * STALE      the index kept changing while it was read; call again.
  * NOT_INDEX, VERSION, CORRUPT  as pilcrow_open(). */
 PILCROW_API pilcrow_status pilcrow_watch_open(pilcrow_watch **out,
                                               const char *dir,

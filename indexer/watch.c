@@ -149,7 +149,8 @@ static pilcrow_status load_roots(catalog *roots, const char *dir,
         status = engine_snapshot_open(&snapshot, dir, err);
         if (status == PILCROW_OK)
             status = catalog_load(roots, snapshot, err);
-        if (status == PILCROW_OK && engine_snapshot_is_overtaken(snapshot))
+        if ((status == PILCROW_OK || status == PILCROW_CORRUPT) &&
+            snapshot != NULL && engine_snapshot_is_overtaken(snapshot))
             status = error_set(err, PILCROW_STALE,
                                "the index changed while it was read; try "
                                "again");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: a search, and a writer that commits twice between the two halves of its
- * n-th read of a block, for every n. Out: what it finds is of one generation,
- * all of it, as if the writer had come before or after. For an engine that
+ * In: a search or a watch, and a writer that commits twice between the two
+ * halves of its n-th read of a block, for every n. Out: what a search finds is
+ * of one generation, all of it, as if the writer had come before or after; a
+ * watch begins. For an engine that
  * writes over its old blocks; one that maps its files reads no blocks. */
 #include "index_script.h"
 
@@ -19,6 +20,7 @@
 #include "engine_choice.h"
 
 #define DOCUMENTS 24
+#define FILES 80u  /* beside them */
 #define WORDS 200u /* of each */
 #define BLOCK ((size_t)8192)
 #define READS_MAX 400 /* by one search: no more are torn */
@@ -129,11 +131,57 @@ static void test_reads_torn_by_commits(void **state)
     assert_true(torn > 0);
 }
 
+/* A watch whose `at`-th read of a block is torn. False if there was none. */
+static bool watch_torn(long at)
+{
+    pilcrow_error err = {0};
+    pilcrow_watch *watch = NULL;
+    until_torn = at;
+    const pilcrow_status status = pilcrow_watch_open(&watch, dir, &err);
+    const bool torn = until_torn < 0;
+    until_torn = -1;
+    if (status != PILCROW_OK)
+        fail_msg("a watch, read %ld torn: %s", at, err.message);
+    pilcrow_watch_close(watch);
+    return torn;
+}
+
+static void test_watches_torn_by_commits(void **state)
+{
+    long at = 0;
+    (void)state;
+    while (at < READS_MAX && watch_torn(at))
+        at++;
+    assert_true(at > 0);
+}
+
+/* A root to watch, and so many files beside it that the list of files has many
+ * blocks; no query finds anything in them. */
+static void write_files(void)
+{
+    static const char text[] = "Something else altogether.\n";
+    static char names[FILES][80];
+    pilcrow_source sources[FILES];
+    snprintf(names[0], sizeof names[0], "%s/a.txt", folder);
+    FILE *file = fopen(names[0], "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    sources[0] = (pilcrow_source){names[0], NULL, 0};
+    for (unsigned i = 1; i < FILES; i++) {
+        snprintf(names[i], sizeof names[i], "f%u.txt", i);
+        sources[i] = (pilcrow_source){names[i], text, strlen(text)};
+    }
+    assert_int_equal(pilcrow_update(NULL, dir, sources, FILES, NULL, NULL),
+                     PILCROW_OK);
+}
+
 static int set_up(void **state)
 {
     (void)state;
     script_folder(folder);
     snprintf(dir, sizeof dir, "%s/ix", folder);
+    write_files();
     commit();
     return 0;
 }
@@ -148,6 +196,7 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads_torn_by_commits)};
+        cmocka_unit_test(test_reads_torn_by_commits),
+        cmocka_unit_test(test_watches_torn_by_commits)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
