@@ -14,7 +14,7 @@
 #include "base/buf.h"
 
 #define ESCAPE 6         /* bytes of "\u0000" */
-#define NUMBER_MAX 1024u /* a longer one stays as it is, and is refused */
+#define NUMBER_MAX 1024u /* a longer one stays as it is */
 
 bool loose_json_is_shallow(const char *text, size_t len)
 {
@@ -87,15 +87,15 @@ static size_t mend_number(buf *out, const char *text, size_t len)
 {
     char number[NUMBER_MAX + 1];
     size_t whole = 0;
-    while (whole < len && whole < NUMBER_MAX &&
-           memchr("0123456789.eE+-", text[whole], 15) != NULL)
+    while (whole < len && memchr("0123456789.eE+-", text[whole], 15) != NULL)
         whole++;
-    memcpy(number, text, whole);
-    number[whole] = '\0';
-    const bool quote = is_too_large(number);
+    const size_t size = whole <= NUMBER_MAX ? whole : 0;
+    memcpy(number, text, size);
+    number[size] = '\0';
+    const bool quote = size > 0 && is_too_large(number);
     if (quote)
         buf_add_byte(out, '"');
-    buf_add(out, number, whole);
+    buf_add(out, text, whole);
     if (quote)
         buf_add_byte(out, '"');
     return whole;

@@ -92,6 +92,25 @@ static void test_a_record_comes_back_with_its_fields(void **state)
     close_and_check(writer);
 }
 
+/* What is mended in it leaves a fraction of 2,000 digits as it is. */
+static void test_a_meta_with_a_long_number(void **state)
+{
+    (void)state;
+    char meta[2100] = "{\"a\":0.", *at = meta + strlen(meta);
+    pilcrow_writer *writer = open_writer(NULL);
+    pilcrow_record record = record_of("n", "A lighthouse.");
+    strcpy((char *)memset(at, '1', 2000) + 2000, ",\"b\":\"x\\u0000\"}");
+    record.meta = meta;
+    assert_int_equal(pilcrow_writer_add_record(writer, &record, NULL),
+                     PILCROW_OK);
+    commit(writer);
+    pilcrow_hits *hits = support_search("lighthouse");
+    assert_non_null(strstr(pilcrow_hits_get(hits, 0)->paragraph.meta,
+                           "\"b\":\"x\xEF\xBF\xBD\""));
+    pilcrow_hits_free(hits);
+    close_and_check(writer);
+}
+
 static void test_a_record_is_replaced_by_its_id(void **state)
 {
     (void)state;
@@ -530,6 +549,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         case_of(test_a_record_comes_back_with_its_fields),
+        case_of(test_a_meta_with_a_long_number),
         case_of(test_a_record_is_replaced_by_its_id),
         case_of(test_markdown_in_a_record),
         case_of(test_an_empty_record),
