@@ -13,9 +13,10 @@
 #include "base/utf8.h"
 #include "corpus/text.h"
 
-#define LEFT_MAX 24u /* letters of the word before; of a longer one the last   \
-                      */
-#define RIGHT_MAX 4u /* of the one behind: what follows may be an ending */
+/* Letters of the word before that are looked at, the last ones, and of the word
+ * behind, the first: what follows may be an ending. */
+#define LEFT_MAX 24u
+#define RIGHT_MAX 4u
 
 /* What the letters around a hyphen come to; 0 if there is none on a side. */
 static uint64_t key_of(const char *left, size_t left_len, const char *right,

@@ -93,8 +93,7 @@ static size_t quiet_comment(quieting *q, size_t at)
     return stop;
 }
 
-/* <!DOCTYPE ...>, <?xml ...?>, <![if ...]> of Word within a line; the content
- * of
+/* <!DOCTYPE ...>, <?xml ...?>, <![if ...]> of Word within a line; the content of
  * <![CDATA[...]]> stays. */
 static size_t quiet_declaration(quieting *q, size_t at)
 {

@@ -72,8 +72,8 @@ void schema_file_key(char *key, const char *path, bool in_memory);
 #define SCHEMA_HASH_LETTERS 16u
 
 /* A path or a name as one term of at most `max` (32 or more) bytes: itself, or
- * its first bytes and a hash of SCHEMA_HASH_LETTERS. `*len` is set. Borrowed from `text` or in `a`;
- * NULL without memory. */
+ * its first bytes and a hash of SCHEMA_HASH_LETTERS. `*len` is set. Borrowed
+ * from `text` or in `a`; NULL without memory. */
 const char *schema_whole_term(arena *a, const char *text, size_t max,
                               size_t *len);
 
