@@ -599,7 +599,7 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
                   .options = options,
                   .notices = notices,
                   .err = err};
-    bool again = true;
+    bool again = true, cut = false;
     *out = (compiled_query){0};
     if (root == NULL || index->tokens == NULL)
         return PILCROW_OK;
@@ -618,9 +618,11 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
                                 .leaves = c.leaves,
                                 .count = c.leaf_count,
                                 .strict = options->strict,
+                                .cut = cut,
                                 .notices = notices};
         if (status == PILCROW_OK)
             status = limits_hold(&again, &limited, err);
+        cut = again;
     }
     translate_end(&c.translation);
     if (status != PILCROW_OK)

@@ -210,11 +210,12 @@ static pilcrow_status hold_words(holding *h, bool *again)
                   count, QUERY_TERMS_MAX);
         return refuse(h, over);
     }
-    query_notice(h->query->notices,
-                 "the query has %zu different words; the %u rarest that the "
-                 "index holds are searched for",
-                 count, QUERY_TERMS_MAX);
     *again = keep_rarest_words(h);
+    if (!h->query->cut) /* else it is told */
+        query_notice(h->query->notices,
+                     "the query has %zu different words; the %u rarest that "
+                     "the index holds are searched for",
+                     count, QUERY_TERMS_MAX);
     return PILCROW_OK;
 }
 

@@ -35,6 +35,7 @@ typedef struct limits_query {
     const limits_leaf *leaves;
     size_t count;
     bool strict;
+    bool cut; /* not the first time: leaves were left out before */
     query_notices *notices;
 } limits_query;
 

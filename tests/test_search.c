@@ -353,7 +353,19 @@ static void test_too_many_words(void **state)
                                     &err),
                      PILCROW_OK);
     assert_non_null(pilcrow_hits_notice(hits, 0));
+    assert_null(pilcrow_hits_notice(hits, 1));
     assert_int_equal(pilcrow_hits_count(hits), 3); /* "common" is kept */
+    pilcrow_hits_free(hits);
+    /* The same where some of them are held and left out. */
+    support_write("b.txt", query);
+    support_write("c.txt", query);
+    support_index(NULL, "b.txt", "c.txt", NULL);
+    strcat(query, " none");
+    assert_int_equal(pilcrow_search(&hits, index, query, strlen(query), NULL,
+                                    &err),
+                     PILCROW_OK);
+    assert_non_null(pilcrow_hits_notice(hits, 0));
+    assert_null(pilcrow_hits_notice(hits, 1));
     pilcrow_hits_free(hits);
     options.strict = true;
     assert_int_equal(pilcrow_search(&hits, index, query, strlen(query),
