@@ -184,6 +184,23 @@ static pilcrow_status look_up_member(explaining *e, const engine_query *member,
     return status;
 }
 
+/* A member of a group as it is told: its term, or those of a phrase with spaces
+ * between. NULL without memory. */
+static const char *member_text(const explaining *e, const engine_query *member)
+{
+    arena *a = e->x->arena;
+    if (member->op == ENGINE_TERM)
+        return arena_copy(a, member->term, member->len);
+    const char *text = member_text(e, member->children[0]);
+    if (member->op != ENGINE_PHRASE)
+        return text;
+    for (size_t i = 1; i < member->child_count && text != NULL; i++) {
+        const char *next = member_text(e, member->children[i]);
+        text = next == NULL ? NULL : arena_format(a, "%s %s", text, next);
+    }
+    return text;
+}
+
 /* How many paragraphs a node matches. */
 static pilcrow_status count_matches(explaining *e, const engine_query *node,
                                     uint64_t *out)
@@ -221,7 +238,7 @@ static pilcrow_status explain_group(explaining *e, const engine_query *node,
         const engine_query *leaf;
         status = look_up_member(e, node->children[i], &one, &leaf);
         if (one.tf > 0 && entry.term == NULL) {
-            entry.term = arena_copy(e->x->arena, leaf->term, leaf->len);
+            entry.term = member_text(e, node->children[i]);
             entry.kind =
                 leaf->field == ENGINE_HEADING ? "heading" : entry.kind;
             tell_origin(e, &entry, leaf);

@@ -256,6 +256,28 @@ static void test_explanation_adds_up(void **state)
     }
 }
 
+/* Of several translations that one is told which the paragraph holds, all of
+ * it. */
+static void test_phrase_is_told(void **state)
+{
+    (void)state;
+    support_write("words.md", "# Words\n\nNew words: dwelling - жилой дом, "
+                              "кров; border - граница; road - дорога.\n");
+    support_write("russian.md", "# Доклад\n\nОни вошли в жилой дом.\n\n"
+                                "Кров над головой.\n");
+    support_index(NULL, "words.md", "russian.md", NULL);
+    pilcrow_hits *hits = search("dwelling", true, true);
+    for (size_t i = 0; i < pilcrow_hits_count(hits); i++) {
+        const pilcrow_hit *hit = pilcrow_hits_get(hits, i);
+        if (strncmp(hit->paragraph.text, "Они", strlen("Они")) == 0)
+            assert_string_equal(hit->explanations[0].term, "жил дом");
+        if (strncmp(hit->paragraph.text, "Кров", strlen("Кров")) == 0)
+            assert_string_equal(hit->explanations[0].term, "кров");
+    }
+    assert_int_equal(pilcrow_hits_count(hits), 3);
+    pilcrow_hits_free(hits);
+}
+
 /* A translation beside the word itself scores less than the word. */
 static void test_discount(void **state)
 {
@@ -436,6 +458,7 @@ int main(void)
         CASE(test_highlights),
         CASE(test_hit_names_the_entry),
         CASE(test_explanation_adds_up),
+        CASE(test_phrase_is_told),
         CASE(test_discount),
         CASE(test_function_words),
         CASE(test_documents_vouch),
