@@ -44,29 +44,35 @@ static bool is_row_of(const splitter *s, const view *v, const view *at)
 }
 
 /* The cells of a line alone: they leave the list of slices as it was. */
-static table_turn turn_of(splitter *s, const view *v, bool *names)
+static table_turn turn_of(splitter *s, const view *v, bool *names,
+                          size_t *capitals)
 {
     buf *slices = &s->out->slices;
     size_t len = slices->len;
     size_t count = table_cells(slices, s->text, (slice){v->start, v->end});
     *names = false;
+    *capitals = 0;
     if (count == 0)
         return TURN_NONE;
     const slice *cells = (const slice *)(const void *)(slices->data + len);
     table_turn turn =
         slices->failed ? TURN_NONE : table_row_turn(s->text, cells, count);
     *names = turn != TURN_NONE && table_row_names(s->text, cells, count);
+    if (turn != TURN_NONE)
+        *capitals = table_row_capitals(s->text, cells, count);
     buf_truncate(slices, len);
     return turn;
 }
 
 #define TURNED_ROWS_MIN 2
 
-/* True if the heads are a row like those below: a term and its translation. */
+/* True if the heads are a row like those below: a term and its translation, and
+ * not alone in that they begin with capital letters. */
 static bool heads_are_row(splitter *s, const view *v)
 {
     bool names, ignored;
-    table_turn turn = turn_of(s, v, &names);
+    size_t capitals, of_row, others = 0;
+    table_turn turn = turn_of(s, v, &names, &capitals);
     size_t i = v->index + 2;
     if (turn == TURN_NONE || names)
         return false;
@@ -74,10 +80,11 @@ static bool heads_are_row(splitter *s, const view *v)
         view at = splitter_line(s, i);
         if (!is_row_of(s, v, &at))
             break;
-        if (turn_of(s, &at, &ignored) != turn)
+        if (turn_of(s, &at, &ignored, &of_row) != turn)
             return false;
+        others += of_row;
     }
-    return i >= v->index + 2 + TURNED_ROWS_MIN;
+    return (capitals < 2 || others > 0) && i >= v->index + 2 + TURNED_ROWS_MIN;
 }
 
 /* "| a || b" over "|-": a row of a wiki's table, and what parts it from the

@@ -242,6 +242,7 @@ static void add_pair_unit(finder *f, unit *u, const entry_parse *e)
     bool of_list = u->item && e->option;
     u->says_so = e->heads || says_so(buf_text(&d->text), u->start, e->start);
     u->heads = e->heads;
+    finder_add_asking(f, u, e->start);
     u->names = could_be_name(e);
     u->translation = (unit_place){u->term.block, UNIT_NO_CELL,
                                   e->translation.start, e->translation.end};
@@ -480,12 +481,13 @@ static void take_heading(finder *f, size_t index)
     f->going_on = false;
     for (size_t level = at->level; level < UNIT_LEVELS; level++)
         f->says[level] = f->lists[level] = f->keywords[level] =
-            f->denies[level] = false;
+            f->denies[level] = f->others[level] = false;
     f->says[at->level] = names;
     f->lists[at->level] = names && entry_heading_is_of_glossary(text, len);
     f->keywords[at->level] = keywords;
     f->level = at->level;
     f->denies[at->level] = entry_heading_denies(text, len) && !keywords;
+    f->others[at->level] = entry_heading_is_of_others(text, len) && !keywords;
 }
 
 /* A row of lines alone, or of nothing, which parts no table. */

@@ -68,6 +68,7 @@ void column_add(column *c, const char *text, size_t len)
     c->latin += letters[SCRIPT_LATIN] > letters[SCRIPT_CYRILLIC];
     c->cyrillic += letters[SCRIPT_LATIN] <= letters[SCRIPT_CYRILLIC];
     c->words += words;
+    c->bytes += letters[SCRIPT_LATIN] + letters[SCRIPT_CYRILLIC];
     c->small += begins_small(text, len);
     c->seen |= UINT64_C(1) << (XXH3_64bits(text, len) % 64);
 }

@@ -15,6 +15,7 @@ typedef struct column {
     size_t filled; /* cells with letters */
     size_t latin, cyrillic;
     size_t words;  /* in all of them */
+    size_t bytes;  /* of their letters */
     size_t small;  /* cells that begin with a small letter */
     size_t spelt;  /* cells that spell out what the cell before is short for */
     uint64_t seen; /* a bit for each hash of a cell */

@@ -26,6 +26,7 @@ typedef struct cutter {
     size_t since; /* length of `out` before the text's first piece */
     bool runs_on; /* a mark between entries stands in the midst of a line */
     size_t count; /* of items */
+    bool flows;   /* see span_flows() */
 } cutter;
 
 static cut_piece *last_piece(const cutter *c)
@@ -549,7 +550,7 @@ static bool is_before_forms(const cutter *c, size_t at)
 static bool ends_piece(const cutter *c, size_t at, size_t start)
 {
     const lex_kind kind = c->items[at].kind;
-    return kind == LEX_LINE ||
+    return (kind == LEX_LINE && !c->flows) ||
            (kind == LEX_CUT && c->items[start].face != FACE_BAR &&
             !is_before_forms(c, at));
 }
@@ -557,9 +558,10 @@ static bool ends_piece(const cutter *c, size_t at, size_t start)
 bool cut_items(buf *pieces, const char *text, const lex_item *items,
                size_t count, bool of_list)
 {
-    cutter c = {pieces,  text,        items,
-                of_list, pieces->len, runs_on(items, count),
-                count};
+    cutter c = {pieces,      text,
+                items,       of_list,
+                pieces->len, runs_on(items, count),
+                count,       span_flows(items, count)};
     size_t first = 0, start = 0; /* of the piece; of the line, as of cells */
     bool line = true, after_cut = true, before_cut = true;
     for (size_t i = 0; i <= count; i++) {

@@ -72,22 +72,23 @@ bool glossary_defines(const span *latin, const entry_side *l,
            is_definition(latin, l, false) || is_prose(latin, l);
 }
 
-/* "см. Варроатоз": another place. */
+/* "см. Варроатоз", "see below": another place. */
 static bool refers(const span *s)
 {
-    char room[SPAN_FOLD_ROOM];
-    size_t len =
-        s->items[s->first].kind == LEX_WORD ? span_fold(room, s, s->first) : 0;
-    return s->first + 1 < s->last && len == strlen("см") &&
-           memcmp(room, "см", len) == 0;
+    static const char *const where[] = {"bove", "lso", "elow"};
+    return s->last - s->first > 1 &&
+           (span_first_is(s, WORD_SEE) ||
+            (span_first_is(s, WORD_IF) &&
+             s->items[s->first + 1].kind == LEX_WORD &&
+             span_ends_in(s, s->first + 1, where, 3, 0)));
 }
 
-bool glossary_keeps(const span *s)
+bool glossary_keeps(const span *latin, const span *s)
 {
     static const char *const kept[] = {"перев", "есть", "ориг"};
     char room[SPAN_FOLD_ROOM];
     size_t at = s->first + 1;
-    if (refers(s))
+    if (refers(latin) || refers(s))
         return true;
     if (!span_word_is(s, s->first, WORD_KEPT))
         return false;
@@ -284,12 +285,28 @@ static bool is_shortened(const span *latin, const span *cyrillic)
                                 &cyrillic->items[cyrillic->last - 1]);
 }
 
-/* "To be or not to be" facing Шекспир: a saying, a book, and whose it is. */
-static bool is_quotation(const span *latin, const entry_side *l,
-                         const span *cyrillic, const entry_side *c)
+/* "Дёмина" facing "cover": who does it. */
+static bool is_surname(const span *s)
 {
-    return is_quoted(latin, l) && !is_quoted(cyrillic, c) && l->words > 2 &&
-           c->capital;
+    static const char *const ends[] = {"ов", "ова", "ев", "ева", "ин", "ина"};
+    return span_ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 2);
+}
+
+/* "студия «Поле»": a name behind what it is the name of. */
+static bool ends_in_name(const span *s)
+{
+    const lex_item *last = &s->items[s->last - 1];
+    return s->last - s->first > 1 && last->kind == LEX_WORD && last->capital &&
+           !s->items[s->first].capital &&
+           text_before(s->text, last->start) == 0xAB;
+}
+
+/* "и чёрные отступают": the rest of a sentence; not "and so on". */
+static bool goes_on(const span *latin, const span *cyrillic)
+{
+    return span_first_is(cyrillic, WORD_JOINS) &&
+           span_first_is(cyrillic, WORD_LINK) &&
+           !span_first_is(latin, WORD_JOINS);
 }
 
 /* ------------------------------------------------------------ adding up --- */
@@ -348,6 +365,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
     bool shortened = is_shortened(latin, cyrillic);
     bool name = is_name(latin, l, cyrillic, c);
     bool alone = l->words == 1, several = c->longest > 1;
+    bool quoted = is_quoted(latin, l) && !is_quoted(cyrillic, c);
     size_t len = l->end - l->start;
     bool named = c->capital && !c->tall && !shortened;
     bool spelt =
@@ -377,7 +395,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
              !span_first_is(cyrillic, WORD_DAY),
          60},
         {is_title(latin, l, cyrillic, c), 45},
-        {is_quotation(latin, l, cyrillic, c), 45},
+        {quoted && l->words > 2 && c->capital, 45}, /* and whose it is */
         {several && does_something(cyrillic), 70},
         {several && is_clause(cyrillic), 35},
         {is_measure(cyrillic, c) || is_measure(latin, l), 50},
@@ -402,6 +420,14 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {alone && several && has_inner(cyrillic, WORD_LINK), 10},
         {true, of_ratio[times(c, l)]},
         {alone, doubt_of_word(latin, l, name)},
+        {named && !spelt && !several && !l->capital && is_surname(cyrillic),
+         45},
+        {quoted && l->capital && !l->tall && !c->capital, 120}, /* call sign */
+        {ends_in_name(cyrillic), 60},
+        {latin->text[l->end] == '?' && is_quoted(cyrillic, c) &&
+             !is_quoted(latin, l),
+         60},
+        {several && goes_on(latin, cyrillic), 50},
         {l->stops, 40},
         {c->stops, 30},
     };

@@ -12,8 +12,8 @@
 bool glossary_defines(const span *latin, const entry_side *l,
                       const span *cyrillic, const entry_side *c);
 
-/* "без перевода", "не переводится", "как есть", "непереводимо"? */
-bool glossary_keeps(const span *cyrillic);
+/* "без перевода", "не переводится", "как есть", "непереводимо", "see below"? */
+bool glossary_keeps(const span *latin, const span *cyrillic);
 
 /* How much speaks against the pair, added up: 0 for nothing, 100 and more for
  * much. */

@@ -40,7 +40,9 @@ static void trim_front(span *s)
         return;
     const lex_item *number = &s->items[s->first], *mark = number + 1;
     bool digits = number->script == SCRIPT_NONE;
-    bool counts = number->kind == LEX_WORD &&
+    bool initial = s->first > 0 && number->capital && number[2].capital &&
+                   number[-1].kind == LEX_FACE;
+    bool counts = number->kind == LEX_WORD && !initial &&
                   (digits || number->end - number->start <= 2) &&
                   mark->start == number->end &&
                   (span_mark_is(s, s->first + 1, ')') ||
@@ -277,16 +279,24 @@ static bool stops(const span *s)
     return false;
 }
 
-/* Numbers of pages behind a comma are none of its words: "устой, 14, 22". True
- * if there were some. */
+/* Numbers of pages behind a comma are none of its words: "устой, 14, 22",
+ * "устой, с. 14". True if there were some that nothing tells to be such. */
 static bool drop_pages(span *s)
 {
-    const size_t last = s->last;
+    bool bare = false;
     while (s->last - s->first > 2 && s->items[s->last - 1].kind == LEX_WORD &&
-           s->items[s->last - 1].script == SCRIPT_NONE &&
-           s->items[s->last - 2].kind == LEX_COMMA)
-        s->last -= 2;
-    return s->last < last;
+           s->items[s->last - 1].script == SCRIPT_NONE) {
+        size_t at = s->last - 1;
+        while (at > s->first + 1 && s->items[at - 1].kind != LEX_COMMA)
+            at--;
+        bool told = at + 1 < s->last && at + 3 >= s->last &&
+                    span_word_is(s, at, WORD_PAGE);
+        if (at < s->first + 2 || (at + 1 < s->last && !told))
+            break;
+        bare |= !told;
+        s->last = at - 1;
+    }
+    return bare;
 }
 
 /* A slash or an open bracket between words of two alphabets parts two sides,

@@ -45,6 +45,8 @@ bool entry_heading_says_so(const char *text, size_t len)
     if (len > HEADING_BYTES_MAX)
         return false;
     for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
+        if (glossary_word_is(WORD_WRONG, room, size))
+            return false;
         lists |= glossary_word_is(WORD_LISTS, room, size);
         last = glossary_word_is(WORD_OF_LISTS, room, size);
         weak += last;
@@ -82,6 +84,11 @@ bool entry_heading_is_of_glossary(const char *text, size_t len)
 bool entry_heading_denies(const char *text, size_t len)
 {
     return has_word(text, len, WORD_DENIES);
+}
+
+bool entry_heading_is_of_others(const char *text, size_t len)
+{
+    return has_word(text, len, WORD_OTHER) || has_word(text, len, WORD_WRONG);
 }
 
 /* True if the next word behind byte `at` begins the text or stands behind a

@@ -10,6 +10,9 @@
 /* True if a heading tells that what follows are definitions, names, keys. */
 bool entry_heading_denies(const char *text, size_t len);
 
+/* True if it surely does: "Useful links", "Столицы". */
+bool entry_heading_is_of_others(const char *text, size_t len);
+
 /* True if a heading or label says that a glossary follows. */
 bool entry_heading_says_so(const char *text, size_t len);
 

@@ -33,6 +33,7 @@
 #define KEYS_DOUBT_ALL 28 /* where all are: enough but for a little more */
 #define LENGTH_DOUBT 45   /* where many translations may be definitions */
 #define DENIED_DOUBT 40   /* under a heading that tells otherwise */
+#define DENIED_SURE 60    /* the same, of no glossary for sure */
 #define DENIED_FAR 20     /* the same, with other headings below it */
 #define CLEAR_MIN 6       /* so many clear pairs outweigh one that is none */
 
@@ -57,10 +58,11 @@ static bool label_is(finder *f, size_t start,
 }
 
 /* True if it is short and names what is none: "Стек проекта:". */
-static bool denied_before(finder *f, size_t start)
+static bool denied_before(finder *f, size_t start,
+                          bool (*of_sort)(const char *text, size_t len))
 {
     return start > 0 && finder_unit(f, start - 1)->words <= DENIAL_WORDS &&
-           label_is(f, start, entry_heading_denies) &&
+           label_is(f, start, of_sort) &&
            !label_is(f, start, entry_heading_is_of_keywords);
 }
 
@@ -359,7 +361,8 @@ static size_t run_end(finder *f, size_t start, bool asked)
         strange += unit_is_text(u) && !(u->again && since >= RUN_MIN);
         if (strange > 1 || unit_asks(f, u) ||
             (pair && i > start &&
-             (denied_before(f, i) ||
+             (denied_before(f, i, entry_heading_denies) ||
+              denied_before(f, i, entry_heading_is_of_others) ||
               ((asked || unsure) && label_is(f, i, entry_heading_says_so)) ||
               is_of_table(u) != is_of_table(finder_unit(f, start)))))
             break;
@@ -394,7 +397,11 @@ static bool goes_on_below(const finder *f, size_t start, const tally *t)
  * the run that begins at unit `start`. */
 static unsigned long denial(finder *f, size_t start, bool told, bool said)
 {
-    if ((!told && f->denies[f->level]) || (!said && denied_before(f, start)))
+    if ((!told && f->others[f->level]) ||
+        (!said && denied_before(f, start, entry_heading_is_of_others)))
+        return DENIED_SURE;
+    if ((!told && f->denies[f->level]) ||
+        (!said && denied_before(f, start, entry_heading_denies)))
         return DENIED_DOUBT;
     return !told && is_told(f->denies) ? DENIED_FAR : 0;
 }
@@ -506,7 +513,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
     unsigned long against = t.heads || goes_on_below(f, start, &t)
                                 ? 0
                                 : denial(f, start, said, t.said);
-    t.doubt += t.single * against;
+    t.doubt += (against == DENIED_SURE ? t.pairs : t.single) * against;
     f->going_on = is_glossary(&t);
     if (f->going_on || against == 0)
         set_apart(f, &t, start, end);

@@ -22,7 +22,8 @@ static bool is_bullet(uint32_t code)
            code == 0x2219 || code == 0x25CB || code == 0xF0B7 || code == 0x2043;
 }
 
-/* A row of dots that leads to the other column. */
+/* A row of dots that leads to the other column, with a blank between two or
+ * none. */
 static lex_face leader_face(const char *text, size_t len, size_t at,
                             size_t *end)
 {
@@ -34,6 +35,7 @@ static lex_face leader_face(const char *text, size_t len, size_t at,
             break;
         dots += code == '.' ? 1 : 3;
         at += size;
+        at += at + 1 < len && text[at] == ' ' && text[at + 1] == '.';
     }
     *end = at;
     return dots > 2 && at < len && text[at] == ' ' ? FACE_GAP : FACE_NONE;
@@ -204,7 +206,8 @@ static bool may_face(char before, char mark, char next)
     }
 }
 
-/* The end of the letters of one alphabet that begin at `at`; `at` if none do. */
+/* The end of the letters of one alphabet that begin at `at`; `at` if none do.
+ */
 static size_t letters_end(const char *text, size_t len, size_t at,
                           lex_script *script)
 {

@@ -110,16 +110,25 @@ static const char *const find_words[] = {
     "обер*",  "поставь*", "складіть", "составь*", "установи*"};
 
 static const char *const equivalent_words[] = {
-    "colonne*",     "column*",     "correspond*", "entsprech*",   "equivalent*",
-    "paare",        "paires",      "pairs",       "spalte*",      "traduction*",
-    "translation*", "äquivalent*", "équivalent*", "übersetzung*", "відповідн*",
-    "еквівалент*",  "колонк*",     "колонц*",     "пари",         "пары",
-    "перевод*",     "переклад*",   "соответств*", "стовп*",       "столб*",
-    "эквивалент*"};
+    "colonne*",    "column*",      "correspond*", "entsprech*",  "equivalent*",
+    "paare",       "pair",         "paires",      "pairs",       "spalte*",
+    "traduction*", "translation*", "äquivalent*", "équivalent*", "übersetzung*",
+    "відповідн*",  "еквівалент*",  "колонк*",     "колонц*",     "пари",
+    "пару",        "пары",         "перевод*",    "переклад*",   "соответств*",
+    "стовп*",      "столб*",       "эквивалент*"};
 
 static const char *const source_words[] = {
     "dictionary",  "dictionnaire", "text*",    "texte*",
     "wörterbuch*", "словар*",      "словник*", "текст*"};
+
+static const char *const other_words[] = {
+    "action",    "callsign*",   "capitals",   "fixture*",      "indicator",
+    "links",     "responsible", "sightings",  "websites",      "дневник",
+    "индикатор", "наблюдений",  "наблюдения", "ответственные", "позывн*",
+    "поручения", "сайты",       "ссылки",     "столиц*",       "тур"};
+
+static const char *const wrong_words[] = {"incorrect*", "mistake*", "wrong",
+                                          "неверн*",    "ошибк*",   "помилк*"};
 
 const glossary_list glossary_speaker_words = GLOSSARY_LIST(speaker_words);
 const glossary_list glossary_person_words = GLOSSARY_LIST(person_words);
@@ -132,3 +141,5 @@ const glossary_list glossary_match_words = GLOSSARY_LIST(match_words);
 const glossary_list glossary_find_words = GLOSSARY_LIST(find_words);
 const glossary_list glossary_equivalent_words = GLOSSARY_LIST(equivalent_words);
 const glossary_list glossary_source_words = GLOSSARY_LIST(source_words);
+const glossary_list glossary_other_words = GLOSSARY_LIST(other_words);
+const glossary_list glossary_wrong_words = GLOSSARY_LIST(wrong_words);

@@ -31,5 +31,7 @@ extern const glossary_list glossary_match_words;
 extern const glossary_list glossary_find_words;
 extern const glossary_list glossary_equivalent_words;
 extern const glossary_list glossary_source_words;
+extern const glossary_list glossary_other_words;
+extern const glossary_list glossary_wrong_words;
 
 #endif

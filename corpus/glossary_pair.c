@@ -6,6 +6,7 @@
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
+#include "corpus/text.h"
 
 #define ROW_MIN 6        /* of lines with nothing between two sides */
 #define ROW_MIN_ALONE 10 /* the same, where most terms are a single word */
@@ -251,6 +252,16 @@ static void read_hidden(finder *f, bool said)
         else if (u->told && !u->spaced && row && i < end)
             u->kind = ENTRY_KEPT;
     }
+}
+
+void finder_add_asking(finder *f, const unit *u, size_t end)
+{
+    const char *text = buf_text(&f->in_hand.d.text) + u->start;
+    const size_t len = end - u->start;
+    unit label = {.line = true, .term = u->term, .start = u->start, .end = end};
+    label.words = text_words(text, len);
+    if (len <= UNIT_LABEL_MAX && entry_heading_asks(text, len))
+        finder_add_unit(f, &label);
 }
 
 bool finder_says_before(finder *f, size_t start, bool listed)

@@ -15,8 +15,8 @@
  * brackets, which is added to `note`; its forms are the alternatives between
  * commas and slashes, a bracket of one word being a word that may be missing.
  * In them "~" is the headword, unless that is NULL. There is none where all of
- * it is longer than SIDE_FORM_BYTES_MAX. All is in `memory`. False if memory ran
- * out. */
+ * it is longer than SIDE_FORM_BYTES_MAX. All is in `memory`. False if memory
+ * ran out. */
 bool side_make(corpus_side *out, arena *memory, buf *note, const draft *d,
                const char *source, size_t start, size_t end,
                const char *headword);

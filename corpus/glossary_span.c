@@ -240,3 +240,20 @@ size_t span_take_number(span *s)
     s->first += number > 0;
     return number;
 }
+
+bool span_flows(const lex_item *items, size_t count)
+{
+    size_t faces = 0, lines = 0;
+    bool broken = false;
+    for (size_t i = 0; i < count; i++) {
+        faces += items[i].face >= FACE_HYPHEN;
+        if (items[i].kind != LEX_LINE)
+            continue;
+        if (faces < 2 && lines > 0)
+            return false;
+        broken |= faces > 1 && items[i - 1].face >= FACE_HYPHEN;
+        lines += faces > 0;
+        faces = 0;
+    }
+    return broken;
+}

@@ -83,4 +83,9 @@ bool span_repeats(const span *s, size_t from, const span *term);
 lex_script span_script(const span *s, size_t from);
 lex_script span_script_before(const span *s, size_t at);
 
+/* True if the lines of a text end where they are full, not where entries do:
+ * each but the last has two marks between sides or more, and one ends with such
+ * a mark. */
+bool span_flows(const lex_item *items, size_t count);
+
 #endif

@@ -4,6 +4,7 @@
  * alphabet each, whatever columns stand beside them. */
 #include <string.h>
 
+#include "corpus/glossary_cut.h"
 #include "corpus/glossary_heads.h"
 #include "corpus/glossary_match.h"
 #include "corpus/glossary_span.h"
@@ -11,9 +12,11 @@
 #include "corpus/glossary_words.h"
 #include "corpus/text.h"
 
-#define CODE_WORDS 2    /* of a cell that holds a code or a number */
-#define ROW_WORDS 12    /* of one that is not read */
-#define HEADED_DOUBT 50 /* of columns whose heads name no language */
+#define CODE_WORDS 2     /* of a cell that holds a code or a number */
+#define CODE_BYTES 4     /* of abbreviations, on average */
+#define SENTENCE_WORDS 9 /* of each cell of a column, on average */
+#define ROW_WORDS 12     /* of one that is not read */
+#define HEADED_DOUBT 50  /* of columns whose heads name no language */
 #define UNSPELT_DOUBT 30
 
 /* A cell, as a side. */
@@ -21,9 +24,9 @@ typedef struct cell {
     entry_parse e;
     size_t words;
     bool code;
-    bool article;  /* of the next cell */
-    bool strange;  /* is in the other alphabet than its column */
-    bool language; /* names one itself: a head that stands in a row */
+    bool article;     /* of the next cell */
+    bool strange;     /* is in the other alphabet than its column */
+    bool language;    /* names one itself: a head that stands in a row */
     uint32_t counter; /* where it is nothing else */
     unit_head head;
 } cell;
@@ -113,9 +116,11 @@ static bool leads_on(const finder *f, const row *r, size_t n)
     const column *c = &f->heads.cells[n];
     bool sentences = c->words > 2 * c->filled &&
                      c->words * c[1].filled > 2 * c[1].words * c->filled;
+    bool codes =
+        c->bytes <= CODE_BYTES * c->filled && 2 * c->bytes < c[1].bytes;
     return r->cells[n + 1].e.kind == ENTRY_TERM &&
            side->cyrillic == next->cyrillic &&
-           (sentences || (side->tall && !next->tall));
+           (sentences || codes || (side->tall && !next->tall));
 }
 
 /* The first of the cells from `at` on and before `end` that does not. */
@@ -251,7 +256,10 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
         u.counter = b[-1].counter;
     bool pages = finder_is_page(f, &f->left.d, e.term.start) &&
                  finder_is_page(f, &f->right.d, e.translation.start);
-    bool none = a->code || b->code || pages || (means && is_modal(f, &e));
+    const column *c = &f->heads.cells[left];
+    bool sentences = c->words > SENTENCE_WORDS * c->filled;
+    bool none =
+        sentences || a->code || b->code || pages || (means && is_modal(f, &e));
     means &= !entry_latin(&e)->tall;
     if (means && f->heads.lexemes) {
         u.says_so = true;
@@ -317,31 +325,50 @@ static bool is_entry(const cell *c)
     return c->e.kind == ENTRY_PAIR && c->e.face >= FACE_HYPHEN;
 }
 
-/* "| tide - прилив | reef - риф |": an entry each, and no cells but these and
- * codes or numbers. False if it is no such row. */
+/* The entries of cell `n`, each a unit; heads speak against one alone. */
+static void add_pieces(finder *f, const row *r, size_t n)
+{
+    size_t count;
+    finder_read(f, &f->left, r->index, n);
+    finder_read(f, &f->right, r->index, n);
+    f->ok = finder_lex(f, &f->left, 0, f->left.d.text.len) && f->ok;
+    const lex_item *items = unit_items(&f->left, &count);
+    const char *text = buf_text(&f->left.d.text);
+    buf_clear(&f->pieces);
+    f->ok = f->ok && cut_items(&f->pieces, text, items, count, false);
+    const cut_piece *pieces = (const cut_piece *)(const void *)f->pieces.data;
+    count = f->pieces.len / sizeof *pieces;
+    for (size_t i = 0; f->ok && i < count; i++) {
+        entry_parse e = entry_read(text, items + pieces[i].first,
+                                   pieces[i].last - pieces[i].first);
+        if (e.kind != ENTRY_PAIR && e.kind != ENTRY_KEPT)
+            continue;
+        unit u = unit_of(f, &e, r->index, n, n, n);
+        u.face = e.face;
+        if (finder_is_code(f, &f->left.d, e.term.start, e.term.end))
+            u.doubt = 100;
+        if (count == 1 &&
+            (r->cells[n].head.latin || r->cells[n].head.cyrillic)) {
+            u.doubt += HEADED_DOUBT;
+            u.unsaid += HEADED_DOUBT;
+        }
+        finder_add_unit(f, &u);
+    }
+}
+
+/* "| tide - прилив | reef - риф |": an entry each, or several, and no cells but
+ * these and codes or numbers. False if it is no such row. */
 static bool add_cells(finder *f, const row *r)
 {
     bool any = false;
     for (size_t n = 0; n < r->count; n++)
         if (!is_entry(&r->cells[n]) && r->cells[n].words > CODE_WORDS)
             return false;
-    for (size_t n = 0; f->ok && n < r->count; n++) {
-        const cell *at = &r->cells[n];
-        if (!is_entry(at))
-            continue;
-        finder_read(f, &f->left, r->index, n);
-        finder_read(f, &f->right, r->index, n);
-        unit u = unit_of(f, &at->e, r->index, n, n, n);
-        u.face = at->e.face;
-        if (finder_is_code(f, &f->left.d, at->e.term.start, at->e.term.end))
-            u.doubt = 100;
-        if (at->head.latin || at->head.cyrillic) {
-            u.doubt += HEADED_DOUBT;
-            u.unsaid += HEADED_DOUBT;
+    for (size_t n = 0; f->ok && n < r->count; n++)
+        if (is_entry(&r->cells[n])) {
+            add_pieces(f, r, n);
+            any = true;
         }
-        finder_add_unit(f, &u);
-        any = true;
-    }
     return any;
 }
 

@@ -125,6 +125,7 @@ typedef struct finder {
     bool says[UNIT_LEVELS];     /* headings in force that name a glossary */
     bool lists[UNIT_LEVELS];    /* those of them that surely do */
     bool denies[UNIT_LEVELS];   /* those that name what is none */
+    bool others[UNIT_LEVELS];   /* those of them of no glossary for sure */
     bool keywords[UNIT_LEVELS]; /* those that name keywords */
     unsigned below;             /* the depth of items that stand below the last
                                    entry of a list; 0 for none */
@@ -159,8 +160,8 @@ bool finder_is_code(const finder *f, const draft *d, size_t start, size_t end);
  * settings. Data may be a glossary. */
 bool finder_is_program(const finder *f, const block *at);
 
-/* True if the text from `start` on is that of a link of Markdown to another file
- * of the project. */
+/* True if the text from `start` on is that of a link of Markdown to another
+ * file of the project. */
 bool finder_is_page(const finder *f, const draft *d, size_t start);
 
 /* Make the unit what was read; where its sides stand in the two texts is told
@@ -189,6 +190,10 @@ void finder_mark_defined(finder *f, const char *text, size_t len);
 /* The text of a unit that is no entry and could be a label; NULL if it is none.
  */
 const char *finder_label(finder *f, const unit *u, size_t *len);
+
+/* "Choose the wrong pair: ..." before the first entry of a text, unit `u` up to
+ * `end`: make a unit of it. */
+void finder_add_asking(finder *f, const unit *u, size_t end);
 
 /* True if one of the two units before unit `start` names a glossary; before a
  * row of terms with brackets, keywords name one. */

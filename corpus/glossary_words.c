@@ -12,19 +12,20 @@ static const char *const is_words[] = {"есть", "значит", "т.е",
                                        "то",   "це",     "это"};
 
 static const char *const means_words[] = {
-    "будет",          "будут",         "включен",       "должен",
-    "должна",         "должны",        "доступен",      "доступна",
-    "доступно",       "запрещен",      "запрещена",     "запрещено",
-    "запрещены",      "используется",  "используются",  "могут",
-    "может",          "можно",         "называем*",     "называется",
-    "называют",       "называются",    "недоступ*",     "необходим",
-    "необходима",     "необходимо",    "необходимы",    "нужен",
-    "нужно",          "обозначает",    "означает",      "отключен",
-    "поддерживается", "позволяет",     "помогает",      "предназначен",
-    "предназначена",  "предназначено", "предназначены", "представляет",
-    "представляют",   "применяется",   "разрешен",      "разрешена",
-    "разрешено",      "разрешены",     "следует",       "служат",
-    "служит",         "содержит",      "является",      "являются"};
+    "будет",        "будут",          "включен",       "должен",
+    "должна",       "должны",         "доступен",      "доступна",
+    "доступно",     "запрещен",       "запрещена",     "запрещено",
+    "запрещены",    "используется",   "используются",  "могут",
+    "может",        "можно",          "называем*",     "называется",
+    "называют",     "называются",     "недоступ*",     "необходим",
+    "необходима",   "необходимо",     "необходимы",    "нужен",
+    "нужно",        "няма",           "обозначает",    "означает",
+    "отключен",     "поддерживается", "позволяет",     "помогает",
+    "предназначен", "предназначена",  "предназначено", "предназначены",
+    "представляет", "представляют",   "применяется",   "разрешен",
+    "разрешена",    "разрешено",      "разрешены",     "следует",
+    "служат",       "служит",         "содержит",      "является",
+    "являются"};
 
 static const char *const particle_words[] = {
     "about",  "across",   "after", "ahead", "along", "apart",
@@ -70,10 +71,10 @@ static const char *const which_words[] = {"means",
                                           "чья"};
 
 static const char *const if_words[] = {
-    "also",     "cf",    "e.g",    "i.e",  "if",     "see",   "usually",
-    "when",     "а",     "где",    "если", "иногда", "когда", "напр",
-    "например", "но",    "обычно", "при",  "реже",   "см",    "т.е",
-    "т.к",      "также", "чем",    "чтобы"};
+    "also",  "cf",   "e.g",      "i.e",   "if",     "see",  "usually",
+    "when",  "а",    "виж",      "вижте", "где",    "если", "иногда",
+    "когда", "напр", "например", "но",    "обычно", "при",  "реже",
+    "см",    "т.е",  "т.к",      "также", "чем",    "чтобы"};
 
 static const char *const does_words[] = {
     "был",          "была",          "были",          "было",
@@ -88,10 +89,10 @@ static const char *const does_words[] = {
     "читает"};
 
 static const char *const answer_words[] = {
-    "бесплатно",  "вкл",    "включено",    "вчера",  "выкл",
-    "выключено",  "готово", "да",          "есть",   "завтра",
-    "неизвестно", "нет",    "отсутствует", "платно", "поддерживается",
-    "сегодня",    "сейчас", "совместим"};
+    "бесплатно",      "вкл",        "включено", "вчера",       "выкл",
+    "выключено",      "готово",     "да",       "есть",        "завтра",
+    "закрыто",        "неизвестно", "нет",      "отсутствует", "платно",
+    "поддерживается", "сегодня",    "сейчас",   "совместим"};
 
 static const char *const thing_words[] = {
     "автор",         "актер",        "актриса",       "альбом",
@@ -133,11 +134,11 @@ static const char *const kept_words[] = {"без",          "как",      "не
                                          "непереводим*", "оставит*", "оставл*"};
 
 static const char *const speech_words[] = {
-    "adj",  "adjective", "adv", "adverb", "conj",  "f",    "m",     "n",
-    "noun", "num",       "phr", "pl",     "pp",    "prep", "pron",  "v",
-    "verb", "vi",        "vt",  "англ",   "гл",    "греч", "ед",    "лат",
-    "мест", "мн",        "нар", "нареч",  "нем",   "п",    "предл", "прил",
-    "прич", "союз",      "сущ", "фр",     "франц", "числ"};
+    "adj",  "adjective", "adv",  "adverb", "conj",  "f",     "m",    "n",
+    "noun", "num",       "phr",  "pl",     "pp",    "prep",  "pron", "v",
+    "verb", "vi",        "vpr",  "vt",     "англ",  "гл",    "греч", "ед",
+    "лат",  "мест",      "мн",   "нар",    "нареч", "нем",   "п",    "предл",
+    "прил", "прич",      "союз", "сущ",    "фр",    "франц", "числ"};
 
 static const char *const spelt_speech_words[] = {"adjective", "adverb", "noun",
                                                  "verb",      "мест",   "союз"};
@@ -152,6 +153,8 @@ static const char *const sort_words[] = {
     "хим",  "шутл", "эк",   "экон",  "юр"};
 
 static const char *const see_words[] = {"cf", "vgl", "см", "ср"};
+
+static const char *const page_words[] = {"p", "page", "pp", "с", "стр"};
 
 static const char *const link_words[] = {
     "ab",     "ad",      "after",   "against", "al",   "am",      "as",
@@ -282,56 +285,61 @@ static const char *const plain_words[] = {
     "wort", "wörter",   "слова",  "слово",  "фраза",   "фразы"};
 
 static const char *const denies_words[] = {
-    "arguments",    "author*",      "bibliography", "books",
-    "branches",     "brands",       "cast",         "changelog",
-    "changes",      "characters",   "cities",       "classes",
-    "clients",      "codes",        "command*",     "companies",
-    "contacts",     "contents",     "contributor*", "definition*",
-    "dependencies", "discography",  "endpoints",    "entities",
-    "errors",       "events",       "features",     "fields",
-    "files",        "flags",        "folders",      "functions",
-    "hotkey*",      "ingredients",  "keyboard",     "keyword*",
-    "libraries",    "menu",         "methods",      "models",
-    "modes",        "modules",      "movies",       "names",
-    "options",      "packages",     "parameter*",   "participant*",
-    "partners",     "pets",         "plugins",      "prices",
-    "programme",    "properties",   "recipe*",      "references",
-    "releases",     "repositor*",   "requirements", "routes",
-    "schedule",     "services",     "settings",     "shortcut*",
-    "songs",        "sponsors",     "stack",        "staff",
-    "starring",     "statuses",     "targets",      "team",
-    "technologies", "tools",        "tracklist",    "types",
-    "variables",    "versions",     "автор*",       "актеры",
-    "аргумент*",    "библиотеки",   "бренд*",       "верси*",
-    "ветви",        "ветки",        "возможности",  "города",
-    "действующие",  "дискографи*",  "зависимост*",  "залиша*",
-    "изменени*",    "имена",        "ингредиент*",  "инструменты",
-    "источник*",    "каталоги",     "клавиатур*",   "клавиш*",
-    "классы",       "клиенты",      "ключев*",      "книги",
-    "коды",         "команд*",      "команда",      "компани*",
-    "контакт*",     "литератур*",   "маршруты",     "меню",
-    "методы",       "модели",       "модули",       "настройк*",
-    "оглавление",   "определени*",  "опции",        "особенности",
-    "оставл*",      "ошибк*",       "пакеты",       "папки",
-    "параметр*",    "партнер*",     "переменные",   "персонаж*",
-    "песни",        "питомцы",      "плагины",      "поля",
-    "почитать",     "преимущества", "программа",    "расписание",
-    "режимы",       "релиз*",       "репозитор*",   "рецепт*",
-    "роли",         "ролях",        "свойства",     "сервис*",
-    "содержание",   "состав",       "сотрудник*",   "спонсор*",
-    "статусы",      "стек",         "структура",    "сущности",
-    "технологии",   "типы",         "требовани*",   "трек-лист",
-    "треки",        "участник*",    "файлы",        "фильмы",
-    "флаги",        "функции",      "цены"};
+    "arguments",    "author*",     "bibliography", "books",
+    "branches",     "brands",      "cast",         "changelog",
+    "changes",      "characters",  "cities",       "classes",
+    "clients",      "codes",       "command*",     "companies",
+    "contacts",     "contents",    "contributor*", "definition*",
+    "dependencies", "discography", "endpoints",    "entities",
+    "errors",       "events",      "features",     "fields",
+    "files",        "flags",       "folders",      "functions",
+    "hotkey*",      "ingredients", "keyboard",     "keyword*",
+    "libraries",    "menu",        "methods",      "models",
+    "modes",        "modules",     "movies",       "names",
+    "options",      "packages",    "parameter*",   "participant*",
+    "partners",     "pets",        "plugins",      "prices",
+    "programme",    "properties",  "recipe*",      "references",
+    "releases",     "repositor*",  "requirements", "routes",
+    "schedule",     "services",    "settings",     "shortcut*",
+    "songs",        "sponsors",    "stack",        "staff",
+    "starring",     "statuses",    "targets",      "team",
+    "technologies", "tools",       "tracklist",    "types",
+    "variables",    "versions",    "автор*",       "актеры",
+    "аргумент*",    "библиотеки",  "бренд*",       "верси*",
+    "ветви",        "ветки",       "возможности",  "города",
+    "действующие",  "дискографи*", "зависимост*",  "залиша*",
+    "изменени*",    "имена",       "ингредиент*",  "инструменты",
+    "источник*",    "каталоги",    "клавиатур*",   "клавиш*",
+    "классы",       "клиенты",     "ключев*",      "книги",
+    "коды",         "кол-во",      "количество",   "команд*",
+    "команда",      "компани*",    "контакт*",     "литератур*",
+    "маршруты",     "меню",        "методы",       "модели",
+    "модули",       "настройк*",   "оглавление",   "определени*",
+    "опции",        "особенности", "оставл*",      "ошибк*",
+    "пакеты",       "папки",       "параметр*",    "партнер*",
+    "переменные",   "персонаж*",   "песни",        "питомцы",
+    "плагины",      "поля",        "почитать",     "преимущества",
+    "программа",    "расписание",  "режимы",       "релиз*",
+    "репозитор*",   "рецепт*",     "роли",         "ролях",
+    "свойства",     "сервис*",     "содержание",   "состав",
+    "сотрудник*",   "спонсор*",    "статусы",      "стек",
+    "структура",    "сущности",    "технологии",   "типы",
+    "требовани*",   "трек-лист",   "треки",        "участник*",
+    "файлы",        "фильмы",      "флаги",        "функции",
+    "цены"};
 
 static const char *const day_words[] = {
-    "april",     "december",  "february",    "friday",      "january",
-    "july",      "june",      "monday",      "november",    "october",
-    "saturday",  "september", "sunday",      "thursday",    "tuesday",
-    "wednesday", "август",    "апрель",      "воскресенье", "вторник",
-    "декабрь",   "июль",      "июнь",        "май",         "март",
-    "ноябрь",    "октябрь",   "понедельник", "пятница",     "сентябрь",
-    "среда",     "суббота",   "февраль",     "четверг",     "январь"};
+    "afternoon", "april",   "blue",        "december",  "evening",
+    "february",  "friday",  "green",       "january",   "july",
+    "june",      "monday",  "morning",     "noon",      "november",
+    "october",   "red",     "saturday",    "september", "sunday",
+    "thursday",  "tuesday", "wednesday",   "yellow",    "август",
+    "апрель",    "вечер*",  "воскресенье", "вторник",   "голуб*",
+    "декабрь",   "желт*",   "жовт*",       "зелен*",    "июль",
+    "июнь",      "красн*",  "май",         "март",      "ноябрь",
+    "октябрь",   "полдень", "понедельник", "пятница",   "сентябрь",
+    "син*",      "среда",   "суббота",     "утро",      "февраль",
+    "червон*",   "четверг", "январь"};
 
 static const char *const name_words[] = {
     "adb",        "adidas",     "android",    "angular",    "ansible",
@@ -397,6 +405,7 @@ static const glossary_list *const lists[] = {
     [WORD_SPEECH] = LIST(speech_words),
     [WORD_SPELT_SPEECH] = LIST(spelt_speech_words),
     [WORD_SEE] = LIST(see_words),
+    [WORD_PAGE] = LIST(page_words),
     [WORD_SORT] = LIST(sort_words),
     [WORD_LINK] = LIST(link_words),
     [WORD_JOINS] = LIST(joins_words),
@@ -437,6 +446,8 @@ static const glossary_list *const lists[] = {
     [WORD_FIND] = &glossary_find_words,
     [WORD_EQUIVALENT] = &glossary_equivalent_words,
     [WORD_SOURCE] = &glossary_source_words,
+    [WORD_OTHER] = &glossary_other_words,
+    [WORD_WRONG] = &glossary_wrong_words,
 };
 
 #define BEGINNING 4u /* bytes that are looked at first */

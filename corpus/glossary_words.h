@@ -20,6 +20,7 @@ typedef enum glossary_word {
     WORD_SPEECH, /* n, adj, сущ: a part of speech */
     WORD_SPELT_SPEECH, /* verb, союз: one that is a word of terms, too */
     WORD_SEE,          /* см, ср, cf: refers to another place */
+    WORD_PAGE,         /* с, pp: of a page, before its number */
     WORD_SORT, /* зд, перен: what is short for the sort of a translation */
     WORD_LINK,     /* для, в, и: between what a thing is and what for */
     WORD_JOINS,    /* and, и, или */
@@ -41,7 +42,8 @@ typedef enum glossary_word {
     WORD_TERM,    /* термин: the same, and of those as often */
     WORD_MODAL,   /* can, must: a verb whose meaning is told, not translated */
     WORD_DENIES, /* определения, клавиши: head of a section of no entries */
-    WORD_DAY,        /* Monday, январь */
+    WORD_OTHER,      /* links, столицы: of one of none for sure */
+    WORD_DAY,        /* Monday, утро, red: facing one of its sort */
     WORD_NAME,       /* Docker, Siemens: one that everybody knows */
     WORD_KEY,        /* title, email: names of what a value follows */
     WORD_KEYBOARD,   /* enter, escape */
@@ -57,6 +59,7 @@ typedef enum glossary_word {
     WORD_NOTES,      /* notes, сноски: a label of what may be entries */
     WORD_MATCH, /* match, соотнесите: asks what belongs together */
     WORD_FIND,  /* find, установите: the same, before one of these: */
+    WORD_WRONG, /* mistakes, ошибками: of pairs that are none */
     WORD_EQUIVALENT, /* equivalents, соответствие, column */
     WORD_LIGHT,      /* have, take: a verb that means what follows it */
     WORD_SOURCE /* text, словаре: where nothing else could be found */

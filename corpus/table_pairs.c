@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "corpus/glossary_letters.h"
 #include "corpus/glossary_words.h"
+#include "corpus/text.h"
 
 /* The alphabet of all letters of a cell; SCRIPT_OTHER if they are mixed, or no
  * letters alone. */
@@ -60,4 +61,12 @@ bool table_row_names(const char *text, const slice *cells, size_t count)
                 return true;
     }
     return false;
+}
+
+size_t table_row_capitals(const char *text, const slice *cells, size_t count)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < count; i++)
+        capitals += text_is_upper(text_at(text, cells[i].end, cells[i].start));
+    return capitals;
 }

@@ -24,4 +24,7 @@ table_turn table_row_turn(const char *text, const slice *cells, size_t count);
  * "Перевод". */
 bool table_row_names(const char *text, const slice *cells, size_t count);
 
+/* How many of the cells begin with a capital letter. */
+size_t table_row_capitals(const char *text, const slice *cells, size_t count);
+
 #endif
