@@ -181,10 +181,15 @@ static bool ends_in_compound(const draft *d)
  * have it anywhere? */
 static bool is_of_compound(const writer *w, size_t next)
 {
-    const buf *raw = &w->c->raw, *text = &w->out->text;
-    return ends_in_compound(w->out) ||
-           compounds_has(&w->c->compounds, text->data, text->len,
-                         raw->data + next, raw->len - next);
+    const buf *raw = &w->c->raw;
+    buf *text = &w->out->text;
+    compounds *known = &w->c->compounds;
+    if (ends_in_compound(w->out))
+        return true;
+    const bool has = compounds_has(known, text->data, text->len,
+                                   raw->data + next, raw->len - next);
+    text->failed = text->failed || known->failed;
+    return has;
 }
 
 static bool is_kept(const writer *w, size_t at)

@@ -53,8 +53,10 @@ static void read_all(compounds *c)
     for (; (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++) {
         const uint64_t key = key_of(c->text, (size_t)(at - c->text), at + 1,
                                     (size_t)(end - at) - 1);
-        if (key != 0)
-            map_put(&c->known, key);
+        if (key != 0 && map_put(&c->known, key) == NULL) {
+            c->failed = true;
+            return;
+        }
     }
 }
 

@@ -14,6 +14,7 @@ typedef struct compounds {
     const char *text; /* the file, borrowed */
     size_t len;
     bool read;
+    bool failed; /* out of memory: what it says need not be so */
     map known; /* by hash */
 } compounds;
 
@@ -23,7 +24,7 @@ void compounds_release(compounds *c);
 
 /* Is the word that ends where `left` ends joined elsewhere by a hyphen to one
  * that begins as `right` does, in letters of any size? "asylum-seeker" says so
- * of "asylum-" and "seekers". Without memory it is not. */
+ * of "asylum-" and "seekers". */
 bool compounds_has(compounds *c, const char *left, size_t left_len,
                    const char *right, size_t right_len);
 

@@ -112,7 +112,8 @@ static const char records[] =
     "border.\\n\\nSecond paragraph.\", \"year\": 1951}\n"
     "{\"id\": \"r2\", \"text\": \"Беженцы и договор\"}\n";
 static const char marked[] =
-    "# Papers\n\nThe **harbour** council[1] met in win-\nter.\n\n* one\n* two\n"
+    "# Papers\n\nThe **harbour** council[1] met in win-\nter, mid-winter: mid-\n"
+    "winter.\n\n* one\n* two\n"
     "\n| a | b |\n|---|---|\n| 1 | 2 |\n\nNew words: harbour - гавань; treaty - "
     "договор; glacier - ледник.\n\n[1] A note.\n";
 
