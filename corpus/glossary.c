@@ -481,13 +481,13 @@ static void take_heading(finder *f, size_t index)
     f->going_on = false;
     for (size_t level = at->level; level < UNIT_LEVELS; level++)
         f->says[level] = f->lists[level] = f->keywords[level] =
-            f->denies[level] = f->others[level] = false;
+            f->denies[level] = false;
     f->says[at->level] = names;
     f->lists[at->level] = names && entry_heading_is_of_glossary(text, len);
     f->keywords[at->level] = keywords;
     f->level = at->level;
     f->denies[at->level] = entry_heading_denies(text, len) && !keywords;
-    f->others[at->level] = entry_heading_is_of_others(text, len) && !keywords;
+    f->heading = index + 1;
 }
 
 /* A row of lines alone, or of nothing, which parts no table. */

@@ -36,6 +36,17 @@ static bool has_tongue(const char *text, size_t len)
     return tongue && terms;
 }
 
+/* Is one of the words of that sort? */
+static bool has_word(const char *text, size_t len, glossary_word sort)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t at = 0, size;
+    while (lex_next_word(text, len, &at, room, sizeof room, &size))
+        if (glossary_word_is(sort, room, size))
+            return true;
+    return false;
+}
+
 bool entry_heading_says_so(const char *text, size_t len)
 {
     char room[SPAN_FOLD_ROOM];
@@ -45,8 +56,6 @@ bool entry_heading_says_so(const char *text, size_t len)
     if (len > HEADING_BYTES_MAX)
         return false;
     for (; lex_next_word(text, len, &at, room, sizeof room, &size); words++) {
-        if (glossary_word_is(WORD_WRONG, room, size))
-            return false;
         lists |= glossary_word_is(WORD_LISTS, room, size);
         last = glossary_word_is(WORD_OF_LISTS, room, size);
         weak += last;
@@ -59,21 +68,10 @@ bool entry_heading_says_so(const char *text, size_t len)
     }
     bool keywords = key && plain && weak == 1;
     bool leads = last && len > 0 && text[len - 1] == ':';
-    return lists ||
-           (!other && !keywords &&
-            (weak > 1 ||
-             (weak == 1 && (words <= 4 || leads || has_tongue(text, len)))));
-}
-
-/* Is one of the words of that sort? */
-static bool has_word(const char *text, size_t len, glossary_word sort)
-{
-    char room[SPAN_FOLD_ROOM];
-    size_t at = 0, size;
-    while (lex_next_word(text, len, &at, room, sizeof room, &size))
-        if (glossary_word_is(sort, room, size))
-            return true;
-    return false;
+    bool says = lists || (!other && !keywords &&
+                          (weak > 1 || (weak == 1 && (words <= 4 || leads ||
+                                                      has_tongue(text, len)))));
+    return says && !has_word(text, len, WORD_WRONG);
 }
 
 bool entry_heading_is_of_glossary(const char *text, size_t len)

@@ -393,11 +393,21 @@ static bool goes_on_below(const finder *f, size_t start, const tally *t)
            is_behind_entry(f, finder_unit(f, start)->term.block, APART_BLOCKS);
 }
 
+/* Does the last heading name what is none for sure? */
+static bool is_of_others(finder *f)
+{
+    if (f->heading == 0 || f->keywords[f->level])
+        return false;
+    finder_read(f, &f->left, f->heading - 1, UNIT_NO_CELL);
+    const buf *text = &f->left.d.text;
+    return entry_heading_is_of_others(buf_text(text), text->len);
+}
+
 /* What a heading or label that names what is none speaks against each pair of
  * the run that begins at unit `start`. */
 static unsigned long denial(finder *f, size_t start, bool told, bool said)
 {
-    if ((!told && f->others[f->level]) ||
+    if ((!told && is_of_others(f)) ||
         (!said && denied_before(f, start, entry_heading_is_of_others)))
         return DENIED_SURE;
     if ((!told && f->denies[f->level]) ||

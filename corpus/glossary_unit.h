@@ -125,11 +125,11 @@ typedef struct finder {
     bool says[UNIT_LEVELS];     /* headings in force that name a glossary */
     bool lists[UNIT_LEVELS];    /* those of them that surely do */
     bool denies[UNIT_LEVELS];   /* those that name what is none */
-    bool others[UNIT_LEVELS];   /* those of them of no glossary for sure */
     bool keywords[UNIT_LEVELS]; /* those that name keywords */
     unsigned below;             /* the depth of items that stand below the last
                                    entry of a list; 0 for none */
     size_t level;               /* of the last heading, bold lines apart */
+    size_t heading;             /* its block and one; 0: there is none */
     const char *headword;       /* the last term that has no "~" */
     bool bold_since; /* a bold line that names none came after them */
     bool led;        /* the line before names one */
