@@ -10,7 +10,7 @@
  * word stands for its stems in all of them. What stands twice side by side is
  * looked for once and counts twice. Titles and headings only add to what the
  * whole finds. */
-#include "searcher/compile.h"
+#include "searcher/compile_inside.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,122 +18,10 @@
 
 #include "base/list.h"
 #include "searcher/filter.h"
-#include "searcher/limits.h"
 #include "searcher/own_language.h"
-#include "searcher/translate.h"
 #include "searcher/tree.h"
-#include "searcher/words.h"
-
-typedef struct compiler {
-    arena *arena;
-    pilcrow_index *index;
-    words_context words;
-    translation translation;
-    const compile_options *options;
-    bool in_run; /* translated with the words beside it */
-    query_notices *notices;
-    pilcrow_error *err;
-    pilcrow_status status; /* the first failure; NULL nodes come with it */
-    limits_leaf *leaves;
-    size_t leaf_count;
-    size_t leaf_capacity;
-} compiler;
 
 static const engine_query *compile_node(compiler *c, query_node *node);
-
-/* ----------------------------------------------------------------- nodes - */
-
-static void fail(compiler *c, pilcrow_status status)
-{
-    if (c->status == PILCROW_OK)
-        c->status = status;
-}
-
-static engine_query *out_of_memory(compiler *c)
-{
-    fail(c, error_no_memory(c->err));
-    return NULL;
-}
-
-static engine_query *new_node(compiler *c, engine_op op,
-                              const engine_query *const *children, size_t count)
-{
-    engine_query *node = tree_node(c->arena, op, children, count);
-    return node == NULL ? out_of_memory(c) : node;
-}
-
-/* Nodes side by side, each kept once, with how often it was added. */
-typedef struct node_item {
-    const engine_query *node;
-    size_t times;
-} node_item;
-
-typedef struct node_list {
-    node_item *items;
-    size_t count;
-    size_t capacity;
-} node_list;
-
-static void add(compiler *c, node_list *list, const engine_query *node)
-{
-    if (node == NULL)
-        return;
-    for (size_t i = 0; i < list->count; i++)
-        if (tree_compare(list->items[i].node, node) == 0) {
-            list->items[i].times++;
-            return;
-        }
-    node_item *items = list_room_in(c->arena, list->items, list->count,
-                                    &list->capacity, sizeof *items);
-    if (items == NULL) {
-        out_of_memory(c);
-        return;
-    }
-    list->items = items;
-    list->items[list->count++] = (node_item){node, 1};
-}
-
-/* What was added several times counts so many times. */
-static const engine_query *weighed(compiler *c, const node_item *item)
-{
-    if (item->times == 1)
-        return item->node;
-    engine_query *scale = new_node(c, ENGINE_SCALE, &item->node, 1);
-    if (scale != NULL)
-        scale->weight = (double)item->times;
-    return scale;
-}
-
-/* One node for the list: none for an empty one, itself for a single one. */
-static const engine_query *join(compiler *c, engine_op op,
-                                const node_list *list)
-{
-    if (list->count == 0)
-        return NULL;
-    if (list->count == 1)
-        return weighed(c, &list->items[0]);
-    const engine_query **nodes =
-        arena_array(c->arena, list->count, sizeof *nodes);
-    if (nodes == NULL)
-        return out_of_memory(c);
-    for (size_t i = 0; i < list->count; i++)
-        if ((nodes[i] = weighed(c, &list->items[i])) == NULL)
-            return NULL;
-    return new_node(c, op, nodes, list->count);
-}
-
-static const engine_query *pair(compiler *c, engine_op op,
-                                const engine_query *first,
-                                const engine_query *second)
-{
-    const engine_query *both[] = {first, second};
-    return new_node(c, op, both, 2);
-}
-
-static const engine_query *everything(compiler *c)
-{
-    return new_node(c, ENGINE_ALL, NULL, 0);
-}
 
 /* ---------------------------------------------------------------- leaves - */
 
@@ -159,7 +47,7 @@ static const engine_query *note_leaf(compiler *c, query_node *from,
     limits_leaf *leaves = list_room_in(c->arena, c->leaves, c->leaf_count,
                                        &c->leaf_capacity, sizeof *leaves);
     if (leaves == NULL)
-        return out_of_memory(c);
+        return compile_lacks_memory(c);
     c->leaves = leaves;
     c->leaves[c->leaf_count++] = (limits_leaf){from, node, terms, count};
     from->compiled = node;
@@ -173,7 +61,7 @@ static const engine_query *compile_filter(compiler *c, query_node *node)
         filter_compile(&filter, c->arena, c->index, node->field, node->text,
                        node->len, c->notices, c->err);
     if (status != PILCROW_OK)
-        fail(c, status);
+        compile_fail(c, status);
     return note_leaf(c, node, filter, NULL, 0);
 }
 
@@ -207,14 +95,14 @@ static void note_wordless(compiler *c, const query_node *node)
 static engine_query *outside_glossaries(compiler *c, const engine_query *node)
 {
     const char *kind = corpus_kind_name(CORPUS_GLOSSARY);
-    engine_query *entries = new_node(c, ENGINE_TERM, NULL, 0);
+    engine_query *entries = compile_new(c, ENGINE_TERM, NULL, 0);
     if (entries == NULL)
         return NULL;
     entries->field = ENGINE_KIND;
     entries->term = kind;
     entries->len = strlen(kind);
     const engine_query *both[] = {node, entries};
-    return new_node(c, ENGINE_AND_NOT, both, 2);
+    return compile_new(c, ENGINE_AND_NOT, both, 2);
 }
 
 /* What glossaries give for the words, from `first` on `count` nodes side by
@@ -225,7 +113,7 @@ static const engine_query *translated(compiler *c, const query_node *first,
     const engine_query *node = NULL;
     translate_text *texts = arena_array(c->arena, count, sizeof *texts);
     if (texts == NULL)
-        return out_of_memory(c);
+        return compile_lacks_memory(c);
     if (!c->words.marking || c->status != PILCROW_OK)
         return NULL;
     const query_node *at = first;
@@ -235,7 +123,7 @@ static const engine_query *translated(compiler *c, const query_node *first,
         translate_texts(&node, &c->translation, first->field, texts, count,
                         first->kind == QUERY_PHRASE, c->err);
     if (status != PILCROW_OK)
-        fail(c, status);
+        compile_fail(c, status);
     return node == NULL || c->translation.entries.in_documents == 0
                ? node
                : outside_glossaries(c, node);
@@ -246,7 +134,7 @@ static const engine_query *or_translated(compiler *c, const query_node *node,
                                          const engine_query *leaf)
 {
     const engine_query *other = translated(c, node, 1);
-    return other == NULL ? leaf : pair(c, ENGINE_OR, leaf, other);
+    return other == NULL ? leaf : compile_pair(c, ENGINE_OR, leaf, other);
 }
 
 /* Can it match at all, as far as the frequencies of its terms say? */
@@ -256,7 +144,7 @@ static bool may_match(compiler *c, const engine_query *node)
     pilcrow_status status =
         tree_estimate(&cost, c->index->snapshot, node, HUGE_VAL, c->err);
     if (status != PILCROW_OK)
-        fail(c, status);
+        compile_fail(c, status);
     return status == PILCROW_OK && cost.matches > 0.0;
 }
 
@@ -270,11 +158,11 @@ static const engine_query *bonus(compiler *c, engine_field field,
     pilcrow_status status = words_compile_again(&node, &c->words, known, field,
                                                 text, len, phrase, c->err);
     if (status != PILCROW_OK)
-        fail(c, status);
+        compile_fail(c, status);
     if (node == NULL || !may_match(c, node))
         return NULL;
     const engine_query *child = node;
-    engine_query *scale = new_node(c, ENGINE_SCALE, &child, 1);
+    engine_query *scale = compile_new(c, ENGINE_SCALE, &child, 1);
     if (scale != NULL)
         scale->weight = weight;
     return scale;
@@ -287,7 +175,7 @@ static const engine_query *compile_text(compiler *c, query_node *node)
         words_compile(&words, &c->words, node->field, node->text, node->len,
                       node->kind == QUERY_PHRASE, c->err);
     if (status != PILCROW_OK)
-        fail(c, status);
+        compile_fail(c, status);
     else if (words == NULL)
         note_wordless(c, node);
     note_leaf(c, node, words, c->words.terms, c->words.term_count);
@@ -304,7 +192,7 @@ static const engine_query *compile_far(compiler *c, query_node *left,
     const engine_query *b = compile_node(c, right);
     if (a == NULL || b == NULL)
         return a == NULL ? b : a;
-    return pair(c, ENGINE_AND, a, b);
+    return compile_pair(c, ENGINE_AND, a, b);
 }
 
 static const engine_query *compile_near(compiler *c, query_node *node)
@@ -318,7 +206,7 @@ static const engine_query *compile_near(compiler *c, query_node *node)
         words_compile_near(&near, &c->words, left->field, left->text, left->len,
                            right->text, right->len, node->distance, c->err);
     if (status != PILCROW_OK)
-        fail(c, status);
+        compile_fail(c, status);
     return note_leaf(c, node, near, c->words.terms, c->words.term_count);
 }
 
@@ -359,10 +247,10 @@ static const engine_query *among_others(compiler *c, query_node *word,
     pilcrow_status status =
         own_language_weight(&word->share, c->index, node, c->err);
     if (status != PILCROW_OK)
-        fail(c, status);
+        compile_fail(c, status);
     if (status != PILCROW_OK || word->share == 1.0)
         return node;
-    engine_query *scale = new_node(c, ENGINE_SCALE, &node, 1);
+    engine_query *scale = compile_new(c, ENGINE_SCALE, &node, 1);
     if (scale != NULL)
         scale->weight = word->share;
     return scale;
@@ -381,26 +269,26 @@ static void sort_part(compiler *c, parts *p, query_node *child)
     c->words.marking = marking;
     c->words.loose = false;
     if (child->occur == QUERY_MUST_NOT)
-        add(c, &p->must_not, node);
+        compile_add(c, &p->must_not, node);
     else if (only_filters(child) && child->occur == QUERY_SHOULD)
-        add(c, &p->filters[filter_field(child)], node);
+        compile_add(c, &p->filters[filter_field(child)], node);
     else if (child->occur == QUERY_MUST ||
              (child->first == NULL && child->field == ENGINE_HEADING))
-        add(c, &p->must, node);
+        compile_add(c, &p->must, node);
     else
-        add(c, &p->should, node);
+        compile_add(c, &p->should, node);
 }
 
 /* What a hit is scored by: all of `must`, and any of `should` on top. */
 static const engine_query *scored_part(compiler *c, const parts *p)
 {
-    const engine_query *must = join(c, ENGINE_AND, &p->must);
-    const engine_query *should = join(c, ENGINE_OR, &p->should);
+    const engine_query *must = compile_join(c, ENGINE_AND, &p->must);
+    const engine_query *should = compile_join(c, ENGINE_OR, &p->should);
     if (must == NULL)
         return should;
     if (should == NULL)
         return must;
-    return pair(c, ENGINE_AND_MAYBE, must, should);
+    return compile_pair(c, ENGINE_AND_MAYBE, must, should);
 }
 
 /* A plain word that no limit has taken out. */
@@ -423,7 +311,7 @@ static void add_translations(compiler *c, parts *p, const query_node *first)
             next = next->next;
             count++;
         }
-        add(c, &p->should, translated(c, child, count));
+        compile_add(c, &p->should, translated(c, child, count));
     }
 }
 
@@ -451,9 +339,9 @@ static void add_pairs(compiler *c, parts *p, const query_node *first)
             continue;
         c->words.text = child->text;
         c->words.len = (size_t)(next->text + next->len - child->text);
-        add(c, &p->should,
-            bonus(c, ENGINE_BODY, NULL, c->words.text, c->words.len, true,
-                  COMPILE_PROXIMITY_WEIGHT));
+        compile_add(c, &p->should,
+                    bonus(c, ENGINE_BODY, NULL, c->words.text, c->words.len,
+                          true, COMPILE_PROXIMITY_WEIGHT));
     }
     c->words.bonus = NULL;
 }
@@ -470,16 +358,18 @@ static const engine_query *compile_sequence(compiler *c, query_node *first)
     add_pairs(c, &p, first);
     const engine_query *result = scored_part(c, &p);
     for (size_t i = 0; i < ENGINE_FIELD_COUNT; i++)
-        add(c, &filtered, join(c, ENGINE_OR, &p.filters[i]));
+        compile_add(c, &filtered, compile_join(c, ENGINE_OR, &p.filters[i]));
     if (result == NULL && filtered.count + p.must_not.count > 0)
-        result = everything(c);
+        result = compile_all(c);
     if (result != NULL && filtered.count > 0) {
-        const engine_query *all = join(c, ENGINE_AND, &filtered);
-        result = all == NULL ? NULL : pair(c, ENGINE_FILTER, result, all);
+        const engine_query *all = compile_join(c, ENGINE_AND, &filtered);
+        result =
+            all == NULL ? NULL : compile_pair(c, ENGINE_FILTER, result, all);
     }
     if (result != NULL && p.must_not.count > 0) {
-        const engine_query *any = join(c, ENGINE_OR, &p.must_not);
-        result = any == NULL ? NULL : pair(c, ENGINE_AND_NOT, result, any);
+        const engine_query *any = compile_join(c, ENGINE_OR, &p.must_not);
+        result =
+            any == NULL ? NULL : compile_pair(c, ENGINE_AND_NOT, result, any);
     }
     return result;
 }
@@ -490,8 +380,8 @@ static const engine_query *compile_operands(compiler *c, query_node *node,
 {
     node_list list = {0};
     for (query_node *child = node->first; child != NULL; child = child->next)
-        add(c, &list, compile_node(c, child));
-    return join(c, op, &list);
+        compile_add(c, &list, compile_node(c, child));
+    return compile_join(c, op, &list);
 }
 
 static const engine_query *compile_node(compiler *c, query_node *node)
@@ -537,11 +427,11 @@ static void gather_context(compiler *c, const query_node *node, node_list *list)
         return;
     c->words.text = node->text;
     c->words.len = node->len;
-    add(c, list,
-        bonus(c, ENGINE_HEADING, node->compiled, node->text, node->len,
-              node->kind == QUERY_PHRASE,
-              COMPILE_CONTEXT_WEIGHT *
-                  (node->share > 0.0 ? node->share : 1.0)));
+    compile_add(c, list,
+                bonus(c, ENGINE_HEADING, node->compiled, node->text, node->len,
+                      node->kind == QUERY_PHRASE,
+                      COMPILE_CONTEXT_WEIGHT *
+                          (node->share > 0.0 ? node->share : 1.0)));
 }
 
 /* What the query finds, and in the same order of words what titles and headings
@@ -553,8 +443,9 @@ static const engine_query *in_context(compiler *c, const engine_query *query,
     if (query == NULL || !c->options->context)
         return query;
     gather_context(c, root, &list);
-    const engine_query *context = join(c, ENGINE_OR, &list);
-    return context == NULL ? query : pair(c, ENGINE_AND_MAYBE, query, context);
+    const engine_query *context = compile_join(c, ENGINE_OR, &list);
+    return context == NULL ? query
+                           : compile_pair(c, ENGINE_AND_MAYBE, query, context);
 }
 
 /* ------------------------------------------------------------- the whole - */
@@ -585,7 +476,7 @@ static pilcrow_status compile_once(compiler *c, compiled_query *out,
     out->origins = c->words.origins;
     out->origin_count = c->words.origin_count;
     if (c->status == PILCROW_OK && !compile_index_groups(out, c->arena))
-        out_of_memory(c);
+        compile_lacks_memory(c);
     return c->status;
 }
 
