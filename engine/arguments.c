@@ -173,6 +173,12 @@ pilcrow_status check_search(const engine_search_options *options,
     return PILCROW_OK;
 }
 
+pilcrow_status refuse_overtaken(pilcrow_error *err)
+{
+    return error_set(err, PILCROW_STALE,
+                     "the index changed while it was read; try again");
+}
+
 pilcrow_status name_index(pilcrow_error *err, pilcrow_status status,
                           const char *path)
 {

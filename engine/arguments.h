@@ -21,6 +21,9 @@ pilcrow_status check_query(const engine_query *query, pilcrow_error *err);
 pilcrow_status check_search(const engine_search_options *options,
                             pilcrow_error *err);
 
+/* STALE. */
+pilcrow_status refuse_overtaken(pilcrow_error *err);
+
 /* An engine's sentence says "the index": say which, "the index in 'path'". The
  * status is given back. */
 pilcrow_status name_index(pilcrow_error *err, pilcrow_status status,

@@ -198,10 +198,13 @@ void engine_snapshot_close(engine_snapshot *snapshot);
 pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
                                        pilcrow_error *err);
 
-/* May a writer have written over what was read since the snapshot was refreshed
- * last? Then what the calls returned need not hold, be it OK or CORRUPT: start
- * over, as after STALE. Never where an engine leaves old generations alone. */
-bool engine_snapshot_is_overtaken(const engine_snapshot *snapshot);
+/* What an operation came to that has read the snapshot since it was refreshed
+ * last. A writer may have written over what it read: then `status` need not
+ * hold, be it OK or CORRUPT, and STALE is given back, to start over. Else
+ * `status` is, as it always is where an engine leaves old generations alone. */
+pilcrow_status engine_snapshot_confirm(const engine_snapshot *snapshot,
+                                       pilcrow_status status,
+                                       pilcrow_error *err);
 
 /* Read several snapshots as one, the joint snapshot of these parts: a search
  * finds the paragraphs of all of them and scores by the statistics of all

@@ -26,8 +26,7 @@ static pilcrow_status check_at_hand(const engine_snapshot *snapshot,
 {
     if (snapshot->now.inner != NULL)
         return PILCROW_OK;
-    return error_set(err, PILCROW_STALE,
-                     "the index changed while it was read; try again");
+    return refuse_overtaken(err);
 }
 
 /* ------------------------------------------------------------- counts --- */

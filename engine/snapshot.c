@@ -323,15 +323,22 @@ pilcrow_status engine_snapshot_refresh(engine_snapshot *snapshot,
     return status;
 }
 
-bool engine_snapshot_is_overtaken(const engine_snapshot *snapshot)
+static bool is_overtaken(const engine_snapshot *snapshot)
 {
     const generation *now = &snapshot->now;
     bool overtaken = snapshot->parts == NULL && now->backend->overwrites &&
                      now->newest.file >= 0 &&
                      !folder_watch_stands(&now->newest);
     for (size_t i = 0; i < snapshot->part_count && !overtaken; i++)
-        overtaken = engine_snapshot_is_overtaken(snapshot->parts[i]);
+        overtaken = is_overtaken(snapshot->parts[i]);
     return overtaken;
+}
+
+pilcrow_status engine_snapshot_confirm(const engine_snapshot *snapshot,
+                                       pilcrow_status status,
+                                       pilcrow_error *err)
+{
+    return is_overtaken(snapshot) ? refuse_overtaken(err) : status;
 }
 
 uint64_t engine_snapshot_epoch(const engine_snapshot *snapshot)

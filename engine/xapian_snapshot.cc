@@ -35,28 +35,25 @@ void open(xapian_snapshot *s, pilcrow_error *err)
 /* Open the folder's newest generation. True if no writer has committed
  * meanwhile: one that has may have written over what was read, whatever came of
  * it. Damage that looks like that is told from it. */
-bool open_in_peace(xapian_snapshot *s, bool last, pilcrow_error *err)
+bool open_in_peace(xapian_snapshot *s, pilcrow_error *err)
 {
     const std::string before = commit_stamp(s->data);
     try {
         open(s, err);
-        return commit_stamp(s->data) == before;
     } catch (const Xapian::DatabaseModifiedError &error) {
         if (commit_stamp(s->data) == before)
             throw Xapian::DatabaseCorruptError(error.get_msg());
-        if (last)
-            throw;
     } catch (...) {
-        if (last || commit_stamp(s->data) == before)
+        if (commit_stamp(s->data) == before)
             throw;
     }
-    return false;
+    return commit_stamp(s->data) == before;
 }
 
 void open_patiently(xapian_snapshot *s, pilcrow_error *err)
 {
-    for (int i = 1; i <= ENGINE_ATTEMPTS; i++)
-        if (open_in_peace(s, i == ENGINE_ATTEMPTS, err))
+    for (int i = 0; i < ENGINE_ATTEMPTS; i++)
+        if (open_in_peace(s, err))
             return;
     throw Xapian::DatabaseModifiedError("commits overtook each attempt");
 }

@@ -418,11 +418,13 @@ static pilcrow_status attempt(checking *c, engine_snapshot *snapshot,
         status = check_content(c, snapshot, &stats, err);
     if (status == PILCROW_OK && c->damage_count > 0)
         status = has_moved(&moved, snapshot, &stats, err);
-    if (moved || (status == PILCROW_CORRUPT &&
-                  engine_snapshot_is_overtaken(snapshot)))
+    if (moved)
         return error_set(err, PILCROW_STALE,
                          "the index changed while it was checked; try again");
-    return status;
+    /* What is found to be fine is so, whatever was written since. */
+    return status == PILCROW_CORRUPT
+               ? engine_snapshot_confirm(snapshot, status, err)
+               : status;
 }
 
 /* A writer may overtake the check: then what it has seen is not one index. */

@@ -147,13 +147,10 @@ static pilcrow_status load_roots(catalog *roots, const char *dir,
     for (int i = 0; i < ENGINE_ATTEMPTS && status == PILCROW_STALE; i++) {
         catalog_release(roots);
         status = engine_snapshot_open(&snapshot, dir, err);
-        if (status == PILCROW_OK)
+        if (status == PILCROW_OK) {
             status = catalog_load(roots, snapshot, err);
-        if ((status == PILCROW_OK || status == PILCROW_CORRUPT) &&
-            snapshot != NULL && engine_snapshot_is_overtaken(snapshot))
-            status = error_set(err, PILCROW_STALE,
-                               "the index changed while it was read; try "
-                               "again");
+            status = engine_snapshot_confirm(snapshot, status, err);
+        }
         engine_snapshot_close(snapshot);
     }
     return status;

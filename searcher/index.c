@@ -244,11 +244,9 @@ static pilcrow_status attempt(pilcrow_index *index, index_step step, void *ctx,
     if (status == PILCROW_OK)
         status = step(ctx, err);
     /* What ran out of time is not whole in any case. */
-    if (status != PILCROW_TIMEOUT &&
-        engine_snapshot_is_overtaken(index->snapshot))
-        status = error_set(err, PILCROW_STALE,
-                           "the index changed while it was read; try again");
-    return status;
+    return status == PILCROW_TIMEOUT
+               ? status
+               : engine_snapshot_confirm(index->snapshot, status, err);
 }
 
 pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
