@@ -264,15 +264,11 @@ pilcrow_status index_with_newest(pilcrow_index *index, index_step step,
 const char **index_latin_languages(const pilcrow_index *index, arena *a)
 {
     const char **list = arena_array(a, INDEX_LANGUAGES_MAX + 1, sizeof *list);
-    size_t count = 0;
-    const char *at = index->languages == NULL ? "" : index->languages;
-    while (list != NULL && *at != '\0' && count < INDEX_LANGUAGES_MAX) {
-        size_t len = strcspn(at, ",");
-        bool cyrillic = len == 2 && strncmp(at, "ru", 2) == 0;
-        if (!cyrillic && (list[count++] = arena_copy(a, at, len)) == NULL)
-            return NULL;
-        at += len + (at[len] == ',');
-    }
+    if (list == NULL || index->tokens == NULL)
+        return list;
+    for (size_t i = 0; i < INDEX_LANGUAGES_MAX; i++)
+        if ((list[i] = analyser_latin(index->tokens, i)) == NULL)
+            break;
     return list;
 }
 

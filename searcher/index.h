@@ -40,8 +40,8 @@ bool index_is_late(const pilcrow_index *index, int64_t grace);
  * a part of several, else `index` itself. */
 pilcrow_index *index_owner(pilcrow_index *index, engine_ref *ref);
 
-/* The languages Latin words of a query may be in, as NULL-ended strings in `a`;
- * NULL without memory. */
+/* The languages Latin words of a query may be in, static strings, NULL-ended, in
+ * a list in `a`; NULL without memory. */
 const char **index_latin_languages(const pilcrow_index *index, arena *a);
 
 /* Run `step` on the newest generation, and again if a writer overtook it, at
