@@ -71,14 +71,39 @@ static const pilcrow_hit *hit_in(const pilcrow_hits *hits, const char *path)
     return NULL;
 }
 
+/* All that its score is made of adds up to it. */
+static void check_sum(const pilcrow_hit *hit)
+{
+    double sum = 0.0;
+    for (size_t e = 0; e < hit->explanation_count; e++)
+        sum += hit->explanations[e].score;
+    assert_true(fabs(sum - hit->score) < 1e-6);
+}
+
+/* What a query finds first in that file. */
+typedef struct wanted {
+    const char *query, *path;
+    const char *text; /* its beginning; NULL: there is no hit */
+} wanted;
+
+/* That hit, which is as wanted. */
+static const pilcrow_hit *check_hit(const wanted *w, const pilcrow_hits *hits)
+{
+    const pilcrow_hit *hit = hit_in(hits, w->path);
+    if ((hit != NULL) != (w->text != NULL) ||
+        (hit != NULL &&
+         strncmp(hit->paragraph.text, w->text, strlen(w->text)) != 0))
+        fail_msg("%s in %s: %s", w->query, w->path,
+                 hit == NULL ? "nothing" : hit->paragraph.text);
+    return hit;
+}
+
 /* ----------------------------------------------------------- what is found --- */
 
 static void test_bridges(void **state)
 {
     (void)state;
-    static const struct {
-        const char *query, *path, *text; /* text NULL: no hit there */
-    } cases[] = {
+    static const wanted cases[] = {
         {"беженцами", "english.md", "Each asylum-seeker waits"},
         {"asylum-seekers", "russian.md", "Беженцы ждут"},
         {"asylum seeker", "russian.md", "Беженцы ждут"},
@@ -106,12 +131,7 @@ static void test_bridges(void **state)
     index_words();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         pilcrow_hits *hits = search(cases[i].query, true, false);
-        const pilcrow_hit *hit = hit_in(hits, cases[i].path);
-        const char *text = cases[i].text;
-        if ((hit != NULL) != (text != NULL) ||
-            (hit != NULL && strncmp(hit->paragraph.text, text, strlen(text))))
-            fail_msg("%s in %s: %s", cases[i].query, cases[i].path,
-                     hit == NULL ? "nothing" : hit->paragraph.text);
+        check_hit(&cases[i], hits);
         pilcrow_hits_free(hits);
     }
 }
@@ -130,9 +150,7 @@ static const char german_words[] =
 static void test_languages(void **state)
 {
     (void)state;
-    static const struct {
-        const char *query, *path, *text; /* text NULL: no hit there */
-    } cases[] = {
+    static const wanted cases[] = {
         {"Flüchtlinge -lang:de", "russian.md", "Беженцы ждут"},
         {"\"der Flüchtling\"", "russian.md", "Беженцы ждут"},
         {"fremdenfeindlich", "russian.md", "По борьбе с"},
@@ -150,17 +168,10 @@ static void test_languages(void **state)
     support_write("russian.md", russian);
     support_index(&options, "words.md", "german.md", "russian.md", NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        double sum = 0.0;
         pilcrow_hits *hits = search(cases[i].query, true, true);
-        const pilcrow_hit *hit = hit_in(hits, cases[i].path);
-        const char *text = cases[i].text;
-        if ((hit != NULL) != (text != NULL) ||
-            (hit != NULL && strncmp(hit->paragraph.text, text, strlen(text))))
-            fail_msg("%s in %s: %s", cases[i].query, cases[i].path,
-                     hit == NULL ? "nothing" : hit->paragraph.text);
-        for (size_t e = 0; hit != NULL && e < hit->explanation_count; e++)
-            sum += hit->explanations[e].score;
-        assert_true(hit == NULL || fabs(sum - hit->score) < 1e-6);
+        const pilcrow_hit *hit = check_hit(&cases[i], hits);
+        if (hit != NULL)
+            check_sum(hit);
         pilcrow_hits_free(hits);
     }
     pilcrow_glossary *glossary;
@@ -240,16 +251,14 @@ static void test_explanation_adds_up(void **state)
         pilcrow_hits *hits = search(queries[i], true, true);
         for (size_t h = 0; h < pilcrow_hits_count(hits); h++) {
             const pilcrow_hit *hit = pilcrow_hits_get(hits, h);
-            double sum = 0.0;
             for (size_t e = 0; e < hit->explanation_count; e++) {
                 const pilcrow_explanation *x = &hit->explanations[e];
-                sum += x->score;
                 if (strcmp(x->kind, "translation") != 0)
                     continue;
                 bridged = true;
                 assert_non_null(strstr(x->from, "words.md:3"));
             }
-            assert_true(fabs(sum - hit->score) < 1e-6);
+            check_sum(hit);
         }
         assert_true(bridged);
         pilcrow_hits_free(hits);
@@ -294,7 +303,6 @@ static void test_discount(void **state)
     pilcrow_hits_free(hits);
 }
 
-/* Of two translations the one that more documents give weighs more. */
 /* Where few paragraphs are in the query's language, "and" in it is no rare word
  * that would find what answers less; alone it is a word as others. */
 static void test_function_words(void **state)
@@ -326,22 +334,21 @@ static void test_function_words(void **state)
         hits = search(cases[i].query, true, true);
         for (size_t h = 0; h < pilcrow_hits_count(hits); h++) {
             const pilcrow_hit *hit = pilcrow_hits_get(hits, h);
-            double sum = 0.0;
             for (size_t e = 0; e < hit->explanation_count; e++) {
                 const pilcrow_explanation *x = &hit->explanations[e];
-                sum += x->score;
                 if (strcmp(x->term, "и") != 0)
                     continue;
                 told = true;
                 assert_int_equal(x->weight < 0.5, cases[i].light);
             }
-            assert_true(fabs(sum - hit->score) < 1e-6);
+            check_sum(hit);
         }
         assert_true(told);
         pilcrow_hits_free(hits);
     }
 }
 
+/* Of two translations the one that more documents give weighs more. */
 static void test_documents_vouch(void **state)
 {
     (void)state;
