@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <utf8proc.h>
 #include <xxhash.h>
 
 #include "base/utf8.h"
+#include "corpus/glossary_letters.h"
 #include "corpus/text.h"
 
 /* Letters of the word before that are looked at, the last ones, and of the word
@@ -29,7 +29,7 @@ static uint64_t key_of(const char *left, size_t left_len, const char *right,
         const uint32_t code = text_at(left, left_len, at);
         if (!text_is_letter(code))
             break;
-        letters[before++] = (uint32_t)utf8proc_tolower((int32_t)code);
+        letters[before++] = lower_of(code);
         left_len = at;
     }
     for (size_t at = 0; behind < RIGHT_MAX && at < right_len; at += size) {
@@ -37,8 +37,7 @@ static uint64_t key_of(const char *left, size_t left_len, const char *right,
         size = utf8_read(right + at, right_len - at, &code);
         if (!text_is_letter(code))
             break;
-        letters[before + 1 + behind++] =
-            (uint32_t)utf8proc_tolower((int32_t)code);
+        letters[before + 1 + behind++] = lower_of(code);
     }
     return before == 0 || behind == 0
                ? 0

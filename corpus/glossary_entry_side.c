@@ -141,10 +141,8 @@ static census count_words(const span *s)
  * of the other alphabet. */
 static bool is_typed_adjective(const span *s, size_t at)
 {
-    static const char letter[] = "а";
     const lex_item *item = &s->items[at];
-    return at + 1 == s->last && item->end - item->start == strlen(letter) &&
-           memcmp(s->text + item->start, letter, strlen(letter)) == 0 &&
+    return at + 1 == s->last && lex_is_typed_a(s->text, item) &&
            item[-1].kind == LEX_WORD && item[-1].script == SCRIPT_LATIN;
 }
 

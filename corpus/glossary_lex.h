@@ -101,6 +101,9 @@ size_t lex_line_end(const lex_item *items, size_t count, size_t first);
 /* Is it all of one capital letter, which heads the words that begin with it? */
 bool lex_is_letter(const char *text, size_t start, size_t end);
 
+/* Is it the Cyrillic letter that looks like an "a"? */
+bool lex_is_typed_a(const char *text, const lex_item *item);
+
 /* Write the word in small letters into `room` (of `size` bytes), ё as е, and
  * return its length; 0 if it is longer. */
 size_t lex_fold(char *room, size_t size, const char *word, size_t len);

@@ -44,6 +44,13 @@ size_t lex_fold(char *room, size_t size, const char *word, size_t len)
     return out;
 }
 
+bool lex_is_typed_a(const char *text, const lex_item *item)
+{
+    static const char letter[] = "а";
+    return item->end - item->start == strlen(letter) &&
+           memcmp(text + item->start, letter, strlen(letter)) == 0;
+}
+
 /* Where letters end, or what is none, from `at` on. */
 static size_t pass(const char *text, size_t len, size_t at, bool letters)
 {
@@ -310,12 +317,9 @@ static size_t footnote_end(const lexer *x, size_t at)
  * between Latin words. */
 static bool is_disguised(const lexer *x, const lex_item *word)
 {
-    static const char letter[] = "а";
-    if (word->end != word->start + strlen(letter) ||
-        memcmp(x->text + word->start, letter, strlen(letter)) != 0)
-        return false;
     const lex_item *before = lexer_last(x);
-    return before != NULL && before->kind == LEX_WORD &&
+    return lex_is_typed_a(x->text, word) && before != NULL &&
+           before->kind == LEX_WORD &&
            before->script == SCRIPT_LATIN &&
            script_of(lexer_code_at(x, word->end + 1)) == SCRIPT_LATIN;
 }

@@ -430,8 +430,7 @@ static void gather_context(compiler *c, const query_node *node, node_list *list)
     compile_add(c, list,
                 bonus(c, ENGINE_HEADING, node->compiled, node->text, node->len,
                       node->kind == QUERY_PHRASE,
-                      COMPILE_CONTEXT_WEIGHT *
-                          (node->share > 0.0 ? node->share : 1.0)));
+                      COMPILE_CONTEXT_WEIGHT * node->share));
 }
 
 /* What the query finds, and in the same order of words what titles and headings

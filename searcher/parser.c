@@ -43,6 +43,7 @@ static query_node *new_node(parser *p, query_kind kind, query_node *first)
     if (node == NULL)
         return NULL;
     node->kind = kind;
+    node->share = 1.0;
     node->first = first;
     return node;
 }

@@ -62,7 +62,7 @@ struct query_node {
                            where it begins */
     size_t len;
     uint32_t distance; /* NEAR */
-    double share;      /* of its score, as a word beside others; 0: all */
+    double share;      /* of its score, as a word beside others */
     const struct engine_query *compiled; /* what it came to, without what
                                             translates it; NULL: nothing */
     query_node *first; /* children */
