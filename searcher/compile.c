@@ -161,11 +161,7 @@ static const engine_query *bonus(compiler *c, engine_field field,
         compile_fail(c, status);
     if (node == NULL || !may_match(c, node))
         return NULL;
-    const engine_query *child = node;
-    engine_query *scale = compile_new(c, ENGINE_SCALE, &child, 1);
-    if (scale != NULL)
-        scale->weight = weight;
-    return scale;
+    return compile_scale(c, node, weight);
 }
 
 static const engine_query *compile_text(compiler *c, query_node *node)
@@ -248,12 +244,7 @@ static const engine_query *among_others(compiler *c, query_node *word,
         own_language_weight(&word->share, c->index, node, c->err);
     if (status != PILCROW_OK)
         compile_fail(c, status);
-    if (status != PILCROW_OK || word->share == 1.0)
-        return node;
-    engine_query *scale = compile_new(c, ENGINE_SCALE, &node, 1);
-    if (scale != NULL)
-        scale->weight = word->share;
-    return scale;
+    return word->share == 1.0 ? node : compile_scale(c, node, word->share);
 }
 
 static void sort_part(compiler *c, parts *p, query_node *child)

@@ -46,6 +46,9 @@ engine_query *compile_lacks_memory(compiler *c);
 engine_query *compile_new(compiler *c, engine_op op,
                           const engine_query *const *children, size_t count);
 
+engine_query *compile_scale(compiler *c, const engine_query *child,
+                            double weight);
+
 /* NULL is not added. */
 void compile_add(compiler *c, node_list *list, const engine_query *node);
 

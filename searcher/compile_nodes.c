@@ -26,6 +26,13 @@ engine_query *compile_new(compiler *c, engine_op op,
     return node == NULL ? compile_lacks_memory(c) : node;
 }
 
+engine_query *compile_scale(compiler *c, const engine_query *child,
+                            double weight)
+{
+    engine_query *node = tree_scale(c->arena, child, weight);
+    return node == NULL ? compile_lacks_memory(c) : node;
+}
+
 void compile_add(compiler *c, node_list *list, const engine_query *node)
 {
     if (node == NULL)
@@ -47,12 +54,8 @@ void compile_add(compiler *c, node_list *list, const engine_query *node)
 
 static const engine_query *weighed(compiler *c, const node_item *item)
 {
-    if (item->times == 1)
-        return item->node;
-    engine_query *scale = compile_new(c, ENGINE_SCALE, &item->node, 1);
-    if (scale != NULL)
-        scale->weight = (double)item->times;
-    return scale;
+    return item->times == 1 ? item->node
+                            : compile_scale(c, item->node, (double)item->times);
 }
 
 const engine_query *compile_join(compiler *c, engine_op op,

@@ -27,8 +27,8 @@ typedef struct suggest_query {
  * is known. In the query's arena.
  *
  * A word is put right when no paragraph has it, nor what glossaries give for
- * it; where next to nothing is found
- * also when only one or two have it and many have one like it.
+ * it; where next to nothing is found also when only one or two have it and many
+ * have one like it.
  *
  * STALE  the index moved; begin anew. */
 pilcrow_status suggest_find(const char *const **out, size_t *count,

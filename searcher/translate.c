@@ -92,13 +92,8 @@ static pilcrow_status group_node(const engine_query **out, translation *t,
         group = list.count == 1 ? list.nodes[0]
                                 : tree_node(w->arena, ENGINE_SYNONYM,
                                             list.nodes, list.count);
-    engine_query *scale =
-        group == NULL ? NULL : tree_node(w->arena, ENGINE_SCALE, &group, 1);
-    if (scale == NULL)
-        return error_no_memory(err);
-    scale->weight = weight;
-    *out = scale;
-    return PILCROW_OK;
+    *out = tree_scale(w->arena, group, weight);
+    return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
 /* One node for all forms, the more documents vouch for one the heavier. */

@@ -29,6 +29,15 @@ engine_query *tree_node(arena *a, engine_op op,
     return node;
 }
 
+engine_query *tree_scale(arena *a, const engine_query *child, double weight)
+{
+    engine_query *node =
+        child == NULL ? NULL : tree_node(a, ENGINE_SCALE, &child, 1);
+    if (node != NULL)
+        node->weight = weight;
+    return node;
+}
+
 /* --------------------------------------------------------------- order --- */
 
 static int order(uint64_t left, uint64_t right)

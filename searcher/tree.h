@@ -12,6 +12,10 @@
 engine_query *tree_node(arena *a, engine_op op,
                         const engine_query *const *children, size_t count);
 
+/* A node that scores `weight` times what `child` does; NULL without memory, or
+ * where `child` is. */
+engine_query *tree_scale(arena *a, const engine_query *child, double weight);
+
 /* A fixed order of trees; 0 if they are the same through and through. */
 int tree_compare(const engine_query *left, const engine_query *right);
 

@@ -159,14 +159,10 @@ static engine_query *loose_node(words_context *w, engine_field field,
         tree_node(w->arena, ENGINE_OR, parts, list->count);
     const engine_query *phrase = runs_node(w, ENGINE_PHRASE, field, list->items,
                                            list->count, window, false);
-    if (any == NULL || phrase == NULL)
+    const engine_query *halves[] = {tree_scale(w->arena, any, 0.5),
+                                    tree_scale(w->arena, phrase, 0.5)};
+    if (halves[0] == NULL || halves[1] == NULL)
         return NULL;
-    engine_query *words = tree_node(w->arena, ENGINE_SCALE, &any, 1);
-    engine_query *whole = tree_node(w->arena, ENGINE_SCALE, &phrase, 1);
-    if (words == NULL || whole == NULL)
-        return NULL;
-    words->weight = whole->weight = 0.5;
-    const engine_query *halves[] = {words, whole};
     return tree_node(w->arena, ENGINE_OR, halves, 2);
 }
 
