@@ -349,17 +349,20 @@ static bool is_of_table(const unit *u)
 }
 
 /* The end of the run that begins at `start`, a pair: at the latest before a
- * label that names what is none. Lines that come again do not end it where it
- * is long enough before them. */
+ * label that names what is none, or any text where nothing before that may be an
+ * entry. Lines that come again do not end it where it is long enough before
+ * them. */
 static size_t run_end(finder *f, size_t start, bool asked)
 {
     size_t count = finder_unit_count(f), end = start, strange = 0, since = 0;
     const bool unsure = finder_unit(f, start)->doubt > 0;
+    bool sound = false;
     for (size_t i = start; i < count; i++) {
         const unit *u = finder_unit(f, i);
         bool pair = u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT;
+        sound |= pair && u->doubt < DOUBT_MAX_ONE;
         strange += unit_is_text(u) && !(u->again && since >= RUN_MIN);
-        if (strange > 1 || unit_asks(f, u) ||
+        if (strange > (sound ? 1 : 0) || unit_asks(f, u) ||
             (pair && i > start &&
              (denied_before(f, i, entry_heading_denies) ||
               denied_before(f, i, entry_heading_is_of_others) ||
