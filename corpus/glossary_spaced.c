@@ -93,6 +93,14 @@ bool spaced_is_example(const span *s)
            s->items[next].capital && s->items[s->last - 1].kind == LEX_STOP;
 }
 
+/* "дерево/ древо": a slash between two words of one alphabet. */
+static bool is_slash(const span *s, size_t at)
+{
+    return at > s->first && at + 1 < s->last && span_mark_is(s, at, '/') &&
+           s->items[at - 1].script == s->items[at + 1].script &&
+           s->items[at - 1].script != SCRIPT_NONE;
+}
+
 /* May the mark at `at` stand in a side, as one that ends no sentence? */
 static bool is_within(const span *s, size_t at, bool turned)
 {
@@ -102,6 +110,7 @@ static bool is_within(const span *s, size_t at, bool turned)
            span_mark_is(s, at, ' ') || /* a gap that parts nothing */
            span_mark_is(s, at, '~') || /* stands for the headword */
            item->kind == LEX_CUT || item->face == FACE_SLASH ||
+           is_slash(s, at) ||
            (at > s->first && span_counts_sense(s, at - 1)) ||
            (stop && span_is_short_speech(s, at - 1)) ||
            (stop && turned && at + 1 < s->last && item[1].kind == LEX_WORD &&
