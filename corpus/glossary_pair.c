@@ -366,19 +366,30 @@ static size_t lines_apart(const finder *f, const unit *u)
     return lines;
 }
 
+/* The next unit behind `at` that begins a line; that of the last is `end`. */
+static size_t next_line(const finder *f, size_t at, size_t end)
+{
+    do
+        at++;
+    while (at < end && !finder_unit(f, at)->line);
+    return at;
+}
+
 /* True if most of the second of the lines [at, end) that take turns stand
  * nearer to the one below than to the one above: the first is of no pair. One
  * is enough where a line is left over. */
 static bool is_turned(const finder *f, size_t at, size_t end)
 {
-    size_t above = 0, below = 0;
-    for (size_t i = at + 1; i + 1 < end; i += 2) {
-        size_t up = lines_apart(f, finder_unit(f, i));
-        size_t down = lines_apart(f, finder_unit(f, i + 1));
-        above += up < down;
-        below += up > down;
+    size_t above = 0, below = 0, lines = 1;
+    size_t up = 0, down = 0; /* lines apart */
+    for (size_t i = next_line(f, at, end); i < end; i = next_line(f, i, end)) {
+        up = down;
+        down = lines_apart(f, finder_unit(f, i));
+        above += lines % 2 == 0 && up < down;
+        below += lines % 2 == 0 && up > down;
+        lines++;
     }
-    return below + (end - at) % 2 > 1 && below > above * 2;
+    return below + lines % 2 > 1 && below > above * 2;
 }
 
 /* Join what is more of the translation below the term at `at` to that, or leave
