@@ -27,6 +27,7 @@ typedef struct cell {
     bool article;     /* of the next cell */
     bool strange;     /* is in the other alphabet than its column */
     bool language;    /* names one itself: a head that stands in a row */
+    bool tongue;      /* the same, or one that is a term more often */
     uint32_t counter; /* where it is nothing else */
     unit_head head;
 } cell;
@@ -60,12 +61,14 @@ static void take_cell(finder *f, row *r, size_t n)
     const lex_item *items = unit_items(t, &count);
     const char *text = buf_text(&t->d.text);
     const span all = {text, items, 0, count};
-    size_t languages = 0;
+    size_t languages = 0, tongues = 0;
     for (size_t i = 0; i < count; i++) {
         out->words += items[i].kind == LEX_WORD;
         languages += span_word_is(&all, i, WORD_LANGUAGE);
+        tongues += span_word_is(&all, i, WORD_TONGUE);
     }
     out->language = languages == out->words && languages > 0;
+    out->tongue = languages + tongues == out->words && out->words > 0;
     if (out->words == 1 &&
         (span_is_short_speech(&all, 0) ||
          (!items->capital && (span_word_is(&all, 0, WORD_ROMANCE) ||
@@ -240,6 +243,15 @@ static bool is_modal(const finder *f, const entry_parse *e)
            glossary_word_is(WORD_MODAL, room, size);
 }
 
+/* "English | Français | Русский": do three cells name languages? */
+static bool names_tongues(const row *r)
+{
+    size_t tongues = 0;
+    for (size_t n = 0; n < r->count; n++)
+        tongues += r->cells[n].tongue;
+    return tongues > 2;
+}
+
 /* The cells `left` and `right` as a unit that begins with cell `from`. */
 static unit make_unit(finder *f, const row *r, size_t from, size_t left,
                       size_t right)
@@ -268,8 +280,9 @@ static unit make_unit(finder *f, const row *r, size_t from, size_t left,
     if (none) {
         u.kind = ENTRY_KEPT;
         u.doubt = 100;
-    } else if (a->language && b->language &&
-               (e.heads || a->e.term.capital || b->e.term.capital)) {
+    } else if ((a->language && b->language &&
+                (e.heads || a->e.term.capital || b->e.term.capital)) ||
+               ((a->tongue || b->tongue) && names_tongues(r))) {
         u.kind = ENTRY_KEPT;
         u.doubt = 0;
         u.says_so = true;
@@ -362,7 +375,8 @@ static bool add_cells(finder *f, const row *r)
 {
     bool any = false;
     for (size_t n = 0; n < r->count; n++)
-        if (!is_entry(&r->cells[n]) && r->cells[n].words > CODE_WORDS)
+        if (r->cells[n].words > CODE_WORDS &&
+            (!is_entry(&r->cells[n]) || r->cells[n].head.explains))
             return false;
     for (size_t n = 0; f->ok && n < r->count; n++)
         if (is_entry(&r->cells[n])) {
@@ -385,11 +399,13 @@ static bool goes_on(const row *r, size_t first, size_t second, size_t left,
 }
 
 /* The column whose cells are a term and its translation, behind one of what the
- * terms are short for; `count` if there is none. */
+ * terms are short for, and whose head does not say that they explain these;
+ * `count` if there is none. */
 static size_t spelt_column(const finder *f, size_t count)
 {
     size_t n = 0;
-    while (n < count && !column_is_spelt(&f->heads.cells[n]))
+    while (n < count && (!column_is_spelt(&f->heads.cells[n]) ||
+                         f->heads.columns[n].explains))
         n++;
     return n;
 }
