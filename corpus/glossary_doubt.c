@@ -383,7 +383,9 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {l->humps && !c->humps, 40},
         {l->numbers != c->numbers, 50},
         {l->capital && (l->pages || c->pages), 50},
-        {alone && len < 3 && l->capital, len == 1 ? 90 : 40},
+        {alone && len < 3 && l->capital &&
+             !span_first_is(cyrillic, WORD_SPEAKS), /* "I - я" */
+         len == 1 ? 90 : 40},
         {c->letters && c->words > 1 && !c->stops, 90},
         {l->letters && l->words > 1 && !l->stops, 90},
         {ends_in_initial(latin), 40},
