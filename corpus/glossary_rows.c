@@ -18,6 +18,7 @@
 #define VALUES_MAX 5
 #define DOUBLE_LINES_MIN 2
 #define DOUBLE_PAIRS_MIN 8 /* on such lines */
+#define LETTER_BYTES 2     /* of one that a word begins with */
 #define GRID_LINES_MIN 4
 #define GRID_CELLS_MIN 3
 #define CELLS_MAX 16
@@ -175,11 +176,11 @@ static bool is_row(const lex_item *items, const cell *line)
 }
 
 /* "wheat пшеница rye рожь": columns or a row with nothing between any more, or
- * one column where the others end. */
+ * one column where the others end; either language first. */
 static bool is_column(const cell *line)
 {
     return line->plain && !line->code && line->turns % 2 == 1 &&
-           line->script == SCRIPT_LATIN && line->longest <= SIDE_WORDS_MAX;
+           line->script != SCRIPT_NONE && line->longest <= SIDE_WORDS_MAX;
 }
 
 /* A face, or a cut for none. */
@@ -213,22 +214,50 @@ static void put_row(buf *out, const lex_item *items, const cell *line,
     put_mark(out, FACE_NONE, items[line->last - 1].end);
 }
 
-static bool face_rows(buf *items, buf *room)
+/* Lines that are columns: how many, of how many pairs, and how many begin with
+ * a Cyrillic word, those in the order of the alphabet counted. */
+typedef struct doubling {
+    size_t lines, pairs, turned, ordered;
+    char letter[LETTER_BYTES]; /* that the last of those begins with */
+} doubling;
+
+static void add_columns(doubling *d, const cell *line, const lex_item *first,
+                        const char *text)
+{
+    char word[SPAN_FOLD_ROOM] = {0};
+    d->lines++;
+    d->pairs += (line->turns + 1) / 2;
+    if (line->script != SCRIPT_CYRILLIC)
+        return;
+    lex_fold(word, sizeof word, text + first->start, first->end - first->start);
+    d->turned++;
+    d->ordered += memcmp(word, d->letter, LETTER_BYTES) >= 0;
+    memcpy(d->letter, word, LETTER_BYTES);
+}
+
+/* Are they columns, of `lines` lines? Words with their translations in another
+ * order than most are written in stand in that of the alphabet. */
+static bool is_doubled(const doubling *d, size_t lines)
+{
+    return d->lines >= DOUBLE_LINES_MIN && d->pairs >= DOUBLE_PAIRS_MIN &&
+           d->lines * 3 >= lines * 2 && d->ordered * 10 >= d->turned * 9;
+}
+
+static bool face_rows(buf *items, buf *room, const char *text)
 {
     const lex_item *list = (const lex_item *)(const void *)items->data;
     size_t count = items->len / sizeof *list, end, done = 0;
-    size_t lines = 0, rows = 0, doubles = 0, pairs = 0;
+    size_t lines = 0, rows = 0;
+    doubling d = {.lines = 0};
     for (size_t at = 0; at < count; at = end + 1) {
         end = lex_line_end(list, count, at);
         cell line = row_of(list, at, end);
         lines += line.script != SCRIPT_NONE; /* no number of a page */
-        bool doubled = line.turns > 1 && is_column(&line);
         rows += is_row(list, &line);
-        doubles += doubled;
-        pairs += doubled ? (line.turns + 1) / 2 : 0;
+        if (line.turns > 1 && is_column(&line))
+            add_columns(&d, &line, &list[line.first], text);
     }
-    bool doubled = doubles >= DOUBLE_LINES_MIN && pairs >= DOUBLE_PAIRS_MIN &&
-                   doubles * 3 >= lines * 2;
+    bool doubled = is_doubled(&d, lines);
     if (rows == 0 && !doubled)
         return true;
     buf_clear(room);
@@ -558,7 +587,7 @@ static size_t leave_meaning(lex_item *items, size_t count)
 
 bool rows_face(buf *items, buf *room, const char *text)
 {
-    bool ok = face_hyphens(items, room, text) && face_rows(items, room);
+    bool ok = face_hyphens(items, room, text) && face_rows(items, room, text);
     lex_item *list = (lex_item *)(void *)items->data;
     size_t count = items->len / sizeof *list;
     face_values(list, count);
