@@ -73,6 +73,7 @@ typedef struct tally {
     size_t strangers, near; /* beside it in its list or text */
     size_t distinct;        /* the fewer of both sides */
     size_t firsts;          /* the same, of first words */
+    size_t forms, families; /* the more of both, of those and how they begin */
     size_t clear;           /* pairs against which nothing speaks */
     size_t single;          /* the others, and those of one Latin word */
     unsigned long doubt;
@@ -270,12 +271,15 @@ static size_t pairs_needed(const tally *t, unsigned long mean)
 
 /* Where terms all begin alike they are commands, as "make build", unless they
  * are verbs such as "look for", "look into", begin with capital letters and
- * more than one word, as in a part of a dictionary, or something says that
- * words follow. */
+ * more than one word, as in a part of a dictionary, their translations begin
+ * with forms of one word, too, or something says that words follow. */
 static bool may_be_commands(const tally *t)
 {
     bool large = t->large * 5 >= t->pairs * 4 && t->firsts >= RUN_MIN;
-    return !t->heads && !t->said && t->phrasal * 2 <= t->pairs && !large;
+    bool family = t->clear == t->pairs && t->forms >= RUN_MIN &&
+                  t->families * 100 < t->pairs * FIRSTS_MIN;
+    return !t->heads && !t->said && t->phrasal * 2 <= t->pairs && !large &&
+           !family;
 }
 
 /* Do the pairs differ, so that "yes" and "no" many times over are none? */
@@ -349,8 +353,8 @@ static bool is_of_table(const unit *u)
 }
 
 /* The end of the run that begins at `start`, a pair: at the latest before a
- * label that names what is none, or any text where nothing before that may be an
- * entry. Lines that come again do not end it where it is long enough before
+ * label that names what is none, or any text where nothing before that may be
+ * an entry. Lines that come again do not end it where it is long enough before
  * them. */
 static size_t run_end(finder *f, size_t start, bool asked)
 {
@@ -496,6 +500,18 @@ static bool is_odd(const tally *t, const unit *u)
            (turned || u->doubt > 0);
 }
 
+/* Count the sides of the run [start, end) that differ. */
+static void count_distinct(finder *f, size_t start, size_t end, tally *t)
+{
+    size_t sides[UNIT_HASHES];
+    for (size_t which = 0; which < UNIT_HASHES; which++)
+        sides[which] = finder_count_distinct(f, start, end, which);
+    t->distinct = sides[0] < sides[1] ? sides[0] : sides[1];
+    t->firsts = sides[2] < sides[3] ? sides[2] : sides[3];
+    t->forms = sides[2] > sides[3] ? sides[2] : sides[3];
+    t->families = sides[4] > sides[5] ? sides[4] : sides[5];
+}
+
 /* Judge one run and keep its entries; returns where it ends. */
 static size_t judge_run(finder *f, size_t start, bool said)
 {
@@ -514,12 +530,7 @@ static size_t judge_run(finder *f, size_t start, bool said)
     t.said |= said || t.close;
     t.beside =
         is_behind_entry(f, finder_unit(f, start)->term.block, GOING_ON_UNITS);
-    for (size_t which = 0; which < 4; which++) {
-        size_t distinct = finder_count_distinct(f, start, end, which);
-        size_t *least = which < 2 ? &t.distinct : &t.firsts;
-        if (which % 2 == 0 || distinct < *least)
-            *least = distinct;
-    }
+    count_distinct(f, start, end, &t);
     t.noted = label_is(f, start, entry_heading_is_of_notes);
     if (!listed || !t.said)
         count_neighbours(f, start, end, &t);
@@ -546,48 +557,11 @@ static size_t judge_run(finder *f, size_t start, bool said)
     return end;
 }
 
-/* Is one of the next two numbers before units that one? Two columns of a page
- * take turns: "13 tide", "1 reef", "14 mast". */
-static bool number_follows(const finder *f, size_t index, size_t number)
-{
-    size_t count = finder_unit_count(f), seen = 0;
-    while (seen < 2 && ++index < count) {
-        const size_t next = finder_unit(f, index)->number;
-        if (next == number)
-            return true;
-        seen += next > 0;
-    }
-    return false;
-}
-
-/* A number before a term counts the entries if the one before or behind it goes
- * on with it; else it is a part of what is no term. */
-static void check_numbers(finder *f)
-{
-    size_t before = 0, earlier = 0;
-    for (size_t i = 0; i < finder_unit_count(f); i++) {
-        unit *u = finder_unit(f, i);
-        if (u->number == 0)
-            continue;
-        bool counts = (before > 0 && u->number == before + 1) ||
-                      (earlier > 0 && u->number == earlier + 1) ||
-                      number_follows(f, i, u->number + 1);
-        earlier = before;
-        before = u->number;
-        if (counts)
-            continue;
-        if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
-            u->words = u->latin_words + u->cyrillic_words;
-        u->kind = ENTRY_NONE;
-        u->spaced = u->back = false;
-    }
-}
-
 void finder_judge(finder *f)
 {
     const bool told = is_told(f->says), going_on = f->going_on;
     const bool said = told || going_on;
-    check_numbers(f);
+    finder_check_numbers(f);
     finder_pair(f, said);
     finder_mark_again(f);
     f->going_on = false;

@@ -122,6 +122,7 @@ bool finder_is_page(const finder *f, const draft *d, size_t start)
 }
 
 #define FIRST_ROOM 64
+#define STEM_BYTES 8 /* of a word in either alphabet: four letters or eight */
 
 static void note_side(unit *u, size_t side, const draft *d,
                       const unit_place *at)
@@ -131,7 +132,7 @@ static void note_side(unit *u, size_t side, const draft *d,
     char room[FIRST_ROOM];
     const char *close = text[0] == '(' ? memchr(text, ')', len) : NULL;
     size_t first = close == NULL ? 0 : (size_t)(close - text);
-    size_t end = first, size;
+    size_t end = first, size = 0;
     u->hashes[side] = XXH3_64bits(text, len);
     /* An infinitive, an article or a note is not what a term begins with, nor
      * is the first part of a compound. */
@@ -147,6 +148,7 @@ static void note_side(unit *u, size_t side, const draft *d,
         first = end + 1;
     }
     u->firsts[side] = XXH3_64bits(text + first, end - first);
+    u->stems[side] = XXH3_64bits(room, size < STEM_BYTES ? size : STEM_BYTES);
 }
 
 /* "to go" in Latin letters, "идти": an infinitive? */

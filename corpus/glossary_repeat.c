@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: units in the order of the document. Out: how many of them differ, and
- * which come again and again. */
+ * In: units in the order of the document. Out: how many of them differ, which
+ * come again and again, and which are counted. */
 #include <stdlib.h>
 
 #include "corpus/glossary_unit.h"
@@ -14,10 +14,13 @@ static int by_value(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-/* Which hash of a unit: of its sides, or of their first words. */
+/* Which hash of a unit: of its sides, of their first words, or of how those
+ * begin. */
 static const uint64_t *hash_of(const unit *u, size_t which)
 {
-    return which < 2 ? &u->hashes[which] : &u->firsts[which - 2];
+    return which < 2   ? &u->hashes[which]
+           : which < 4 ? &u->firsts[which - 2]
+                       : &u->stems[which - 4];
 }
 
 /* Sort the hashes gathered; `*count` is how many. */
@@ -72,5 +75,42 @@ void finder_mark_again(finder *f)
         }
         u->again = is_line(u) && low + AGAIN_MIN <= count &&
                    hashes[low + AGAIN_MIN - 1] == u->hashes[0];
+    }
+}
+
+/* Is one of the next two numbers before units that one? Two columns of a page
+ * take turns: "13 tide", "1 reef", "14 mast". */
+static bool number_follows(const finder *f, size_t index, size_t number)
+{
+    size_t count = finder_unit_count(f), seen = 0;
+    while (seen < 2 && ++index < count) {
+        const size_t next = finder_unit(f, index)->number;
+        if (next == number)
+            return true;
+        seen += next > 0;
+    }
+    return false;
+}
+
+/* A number before a term counts the entries if the one before or behind it goes
+ * on with it; else it is a part of what is no term. */
+void finder_check_numbers(finder *f)
+{
+    size_t before = 0, earlier = 0;
+    for (size_t i = 0; i < finder_unit_count(f); i++) {
+        unit *u = finder_unit(f, i);
+        if (u->number == 0)
+            continue;
+        bool counts = (before > 0 && u->number == before + 1) ||
+                      (earlier > 0 && u->number == earlier + 1) ||
+                      number_follows(f, i, u->number + 1);
+        earlier = before;
+        before = u->number;
+        if (counts)
+            continue;
+        if (u->kind == ENTRY_PAIR || u->kind == ENTRY_KEPT)
+            u->words = u->latin_words + u->cyrillic_words;
+        u->kind = ENTRY_NONE;
+        u->spaced = u->back = false;
     }
 }
