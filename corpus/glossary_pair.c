@@ -9,6 +9,7 @@
 #include "corpus/text.h"
 
 #define ROW_MIN 6        /* of lines with nothing between two sides */
+#define ROW_LONG 12      /* the same: an entry wrapped onto two is in place */
 #define ROW_MIN_ALONE 10 /* the same, where most terms are a single word */
 #define BACK_MIN 10      /* of those whose Cyrillic side is the first */
 #define TOLD_MIN 3       /* of those that tell how the term is said */
@@ -151,14 +152,14 @@ static bool is_below_label(finder *f, size_t index)
 
 /* True if the row of lines with nothing between two sides that begins with unit
  * `start`, and ends before `*end`, proves that they are entries: it is long and
- * nearly all of them are short and plain, or several tell how the term is said.
- */
+ * nearly all of them are short and plain, or several tell how it is said. */
 static bool proves_itself(const finder *f, size_t start, size_t *end)
 {
     size_t count = finder_unit_count(f);
     size_t spaced = 0, plain = 0, alone = 0, told = 0, strange = 0,
            strangers = 0;
-    for (size_t i = start; i < count && strange <= 1; i++) {
+    for (size_t i = start;
+         i < count && strange <= (spaced < ROW_LONG ? 1u : 2u); i++) {
         const unit *u = finder_unit(f, i);
         told += u->told;
         if (u->spaced) {
