@@ -73,7 +73,6 @@ typedef struct tally {
     size_t strangers, near; /* beside it in its list or text */
     size_t distinct;        /* the fewer of both sides */
     size_t firsts;          /* the same, of first words */
-    size_t forms, families; /* the more of both, of those and how they begin */
     size_t clear;           /* pairs against which nothing speaks */
     size_t single;          /* the others, and those of one Latin word */
     unsigned long doubt;
@@ -90,6 +89,7 @@ typedef struct tally {
     size_t told;    /* terms with how they are said, or their part of speech */
     size_t phrasal; /* verbs with "up", "for" and the like */
     size_t wordy;   /* translations that may be definitions */
+    bool family;    /* as finder_is_family() has it, where they begin alike */
     bool said, heads;
     bool close;                /* right behind what says so */
     bool beside;               /* a block or two behind the last entry */
@@ -271,15 +271,13 @@ static size_t pairs_needed(const tally *t, unsigned long mean)
 
 /* Where terms all begin alike they are commands, as "make build", unless they
  * are verbs such as "look for", "look into", begin with capital letters and
- * more than one word, as in a part of a dictionary, their translations begin
- * with forms of one word, too, or something says that words follow. */
+ * more than one word, as in a part of a dictionary, most translations have
+ * forms of one word, too, or something says that words follow. */
 static bool may_be_commands(const tally *t)
 {
     bool large = t->large * 5 >= t->pairs * 4 && t->firsts >= RUN_MIN;
-    bool family = t->clear == t->pairs && t->forms >= RUN_MIN &&
-                  t->families * 100 < t->pairs * FIRSTS_MIN;
     return !t->heads && !t->said && t->phrasal * 2 <= t->pairs && !large &&
-           !family;
+           !t->family;
 }
 
 /* Do the pairs differ, so that "yes" and "no" many times over are none? */
@@ -503,13 +501,13 @@ static bool is_odd(const tally *t, const unit *u)
 /* Count the sides of the run [start, end) that differ. */
 static void count_distinct(finder *f, size_t start, size_t end, tally *t)
 {
-    size_t sides[UNIT_HASHES];
-    for (size_t which = 0; which < UNIT_HASHES; which++)
+    size_t sides[4];
+    for (size_t which = 0; which < 4; which++)
         sides[which] = finder_count_distinct(f, start, end, which);
     t->distinct = sides[0] < sides[1] ? sides[0] : sides[1];
     t->firsts = sides[2] < sides[3] ? sides[2] : sides[3];
-    t->forms = sides[2] > sides[3] ? sides[2] : sides[3];
-    t->families = sides[4] > sides[5] ? sides[4] : sides[5];
+    t->family = t->firsts * 100 < t->pairs * FIRSTS_MIN &&
+                finder_is_family(f, start, end);
 }
 
 /* Judge one run and keep its entries; returns where it ends. */

@@ -122,7 +122,6 @@ bool finder_is_page(const finder *f, const draft *d, size_t start)
 }
 
 #define FIRST_ROOM 64
-#define STEM_BYTES 8 /* of a word in either alphabet: four letters or eight */
 
 static void note_side(unit *u, size_t side, const draft *d,
                       const unit_place *at)
@@ -132,7 +131,7 @@ static void note_side(unit *u, size_t side, const draft *d,
     char room[FIRST_ROOM];
     const char *close = text[0] == '(' ? memchr(text, ')', len) : NULL;
     size_t first = close == NULL ? 0 : (size_t)(close - text);
-    size_t end = first, size = 0;
+    size_t end = first, size;
     u->hashes[side] = XXH3_64bits(text, len);
     /* An infinitive, an article or a note is not what a term begins with, nor
      * is the first part of a compound. */
@@ -148,10 +147,15 @@ static void note_side(unit *u, size_t side, const draft *d,
         first = end + 1;
     }
     u->firsts[side] = XXH3_64bits(text + first, end - first);
-    u->stems[side] = XXH3_64bits(room, size < STEM_BYTES ? size : STEM_BYTES);
 }
 
-/* "to go" in Latin letters, "идти": an infinitive? */
+static bool ends_in(const char *word, size_t size, const char *end)
+{
+    const size_t len = strlen(end);
+    return size > len && memcmp(word + size - len, end, len) == 0;
+}
+
+/* "to go" in Latin letters, "идти": an infinitive? Not "ясность". */
 static bool is_verb(const draft *d, const unit_place *at, bool cyrillic)
 {
     static const char *const ends[] = {"ть", "ться", "ти", "чь", "чься"};
@@ -162,9 +166,8 @@ static bool is_verb(const draft *d, const unit_place *at, bool cyrillic)
         return len > 3 && memcmp(text, "to ", 3) == 0;
     lex_next_word(text, len, &end, room, sizeof room, &size);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (size > strlen(ends[i]) && memcmp(room + size - strlen(ends[i]),
-                                             ends[i], strlen(ends[i])) == 0)
-            return true;
+        if (ends_in(room, size, ends[i]))
+            return !ends_in(room, size, "ость");
     return false;
 }
 
@@ -203,13 +206,9 @@ void unit_take(unit *u, const entry_parse *e, const draft *term,
     u->own = u->counter > 0 && term == translation &&
              u->counter == match_counter(buf_text(&term->text), term->text.len,
                                          u->term.start);
-    if (u->own) {
-        bool verb = is_verb(term, &u->term, e->term.cyrillic);
-        bool faced =
-            is_verb(translation, &u->translation, e->translation.cyrillic);
-        u->to = verb;
-        u->verbs = verb == faced;
-    }
+    u->to = is_verb(term, &u->term, e->term.cyrillic);
+    u->verbs =
+        u->to == is_verb(translation, &u->translation, e->translation.cyrillic);
     note_side(u, 0, term, &u->term);
     note_side(u, 1, translation, &u->translation);
 }

@@ -4,9 +4,15 @@
  * come again and again, and which are counted. */
 #include <stdlib.h>
 
-#include "corpus/glossary_unit.h"
+#include <xxhash.h>
 
-#define AGAIN_MIN 3 /* times that a line comes */
+#include "corpus/glossary_unit.h"
+#include "corpus/glossary_words.h"
+
+#define AGAIN_MIN 3    /* times that a line comes */
+#define FAMILY_PAIRS 4 /* in which forms of one word come */
+#define FAMILY_MIN 70  /* the same, in how many of 100 */
+#define STEM_BYTES 8   /* of a word that is a form: four letters */
 
 static int by_value(const void *left, const void *right)
 {
@@ -14,13 +20,10 @@ static int by_value(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-/* Which hash of a unit: of its sides, of their first words, or of how those
- * begin. */
+/* Which hash of a unit: of its sides, or of their first words. */
 static const uint64_t *hash_of(const unit *u, size_t which)
 {
-    return which < 2   ? &u->hashes[which]
-           : which < 4 ? &u->firsts[which - 2]
-                       : &u->stems[which - 4];
+    return which < 2 ? &u->hashes[which] : &u->firsts[which - 2];
 }
 
 /* Sort the hashes gathered; `*count` is how many. */
@@ -48,7 +51,71 @@ size_t finder_count_distinct(finder *f, size_t start, size_t end, size_t which)
     return distinct;
 }
 
-/* The same outside of tables. */
+/* A word of a translation: the hashes of how it begins and of all of it. */
+typedef struct kin {
+    uint64_t stem, word;
+} kin;
+
+static int by_kin(const void *left, const void *right)
+{
+    const kin *a = left, *b = right;
+    int order = by_value(&a->stem, &b->stem);
+    return order != 0 ? order : by_value(&a->word, &b->word);
+}
+
+/* Gather the longer words of the Cyrillic side. False where the Latin one
+ * begins with a name, or one of both alone like an infinitive. */
+static bool gather_words(finder *f, const unit *u)
+{
+    const unit_place *latin = u->cyrillic ? &u->translation : &u->term;
+    const unit_place *side = u->cyrillic ? &u->term : &u->translation;
+    char room[SPAN_FOLD_ROOM];
+    size_t at = latin->start, size;
+    finder_read(f, &f->left, latin->block, latin->cell);
+    if (!u->verbs || (lex_next_word(buf_text(&f->left.d.text), latin->end, &at,
+                                    room, sizeof room, &size) &&
+                      glossary_word_is(WORD_NAME, room, size)))
+        return false;
+    finder_read(f, &f->left, side->block, side->cell);
+    at = side->start;
+    while (lex_next_word(buf_text(&f->left.d.text), side->end, &at, room,
+                         sizeof room, &size)) {
+        kin word = {.word = XXH3_64bits(room, size)};
+        if (size < STEM_BYTES)
+            continue;
+        word.stem = XXH3_64bits(room, STEM_BYTES);
+        buf_add(&f->gathered, &word, sizeof word);
+    }
+    return true;
+}
+
+bool finder_is_family(finder *f, size_t start, size_t end)
+{
+    size_t pairs = 0, same = 0, forms = 0;
+    buf_clear(&f->gathered);
+    for (size_t i = start; i < end; i++)
+        if (finder_unit(f, i)->kind == ENTRY_PAIR) {
+            pairs++;
+            if (!gather_words(f, finder_unit(f, i)))
+                return false;
+        }
+    kin *words = (kin *)(void *)f->gathered.data;
+    const size_t count = f->gathered.len / sizeof *words;
+    f->ok = f->ok && !f->gathered.failed;
+    if (pairs < FAMILY_PAIRS || count == 0)
+        return false;
+    qsort(words, count, sizeof *words, by_kin);
+    for (size_t i = 0; i < count; i++) {
+        bool kindred = i > 0 && words[i].stem == words[i - 1].stem;
+        forms = !kindred ? 1 : forms + (words[i].word != words[i - 1].word);
+        same = kindred ? same + 1 : 1;
+        if (forms > 1 && same * 100 >= pairs * FAMILY_MIN)
+            return true;
+    }
+    return false;
+}
+
+/* A text that is no entry, outside of tables. */
 static bool is_line(const unit *u)
 {
     return unit_is_text(u) && u->hashes[0] != 0;

@@ -57,7 +57,6 @@ typedef struct unit {
     uint64_t hashes[2];                 /* of the two sides' texts, or of a text
                                            that is no entry */
     uint64_t firsts[2];                 /* of their first words */
-    uint64_t stems[2];                  /* of how those begin, folded */
     size_t words;                       /* of a text that is no entry */
     bool tall;  /* such a text in Latin letters, none of them small */
     bool again; /* such a text that comes many times: the head of a page */
@@ -222,12 +221,14 @@ static inline bool unit_is_text(const unit *u)
     return u->words > 0 && u->kind != ENTRY_PAIR && u->kind != ENTRY_KEPT;
 }
 
-#define UNIT_HASHES 6
-
 /* How many different sides the pairs among units [start, end) have, `which`
- * being the first, the second, the first words of those or how these begin:
- * "yes" and "no" many times over are no translations. */
+ * being the first, the second or the first words of those: "yes" and "no" many
+ * times over are no translations. */
 size_t finder_count_distinct(finder *f, size_t start, size_t end, size_t which);
+
+/* Do most translations among those units have forms of one word, as where the
+ * terms have one in common: "tidal wave", "tidal range"? */
+bool finder_is_family(finder *f, size_t start, size_t end);
 
 /* A number before a term that counts no entry makes it none. */
 void finder_check_numbers(finder *f);
