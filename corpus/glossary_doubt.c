@@ -27,17 +27,22 @@ static bool has_any(const span *s, glossary_word sort)
 
 /* ---------------------------------------------------------- definitions --- */
 
-/* Facing a compound, "лицо, ищущее убежище" is a term, if it is no more than
- * twice as long. */
-static bool may_have_clause(const entry_side *l, const entry_side *c)
+/* "лицо, ищущее убежище": is there a clause that begins with a participle, so
+ * that all is more than so many times as long as the term? */
+static bool has_clause(const span *s, const entry_side *c, const entry_side *l,
+                       size_t times)
 {
-    return l->longest > 1 && c->words <= 2 * l->longest;
+    if (l->longest > 1 && c->words <= times * l->longest)
+        return false;
+    for (size_t i = s->first + 1; i < s->last; i++)
+        if (s->items[i - 1].kind == LEX_COMMA && span_opens_clause(s, i))
+            return true;
+    return false;
 }
 
 /* A clause or a verb makes it a definition. */
-static bool is_definition(const span *s, const entry_side *side, bool clause)
+static bool is_definition(const span *s, const entry_side *side)
 {
-    bool comma = false;  /* right before */
     bool commas = false; /* somewhere before: "внутри которого" */
     for (size_t i = s->first; i < s->last; i++) {
         bool first = i == s->first;
@@ -46,15 +51,12 @@ static bool is_definition(const span *s, const entry_side *side, bool clause)
             return true;
         if (commas && span_word_is(s, i, WORD_WHICH))
             return true;
-        if (comma && !clause && span_opens_clause(s, i))
-            return true;
         if (!first && side->words > 3 && !side->cyrillic &&
             span_word_is(s, i, WORD_WHICH))
             return true;
         if (side->words > 2 && span_word_is(s, i, WORD_MEANS))
             return true;
-        comma = s->items[i].kind == LEX_COMMA;
-        commas |= comma;
+        commas |= s->items[i].kind == LEX_COMMA;
     }
     return false;
 }
@@ -68,8 +70,8 @@ static bool is_prose(const span *s, const entry_side *side)
 bool glossary_defines(const span *latin, const entry_side *l,
                       const span *cyrillic, const entry_side *c)
 {
-    return is_definition(cyrillic, c, may_have_clause(l, c)) ||
-           is_definition(latin, l, false) || is_prose(latin, l);
+    return is_definition(cyrillic, c) || is_definition(latin, l) ||
+           is_prose(latin, l) || has_clause(cyrillic, c, l, 3);
 }
 
 /* "см. Варроатоз", "see below": another place. */
@@ -432,6 +434,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
         {several && goes_on(latin, cyrillic), 50},
         {l->stops, 40},
         {c->stops, 30},
+        {has_clause(cyrillic, c, l, 2), 65},
     };
     unsigned doubt = 0;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
