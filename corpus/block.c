@@ -396,6 +396,7 @@ static const struct {
 } recognisers[] = {
     {take_blank, 0},
     {take_page_mark, BLOCK_PLAIN | BLOCK_MARKUP},
+    {take_printed, BLOCK_PLAIN},
     {take_front_matter, BLOCK_MARKUP},
     {take_unseen, BLOCK_MARKUP},
     {take_fence, BLOCK_MARKUP},

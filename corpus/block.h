@@ -33,6 +33,7 @@ typedef struct block {
     bool quoted;         /* stands behind '>' */
     bool bold;           /* a heading whose text is bold from end to end */
     bool goes_on;        /* a further paragraph of the item before */
+    bool whole;          /* it continues none, and none continues it */
     bool ordinal;        /* an item that begins with a number or letter */
     unsigned level;      /* heading: 1..6, or BLOCK_BOLD_LEVEL; item: depth */
     size_t blanks;       /* blank lines right before */

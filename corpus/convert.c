@@ -10,6 +10,7 @@
 
 #include "corpus/charset.h"
 #include "corpus/child.h"
+#include "corpus/layout.h"
 #include "corpus/text.h"
 
 #define MB ((size_t)1024 * 1024)
@@ -24,16 +25,40 @@ static const char *const folders[] = {"/usr/bin", "/usr/local/bin"};
 static const char *const pdf_args[] = {
     "pdftotext", "-enc", "UTF-8", "-eol", "unix", CHILD_INPUT, "-", NULL};
 
+static const char *const pdf_places[] = {
+    "pdftotext", "-bbox-layout", "-enc", "UTF-8", CHILD_INPUT, "-", NULL};
+
+static const char *const pdf_fonts[] = {
+    "pdftohtml", "-xml", "-i", "-q", "-hidden", "-stdout", CHILD_INPUT, NULL};
+
 static const char *const docx_args[] = {
     "pandoc", "--sandbox", "--standalone", "--wrap=none", "--from", "docx",
     "--to",   "gfm",       "--",           CHILD_INPUT,   NULL};
 
 /* pandoc asks for much address space and uses little of it. */
 static const converter converters[] = {
-    {CORPUS_PDF, "PDF", "%PDF-", 1024, "pdftotext", "poppler-utils", pdf_args,
-     60, 1024 * MB},
-    {CORPUS_DOCX, "DOCX", "PK\x03\x04", 4, "pandoc", "pandoc", docx_args, 60,
-     2048 * MB},
+    {.format = CORPUS_PDF,
+     .kind = "PDF",
+     .magic = "%PDF-",
+     .magic_within = 1024,
+     .program = "pdftotext",
+     .package = "poppler-utils",
+     .args = pdf_places,
+     .plain_args = pdf_args,
+     .helper = "pdftohtml",
+     .helper_args = pdf_fonts,
+     .read = layout_text,
+     .seconds = 60,
+     .memory = 1024 * MB},
+    {.format = CORPUS_DOCX,
+     .kind = "DOCX",
+     .magic = "PK\x03\x04",
+     .magic_within = 4,
+     .program = "pandoc",
+     .package = "pandoc",
+     .args = docx_args,
+     .seconds = 60,
+     .memory = 2048 * MB},
 };
 
 const converter *convert_find(corpus_format format)
@@ -118,10 +143,10 @@ bool convert_is(const converter *how, const char *bytes, size_t len)
     return memmem(bytes, within, how->magic, strlen(how->magic)) != NULL;
 }
 
-static bool find_program(const converter *how, char *path, size_t size)
+static bool find_program(const char *name, char *path, size_t size)
 {
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        int len = snprintf(path, size, "%s/%s", folders[i], how->program);
+        int len = snprintf(path, size, "%s/%s", folders[i], name);
         if (len > 0 && (size_t)len < size && access(path, X_OK) == 0)
             return true;
     }
@@ -136,34 +161,89 @@ static bool holds_text(const buf *b)
     return false;
 }
 
+/* Run the program, and make `out` what it writes, as valid UTF-8. */
+static pilcrow_status run(buf *out, const child_command *command,
+                          const char *bytes, size_t len, pilcrow_error *err)
+{
+    buf raw;
+    buf_init(&raw, CORPUS_FILE_MAX + MB);
+    pilcrow_status status = child_run(&raw, command, bytes, len, err);
+    if (status == PILCROW_OK &&
+        !charset_decode(out, CHARSET_UTF8, raw.data, raw.len))
+        status = error_no_memory(err);
+    buf_release(&raw);
+    return status;
+}
+
+/* What the helper tells, nothing where it fails. It is given no more room than
+ * the program itself. */
+static pilcrow_status ask_helper(buf *out, const converter *how,
+                                 child_command command, const char *bytes,
+                                 size_t len, pilcrow_error *err)
+{
+    char path[256];
+    if (!find_program(how->helper, path, sizeof path))
+        return PILCROW_OK;
+    command.path = path;
+    command.args = how->helper_args;
+    const pilcrow_status status = run(out, &command, bytes, len, err);
+    if (status == PILCROW_OK || status == PILCROW_NO_MEMORY ||
+        status == PILCROW_CANCELLED)
+        return status;
+    buf_clear(out);
+    return PILCROW_OK;
+}
+
+/* Read what the program has written, or else have it write plain text: so too
+ * where what it writes of each word's place is too much. */
+static pilcrow_status run_and_read(buf *out, const converter *how,
+                                   child_command *command, const char *bytes,
+                                   size_t len, pilcrow_error *err)
+{
+    buf told, more;
+    bool read = false;
+    buf_init(&told, CORPUS_FILE_MAX + MB);
+    buf_init(&more, CORPUS_FILE_MAX + MB);
+    pilcrow_status status = run(&told, command, bytes, len, err);
+    if (status == PILCROW_OK)
+        status = ask_helper(&more, how, *command, bytes, len, err);
+    if (status == PILCROW_OK)
+        read = how->read(out, buf_text(&told), told.len, buf_text(&more),
+                         more.len);
+    buf_release(&told);
+    buf_release(&more);
+    if (out->failed)
+        return error_no_memory(err);
+    if (read || (status != PILCROW_OK && status != PILCROW_LIMIT))
+        return status;
+    command->args = how->plain_args;
+    return run(out, command, bytes, len, err);
+}
+
 pilcrow_status convert_document(buf *out, const converter *how,
                                 const char *bytes, size_t len,
                                 const atomic_bool *stop, pilcrow_error *err)
 {
     char path[256];
-    buf raw;
     buf_clear(out);
     if (!convert_is(how, bytes, len))
         return error_set(err, PILCROW_UNSUPPORTED, "not a %s file", how->kind);
-    if (!find_program(how, path, sizeof path))
+    if (!find_program(how->program, path, sizeof path))
         return error_set(err, PILCROW_NOT_FOUND,
                          "%s is read with %s, which is not installed; install "
                          "the package %s",
                          how->kind, how->program, how->package);
-    const child_command command = {.path = path,
-                                   .args = how->args,
-                                   .seconds = how->seconds,
-                                   .memory = how->memory,
-                                   .output_max = CORPUS_FILE_MAX,
-                                   .stop = stop};
-    buf_init(&raw, CORPUS_FILE_MAX + MB);
-    pilcrow_status status = child_run(&raw, &command, bytes, len, err);
-    if (status == PILCROW_OK && !holds_text(&raw))
+    child_command command = {.path = path,
+                             .args = how->args,
+                             .seconds = how->seconds,
+                             .memory = how->memory,
+                             .output_max = CORPUS_FILE_MAX,
+                             .stop = stop};
+    pilcrow_status status =
+        how->read != NULL ? run_and_read(out, how, &command, bytes, len, err)
+                          : run(out, &command, bytes, len, err);
+    if (status == PILCROW_OK && !holds_text(out))
         status = error_set(err, PILCROW_UNSUPPORTED,
                            "holds no text; a scan must be read by OCR first");
-    else if (status == PILCROW_OK &&
-             !charset_decode(out, CHARSET_UTF8, raw.data, raw.len))
-        status = error_no_memory(err);
-    buf_release(&raw);
     return status;
 }

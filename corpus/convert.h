@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Documents that another program turns into text: PDF by pdftotext, DOCX by
- * pandoc. */
+ * Documents that another program turns into text: PDF by pdftotext, whose words
+ * are put together by where they stand (layout.h), DOCX by pandoc. */
 #ifndef PILCROW_CORPUS_CONVERT_H
 #define PILCROW_CORPUS_CONVERT_H
 
@@ -20,6 +20,13 @@ typedef struct converter {
     const char *program;
     const char *package;       /* of Debian, that has it */
     const char *const *args;   /* the program's name first, NULL-ended */
+    const char *const *plain_args; /* where `read` makes nothing of it */
+    const char *helper;            /* a program that tells more of it */
+    const char *const *helper_args;
+    /* Make text of what the two write, nothing of what fails; NULL where the
+     * program writes text. */
+    bool (*read)(buf *out, const char *text, size_t len, const char *more,
+                 size_t more_len);
     unsigned seconds;
     size_t memory;
 } converter;
@@ -35,8 +42,7 @@ bool convert_is_pdf(const char *bytes, size_t len);
  * file of the parts of a DOCX. NULL if they are neither. */
 const converter *convert_of_content(const char *bytes, size_t len);
 
-/* Turn a document into text, valid UTF-8: for PDF plain with a form feed after
- * each page, for DOCX Markdown. `out` is replaced.
+/* Turn a document into text, valid UTF-8: for PDF as layout.h has it, for DOCX Markdown. `out` is replaced.
  *
  * NOT_FOUND    the program is not installed; the message names the package.
  * UNSUPPORTED  the bytes are no such document, or it holds no text.

@@ -7,8 +7,63 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "corpus/glossary_letters.h"
+#include "corpus/text.h"
 
 #define LABEL_MAX ((size_t)400)
+
+static const char *const references[] = {"references",
+                                         "reference list",
+                                         "bibliography",
+                                         "works cited",
+                                         "literature cited",
+                                         "literature",
+                                         "литература",
+                                         "библиография",
+                                         "библиографический список",
+                                         "использованная литература",
+                                         "источники и литература",
+                                         "литература и источники",
+                                         "источники"};
+/* What a list is one of: "Список использованных источников". */
+static const char *const listed[] = {"литератур", "источник", "публикац"};
+static const char list_of[] = "список ";
+
+#define REFERENCES_BYTES ((size_t)120)
+#define LETTER_BYTES ((size_t)4)
+
+/* The text in small letters, from its first letter to its last. */
+static size_t write_plain(char *plain, const char *text, size_t len)
+{
+    size_t size = 0, end = 0;
+    for (size_t at = 0, step; at < len; at += step) {
+        uint32_t code;
+        step = utf8_read(text + at, len - at, &code);
+        if (size == 0 && !text_is_letter(code))
+            continue;
+        if (size + LETTER_BYTES > REFERENCES_BYTES)
+            return 0;
+        size += utf8_write(plain + size, lower_of(code));
+        end = text_is_letter(code) ? size : end;
+    }
+    return end;
+}
+
+bool heading_is_references(const char *text, size_t len)
+{
+    char plain[REFERENCES_BYTES];
+    const size_t size = write_plain(plain, text, len), list = strlen(list_of);
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        if (strlen(references[i]) == size &&
+            memcmp(plain, references[i], size) == 0)
+            return true;
+    if (size <= list || memcmp(plain, list_of, list) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)
+        if (memmem(plain, size, listed[i], strlen(listed[i])) != NULL)
+            return true;
+    return false;
+}
 
 void outline_init(outline *o, arena *memory)
 {

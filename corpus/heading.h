@@ -34,6 +34,10 @@ typedef struct outline {
 
 void outline_init(outline *o, arena *memory);
 
+/* True for the heading of a list of works that a text refers to, in English or
+ * Russian. */
+bool heading_is_references(const char *text, size_t len);
+
 /* Give the document the title of its front matter. */
 bool outline_set_title(outline *o, const char *text, size_t len);
 

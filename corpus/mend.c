@@ -262,13 +262,15 @@ static void join(mending *m, size_t index)
 
 static bool may_go_on(const block *b)
 {
-    return !b->quoted && (b->type == BLOCK_PARAGRAPH || b->type == BLOCK_ITEM);
+    return !b->quoted && !b->whole &&
+           (b->type == BLOCK_PARAGRAPH || b->type == BLOCK_ITEM);
 }
 
 static bool may_continue(const block *b)
 {
-    return !b->quoted && (b->type == BLOCK_PARAGRAPH ||
-                          (b->type == BLOCK_ITEM && b->goes_on));
+    return !b->quoted && !b->whole &&
+           (b->type == BLOCK_PARAGRAPH ||
+            (b->type == BLOCK_ITEM && b->goes_on));
 }
 
 static void look_at(mending *m, size_t index)

@@ -38,6 +38,8 @@ typedef struct builder {
     size_t heads_left; /* bytes of column heads that may still be added */
     size_t weak;       /* 1 + index of a heading that stands under nothing
                           yet; 0 for none */
+    bool references;   /* the heading is that of a list of works, whose numbers
+                          part them */
     bool ok;
 } builder;
 
@@ -256,6 +258,8 @@ static size_t make_heading(builder *b, size_t index)
     bool is_long = words_of(&b->text) >= HEADING_WORDS;
     b->weak = is_long || paragraphs_count(b->out) == before ? 0 : before + 1;
     const draft *label = heading_label(b, at);
+    b->references =
+        heading_is_references(buf_text(&label->text), label->text.len);
     b->ok = b->ok &&
             outline_enter(b->path, at, buf_text(&label->text), label->text.len);
     return index + 1;
@@ -336,7 +340,8 @@ static void make_item(builder *b, size_t index, unsigned top)
         add(b, &b->text, CORPUS_LIST, range);
         return;
     }
-    if (overfills(b, index, top))
+    const bool work = b->references && get(b, index)->ordinal;
+    if (work || overfills(b, index, top))
         flush_run(b);
     range = read_block(b, index);
     join_run(b, range);

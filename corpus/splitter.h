@@ -69,4 +69,7 @@ size_t take_html_table(splitter *s, const view *v);
 size_t take_bare_row(splitter *s, const view *v);
 size_t take_closed_rows(splitter *s, const view *v);
 
+/* The same of a piece of printed text (layout.h). */
+size_t take_printed(splitter *s, const view *v);
+
 #endif

@@ -240,7 +240,7 @@ static void test_pdf(void **state)
     kit_split(&out, "report.pdf", CORPUS_AUTO, text.data, text.len);
     assert_string_equal(
         buf_text(&out),
-        "paragraph 1-3 p1 [] The first page has a paragraph of some words that "
+        "paragraph 1-2 p1 [] The first page has a paragraph of some words that "
         "goes on with the second page, where it ends.\n");
     assert_int_equal(corpus_decode(&text, "report.pdf", CORPUS_TEXT, bytes.data,
                                    bytes.len, &err),

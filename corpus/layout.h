@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The text of printed pages by where its words stand.
+ *
+ * pdftotext tells the place of each word (-bbox-layout), pdftohtml the size of
+ * its letters (-xml). From that it is seen
+ * which lines are one paragraph, over the ends of columns and pages too, which
+ * are headings, footnotes, captions or rows of a table, and which belong to the
+ * page: running heads, numbers of lines.
+ *
+ * What comes out is text with a form feed after each page. Each piece of it
+ * begins on a line of its own with LAYOUT_MARK and a letter that says what it
+ * is, and ends with a blank line; one that goes on over a page stands whole on
+ * its first page. Numbers of pages stand alone on the first or last line, as
+ * lines_find_pages() (lines.h) looks for them. */
+#ifndef PILCROW_CORPUS_LAYOUT_H
+#define PILCROW_CORPUS_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* No text has this control character at the beginning of a line. */
+#define LAYOUT_MARK '\x1D'
+
+/* The letter behind it; '1' to '6' are headings. */
+#define LAYOUT_PARAGRAPH 'p'
+#define LAYOUT_ITEM 'i'
+#define LAYOUT_NOTE 'n'
+#define LAYOUT_ASIDE 'a' /* a caption, a formula: no sentence goes on in it */
+#define LAYOUT_ROW 'r'
+/* Parts the cells of a row. */
+#define LAYOUT_CELL '\x1F'
+
+/* Make `out` the text of what `pdftotext -bbox-layout` has written, with the
+ * fonts that `pdftohtml -xml` tells of: without them, NULL, headings are told
+ * by how high their letters are. False if `xml` is not such, or holds no words,
+ * or most of its letters run from right to left: then the places of words say
+ * too little, and `out` is empty. Where memory runs out `out` has failed. */
+bool layout_text(buf *out, const char *xml, size_t len, const char *fonts,
+                 size_t fonts_len);
+
+#endif

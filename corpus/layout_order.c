@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: the lines of pages, in any order. Out: the order in which they are read:
+ * column by column where a gutter parts them, from the head down elsewhere.
+ * Invariant: a page keeps its lines; on pages of very many they stay as they
+ * were. */
+#include "corpus/layout_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LINES_MAX 1500u
+/* A column has so many lines, so wide on average, counted in their heights. */
+#define COLUMN_LINES 4
+#define COLUMN_WIDTH 9
+#define DEPTH_MAX 4
+/* Cells stand this many heights apart, words never. */
+#define WIDE 1.6f
+/* Blanks are no wider than this, even where a line was set loosely. */
+#define NARROW 1.1f
+#define NUMBER_BYTES 8
+/* No gutter is narrower, in heights of a line. */
+#define LINE_GAP .85f
+
+typedef struct ordering {
+    page_set *set;
+    page_line *from; /* the lines of the page in hand */
+    page_line *to;   /* in the order found */
+    size_t count;    /* of those there */
+    float size;      /* of most text */
+    float known;     /* the gutter of a page before; 0: there was none */
+    bool failed;
+} ordering;
+
+/* What lies left of a place, right of it, or over it, counted in rows. */
+typedef struct side {
+    size_t lines;
+    float width, top, bottom;
+} side;
+
+static int compare_bases(const void *left, const void *right)
+{
+    const page_line *a = left, *b = right;
+    if (a->base != b->base)
+        return a->base < b->base ? -1 : 1;
+    return a->at.left < b->at.left ? -1 : a->at.left > b->at.left;
+}
+
+static int compare_lefts(const void *left, const void *right)
+{
+    const page_line *a = left, *b = right;
+    return a->at.left < b->at.left ? -1 : a->at.left > b->at.left;
+}
+
+/* Put together again what is of one line and no gutter parts. */
+static size_t join_parts(ordering *o, page_line *row, size_t count)
+{
+    page_set *s = o->set;
+    size_t kept = 0, kept_words = 0;
+    float least = 0;
+    for (size_t i = 0; i < count; i++) {
+        page_line *l = &row[i], *last = kept > 0 ? &row[kept - 1] : NULL;
+        const float gap = last == NULL ? 0 : l->at.left - last->at.right;
+        if (last == NULL || (last->origin != l->origin &&
+                             (gap > NARROW * l->size || gap < 0 || l->mark))) {
+            row[kept++] = *l;
+            kept_words = 1;
+            least = 0;
+            continue;
+        }
+        const uint32_t text = (uint32_t)s->text.len;
+        o->failed |= !buf_reserve(&s->text, (size_t)last->len + l->len + 1);
+        if (o->failed)
+            return kept;
+        /* The number of a heading or an item stands apart. */
+        const bool number = last->words == 1 && last->len <= NUMBER_BYTES;
+        /* Where all words stand apart evenly the line was set loosely. */
+        const bool even = last->words == kept_words && l->words == 1 &&
+                          (least == 0 || gap < 1.3f * least);
+        least = least == 0 || gap < least ? gap : least;
+        kept_words++;
+        last->gaps |= l->gaps || (gap > WIDE * last->size && !number && !even &&
+                                  !last->leader && !l->leader);
+        buf_add(&s->text, line_words(s, last), last->len);
+        buf_add_byte(&s->text, ' ');
+        buf_add(&s->text, line_words(s, l), l->len);
+        last->text = text;
+        last->len = (uint32_t)s->text.len - text;
+        last->words += l->words;
+        last->at.right = l->at.right;
+        last->bold = last->bold && l->bold;
+        last->leader = last->leader || l->leader;
+    }
+    return kept;
+}
+
+/* From the head down, and from left to right within a row. */
+static void put_rows(ordering *o, page_line *lines, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && lines[end].base - lines[i].base <
+                                             .3f * lines[end].size;)
+            end++;
+        qsort(lines + i, end - i, sizeof *lines, compare_lefts);
+        const size_t parts = join_parts(o, lines + i, end - i);
+        memmove(lines + kept, lines + i, parts * sizeof *lines);
+        kept += parts;
+    }
+    count = kept;
+    float from = count > 0 ? lines[0].at.left : 0;
+    float to = count > 0 ? lines[0].at.right : 0;
+    for (size_t i = 1; i < count; i++) {
+        from = lines[i].at.left < from ? lines[i].at.left : from;
+        to = lines[i].at.right > to ? lines[i].at.right : to;
+    }
+    for (size_t i = 0; i < count; i++) {
+        lines[i].from = from;
+        lines[i].to = to;
+    }
+    memcpy(o->to + o->count, lines, count * sizeof *lines);
+    o->count += count;
+}
+
+static void count_in(side *s, const page_line *l)
+{
+    s->width += l->at.right - l->at.left;
+    if (s->lines == 0)
+        s->top = l->base;
+    if (s->lines == 0 || l->base - s->bottom > .3f * l->size) {
+        s->bottom = l->base;
+        s->lines++;
+    }
+}
+
+static bool is_column(const ordering *o, const side *s, bool known)
+{
+    if (known)
+        return s->lines > 1;
+    return s->lines >= COLUMN_LINES &&
+           s->width > (float)s->lines * COLUMN_WIDTH * o->size;
+}
+
+/* How well the place parts two columns; 0: not at all. */
+static float weigh(const ordering *o, const page_line *lines, size_t count,
+                   float place, bool known)
+{
+    side left = {0}, right = {0}, over = {0};
+    for (size_t i = 0; i < count; i++) {
+        const page_line *l = &lines[i];
+        count_in(l->at.right <= place  ? &left
+                 : l->at.left >= place ? &right
+                                       : &over,
+                 l);
+    }
+    const float top = left.top > right.top ? left.top : right.top;
+    const float bottom =
+        left.bottom < right.bottom ? left.bottom : right.bottom;
+    if (!is_column(o, &left, known) || !is_column(o, &right, known) ||
+        2 * over.lines > left.lines + right.lines ||
+        (!known && bottom - top < 3 * o->size))
+        return 0;
+    return (float)(left.lines + right.lines) - 2 * (float)over.lines;
+}
+
+/* Where columns are parted; false if they are not. */
+static bool find_gutter(const ordering *o, const page_line *lines, size_t count,
+                        float *gutter)
+{
+    float best = 0, last = -1;
+    for (size_t i = 0; i < count; i++) {
+        const float place = lines[i].at.right + .5f;
+        if (place - last < .4f && last - place < .4f)
+            continue;
+        last = place;
+        const float weight = weigh(o, lines, count, place, false);
+        if (weight > best) {
+            best = weight;
+            *gutter = place;
+        }
+    }
+    return best > 0;
+}
+
+static void put(ordering *o, page_line *lines, size_t count, unsigned depth);
+
+/* The columns between two lines that lie over the gutter. */
+static void put_band(ordering *o, page_line *lines, size_t count, float gutter,
+                     unsigned depth)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].at.right > gutter)
+            continue;
+        const page_line moved = lines[i];
+        memmove(lines + left + 1, lines + left, (i - left) * sizeof *lines);
+        lines[left++] = moved;
+    }
+    put(o, lines, left, depth + 1);
+    put(o, lines + left, count - left, depth + 1);
+}
+
+/* Which lines lie over the gutter, with all of their parts. */
+static void find_over(page_line *lines, size_t count, float gutter)
+{
+    for (size_t i = 0; i < count; i++)
+        lines[i].over = lines[i].at.left < gutter && lines[i].at.right > gutter;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = i + 1;
+             k < count && lines[k].base - lines[i].base < lines[i].size; k++) {
+            const float gap = lines[k].at.left - lines[i].at.right;
+            if (lines[k].origin != lines[i].origin &&
+                (gap < 0 || gap > LINE_GAP * lines[i].size))
+                continue;
+            lines[i].over |= lines[k].over;
+            lines[k].over |= lines[i].over;
+        }
+    }
+}
+
+static void put(ordering *o, page_line *lines, size_t count, unsigned depth)
+{
+    float gutter = 0;
+    bool found = depth < DEPTH_MAX && find_gutter(o, lines, count, &gutter);
+    if (depth == 0 && found)
+        o->known = gutter;
+    if (depth == 0 && !found && o->known > 0) {
+        gutter = o->known;
+        found = weigh(o, lines, count, gutter, true) > 0;
+    }
+    if (!found) {
+        put_rows(o, lines, count);
+        return;
+    }
+    find_over(lines, count, gutter);
+    for (size_t i = 0, end; i < count; i = end) {
+        const bool over = lines[i].over;
+        for (end = i + 1; end < count && lines[end].over == over;)
+            end++;
+        if (over)
+            put_rows(o, lines + i, end - i);
+        else
+            put_band(o, lines + i, end - i, gutter, depth);
+    }
+}
+
+/* Lines of which nothing is read come last. */
+static size_t set_apart(page_line *lines, size_t count)
+{
+    size_t read = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!line_is_body(&lines[i]))
+            continue;
+        const page_line moved = lines[i];
+        lines[i] = lines[read];
+        lines[read++] = moved;
+    }
+    return read;
+}
+
+bool layout_order(page_set *s)
+{
+    buf room;
+    buf_init(&room, s->lines.max);
+    bool ok = true;
+    float known = 0;
+    for (size_t i = 0; ok && i < page_count(s); i++) {
+        const printed_page *p = page_at(s, i);
+        if (p->lines == 0 || p->lines > LINES_MAX)
+            continue;
+        buf_clear(&room);
+        if (!buf_reserve(&room, p->lines * sizeof(page_line)))
+            return false;
+        ordering o = {.set = s,
+                      .from = line_at(s, p->line),
+                      .to = (page_line *)(void *)room.data,
+                      .size = s->size,
+                      .known = known};
+        const size_t read = set_apart(o.from, p->lines);
+        qsort(o.from, read, sizeof *o.from, compare_bases);
+        put(&o, o.from, read, 0);
+        memcpy(o.from, o.to, o.count * sizeof *o.from);
+        for (size_t k = o.count; k < read; k++)
+            o.from[k].kind = LINE_GONE;
+        known = o.known;
+        ok = !o.failed;
+    }
+    buf_release(&room);
+    return ok;
+}

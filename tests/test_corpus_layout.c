@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is made of words by where they stand on their pages: cases in
+ * cases/layout, and input that was cut or overwritten anywhere. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "corpus/layout.h"
+#include "test_corpus_cases.h"
+#include "test_corpus_kit.h"
+
+#define OUT_MAX ((size_t)64 * 1024 * 1024)
+/* Letters are half as wide as they are high. */
+#define WIDTH .5
+#define BLANK .3
+#define UNIT 1.5 /* of a point, in what pdftohtml writes */
+
+/* What the two programs would write of a page. */
+typedef struct drawing {
+    buf places, fonts;
+    size_t line; /* that was drawn last */
+} drawing;
+
+static void draw_escaped(buf *out, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == '&')
+            buf_add_text(out, "&amp;");
+        else if (text[i] == '<')
+            buf_add_text(out, "&lt;");
+        else
+            buf_add_byte(out, text[i]);
+    }
+}
+
+/* A word right behind the one before, small and a little higher. */
+static void draw_raised(drawing *d, double left, double top, double size,
+                        const char *word, size_t len)
+{
+    buf_add_format(&d->places,
+                   "<word xMin=\"%f\" yMin=\"%f\" xMax=\"%f\" "
+                   "yMax=\"%f\">",
+                   left, top - 1, left + BLANK * size, top + .6 * size);
+    draw_escaped(&d->places, word, len);
+    buf_add_text(&d->places, "</word>\n");
+}
+
+/* Draw the text from `left` to `right`. */
+static void draw_line(drawing *d, double left, double right, double top,
+                      double size, bool bold, const char *text)
+{
+    double blanks = 0, all = (double)utf8_length(text, strlen(text));
+    for (const char *c = text; *c != '\0'; c++)
+        blanks += *c == ' ';
+    const double wide = (right - left - BLANK * size * blanks) / (all - blanks);
+    double at = left;
+    buf_add_format(&d->places,
+                   "<line xMin=\"%f\" yMin=\"%f\" xMax=\"%f\" "
+                   "yMax=\"%f\">\n",
+                   left, top, right, top + size);
+    for (const char *word = text; *word != '\0';) {
+        const size_t len = strcspn(word, " ");
+        if (*word == '^') {
+            draw_raised(d, at - BLANK * size, top, size, word + 1, len - 1);
+            at += BLANK * size;
+            word += len + (word[len] == ' ');
+            continue;
+        }
+        const double width = wide * (double)utf8_length(word, len);
+        buf_add_format(&d->places,
+                       "<word xMin=\"%f\" yMin=\"%f\" xMax=\"%f\" "
+                       "yMax=\"%f\">",
+                       at, top, at + width, top + size);
+        draw_escaped(&d->places, word, len);
+        buf_add_text(&d->places, "</word>\n");
+        at += width + BLANK * size;
+        word += len + (word[len] == ' ');
+    }
+    buf_add_text(&d->places, "</line>\n");
+    buf_add_format(&d->fonts,
+                   "<fontspec id=\"%zu\" size=\"%f\" "
+                   "family=\"Some%s\" color=\"#000000\"/>\n"
+                   "<text top=\"%f\" left=\"%f\" width=\"%f\" height=\"%f\" "
+                   "font=\"%zu\">x</text>\n",
+                   d->line, size * UNIT, bold ? "-Bold" : "", top * UNIT,
+                   left * UNIT, (right - left) * UNIT, size * UNIT, d->line);
+    d->line++;
+}
+
+/* "left top size text" or "left-right top size text"; the size of what is bold
+ * has a b behind it. */
+static void read_line(drawing *d, char *line)
+{
+    char *at = line;
+    const double left = strtod(at, &at);
+    double right = *at == '-' ? strtod(at + 1, &at) : 0;
+    const double top = strtod(at, &at), size = strtod(at, &at);
+    const bool bold = *at == 'b';
+    at += bold;
+    assert_true(*at == ' ');
+    at++;
+    if (right == 0)
+        right = left + WIDTH * size * (double)utf8_length(at, strlen(at));
+    draw_line(d, left, right, top, size, bold, at);
+}
+
+/* "page width height" begins one. */
+static void read_drawing(drawing *d, const char *text, size_t len)
+{
+    char *copy = strndup(text, len), *rest = copy, *line;
+    bool first = true;
+    buf_init(&d->places, OUT_MAX);
+    buf_init(&d->fonts, OUT_MAX);
+    d->line = 0;
+    buf_add_text(&d->places, "<doc>\n");
+    while ((line = strsep(&rest, "\n")) != NULL) {
+        double width, height;
+        if (sscanf(line, "page %lf %lf", &width, &height) == 2) {
+            buf_add_format(&d->places, "%s<page width=\"%f\" height=\"%f\">\n",
+                           first ? "" : "</page>\n", width, height);
+            buf_add_format(&d->fonts, "<page height=\"%f\" width=\"%f\">\n",
+                           height * UNIT, width * UNIT);
+            first = false;
+        } else if (*line != '\0') {
+            read_line(d, line);
+        }
+    }
+    free(copy);
+}
+
+static void release_drawing(drawing *d)
+{
+    buf_release(&d->places);
+    buf_release(&d->fonts);
+}
+
+/* What a piece is in brackets, bars between cells, and dashes where a page
+ * ends. */
+static void show(buf *out, const buf *text)
+{
+    for (size_t i = 0; i < text->len; i++) {
+        const char byte = text->data[i];
+        const bool empty =
+            byte == '\n' &&
+            (i == 0 || text->data[i - 1] == '\n' || text->data[i - 1] == '\f');
+        if (byte == LAYOUT_MARK)
+            buf_add_format(out, "[%c] ", text->data[++i]);
+        else if (byte == LAYOUT_CELL)
+            buf_add_text(out, " | ");
+        else if (byte == '\f')
+            buf_add_text(out, "----\n");
+        else if (!empty)
+            buf_add_byte(out, byte);
+    }
+}
+
+static void read_case(buf *out, const char *name, const char *text, size_t len)
+{
+    drawing d;
+    buf made;
+    const bool fonts = strcmp(name, "heights") != 0;
+    read_drawing(&d, text, len);
+    buf_init(&made, OUT_MAX);
+    assert_true(layout_text(&made, buf_text(&d.places), d.places.len,
+                            buf_text(&d.fonts), fonts ? d.fonts.len : 0));
+    show(out, &made);
+    /* It can be split, with all that must hold of that. */
+    kit_split(NULL, "case.pdf", CORPUS_PDF, made.data, made.len);
+    buf_release(&made);
+    release_drawing(&d);
+}
+
+static void test_cases(void **state)
+{
+    (void)state;
+    assert_true(kit_run_cases("layout", read_case) > 10);
+}
+
+static const char page[] =
+    "page 400 600\n"
+    "40-360 40 10 A line & another <b> of words that goes on\n"
+    "40-200 52 10 and then it ends here.\n"
+    "40 80 12b 2 A heading\n"
+    "52-360 100 10 Text with a mark and a number 12 in it\n"
+    "40 112 10 and more.\n"
+    "50 580 10 7\n";
+
+static void test_broken(void **state)
+{
+    drawing d;
+    buf out;
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    read_drawing(&d, page, strlen(page));
+    for (size_t len = 0; len < d.places.len; len++) {
+        char *places = malloc(len + 1);
+        memcpy(places, d.places.data, len);
+        layout_text(&out, places, len, d.fonts.data, d.fonts.len);
+        free(places);
+    }
+    for (size_t len = 0; len < d.fonts.len; len++) {
+        char *fonts = malloc(len + 1);
+        memcpy(fonts, d.fonts.data, len);
+        assert_true(layout_text(&out, d.places.data, d.places.len, fonts, len));
+        free(fonts);
+    }
+    static const char bytes[] = {'<', '>', '"', '-', '9', '.', '\xD0', '\0'};
+    for (size_t i = 0; i < d.places.len; i++) {
+        const char was = d.places.data[i];
+        d.places.data[i] = bytes[i % sizeof bytes];
+        layout_text(&out, d.places.data, d.places.len, d.fonts.data,
+                    d.fonts.len);
+        d.places.data[i] = was;
+    }
+    for (size_t i = 0; i < d.fonts.len; i++) {
+        const char was = d.fonts.data[i];
+        d.fonts.data[i] = bytes[i % sizeof bytes];
+        layout_text(&out, d.places.data, d.places.len, d.fonts.data,
+                    d.fonts.len);
+        d.fonts.data[i] = was;
+    }
+    buf_release(&out);
+    release_drawing(&d);
+}
+
+/* Where words run from right to left, or there are none, their places tell
+ * nothing. */
+static void test_refused(void **state)
+{
+    static const char *const pages[] = {
+        "page 400 600\n40 40 10 שלום עולם שלום עולם\n", "page 400 600\n", ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        drawing d;
+        buf out;
+        buf_init(&out, OUT_MAX);
+        read_drawing(&d, pages[i], strlen(pages[i]));
+        assert_false(
+            layout_text(&out, buf_text(&d.places), d.places.len, "", 0));
+        assert_int_equal(out.len, 0);
+        buf_release(&out);
+        release_drawing(&d);
+    }
+}
+
+/* A page of very many lines takes no time out of proportion. */
+static void test_many_lines(void **state)
+{
+    drawing d;
+    buf out, text;
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    buf_init(&text, OUT_MAX);
+    buf_add_text(&text, "page 400 600\n");
+    for (size_t i = 0; i < 20000; i++)
+        buf_add_format(&text, "%zu %zu 10 word %zu of it\n", i * 37 % 300,
+                       i * 101 % 590, i);
+    read_drawing(&d, text.data, text.len);
+    assert_true(layout_text(&out, d.places.data, d.places.len, d.fonts.data,
+                            d.fonts.len));
+    buf_release(&out);
+    buf_release(&text);
+    release_drawing(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_many_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
