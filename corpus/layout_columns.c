@@ -70,31 +70,55 @@ static bool is_full_kind(const page_line *l, const page_line *of)
            l->at.left <= middle && l->at.right >= middle;
 }
 
-/* Find the edge that most lines of the column have. Half of the weight is that
- * of a line's own width, so that short lines say little. */
-static float find_edge(const page_set *s, const printed_page *p,
-                       const page_line *of, bool left)
+/* Where a line begins or ends, and how wide it is. */
+typedef struct edge {
+    float at, weight;
+} edge;
+
+static int compare_edges(const void *left, const void *right)
 {
-    float best = left ? of->at.left : of->at.right, most = 0;
-    for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
-        const page_line *l = line_at(s, i);
-        if (!is_full_kind(l, of))
-            continue;
-        const float edge = left ? l->at.left : l->at.right;
-        float weight = 0;
-        for (size_t k = p->line; k < (size_t)p->line + p->lines; k++) {
-            const page_line *o = line_at(s, k);
-            const float its = left ? o->at.left : o->at.right;
-            if (distance(its, edge) < NEAR && is_full_kind(o, of))
-                weight += o->at.right - o->at.left;
-        }
-        if (weight > most * 1.01f ||
-            (weight > most * .99f && (left ? edge < best : edge > best))) {
+    const edge *a = left, *b = right;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* The edge that the widest lines share, of `count` in order; of those that are
+ * alike the outermost. */
+static float heaviest(const edge *edges, size_t count, bool left, float best)
+{
+    float most = 0, weight = 0;
+    size_t first = 0, end = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (; end < count && edges[end].at < edges[i].at + NEAR; end++)
+            weight += edges[end].weight;
+        for (; edges[first].at <= edges[i].at - NEAR; first++)
+            weight -= edges[first].weight;
+        if (weight > most * 1.01f || (!left && weight > most * .99f)) {
             most = weight;
-            best = edge;
+            best = edges[i].at;
         }
     }
     return best;
+}
+
+/* Find the edge that most lines of the column have. Lines weigh by their
+ * widths, so that short ones say little. */
+static float find_edge(const page_set *s, const printed_page *p,
+                       const page_line *of, bool left, buf *edges)
+{
+    const float own = left ? of->at.left : of->at.right;
+    buf_clear(edges);
+    for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
+        const page_line *l = line_at(s, i);
+        const edge e = {left ? l->at.left : l->at.right,
+                        l->at.right - l->at.left};
+        if (is_full_kind(l, of))
+            buf_add(edges, &e, sizeof e);
+    }
+    const size_t count = edges->len / sizeof(edge);
+    if (count == 0)
+        return own;
+    qsort(edges->data, count, sizeof(edge), compare_edges);
+    return heaviest((const edge *)(const void *)edges->data, count, left, own);
 }
 
 /* Of a ragged column the edge is where its longest lines end. */
@@ -120,7 +144,7 @@ static bool takes_edges(const page_line *l, const page_line *before)
                     before->at.left + before->at.right) < .5f;
 }
 
-static void find_columns(page_set *s, const printed_page *p)
+static void find_columns(page_set *s, const printed_page *p, buf *edges)
 {
     const page_line *before = NULL;
     for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
@@ -133,8 +157,8 @@ static void find_columns(page_set *s, const printed_page *p)
             l->left = before->left;
             l->right = before->right;
         } else {
-            l->left = find_edge(s, p, l, true);
-            l->right = find_edge(s, p, l, false);
+            l->left = find_edge(s, p, l, true, edges);
+            l->right = find_edge(s, p, l, false, edges);
             if (l->right < l->at.right || !s->justified)
                 l->right = widest(s, p, l);
         }
@@ -215,11 +239,15 @@ bool layout_columns(page_set *s)
         l->right = l->at.right;
     }
     find_justified(s);
+    buf edges;
+    buf_init(&edges, s->lines.max);
     for (size_t i = 0; i < page_count(s); i++)
-        find_columns(s, page_at(s, i));
+        find_columns(s, page_at(s, i), &edges);
+    const bool ok = !edges.failed;
+    buf_release(&edges);
     find_pitch(s);
     find_indents(s);
-    return s->size > 0;
+    return ok && s->size > 0;
 }
 
 bool layout_is_below(const page_line *line, const page_line *next)

@@ -109,6 +109,9 @@ static bool is_hanging(const cutter *c, const page_line *line,
     if (marker_of(s, line) > 0)
         return !layout_is_short(s, line, next) ||
                !text_is_upper(first_letter(s, next));
+    if (text_is_lower(first_letter(s, next)) &&
+        ending_of(s, line) == TEXT_END_OPEN && !layout_is_short(s, line, next))
+        return true;
     return after != NULL && layout_is_below(next, after) &&
            distance(after->at.left, next->at.left) < 1.5f &&
            ending_of(s, line) != TEXT_END_SENTENCE &&

@@ -31,6 +31,7 @@ typedef struct edge_line {
     uint32_t number; /* that it begins or ends with */
     bool head, bare; /* at the head; nothing but the number */
     bool first;      /* in the outermost row */
+    bool alone;      /* nothing else is in its row */
     bool apart;      /* text is farther off than lines are */
     bool parted;     /* and than the next two rows are from each other */
 } edge_line;
@@ -141,6 +142,7 @@ static void add_row(edge_list *e, uint32_t page, bool head,
     const printed_page *p = page_at(s, page);
     const bool apart = is_apart(s, p, head, row);
     const bool parted = apart && is_parted(s, p, head, row);
+    size_t count = 0;
     for (uint32_t i = p->line; i < p->line + p->lines; i++) {
         const page_line *l = line_at(s, i);
         const float middle = (l->at.top + l->at.bottom) / 2;
@@ -161,7 +163,10 @@ static void add_row(edge_list *e, uint32_t page, bool head,
                               .apart = apart,
                               .parted = parted};
         buf_add(&e->lines, &at, sizeof at);
+        count++;
     }
+    if (count == 1 && !e->lines.failed)
+        edge_at(e, edge_count(e) - 1)->alone = true;
 }
 
 static void read_edges(edge_list *e)
@@ -290,7 +295,7 @@ static line_kind kind_of(const edge_list *e, const verdicts *v,
                          const edge_line *at)
 {
     const bool counts = counts_page(v, at);
-    if (at->bare && (counts || (at->first && at->apart)))
+    if (at->bare && (counts || (at->first && at->apart && at->alone)))
         return LINE_NUMBER;
     const bool beside = page_at(e->set, at->page)->counted[at->head];
     const bool zone = v->headed && at->head && at->parted &&

@@ -174,15 +174,18 @@ static bool is_dots(const page_set *s, const page_word *w)
     return at > 0 && at == w->len;
 }
 
-/* The dots that lead to a number go. */
+/* The dots that lead to a number go, but where there is nothing else: then it
+ * is seen from the row what they are. */
 static void drop_leader(page_set *s, page_line *l)
 {
-    size_t dots = 0;
+    size_t dots = 0, words = 0;
     for (size_t i = 0; i < l->words; i++) {
         const page_word *w = word_at(s, l->word + i);
         dots += is_dots(s, w) ? w->len : 0;
+        words += is_dots(s, w);
     }
-    l->leader = dots >= LEADER_DOTS;
+    l->dots = words > 0 && words == l->words;
+    l->leader = dots >= LEADER_DOTS && !l->dots;
     for (size_t i = 0; l->leader && i < l->words; i++) {
         page_word *w = word_at(s, l->word + i);
         w->gone = w->gone || is_dots(s, w);

@@ -9,16 +9,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINES_MAX 1500u
+#define LINES_MAX 5000u
 /* A column has so many lines, so wide on average, counted in their heights. */
 #define COLUMN_LINES 4
 #define COLUMN_WIDTH 9
 #define DEPTH_MAX 4
+/* Places across a page that may be a gutter, so many to a point. */
+#define PLACES 8000
+#define PLACES_A_POINT 4
+#define ROW .3f
 /* Cells stand this many heights apart, words never. */
 #define WIDE 1.6f
 /* Blanks are no wider than this, even where a line was set loosely. */
 #define NARROW 1.1f
 #define NUMBER_BYTES 8
+/* Rows with dots that no chance makes, and digits of the numbers they lead to.
+ */
+#define LISTED_MIN 3
+#define PAGE_DIGITS 4
 /* No gutter is narrower, in heights of a line. */
 #define LINE_GAP .85f
 
@@ -52,10 +60,70 @@ static int compare_lefts(const void *left, const void *right)
     return a->at.left < b->at.left ? -1 : a->at.left > b->at.left;
 }
 
+/* Put `l` behind `last`, which then is both. */
+static void append(ordering *o, page_line *last, const page_line *l)
+{
+    page_set *s = o->set;
+    const uint32_t text = (uint32_t)s->text.len;
+    o->failed |= !buf_reserve(&s->text, (size_t)last->len + l->len + 1);
+    if (o->failed)
+        return;
+    buf_add(&s->text, line_words(s, last), last->len);
+    buf_add_byte(&s->text, ' ');
+    buf_add(&s->text, line_words(s, l), l->len);
+    last->text = text;
+    last->len = (uint32_t)s->text.len - text;
+    last->words += l->words;
+    last->at.right = l->at.right;
+    last->bold = last->bold && l->bold;
+}
+
+static bool is_number(const page_set *s, const page_line *l)
+{
+    const char *text = line_words(s, l);
+    for (size_t i = 0; i < l->len; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return l->len <= PAGE_DIGITS;
+}
+
+/* True for a row in which dots lead to a number; where `listed` tells that a
+ * table of contents is here, for one without dots as well. */
+static bool is_leader(const page_set *s, const page_line *row, size_t count,
+                      bool listed)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < count; i++) {
+        dots += row[i].dots;
+        if (row[i].leader)
+            return true;
+    }
+    return (dots > 0 || listed) && dots + 1 < count &&
+           is_number(s, &row[count - 1]);
+}
+
+/* One line of all parts but the dots. */
+static size_t join_leader(ordering *o, page_line *row, size_t count)
+{
+    page_line *line = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (row[i].dots)
+            continue;
+        if (line == NULL) {
+            row[0] = row[i];
+            line = &row[0];
+        } else {
+            append(o, line, &row[i]);
+        }
+    }
+    row[0].leader = true;
+    row[0].gaps = false;
+    return 1;
+}
+
 /* Put together again what is of one line and no gutter parts. */
 static size_t join_parts(ordering *o, page_line *row, size_t count)
 {
-    page_set *s = o->set;
     size_t kept = 0, kept_words = 0;
     float least = 0;
     for (size_t i = 0; i < count; i++) {
@@ -68,10 +136,6 @@ static size_t join_parts(ordering *o, page_line *row, size_t count)
             least = 0;
             continue;
         }
-        const uint32_t text = (uint32_t)s->text.len;
-        o->failed |= !buf_reserve(&s->text, (size_t)last->len + l->len + 1);
-        if (o->failed)
-            return kept;
         /* The number of a heading or an item stands apart. */
         const bool number = last->words == 1 && last->len <= NUMBER_BYTES;
         /* Where all words stand apart evenly the line was set loosely. */
@@ -79,17 +143,60 @@ static size_t join_parts(ordering *o, page_line *row, size_t count)
                           (least == 0 || gap < 1.3f * least);
         least = least == 0 || gap < least ? gap : least;
         kept_words++;
-        last->gaps |= l->gaps || (gap > WIDE * last->size && !number && !even &&
-                                  !last->leader && !l->leader);
-        buf_add(&s->text, line_words(s, last), last->len);
-        buf_add_byte(&s->text, ' ');
-        buf_add(&s->text, line_words(s, l), l->len);
-        last->text = text;
-        last->len = (uint32_t)s->text.len - text;
-        last->words += l->words;
-        last->at.right = l->at.right;
-        last->bold = last->bold && l->bold;
-        last->leader = last->leader || l->leader;
+        last->gaps |= l->gaps || (gap > WIDE * last->size && !number && !even);
+        append(o, last, l);
+    }
+    return kept;
+}
+
+/* Letters of other kinds stand a little higher or lower in their boxes. */
+static bool is_in_row(const page_line *first, const page_line *l)
+{
+    const float middle =
+        (l->at.top + l->at.bottom) / 2 - (first->at.top + first->at.bottom) / 2;
+    const bool apart =
+        l->at.left >= first->at.right || l->at.right <= first->at.left;
+    return l->base - first->base < ROW * l->size ||
+           (apart && middle < ROW * l->size && middle > -ROW * l->size);
+}
+
+/* Where the row that begins at `first` ends. */
+static size_t row_end(const page_line *lines, size_t count, size_t first)
+{
+    size_t end = first + 1;
+    while (end < count && is_in_row(&lines[first], &lines[end]))
+        end++;
+    return end;
+}
+
+/* See if so many rows have dots in them that they list what the document
+ * contains. */
+static bool find_listed(const page_line *lines, size_t count)
+{
+    size_t leaders = 0;
+    for (size_t i = 0, end; i < count; i = end) {
+        bool leader = false;
+        end = row_end(lines, count, i);
+        for (size_t k = i; k < end; k++)
+            leader = leader || lines[k].leader || lines[k].dots;
+        leaders += leader;
+    }
+    return leaders >= LISTED_MIN;
+}
+
+/* Join what is of one row; returns how many lines are left. */
+static size_t join_rows(ordering *o, page_line *lines, size_t count,
+                        bool listed)
+{
+    size_t kept = 0;
+    for (size_t i = 0, end; i < count; i = end) {
+        end = row_end(lines, count, i);
+        qsort(lines + i, end - i, sizeof *lines, compare_lefts);
+        const size_t parts = is_leader(o->set, lines + i, end - i, listed)
+                                 ? join_leader(o, lines + i, end - i)
+                                 : join_parts(o, lines + i, end - i);
+        memmove(lines + kept, lines + i, parts * sizeof *lines);
+        kept += parts;
     }
     return kept;
 }
@@ -97,17 +204,8 @@ static size_t join_parts(ordering *o, page_line *row, size_t count)
 /* From the head down, and from left to right within a row. */
 static void put_rows(ordering *o, page_line *lines, size_t count)
 {
-    size_t kept = 0;
-    for (size_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && lines[end].base - lines[i].base <
-                                             .3f * lines[end].size;)
-            end++;
-        qsort(lines + i, end - i, sizeof *lines, compare_lefts);
-        const size_t parts = join_parts(o, lines + i, end - i);
-        memmove(lines + kept, lines + i, parts * sizeof *lines);
-        kept += parts;
-    }
-    count = kept;
+    const bool listed = find_listed(lines, count);
+    count = join_rows(o, lines, count, listed);
     float from = count > 0 ? lines[0].at.left : 0;
     float to = count > 0 ? lines[0].at.right : 0;
     for (size_t i = 1; i < count; i++) {
@@ -148,6 +246,8 @@ static float weigh(const ordering *o, const page_line *lines, size_t count,
     side left = {0}, right = {0}, over = {0};
     for (size_t i = 0; i < count; i++) {
         const page_line *l = &lines[i];
+        if (l->dots)
+            continue;
         count_in(l->at.right <= place  ? &left
                  : l->at.left >= place ? &right
                                        : &over,
@@ -167,12 +267,14 @@ static float weigh(const ordering *o, const page_line *lines, size_t count,
 static bool find_gutter(const ordering *o, const page_line *lines, size_t count,
                         float *gutter)
 {
-    float best = 0, last = -1;
+    float best = 0;
+    bool seen[PLACES] = {false};
     for (size_t i = 0; i < count; i++) {
         const float place = lines[i].at.right + .5f;
-        if (place - last < .4f && last - place < .4f)
+        const float at = place * PLACES_A_POINT;
+        if (at < 0 || at >= PLACES || seen[(size_t)at])
             continue;
-        last = place;
+        seen[(size_t)at] = true;
         const float weight = weigh(o, lines, count, place, false);
         if (weight > best) {
             best = weight;

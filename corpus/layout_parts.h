@@ -48,6 +48,7 @@ typedef struct page_line {
     bool bullet;    /* it begins with the mark of an item that is no number */
     bool over;      /* it lies over the gutter of its page */
     bool gaps;      /* wide gaps part what stands in it */
+    bool dots;          /* it is nothing but dots */
     bool leader;    /* dots led to a number in it: of a table of contents */
     bool formula;   /* set apart, and without words */
     uint32_t table; /* of a cell, counted from 1 */
