@@ -340,16 +340,15 @@ static void keep_best(asking *q)
         q->count = TRANSLATE_FORMS_MAX;
 }
 
-/* "беженец = asylum-seeker, study.md:12": put together by hand, as most queries
- * have dozens and show few. NULL without memory. */
-static const char *via_text(source *from, arena *a)
+/* Put together by hand, as most queries have dozens and show few. */
+const char *bridge_via(arena *a, const char *matched, const char *given,
+                       const char *path, size_t line)
 {
-    char line[24];
-    const char *const pieces[] = {from->matched, " = ",      from->given,
-                                  ", ",          from->path, line};
+    char number[24];
+    const char *const pieces[] = {matched, " = ", given, ", ", path, number};
     enum { PIECES = sizeof pieces / sizeof *pieces };
     size_t lens[PIECES], size = 1;
-    snprintf(line, sizeof line, ":%zu", from->line);
+    snprintf(number, sizeof number, ":%zu", line);
     for (size_t i = 0; i < PIECES; i++)
         size += lens[i] = strlen(pieces[i]);
     char *text = arena_alloc(a, size);
@@ -366,7 +365,8 @@ static pilcrow_status make_forms(bridge_forms *out, const asking *q,
     for (size_t i = 0; forms != NULL && i < q->count; i++) {
         const candidate *c = &q->found[i];
         if (c->from->via == NULL)
-            c->from->via = via_text(c->from, a);
+            c->from->via = bridge_via(a, c->from->matched, c->from->given,
+                                      c->from->path, c->from->line);
         forms[i] = (bridge_form){c->text, c->side, c->from->via, c->paragraphs,
                                  c->documents};
     }
@@ -379,7 +379,11 @@ pilcrow_status bridge_find(bridge_forms *out, translation *t, const char *key,
                            bool by_word, pilcrow_error *err)
 {
     pilcrow_index *index = t->words->index;
-    const bridges_question question = {key, len, field, cyrillic, by_word};
+    const bridges_question question = {.key = key,
+                                       .len = len,
+                                       .field = field,
+                                       .cyrillic = cyrillic,
+                                       .by_word = by_word};
     asking q = {
         .t = t, .field = field, .cyrillic = cyrillic, .by_word = by_word};
     if (bridges_get(out, index, &question))

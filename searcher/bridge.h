@@ -26,8 +26,7 @@ typedef struct bridge_tokens {
 typedef struct bridge_form {
     const char *text;
     const char *side;    /* its words' terms (bridge_side_text) */
-    const char *via;     /* the first entry that gives it, as it is told:
-                            "беженец = asylum-seeker, study.md:12" */
+    const char *via;     /* the first entry that gives it (bridge_via) */
     uint64_t paragraphs; /* that hold its rarest word */
     size_t documents;    /* with an entry that gives it */
 } bridge_form;
@@ -57,6 +56,11 @@ const char *bridge_side_key(translation *t, const bridge_token *tokens,
                             size_t count, size_t *len);
 const char *bridge_word_key(translation *t, const bridge_token *word,
                             size_t *len);
+
+/* How it is told: "беженец = asylum-seeker, study.md:12"; NULL without
+ * memory. */
+const char *bridge_via(arena *a, const char *matched, const char *given,
+                       const char *path, size_t line);
 
 /* How many paragraphs hold the rarest word of a side (bridge_side_text) in that
  * field: 0 where one is in none. */

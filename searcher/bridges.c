@@ -11,8 +11,8 @@
 
 static XXH128_hash_t hash_of(const bridges_question *q)
 {
-    const uint64_t rest = (uint64_t)q->field << 2 | (uint64_t)q->cyrillic << 1 |
-                          (uint64_t)q->by_word;
+    const uint64_t rest = (uint64_t)q->field << 3 | (uint64_t)q->name << 2 |
+                          (uint64_t)q->cyrillic << 1 | (uint64_t)q->by_word;
     return XXH3_128bits_withSeed(q->key, q->len, rest);
 }
 

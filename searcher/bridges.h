@@ -18,6 +18,7 @@ typedef struct bridges_question {
     engine_field field;
     bool cyrillic;
     bool by_word;
+    bool name; /* of names_find(): `key` is the word */
 } bridges_question;
 
 /* Begin a query: forget what is not true any more, or if it is much. What is

@@ -83,11 +83,13 @@ static bool write_small(char *out, size_t *used, const char *word, size_t len)
     return true;
 }
 
-static bool take_form(void *ctx, const char *word, size_t len)
+static bool take_form(void *ctx, const char *word, size_t len,
+                      const pilcrow_paragraph *paragraph)
 {
     choosing *c = ctx;
     form now = {.times = 1};
     letters small;
+    (void)paragraph;
     if (!write_small(now.text, &now.len, word, len) ||
         !letters_read(&small, now.text, now.len))
         return true;

@@ -36,14 +36,14 @@ typedef struct looking {
 } looking;
 
 static bool look_through(looking *l, const char *text, size_t len,
-                         const char *lang)
+                         const pilcrow_paragraph *p)
 {
     analysis_token token;
     pilcrow_span *spans = NULL;
     size_t count = 0;
     size_t capacity = 0;
     analyser *tokens = l->index->tokens;
-    analyser_start(tokens, text, len, lang);
+    analyser_start(tokens, text, len, p->lang);
     while (analyser_next(tokens, &token)) {
         if (token.term_len != l->len ||
             memcmp(token.term, l->term, l->len) != 0)
@@ -57,17 +57,17 @@ static bool look_through(looking *l, const char *text, size_t len,
         return false;
     for (size_t i = 0; i < count && l->go_on; i++)
         l->go_on = l->visit(l->ctx, text + spans[i].start,
-                            spans[i].end - spans[i].start);
+                            spans[i].end - spans[i].start, p);
     return true;
 }
 
 static bool look_at(looking *l, engine_field field, const pilcrow_paragraph *p)
 {
     if (field == ENGINE_BODY)
-        return look_through(l, p->text, p->text_len, p->lang);
-    bool ok = look_through(l, p->title, strlen(p->title), p->lang);
+        return look_through(l, p->text, p->text_len, p);
+    bool ok = look_through(l, p->title, strlen(p->title), p);
     for (size_t i = 0; i < p->heading_count && ok && l->go_on; i++)
-        ok = look_through(l, p->heading[i], strlen(p->heading[i]), p->lang);
+        ok = look_through(l, p->heading[i], strlen(p->heading[i]), p);
     return ok;
 }
 

@@ -7,9 +7,10 @@
 
 #include "searcher/index.h"
 
-/* A word as it stands in a paragraph; borrowed for the call. The analyser is
- * free for use. Return false to stop. */
-typedef bool (*surface_visitor)(void *ctx, const char *word, size_t len);
+/* A word as it stands in a paragraph; both borrowed for the call. The analyser
+ * is free for use. Return false to stop. */
+typedef bool (*surface_visitor)(void *ctx, const char *word, size_t len,
+                                const pilcrow_paragraph *paragraph);
 
 /* Visit the words of the text (BODY) or of title and headings (HEADING) that
  * have this term, in at most `most` of the paragraphs that do, spread over them.

@@ -12,6 +12,7 @@
 #include "corpus/function_words.h"
 #include "corpus/glossary_side.h"
 #include "searcher/bridges.h"
+#include "searcher/names.h"
 #include "searcher/tree.h"
 
 /* ---------------------------------------------------------------- nodes --- */
@@ -241,6 +242,19 @@ static pilcrow_status part_node(const engine_query **out, translation *t,
                          err);
 }
 
+/* The words as names in the other alphabet. */
+static pilcrow_status name_node(const engine_query **out, translation *t,
+                                engine_field field, const stretch *s,
+                                pilcrow_error *err)
+{
+    bridge_forms list;
+    pilcrow_status status =
+        names_find(&list, t, field, read_in(s, 0), s->count, err);
+    if (status != PILCROW_OK || list.count == 0)
+        return status;
+    return compile_forms(out, t, field, s, &list, 1.0, err);
+}
+
 /* How many of the words the longest side is that begins with the first; 1 where
  * there is none. */
 static pilcrow_status longest_side(size_t *out, translation *t,
@@ -288,12 +302,11 @@ static bool stands_alone(const bridge_token *word)
 }
 
 /* The longest entry that begins with the first word; `*taken` says how many
- * words it is. */
-static pilcrow_status longest_node(const engine_query **out, translation *t,
-                                   engine_field field, const stretch *s,
-                                   size_t *taken, pilcrow_error *err)
+ * words it is. `alone`: the word may be translated alone. */
+static pilcrow_status entry_node(const engine_query **out, translation *t,
+                                 engine_field field, const stretch *s,
+                                 bool alone, size_t *taken, pilcrow_error *err)
 {
-    const bool alone = stands_alone(read_in(s, 0));
     pilcrow_status status = longest_reading(taken, t, s, err);
     for (; *taken > 0 && status == PILCROW_OK; --*taken) {
         const stretch side = {s->readings, s->at, *taken};
@@ -307,11 +320,27 @@ static pilcrow_status longest_node(const engine_query **out, translation *t,
                                          : status;
 }
 
+/* What an entry gives for the first words, else what name the first one is. */
+static pilcrow_status next_node(const engine_query **out, translation *t,
+                                engine_field field, const stretch *s,
+                                size_t *taken, pilcrow_error *err)
+{
+    const stretch word = {s->readings, s->at, 1};
+    const bool alone = stands_alone(read_in(s, 0));
+    pilcrow_status status = PILCROW_OK;
+    *taken = 1;
+    if (t->has_entries)
+        status = entry_node(out, t, field, s, alone, taken, err);
+    return status == PILCROW_OK && alone && *out == NULL
+               ? name_node(out, t, field, &word, err)
+               : status;
+}
+
 /* All of the words as one side, which may have been kept without the "to" or
  * article that it begins with. */
-static pilcrow_status phrase_node(const engine_query **out, translation *t,
-                                  engine_field field, stretch s,
-                                  pilcrow_error *err)
+static pilcrow_status side_node(const engine_query **out, translation *t,
+                                engine_field field, stretch s,
+                                pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     for (; s.count > 0 && status == PILCROW_OK; s.at++, s.count--) {
@@ -325,6 +354,19 @@ static pilcrow_status phrase_node(const engine_query **out, translation *t,
     return status;
 }
 
+/* A quoted phrase: an entry that is all of it, or a name, each word of it. */
+static pilcrow_status phrase_node(const engine_query **out, translation *t,
+                                  engine_field field, const stretch *s,
+                                  pilcrow_error *err)
+{
+    pilcrow_status status = PILCROW_OK;
+    if (t->has_entries)
+        status = side_node(out, t, field, *s, err);
+    return status == PILCROW_OK && *out == NULL && s->count > 0
+               ? name_node(out, t, field, s, err)
+               : status;
+}
+
 pilcrow_status translate_begin(translation *t, words_context *words,
                                double weight, pilcrow_error *err)
 {
@@ -335,7 +377,7 @@ pilcrow_status translate_begin(translation *t, words_context *words,
     bridges_begin(words->index);
     pilcrow_status status =
         entries_begin(&t->entries, words->arena, words->index, err);
-    t->possible =
+    t->has_entries =
         t->entries.in_documents > 0 || entries_imported(&t->entries) > 0;
     return status;
 }
@@ -374,7 +416,7 @@ static pilcrow_status run_node(const engine_query **out, translation *t,
         return error_no_memory(err);
     for (; s.count > 0 && status == PILCROW_OK; s.count -= taken) {
         const engine_query *node = NULL;
-        status = longest_node(&node, t, field, &s, &taken, err);
+        status = next_node(&node, t, field, &s, &taken, err);
         if (node != NULL)
             nodes[made++] = node;
         s.at += taken;
@@ -390,12 +432,13 @@ pilcrow_status translate_texts(const engine_query **out, translation *t,
                                size_t count, bool whole, pilcrow_error *err)
 {
     *out = NULL;
-    if (!t->possible)
+    if (t->weight <= 0.0)
         return PILCROW_OK;
     const bridge_tokens *readings = read_texts(t, texts, count);
     if (readings == NULL)
         return error_no_memory(err);
     const stretch all = {readings, 0, readings[0].count};
-    return whole ? phrase_node(out, t, field, all, err)
+    t->few = all.count <= NAMES_FEW_WORDS;
+    return whole ? phrase_node(out, t, field, &all, err)
                  : run_node(out, t, field, all, err);
 }

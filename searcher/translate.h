@@ -36,7 +36,9 @@ typedef struct translation {
     words_context *words;
     double weight;          /* 0: none; 1: as the words themselves */
     size_t readings;        /* of Latin words (bridge_readings) */
-    bool possible;          /* the index has entries */
+    bool has_entries;       /* the index has some */
+    size_t names;           /* words looked for in the other alphabet */
+    bool few;               /* words stand side by side now */
     known_entries entries;
 } translation;
 

@@ -18,10 +18,12 @@ typedef struct looking {
     bool failed; /* out of memory */
 } looking;
 
-static bool look_at_word(void *ctx, const char *word, size_t len)
+static bool look_at_word(void *ctx, const char *word, size_t len,
+                         const pilcrow_paragraph *paragraph)
 {
     looking *l = ctx;
     letters folded;
+    (void)paragraph;
     l->failed = !analyser_fold(l->tokens, &l->folded, word, len);
     if (l->failed)
         return false;

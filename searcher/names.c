@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * In: a word of the query. Out: the names it is in the other alphabet, each
+ * with a place that shows it.
+ *
+ * The index holds stems, without case. Those that can be written for the word
+ * are looked up, and a few paragraphs with each are read: it is a name if most
+ * of its words there have a capital letter, and these are what decides. */
+#include "searcher/names.h"
+
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+#include "corpus/function_words.h"
+#include "searcher/bridges.h"
+#include "searcher/spelling.h"
+#include "searcher/surface.h"
+
+#define FOLDED_MAX ((size_t)64 * 1024)
+/* Of a name's term: it may be short of the name by some. */
+#define TERM_LETTERS_MIN 3u
+/* The spelling of a word with a capital may cost 1 for so many letters. */
+#define COST_LETTERS 4u
+
+/* A term that may be the name's. */
+typedef struct candidate {
+    const char *term;
+    size_t len;
+    size_t letters;
+    uint64_t paragraphs;
+    unsigned cost;
+} candidate;
+
+typedef struct naming {
+    translation *t;
+    engine_field field;
+    const bridge_token *token;
+    const char *text; /* the word as it stands, without an ending like 's */
+    bool capital;     /* it has one: a name, less surely so without */
+    letters word;     /* folded */
+    size_t stem;      /* letters of its term, or the least a name may have */
+    unsigned most;    /* that a spelling may cost */
+    candidate list[NAMES_CANDIDATES_MAX + 1]; /* the best first */
+    size_t count;
+    size_t visits;
+    bool failed; /* out of memory */
+} naming;
+
+/* ------------------------------------------------------------- the word --- */
+
+static bool has_capital(const char *word, size_t len)
+{
+    uint32_t code;
+    if (len == 0)
+        return false;
+    utf8_read(word, len, &code);
+    return utf8proc_isupper((utf8proc_int32_t)code);
+}
+
+/* How many bytes of a word stand before an apostrophe. */
+static size_t before_apostrophe(const char *word, size_t len)
+{
+    static const char curly[] = "\xE2\x80\x99";
+    const char *mark = memchr(word, '\'', len);
+    if (mark == NULL)
+        mark = memmem(word, len, curly, strlen(curly));
+    return mark == NULL ? len : (size_t)(mark - word);
+}
+
+/* The folded letters of a word as it stands. False if there is no telling. */
+static bool fold(naming *n, letters *out, const char *word, size_t len)
+{
+    buf folded;
+    buf_init(&folded, FOLDED_MAX);
+    bool ok = analyser_fold(n->t->words->index->tokens, &folded, word, len);
+    n->failed = n->failed || !ok;
+    ok = ok && letters_read(out, buf_text(&folded), folded.len);
+    buf_release(&folded);
+    return ok;
+}
+
+/* How many letters of a word have to be written: those of its stem. */
+static size_t heard_letters(const letters *word, size_t stem)
+{
+    const size_t least = stem > NAMES_LETTERS_MIN ? stem : NAMES_LETTERS_MIN;
+    return least < word->count ? least : word->count;
+}
+
+/* Read the token. False if it is no name to look for. */
+static bool read_word(naming *n)
+{
+    const bridge_token *token = n->token;
+    const size_t len = before_apostrophe(token->text, token->text_len);
+    letters stem;
+    n->capital = has_capital(token->text, len);
+    if (len == 0 || is_function_word(token->term, token->len) ||
+        !letters_read(&stem, token->term, token->len) ||
+        !fold(n, &n->word, token->text, len) ||
+        n->word.count < NAMES_LETTERS_MIN + !n->capital)
+        return false;
+    n->text = arena_copy(n->t->words->arena, token->text, len);
+    n->failed = n->failed || n->text == NULL;
+    n->stem = heard_letters(&n->word, stem.count);
+    if (n->capital)
+        n->most = (unsigned)(token->cyrillic ? n->stem : n->word.count) /
+                  COST_LETTERS;
+    return !n->failed;
+}
+
+/* ---------------------------------------------------------------- terms --- */
+
+static bool is_better(const candidate *a, const candidate *b)
+{
+    if (a->cost != b->cost)
+        return a->cost < b->cost;
+    return a->paragraphs > b->paragraphs;
+}
+
+static bool keep(naming *n, candidate now)
+{
+    size_t at = n->count;
+    if (at == NAMES_CANDIDATES_MAX && !is_better(&now, &n->list[at - 1]))
+        return true;
+    now.term = arena_copy(n->t->words->arena, now.term, now.len);
+    if (now.term == NULL) {
+        n->failed = true;
+        return false;
+    }
+    for (; at > 0 && is_better(&now, &n->list[at - 1]); at--)
+        n->list[at] = n->list[at - 1];
+    n->list[at] = now;
+    n->count += n->count < NAMES_CANDIDATES_MAX;
+    return true;
+}
+
+/* A stem may lack a letter of the name (Davis, davi), or an ending that looks
+ * like one (Иванов, иван). */
+static unsigned cost_of_term(const naming *n, const letters *term)
+{
+    return n->token->cyrillic
+               ? spelling_cost(&n->word, n->stem - 1, term, 0, n->most)
+               : spelling_cost(term, term->count, &n->word, 2, n->most);
+}
+
+static bool take_term(void *ctx, const char *term, size_t len,
+                      uint64_t paragraphs, uint64_t occurrences)
+{
+    naming *n = ctx;
+    letters read;
+    (void)occurrences;
+    if (++n->visits > NAMES_VISITS_MAX ||
+        (n->visits % 256 == 0 && index_is_late(n->t->words->index, 0)))
+        return false;
+    if (paragraphs == 0 || !letters_read(&read, term, len) ||
+        read.count < TERM_LETTERS_MIN)
+        return true;
+    const unsigned cost = cost_of_term(n, &read);
+    const candidate now = {term, len, read.count, paragraphs, cost};
+    return cost > n->most || keep(n, now);
+}
+
+/* Is there any? Many collections have no words of the other alphabet. */
+static bool see_term(void *ctx, const char *term, size_t len,
+                     uint64_t paragraphs, uint64_t occurrences)
+{
+    bool *seen = ctx;
+    (void)term;
+    (void)len;
+    (void)occurrences;
+    *seen = paragraphs > 0;
+    return !*seen;
+}
+
+/* Look at the terms that begin with the `one`th letter of the other alphabet
+ * and one that the name may have behind it. */
+static pilcrow_status walk_letter(naming *n, uint32_t one, const bool *two,
+                                  pilcrow_error *err)
+{
+    const uint32_t first =
+        n->token->cyrillic ? SPELLING_LATIN_FIRST : SPELLING_CYRILLIC_FIRST;
+    engine_snapshot *snapshot = n->t->words->index->snapshot;
+    char prefix[8];
+    const size_t len = utf8_write(prefix, first + one);
+    bool any = false;
+    pilcrow_status status =
+        engine_terms(snapshot, n->field, prefix, len, see_term, &any, err);
+    for (uint32_t i = 0; any && i < SPELLING_LETTERS; i++)
+        if (two[i] && !n->failed && status == PILCROW_OK)
+            status = engine_terms(snapshot, n->field, prefix,
+                                  len + utf8_write(prefix + len, first + i),
+                                  take_term, n, err);
+    return status;
+}
+
+static pilcrow_status walk_terms(naming *n, pilcrow_error *err)
+{
+    spelling_beginnings begin;
+    pilcrow_status status = PILCROW_OK;
+    if (n->token->cyrillic)
+        spelling_begin_latin(&begin, &n->word);
+    else
+        spelling_begin_cyrillic(&begin, &n->word);
+    for (uint32_t i = 0; i < SPELLING_LETTERS && status == PILCROW_OK; i++)
+        if (memchr(begin.two[i], true, SPELLING_LETTERS) != NULL)
+            status = walk_letter(n, i, begin.two[i], err);
+    return status;
+}
+
+/* ------------------------------------------------------------ witnesses --- */
+
+/* What the words of a candidate are seen to be. */
+typedef struct witness {
+    naming *n;
+    const candidate *of;
+    size_t seen, names;      /* words; those that are the name */
+    unsigned cost;           /* the least of these */
+    const char *text, *path; /* of that */
+    size_t line;
+} witness;
+
+static unsigned cost_of_word(const witness *w, const letters *word)
+{
+    const naming *n = w->n;
+    if (n->token->cyrillic)
+        return spelling_cost(&n->word, n->stem, word, 0, n->most);
+    return word->count < NAMES_LETTERS_MIN
+               ? n->most + 1
+               : spelling_cost(word, heard_letters(word, w->of->letters),
+                               &n->word, 0, n->most);
+}
+
+static bool take_word(void *ctx, const char *word, size_t len,
+                      const pilcrow_paragraph *paragraph)
+{
+    witness *w = ctx;
+    arena *a = w->n->t->words->arena;
+    letters read;
+    w->seen++;
+    len = before_apostrophe(word, len);
+    if (!has_capital(word, len) || !fold(w->n, &read, word, len))
+        return !w->n->failed;
+    const unsigned cost = cost_of_word(w, &read);
+    w->names += cost <= w->n->most;
+    if (cost >= w->cost)
+        return true;
+    w->cost = cost;
+    w->text = arena_copy(a, word, len);
+    w->path = arena_text(a, paragraph->path);
+    w->line = paragraph->line;
+    w->n->failed = w->text == NULL || w->path == NULL;
+    return !w->n->failed;
+}
+
+/* See whether the candidate is the name; `*out` is empty if not. */
+static pilcrow_status look_at(bridge_form *out, unsigned *cost, naming *n,
+                              const candidate *c, pilcrow_error *err)
+{
+    arena *a = n->t->words->arena;
+    witness w = {.n = n, .of = c, .cost = n->most + 1};
+    size_t read, len;
+    pilcrow_status status =
+        surface_each(n->t->words->index, n->field, c->term, c->len,
+                     NAMES_READS_MAX, take_word, &w, &read, err);
+    *out = (bridge_form){0};
+    *cost = w.cost;
+    if (status == PILCROW_OK && n->failed)
+        return error_no_memory(err);
+    if (status != PILCROW_OK || 2 * w.names <= w.seen)
+        return status;
+    const bridge_token token = {.term = c->term, .len = c->len};
+    *out = (bridge_form){w.text, bridge_side_text(n->t, &token, 1, &len),
+                         bridge_via(a, n->text, w.text, w.path, w.line),
+                         c->paragraphs, 1};
+    return out->side == NULL || out->via == NULL ? error_no_memory(err)
+                                                 : PILCROW_OK;
+}
+
+/* Keep the candidates that are the name, of those the ones nearest to it. */
+static pilcrow_status look_at_all(bridge_forms *out, naming *n,
+                                  pilcrow_error *err)
+{
+    bridge_form *forms =
+        arena_array(n->t->words->arena, NAMES_FORMS_MAX, sizeof *forms);
+    unsigned best = n->most + 1;
+    size_t count = 0;
+    pilcrow_status status = forms == NULL ? error_no_memory(err) : PILCROW_OK;
+    for (size_t i = 0; i < n->count && status == PILCROW_OK; i++) {
+        unsigned cost;
+        bridge_form form;
+        if (count == NAMES_FORMS_MAX || n->list[i].cost > best)
+            break;
+        status = look_at(&form, &cost, n, &n->list[i], err);
+        if (form.text == NULL || cost > best)
+            continue;
+        if (cost < best)
+            count = 0;
+        best = cost;
+        forms[count++] = form;
+    }
+    *out = (bridge_forms){forms, count};
+    return status;
+}
+
+/* A long query has too many words with a small letter to look at each; but what
+ * nobody writes in this alphabet may be a name. */
+static pilcrow_status is_worth_it(bool *out, const naming *n,
+                                  pilcrow_error *err)
+{
+    uint64_t paragraphs = 0;
+    *out = n->t->few || n->capital;
+    if (*out)
+        return PILCROW_OK;
+    pilcrow_status status = engine_frequencies(
+        n->t->words->index->snapshot, n->field, n->token->term, n->token->len,
+        &paragraphs, NULL, err);
+    *out = paragraphs == 0;
+    return status;
+}
+
+typedef struct counting {
+    size_t seen, capitals;
+} counting;
+
+static bool count_word(void *ctx, const char *word, size_t len,
+                       const pilcrow_paragraph *paragraph)
+{
+    counting *c = ctx;
+    (void)paragraph;
+    c->seen++;
+    c->capitals += has_capital(word, len);
+    return true;
+}
+
+/* Is the word itself a name? With a small letter it is one if most paragraphs
+ * give it a capital, or none has it. */
+static pilcrow_status is_own_name(bool *out, const naming *n,
+                                  pilcrow_error *err)
+{
+    counting c = {0};
+    size_t read;
+    pilcrow_status status = PILCROW_OK;
+    if (!n->capital)
+        status = surface_each(n->t->words->index, n->field, n->token->term,
+                              n->token->len, NAMES_READS_MAX, count_word, &c,
+                              &read, err);
+    *out = 2 * c.capitals >= c.seen;
+    return status;
+}
+
+/* What one token is. */
+static pilcrow_status find_one(bridge_forms *out, translation *t,
+                               engine_field field, const bridge_token *token,
+                               pilcrow_error *err)
+{
+    pilcrow_index *index = t->words->index;
+    naming n = {.t = t, .field = field, .token = token};
+    const bridges_question question = {.key = token->text,
+                                       .len = token->text_len,
+                                       .field = field,
+                                       .cyrillic = token->cyrillic,
+                                       .name = true};
+    bool is_one = true;
+    *out = (bridge_forms){0};
+    if (!read_word(&n))
+        return n.failed ? error_no_memory(err) : PILCROW_OK;
+    if (bridges_get(out, index, &question))
+        return PILCROW_OK;
+    pilcrow_status status = is_worth_it(&is_one, &n, err);
+    if (status != PILCROW_OK || !is_one || ++t->names > NAMES_WORDS_MAX)
+        return status;
+    status = walk_terms(&n, err);
+    if (status == PILCROW_OK && n.failed)
+        status = error_no_memory(err);
+    if (status == PILCROW_OK)
+        status = look_at_all(out, &n, err);
+    if (status == PILCROW_OK && out->count > 0)
+        status = is_own_name(&is_one, &n, err);
+    if (!is_one)
+        out->count = 0;
+    if (status == PILCROW_OK && !index_is_late(index, 0))
+        bridges_keep(index, &question, out);
+    return status;
+}
+
+/* ----------------------------------------------------------- full names --- */
+
+/* The best form of each word, and of all these together. */
+typedef struct full_name {
+    buf text, side, via;
+} full_name;
+
+static bool add_part(full_name *full, const bridge_form *form)
+{
+    const bool first = full->text.len == 0;
+    return buf_add_text(&full->text, first ? "" : " ") &&
+           buf_add_text(&full->text, form->text) &&
+           buf_add_text(&full->side, first ? "" : " ") &&
+           buf_add_text(&full->side, form->side + (first ? 0 : 1)) &&
+           buf_add_text(&full->via, first ? "" : "; ") &&
+           buf_add_text(&full->via, form->via);
+}
+
+/* The form that the parts are; NULL without memory. */
+static const bridge_form *make_form(arena *a, const full_name *full,
+                                    uint64_t paragraphs)
+{
+    bridge_form *form = arena_alloc(a, sizeof *form);
+    if (form != NULL)
+        *form =
+            (bridge_form){arena_text(a, buf_text(&full->text)),
+                          arena_text(a, buf_text(&full->side)),
+                          arena_text(a, buf_text(&full->via)), paragraphs, 1};
+    return a->failed ? NULL : form;
+}
+
+pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
+                          const bridge_token *tokens, size_t count,
+                          pilcrow_error *err)
+{
+    full_name full;
+    uint64_t rarest = UINT64_MAX;
+    pilcrow_status status = find_one(out, t, field, tokens, err);
+    if (count == 1 || out->count == 0 || count > QUERY_PHRASE_WORDS_MAX)
+        return status;
+    buf_init(&full.text, FOLDED_MAX);
+    buf_init(&full.side, FOLDED_MAX);
+    buf_init(&full.via, FOLDED_MAX);
+    for (size_t i = 0; status == PILCROW_OK && out->count > 0; i++) {
+        const bridge_form *best = &out->items[0];
+        if (best->paragraphs < rarest)
+            rarest = best->paragraphs;
+        if (!add_part(&full, best))
+            status = error_no_memory(err);
+        if (i + 1 == count || status != PILCROW_OK)
+            break;
+        status = find_one(out, t, field, &tokens[i + 1], err);
+    }
+    if (out->count > 0)
+        *out = (bridge_forms){make_form(t->words->arena, &full, rarest), 1};
+    if (status == PILCROW_OK && out->count > 0 && out->items == NULL)
+        status = error_no_memory(err);
+    buf_release(&full.text);
+    buf_release(&full.side);
+    buf_release(&full.via);
+    return status;
+}
