@@ -69,7 +69,8 @@ const option option_table[] = {
     {VERB_SEARCH, 0, "strict", OPTION_FLAG, NULL, 0, 0, FIELD(strict),
      "a query that does not parse is an error"},
     {VERB_SEARCH, 0, "no-translate", OPTION_FLAG, NULL, 0, 0,
-     FIELD(no_translate), "only the words themselves, none of a glossary's"},
+     FIELD(no_translate),
+     "only the words themselves: no glossary, no name in other letters"},
     {VERB_SEARCH, 0, "translation", OPTION_REAL, "X", 0, 1, FIELD(translation),
      "weight of what glossaries give for a word (0.4)"},
     {VERB_SEARCH, 0, "no-headings", OPTION_FLAG, NULL, 0, 0, FIELD(no_headings),
@@ -177,6 +178,10 @@ const verb verb_table[] = {
      "  lang:ru  id:x          in this language, with this id\n"
      "  kind:x                 paragraph heading list table code quote\n"
      "                         footnote glossary\n"
+     "\n"
+     "What glossaries of the collection give for a word is found too, and a\n"
+     "name in the other alphabet, as Tesla for Тесла. A hit says by which\n"
+     "place.\n"
      "\n"
      "Where a word is unknown, the query is printed as it may have been\n"
      "meant, on standard error; it is never searched for unasked.\n"

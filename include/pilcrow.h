@@ -175,8 +175,9 @@ typedef struct pilcrow_hit {
     size_t explanation_count;  /* of them */
     uint64_t in_document;      /* by document and counted: how many paragraphs
                                   of the document match; else 0 */
-    const char *const *bridges; /* glossary entries through which its words
-                              were found, as "беженец = refugee, a.md:3" */
+    const char *const *bridges; /* glossary entries, and names in the other
+                              alphabet, through which its words were found, as
+                              "беженец = refugee, a.md:3" */
     size_t bridge_count;       /* of them */
 } pilcrow_hit;
 
@@ -261,7 +262,8 @@ typedef struct pilcrow_search_options {
     bool facets;        /* count by kind, language and document what matches;
                            counts all hits exactly too */
     bool translate;     /* words match what the collection's glossaries give
-                           for them too; default true */
+                           for them too, and names their spelling in the other
+                           alphabet; default true */
     double translation; /* what that scores beside the word itself, 0..1,
                            default 0.4 */
     bool suggest;       /* say what may have been meant, where a word is unknown

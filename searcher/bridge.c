@@ -9,6 +9,7 @@
 
 #include "base/list.h"
 #include "searcher/bridges.h"
+#include "searcher/pattern.h"
 
 /* --------------------------------------------------------------- tokens --- */
 
@@ -22,9 +23,12 @@ static bool push_token(translation *t, bridge_tokens *list, const char *text,
     if (items == NULL || term == NULL)
         return false;
     list->items = items;
-    list->items[list->count++] = (bridge_token){
-        term, from->term_len, text + from->start, from->end - from->start,
-        from->script == ANALYSIS_CYRILLIC};
+    list->items[list->count++] =
+        (bridge_token){.term = term,
+                       .len = from->term_len,
+                       .text = text + from->start,
+                       .text_len = from->end - from->start,
+                       .cyrillic = from->script == ANALYSIS_CYRILLIC};
     return true;
 }
 
@@ -36,15 +40,37 @@ size_t bridge_readings(const words_context *w)
     return count > 0 ? count : 1;
 }
 
+/* Tokens of one text. */
+typedef struct tokens_of {
+    bridge_token *items;
+    size_t count;
+    const char *text;
+} tokens_of;
+
+static bool mark_parts(void *ctx, const pattern *p)
+{
+    const tokens_of *of = ctx;
+    for (size_t i = 0; i < of->count; i++) {
+        const size_t at = (size_t)(of->items[i].text - of->text);
+        of->items[i].part |= at >= p->start && at < p->after;
+    }
+    return true;
+}
+
 bool bridge_read_tokens(translation *t, bridge_tokens *list, size_t reading,
                         const char *text, size_t len)
 {
+    const size_t before = list->count;
     analyser *tokens = t->words->index->tokens;
     analysis_token next;
     analyser_start(tokens, text, len, t->words->languages[reading]);
     while (analyser_next(tokens, &next))
         if (next.role == ANALYSIS_WORD && !push_token(t, list, text, &next))
             return false;
+    tokens_of now = {list->items + before, list->count - before, text};
+    const pattern_visitor visitor = {.ctx = &now, .pattern = mark_parts};
+    if (now.count > 0)
+        pattern_scan(text, len, &visitor);
     return !analyser_failed(tokens);
 }
 

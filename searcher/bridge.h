@@ -15,6 +15,7 @@ typedef struct bridge_token {
     const char *text; /* its bytes in the query */
     size_t text_len;
     bool cyrillic;
+    bool part; /* of a pattern, as migr* and typo~ */
 } bridge_token;
 
 typedef struct bridge_tokens {

@@ -50,6 +50,17 @@ typedef struct naming {
 
 /* ------------------------------------------------------------- the word --- */
 
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static bool is_one_of(const char *text, size_t len, const char *const *list,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == len && memcmp(list[i], text, len) == 0)
+            return true;
+    return false;
+}
+
 static bool has_capital(const char *word, size_t len)
 {
     uint32_t code;
@@ -67,6 +78,26 @@ static size_t before_apostrophe(const char *word, size_t len)
     if (mark == NULL)
         mark = memmem(word, len, curly, strlen(curly));
     return mark == NULL ? len : (size_t)(mark - word);
+}
+
+/* Does a sentence or cell begin with the word? Then its capital says nothing.
+ */
+static bool begins_sentence(const surface_word *word)
+{
+    static const char *const ends[] = {".", "!", "?", ":", ";", "|", "#",
+                                       "-", "…", "—", "–", "•", "\n"};
+    static const char *const passed[] = {" ", "\"", "'", "(", "[", "*",
+                                         "_", "«",  "“", "„", "‘"};
+    const char *begin = word->text - word->before;
+    for (size_t at = word->before; at > 0;) {
+        const size_t from = utf8_before(begin, at);
+        if (is_one_of(begin + from, at - from, ends, COUNT(ends)))
+            return true;
+        if (!is_one_of(begin + from, at - from, passed, COUNT(passed)))
+            return false;
+        at = from;
+    }
+    return true;
 }
 
 /* The folded letters of a word as it stands. False if there is no telling. */
@@ -95,7 +126,7 @@ static bool read_word(naming *n)
     const size_t len = before_apostrophe(token->text, token->text_len);
     letters stem;
     n->capital = has_capital(token->text, len);
-    if (len == 0 || is_function_word(token->term, token->len) ||
+    if (token->part || len == 0 || is_function_word(token->term, token->len) ||
         !letters_read(&stem, token->term, token->len) ||
         !fold(n, &n->word, token->text, len) ||
         n->word.count < NAMES_LETTERS_MIN + !n->capital)
@@ -214,9 +245,10 @@ static pilcrow_status walk_terms(naming *n, pilcrow_error *err)
 typedef struct witness {
     naming *n;
     const candidate *of;
-    size_t seen, names;      /* words; those that are the name */
-    unsigned cost;           /* the least of these */
-    const char *text, *path; /* of that */
+    size_t seen[2], names[2]; /* words, those that are the name; [1]: where a
+                                 sentence begins with them */
+    unsigned cost;            /* the least of these */
+    const char *text, *path;  /* of that */
     size_t line;
 } witness;
 
@@ -231,26 +263,34 @@ static unsigned cost_of_word(const witness *w, const letters *word)
                                &n->word, 0, n->most);
 }
 
-static bool take_word(void *ctx, const char *word, size_t len,
-                      const pilcrow_paragraph *paragraph)
+static bool take_word(void *ctx, const surface_word *word)
 {
     witness *w = ctx;
     arena *a = w->n->t->words->arena;
+    const size_t len = before_apostrophe(word->text, word->len);
+    const bool first = begins_sentence(word);
     letters read;
-    w->seen++;
-    len = before_apostrophe(word, len);
-    if (!has_capital(word, len) || !fold(w->n, &read, word, len))
+    w->seen[first]++;
+    if (!has_capital(word->text, len) || !fold(w->n, &read, word->text, len))
         return !w->n->failed;
     const unsigned cost = cost_of_word(w, &read);
-    w->names += cost <= w->n->most;
+    w->names[first] += cost <= w->n->most;
     if (cost >= w->cost)
         return true;
     w->cost = cost;
-    w->text = arena_copy(a, word, len);
-    w->path = arena_text(a, paragraph->path);
-    w->line = paragraph->line;
+    w->text = arena_copy(a, word->text, len);
+    w->path = arena_text(a, word->paragraph->path);
+    w->line = word->paragraph->line;
     w->n->failed = w->text == NULL || w->path == NULL;
     return !w->n->failed;
+}
+
+/* Are most of the words the name? Where they only begin sentences, which gives
+ * any word a capital, that of the query has to do. */
+static bool are_names(const witness *w)
+{
+    const bool first = w->seen[0] == 0 && w->n->capital;
+    return 2 * w->names[first] > w->seen[first];
 }
 
 /* See whether the candidate is the name; `*out` is empty if not. */
@@ -267,7 +307,7 @@ static pilcrow_status look_at(bridge_form *out, unsigned *cost, naming *n,
     *cost = w.cost;
     if (status == PILCROW_OK && n->failed)
         return error_no_memory(err);
-    if (status != PILCROW_OK || 2 * w.names <= w.seen)
+    if (status != PILCROW_OK || !are_names(&w))
         return status;
     const bridge_token token = {.term = c->term, .len = c->len};
     *out = (bridge_form){w.text, bridge_side_text(n->t, &token, 1, &len),
@@ -323,13 +363,13 @@ typedef struct counting {
     size_t seen, capitals;
 } counting;
 
-static bool count_word(void *ctx, const char *word, size_t len,
-                       const pilcrow_paragraph *paragraph)
+static bool count_word(void *ctx, const surface_word *word)
 {
     counting *c = ctx;
-    (void)paragraph;
+    if (begins_sentence(word))
+        return true;
     c->seen++;
-    c->capitals += has_capital(word, len);
+    c->capitals += has_capital(word->text, word->len);
     return true;
 }
 
@@ -339,13 +379,13 @@ static pilcrow_status is_own_name(bool *out, const naming *n,
                                   pilcrow_error *err)
 {
     counting c = {0};
-    size_t read;
+    size_t read = 0;
     pilcrow_status status = PILCROW_OK;
     if (!n->capital)
         status = surface_each(n->t->words->index, n->field, n->token->term,
                               n->token->len, NAMES_READS_MAX, count_word, &c,
                               &read, err);
-    *out = 2 * c.capitals >= c.seen;
+    *out = n->capital || read == 0 || 2 * c.capitals > c.seen;
     return status;
 }
 

@@ -83,14 +83,12 @@ static bool write_small(char *out, size_t *used, const char *word, size_t len)
     return true;
 }
 
-static bool take_form(void *ctx, const char *word, size_t len,
-                      const pilcrow_paragraph *paragraph)
+static bool take_form(void *ctx, const surface_word *word)
 {
     choosing *c = ctx;
     form now = {.times = 1};
     letters small;
-    (void)paragraph;
-    if (!write_small(now.text, &now.len, word, len) ||
+    if (!write_small(now.text, &now.len, word->text, word->len) ||
         !letters_read(&small, now.text, now.len))
         return true;
     for (size_t i = 0; i < c->count; i++)

@@ -31,7 +31,7 @@ static const char *const singles[SPELLING_LETTERS] = {
     /* н */ "n",
     /* о */ "o|a au ou oa ow aw",
     /* п */ "p",
-    /* р */ "r",
+    /* р */ "r|wr",
     /* с */ "s c|sc ce x",
     /* т */ "t th",
     /* у */ "u ou oo w|wo o",
@@ -73,13 +73,14 @@ static const struct {
              {U"ги", "gui ghi"},
              {U"дж", "j g|dg dj"},
              {U"дз", "dz z"},
-             {U"ей", "ey ei ay ai a|ea"},
+             {U"ей", "ey ei ay ai a|ea eu"},
              {U"ер", "er|or ur ir ear"},
              {U"ий", "y i ij"},
              {U"ия", "ia ya iya"},
              {U"йо", "yo io jo|o"},
              {U"кв", "qu kv"},
              {U"кс", "x ks"},
+             {U"ой", "oy oi|eu"},
              {U"оу", "ow o ou oe"},
              {U"уа", "wa ua"},
              {U"уи", "wi ui"},
@@ -88,7 +89,7 @@ static const struct {
              {U"ье", "ie ye"},
              {U"ьо", "io yo"},
              {U"ью", "u ew"},
-             {U"эй", "ay ey ei ai a"},
+             {U"эй", "ay ey ei ai a|eu"},
              {U"эр", "er ar air"}};
 #define PAIRS (sizeof pairs / sizeof *pairs)
 

@@ -55,9 +55,12 @@ static bool look_through(looking *l, const char *text, size_t len,
     }
     if (analyser_failed(tokens))
         return false;
-    for (size_t i = 0; i < count && l->go_on; i++)
-        l->go_on = l->visit(l->ctx, text + spans[i].start,
-                            spans[i].end - spans[i].start, p);
+    for (size_t i = 0; i < count && l->go_on; i++) {
+        const size_t start = spans[i].start;
+        const surface_word word = {text + start, spans[i].end - start, start,
+                                   p};
+        l->go_on = l->visit(l->ctx, &word);
+    }
     return true;
 }
 

@@ -7,10 +7,16 @@
 
 #include "searcher/index.h"
 
-/* A word as it stands in a paragraph; both borrowed for the call. The analyser
- * is free for use. Return false to stop. */
-typedef bool (*surface_visitor)(void *ctx, const char *word, size_t len,
-                                const pilcrow_paragraph *paragraph);
+/* A word as it stands in a paragraph; all is borrowed for the visit. */
+typedef struct surface_word {
+    const char *text;
+    size_t len;
+    size_t before; /* bytes that the text, title or heading has before it */
+    const pilcrow_paragraph *paragraph;
+} surface_word;
+
+/* The analyser is free for use. Return false to stop. */
+typedef bool (*surface_visitor)(void *ctx, const surface_word *word);
 
 /* Visit the words of the text (BODY) or of title and headings (HEADING) that
  * have this term, in at most `most` of the paragraphs that do, spread over them.

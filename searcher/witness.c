@@ -18,13 +18,11 @@ typedef struct looking {
     bool failed; /* out of memory */
 } looking;
 
-static bool look_at_word(void *ctx, const char *word, size_t len,
-                         const pilcrow_paragraph *paragraph)
+static bool look_at_word(void *ctx, const surface_word *word)
 {
     looking *l = ctx;
     letters folded;
-    (void)paragraph;
-    l->failed = !analyser_fold(l->tokens, &l->folded, word, len);
+    l->failed = !analyser_fold(l->tokens, &l->folded, word->text, word->len);
     if (l->failed)
         return false;
     l->seen = letters_read(&folded, buf_text(&l->folded), l->folded.len) &&

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 pilcrow_unit(query test_query.c)
 pilcrow_unit(snippet test_snippet.c)
+pilcrow_unit(spelling test_spelling.c)
 pilcrow_script(query_fuzz fuzz_query.sh)
 set_tests_properties(query_fuzz PROPERTIES TIMEOUT 2400)
 pilcrow_engine_unit(query_found test_query_found.c support.c)

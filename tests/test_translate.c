@@ -2,7 +2,7 @@
  *
  * What glossaries do to a search: which words they bridge, in which form, what
  * is highlighted, what a notice and an explanation say, and what switches them
- * off. */
+ * off. And names, which the other alphabet spells by their sound. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -364,6 +364,119 @@ static void test_documents_vouch(void **state)
     pilcrow_hits_free(hits);
 }
 
+/* -------------------------------------------------------------------- names --- */
+
+static const char names_english[] =
+    "# Physics\n\n"
+    "Nikola Tesla met Guglielmo Marconi in New York.\n\n"
+    "The theorem of Kolmogorov, by Vladimir Arnold; see Chebyshev's "
+    "letters to Tchaikovsky.\n\n"
+    "The xenophobia of crowds, and a server. Xenophobia again.\n\n"
+    "Their tower was in Paris. Marco came too, and a mark was left.\n";
+
+static const char names_russian[] =
+    "# Физика\n\n"
+    "О том, как Никола Тесла встретил Гульельмо Маркони в Лондоне.\n\n"
+    "Работы Чебышёва и Колмогорова, их ученик Мартин.\n\n"
+    "Сервер стоит в башне. Старый сервер. Ракета летит.\n";
+
+static const char names_words[] = "New words: tower - Тауэр; book - книга.\n";
+
+static void index_names(void)
+{
+    support_write("english.md", names_english);
+    support_write("russian.md", names_russian);
+    support_write("words.md", names_words);
+    support_index(NULL, "english.md", "russian.md", "words.md", NULL);
+}
+
+/* Names are found by their sound, in any inflection; common words are not,
+ * whatever they sound like, nor is what an entry translates. */
+static void test_names(void **state)
+{
+    static const wanted cases[] = {
+        {"Тесла", "english.md", "Nikola Tesla"},
+        {"Теслой", "english.md", "Nikola Tesla"},
+        {"Tesla", "russian.md", "О том, как Никола"},
+        {"тесла", "english.md", "Nikola Tesla"},
+        {"Маркони", "english.md", "Nikola Tesla"},
+        {"Чебышёв", "english.md", "The theorem"},
+        {"Chebyshev", "russian.md", "Работы"},
+        {"chebyshev", "russian.md", "Работы"},
+        {"Чайковским", "english.md", "The theorem"},
+        {"Арнольда", "english.md", "The theorem"},
+        {"London", "russian.md", "О том, как Никола"},
+        {"\"Никола Тесла\"", "english.md", "Nikola Tesla"},
+        {"\"Nikola Tesla\"", "russian.md", "О том, как Никола"},
+        {"\"Тесла Никола\"", "english.md", NULL},
+        {"+Тесла +York", "english.md", "Nikola Tesla"},
+        {"York -Тесла", "english.md", "Nikola Tesla"},
+        {"(Тесла) lang:en", "english.md", "Nikola Tesla"},
+        {"Ксенофобия", "english.md", NULL},
+        {"Server", "russian.md", NULL},
+        {"Сервер", "english.md", NULL},
+        {"racket", "russian.md", NULL},
+        {"Tower", "russian.md", NULL},
+        {"Тесл*", "english.md", NULL},
+        {"Теслы~", "english.md", NULL},
+        {"в", "english.md", NULL},
+    };
+    (void)state;
+    index_names();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pilcrow_hits *hits = search(cases[i].query, true, false);
+        check_hit(&cases[i], hits);
+        pilcrow_hits_free(hits);
+        hits = search(cases[i].query, false, false);
+        if (strstr(cases[i].query, "York") == NULL)
+            assert_null(hit_in(hits, cases[i].path));
+        pilcrow_hits_free(hits);
+    }
+}
+
+/* A hit says where the name stands in its letters, and an explanation of it
+ * adds up. */
+static void test_name_is_told(void **state)
+{
+    static const wanted all[] = {
+        {"Теслой", "english.md", "Nikola Tesla"},
+        {"\"Никола Тесла\"", "english.md", "Nikola Tesla"},
+    };
+    static const char *const told[] = {
+        "Теслой = Tesla, english.md:3",
+        "Никола = Nikola, english.md:3; Тесла = Tesla, english.md:3",
+    };
+    (void)state;
+    index_names();
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        pilcrow_hits *hits = search(all[i].query, true, true);
+        const pilcrow_hit *hit = check_hit(&all[i], hits);
+        assert_int_equal(hit->bridge_count, 1);
+        assert_string_equal(hit->bridges[0], told[i]);
+        assert_true(hit->highlight_count > 0);
+        check_sum(hit);
+        pilcrow_hits_free(hits);
+    }
+}
+
+/* Of a long query words with a small letter are names only where no paragraph
+ * has them. */
+static void test_names_of_long_queries(void **state)
+{
+    static const wanted cases[] = {
+        {"книга о которой тесла думал", "english.md", NULL},
+        {"книга о которой Тесла думал", "english.md", "Nikola Tesla"},
+        {"книга о которой чайковский думал", "english.md", "The theorem"},
+    };
+    (void)state;
+    index_names();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pilcrow_hits *hits = search(cases[i].query, true, false);
+        check_hit(&cases[i], hits);
+        pilcrow_hits_free(hits);
+    }
+}
+
 /* ----------------------------------------------------- remembered answers --- */
 
 /* Search an open index, twice: the second time with what is remembered. What
@@ -469,6 +582,9 @@ int main(void)
         CASE(test_discount),
         CASE(test_function_words),
         CASE(test_documents_vouch),
+        CASE(test_names),
+        CASE(test_name_is_told),
+        CASE(test_names_of_long_queries),
         CASE(test_change_is_seen),
         CASE(test_much_is_remembered),
     };
