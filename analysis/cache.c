@@ -22,17 +22,6 @@ void cache_release(cache *c)
     *c = (cache){0};
 }
 
-/* Go on with more slots, all of them free. */
-static void start_anew(cache *c)
-{
-    const size_t capacity = c->capacity * CACHE_GROWTH;
-    cache_slot *slots = huge_zeroed(capacity, sizeof *slots);
-    if (slots == NULL)
-        return;
-    free(c->slots);
-    *c = (cache){.slots = slots, .capacity = capacity};
-}
-
 static size_t padded(size_t len)
 {
     return (len + EIGHT - 1) / EIGHT * EIGHT;
@@ -49,6 +38,30 @@ static cache_slot *slot_for(const cache *c, uint64_t home)
     return &c->slots[home & (c->capacity - 1)];
 }
 
+static cache_slot *slot_of(const cache *c, uint16_t key, const char *word)
+{
+    return slot_for(c, cache_home((uint8_t)key, word, key >> 8));
+}
+
+/* Go on with more slots, and what there is in them. */
+static void grow(cache *c)
+{
+    cache more = {.capacity = c->capacity * CACHE_GROWTH};
+    more.slots = huge_zeroed(more.capacity, sizeof *more.slots);
+    if (more.slots == NULL)
+        return;
+    for (size_t i = 0; i < c->capacity; i++) {
+        const cache_slot *from = &c->slots[i];
+        if (from->key == 0)
+            continue;
+        cache_slot *to = slot_of(&more, from->key, from->bytes);
+        more.used += to->key == 0;
+        *to = *from;
+    }
+    free(c->slots);
+    *c = more;
+}
+
 void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
                const char *term, size_t term_len, uint32_t hash)
 {
@@ -57,8 +70,8 @@ void cache_put(cache *c, uint8_t tag, const char *word, size_t len,
     if (len > CACHE_BYTES || (!within && size + term_len > CACHE_BYTES))
         return;
     if (c->used >= c->capacity / 2 && c->capacity < CACHE_SLOTS)
-        start_anew(c);
-    cache_slot *slot = slot_for(c, cache_home(tag, word, len));
+        grow(c);
+    cache_slot *slot = slot_of(c, cache_key(tag, len), word);
     c->used += slot->key == 0;
     slot->hash = hash;
     slot->key = cache_key(tag, len);

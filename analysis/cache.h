@@ -8,8 +8,8 @@
  * not kept; where the term is what the word begins with, as most are, it takes
  * no room of its own. A word is compared by eights of bytes, the last of them
  * filled up with zeros: "padded". The cache begins with the few slots that a
- * query takes; once half of them are used it forgets all and goes on with eight
- * times as many, at most CACHE_SLOTS, or as it is if there is no memory. */
+ * query takes; once half of them are used it goes on with four times as many, at
+ * most CACHE_SLOTS, or as it is if there is no memory. */
 #ifndef PILCROW_ANALYSIS_CACHE_H
 #define PILCROW_ANALYSIS_CACHE_H
 
@@ -20,8 +20,8 @@
 #include "base/mix.h"
 
 #define CACHE_SLOTS_FIRST 512u /* a power of two */
-#define CACHE_SLOTS 32768u     /* 64 times that */
-#define CACHE_GROWTH 8u
+#define CACHE_SLOTS 131072u    /* 4 to the fourth times that */
+#define CACHE_GROWTH 4u
 #define CACHE_PROBES 4u
 #define CACHE_BYTES 56u /* of a word, padded, and its term */
 
