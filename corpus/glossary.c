@@ -383,7 +383,7 @@ static void add_piece(finder *f, size_t index, const cut_piece *piece)
         return;
     if (e.kind != ENTRY_PAIR && e.kind != ENTRY_KEPT)
         add_text_unit(f, &u);
-    else if (!u.example || !finder_is_of_record(f, &u))
+    else if (!finder_shows_use(f, &u, &e))
         add_pair_unit(f, &u, &e);
 }
 

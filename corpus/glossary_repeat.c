@@ -3,6 +3,7 @@
  * In: units in the order of the document. Out: how many of them differ, which
  * come again and again, and which are counted. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <xxhash.h>
 
@@ -13,6 +14,9 @@
 #define FAMILY_PAIRS 4 /* in which forms of one word come */
 #define FAMILY_MIN 70  /* the same, in how many of 100 */
 #define STEM_BYTES 8   /* of a word that is a form: four letters */
+#define USE_BYTES 4    /* the same, of a Latin word */
+#define USE_WORDS 2    /* that a sentence has besides the term it shows */
+#define USE_DOUBT 50   /* against that, were it an entry */
 
 static int by_value(const void *left, const void *right)
 {
@@ -113,6 +117,46 @@ bool finder_is_family(finder *f, size_t start, size_t end)
             return true;
     }
     return false;
+}
+
+/* Does the text in hand, of `u`, have a word that begins so? */
+static bool has_stem(const finder *f, const unit *u, const char *stem)
+{
+    char room[SPAN_FOLD_ROOM];
+    size_t at = u->start, size;
+    while (lex_next_word(buf_text(&f->in_hand.d.text), u->end, &at, room,
+                         sizeof room, &size))
+        if (size >= USE_BYTES && memcmp(room, stem, USE_BYTES) == 0)
+            return true;
+    return false;
+}
+
+/* Is the text in hand, of `u`, more likely a sentence than a term, and has it
+ * all longer words of the term of the entry before? */
+static bool repeats_term(finder *f, const unit *u, const entry_parse *e)
+{
+    size_t count = finder_unit_count(f), words = 0;
+    const unit *above = count > 0 ? finder_unit(f, count - 1) : NULL;
+    if (above == NULL || above->kind != ENTRY_PAIR || e->doubt < USE_DOUBT ||
+        entry_latin(e)->words < above->latin_words + USE_WORDS)
+        return false;
+    const unit_place *term =
+        above->cyrillic ? &above->translation : &above->term;
+    char room[SPAN_FOLD_ROOM];
+    size_t at = term->start, size;
+    finder_read(f, &f->left, term->block, term->cell);
+    while (lex_next_word(buf_text(&f->left.d.text), term->end, &at, room,
+                         sizeof room, &size)) {
+        if (size >= USE_BYTES && !has_stem(f, u, room))
+            return false;
+        words += size >= USE_BYTES;
+    }
+    return words > 0;
+}
+
+bool finder_shows_use(finder *f, const unit *u, const entry_parse *e)
+{
+    return (u->example && finder_is_of_record(f, u)) || repeats_term(f, u, e);
 }
 
 /* A text that is no entry, outside of tables. */

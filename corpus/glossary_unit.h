@@ -230,6 +230,10 @@ size_t finder_count_distinct(finder *f, size_t start, size_t end, size_t which);
  * terms have one in common: "tidal wave", "tidal range"? */
 bool finder_is_family(finder *f, size_t start, size_t end);
 
+/* True if the unit, to be added, shows the use of the term before it: it is a
+ * line of that record, or a sentence with the same words, in both languages. */
+bool finder_shows_use(finder *f, const unit *u, const entry_parse *e);
+
 /* A number before a term that counts no entry makes it none. */
 void finder_check_numbers(finder *f);
 
