@@ -21,6 +21,7 @@
 #define LONG_WORDS_MAX 5 /* the same, in a long one */
 #define LONG_ROW_MIN 6
 #define SENTENCE_WORDS 2 /* that one could begin with */
+#define NAMED_IN 3 /* terms of a row with a label, of which one may be a name */
 #define ROW_MIN 2        /* without a label */
 #define CLOSE_ROW_MIN 3  /* the same, with nothing or a stop between terms */
 #define SHORT_LETTERS 6  /* of an abbreviation */
@@ -502,7 +503,7 @@ static size_t take_row(lister *l, size_t at, bool *ok)
     if (label > 0 && read_row(l, &row, behind) &&
         (words ? is_translated(&row)
                : l->items[behind].script == l->items[at].script &&
-                     row.named == 0 && is_bare(l, &row))) {
+                     row.named * NAMED_IN <= row.pairs && is_bare(l, &row))) {
         put_label(l, at, label);
     } else if (at > 0 || !read_row(l, &row, at) || !is_bare(l, &row)) {
         if (label > 0 && row.terms > TERMS_TRIED)

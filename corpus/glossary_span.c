@@ -251,7 +251,7 @@ bool span_flows(const lex_item *items, size_t count)
             continue;
         if (faces < 2 && lines > 0)
             return false;
-        broken |= faces > 1 && items[i - 1].face >= FACE_HYPHEN;
+        broken |= faces > 0 && items[i - 1].face >= FACE_HYPHEN;
         lines += faces > 0;
         faces = 0;
     }
