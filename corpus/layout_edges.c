@@ -169,20 +169,27 @@ static void add_row(edge_list *e, uint32_t page, bool head,
         edge_at(e, edge_count(e) - 1)->alone = true;
 }
 
-static void read_edges(edge_list *e)
+/* The rows at the head or foot, none beyond the middle of the page. */
+static void read_edge(edge_list *e, uint32_t page, bool head)
 {
     page_set *s = e->set;
-    for (uint32_t page = 0; page < page_count(s); page++) {
-        const printed_page *p = page_at(s, page);
-        if (p->lines > LINES_MAX)
+    const printed_page *p = page_at(s, page);
+    const page_line *row = next_row(s, p, head, head ? -FAR : FAR);
+    for (unsigned i = 0; i < ROWS && row != NULL; i++) {
+        if (head ? row->at.top > p->height / 2 : row->at.bottom < p->height / 2)
+            return;
+        add_row(e, page, head, row, i);
+        row = row_behind(s, p, head, row);
+    }
+}
+
+static void read_edges(edge_list *e)
+{
+    for (uint32_t page = 0; page < page_count(e->set); page++) {
+        if (page_at(e->set, page)->lines > LINES_MAX)
             continue;
-        for (int head = 1; head >= 0; head--) {
-            const page_line *row = next_row(s, p, head, head ? -FAR : FAR);
-            for (unsigned i = 0; i < ROWS && row != NULL; i++) {
-                add_row(e, page, head, row, i);
-                row = row_behind(s, p, head, row);
-            }
-        }
+        read_edge(e, page, true);
+        read_edge(e, page, false);
     }
 }
 
