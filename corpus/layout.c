@@ -45,11 +45,25 @@ static bool runs_left(const page_set *s)
     return left * 100 > all * RIGHT_TO_LEFT_PERCENT;
 }
 
+/* Words that are cut at the end of a line of a cell are whole in its row. */
+static void join_cell(buf *out, const page_set *s, const page_line *next)
+{
+    const uint32_t first = text_at(line_words(s, next), next->len, 0);
+    if (out->len > 1 && out->data[out->len - 1] == '-' &&
+        text_is_lower(text_before(out->data, out->len - 1)) &&
+        text_is_lower(first))
+        buf_truncate(out, out->len - 1);
+    else
+        buf_add_byte(out, ' ');
+}
+
 static void write_lines(buf *out, const page_set *s, const page_piece *p)
 {
     for (size_t i = 0; i < p->lines; i++) {
         const page_line *l = piece_line(s, p, i);
-        if (i > 0)
+        if (i > 0 && l->goes_on)
+            join_cell(out, s, l);
+        else if (i > 0)
             buf_add_byte(out, p->kind == LAYOUT_ROW ? LAYOUT_CELL : '\n');
         buf_add(out, line_words(s, l), l->len);
     }

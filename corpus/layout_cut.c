@@ -14,6 +14,8 @@
 
 #define SAME_SIZE .08f
 #define INDENT .6f
+/* Lines that one row of a table is kept of. */
+#define ROW_LINES 200
 
 typedef struct cutter {
     page_set *set;
@@ -281,30 +283,97 @@ static bool has_words(const page_set *s, const printed_page *p, uint32_t table)
     return false;
 }
 
-/* All rows of the table that the line is a cell of, the first that is met. */
-static void add_table(cutter *c, const printed_page *p, uint32_t table)
+/* A row of a table while its lines are gathered, cell by cell. */
+typedef struct row_lines {
+    uint32_t lines[ROW_LINES];
+    size_t count;
+} row_lines;
+
+static bool are_below(const page_line *cell, const page_line *l)
 {
-    page_set *s = c->set;
-    uint32_t first = UINT32_MAX, last = 0;
+    return l->at.left < cell->at.right && l->at.right > cell->at.left;
+}
+
+/* Put the line behind the last one that it stands below, or else last. */
+static void place_cell(const page_set *s, row_lines *row, uint32_t line)
+{
+    page_line *l = line_at(s, line);
+    size_t at = row->count;
+    while (at > 0 && !are_below(line_at(s, row->lines[at - 1]), l))
+        at--;
+    l->goes_on = at > 0;
+    at = at > 0 ? at : row->count;
+    memmove(row->lines + at + 1, row->lines + at,
+            (row->count - at) * sizeof *row->lines);
+    row->lines[at] = line;
+    row->count++;
+}
+
+static void close_row(cutter *c, row_lines *row, char kind)
+{
+    for (size_t i = 0; i < row->count; i++)
+        add_line(c, row->lines[i], kind);
+    row->count = 0;
+    close_piece(c);
+}
+
+/* The cells of a page in the order of their rows, and how far left they reach.
+ */
+typedef struct table_view {
+    const printed_page *page;
+    uint32_t table, first, last; /* its rows */
+    float left;
+} table_view;
+
+static table_view view_table(const page_set *s, const printed_page *p,
+                             uint32_t table)
+{
+    table_view v = {p, table, UINT32_MAX, 0, p->width};
     for (uint32_t i = p->line; i < p->line + p->lines; i++) {
         const page_line *l = line_at(s, i);
         if (l->kind != LINE_CELL || l->table != table)
             continue;
-        first = l->row < first ? l->row : first;
-        last = l->row > last ? l->row : last;
+        v.first = l->row < v.first ? l->row : v.first;
+        v.last = l->row > v.last ? l->row : v.last;
+        v.left = l->at.left < v.left ? l->at.left : v.left;
     }
-    const bool formula = !has_words(s, p, table);
+    return v;
+}
+
+/* The leftmost cell of a row begins a row of the table only where it is of the
+ * first column: else the cells above go on in it. */
+static bool begins_row(const page_set *s, const table_view *v, uint32_t row)
+{
+    for (uint32_t i = v->page->line; i < v->page->line + v->page->lines; i++) {
+        const page_line *l = line_at(s, i);
+        if (l->kind == LINE_CELL && l->table == v->table && l->row == row &&
+            l->at.left < v->left + l->size)
+            return true;
+    }
+    return false;
+}
+
+/* All rows of the table, at the first of its cells that is met. */
+static void add_table(cutter *c, const printed_page *p, uint32_t table)
+{
+    page_set *s = c->set;
+    row_lines row = {.count = 0};
+    const table_view v = view_table(s, p, table);
+    const char kind = has_words(s, p, table) ? LAYOUT_ROW : LAYOUT_ASIDE;
     close_piece(c);
-    for (uint32_t row = first; row <= last; row++) {
-        if (!formula)
-            close_piece(c);
+    for (uint32_t at = v.first; at <= v.last; at++) {
+        if (kind == LAYOUT_ROW && begins_row(s, &v, at))
+            close_row(c, &row, kind);
         for (uint32_t i = p->line; i < p->line + p->lines; i++) {
             const page_line *l = line_at(s, i);
-            if (l->kind == LINE_CELL && l->table == table && l->row == row)
-                add_line(c, i, formula ? LAYOUT_ASIDE : LAYOUT_ROW);
+            if (l->kind != LINE_CELL || l->table != table || l->row != at)
+                continue;
+            if (row.count == ROW_LINES)
+                close_row(c, &row, kind);
+            place_cell(s, &row, i);
         }
     }
-    close_piece(c);
+    close_row(c, &row, kind);
 }
 
 /* The next line of text on the page behind line `i`. */

@@ -252,8 +252,8 @@ static bool sort_sights(const edge_list *e, buf *out)
     return !out->failed;
 }
 
-/* How many pages have the line, counted as far as needed. */
-static size_t times(const buf *sights, uint64_t hash)
+/* How many pages have the line, counted up to `most`. */
+static size_t times(const buf *sights, uint64_t hash, size_t most)
 {
     const sight *all = (const sight *)(const void *)sights->data;
     const size_t count = sights->len / sizeof *all;
@@ -265,7 +265,7 @@ static size_t times(const buf *sights, uint64_t hash)
         else
             high = middle;
     }
-    for (size_t i = low; i < count && all[i].hash == hash && pages < TIMES; i++)
+    for (size_t i = low; i < count && all[i].hash == hash && pages < most; i++)
         pages += i == low || all[i].page != all[i - 1].page;
     return pages;
 }
@@ -295,7 +295,8 @@ static bool is_repeated(const edge_list *e, const verdicts *v,
     const uint32_t first = text_at(line_words(e->set, l), l->len, 0);
     const bool note =
         l->mark || (!at->head && !counts_page(v, at) && text_is_digit(first));
-    return !at->bare && !note && times(&v->sights, at->hash) >= v->enough;
+    return !at->bare && !note &&
+           times(&v->sights, at->hash, v->enough) >= v->enough;
 }
 
 static line_kind kind_of(const edge_list *e, const verdicts *v,
@@ -305,10 +306,13 @@ static line_kind kind_of(const edge_list *e, const verdicts *v,
     if (at->bare && (counts || (at->first && at->apart && at->alone)))
         return LINE_NUMBER;
     const bool beside = page_at(e->set, at->page)->counted[at->head];
+    /* At the foot a footnote may stand again where it stood before. */
+    const size_t many = page_count(e->set) * 2 / 3;
     const bool zone = v->headed && at->head && at->parted &&
                       at->top - v->top < 1.5f && v->top - at->top < 1.5f;
-    const bool placed =
-        at->head && at->first && times(&v->sights, at->placed) >= v->enough;
+    const size_t often = at->head ? v->enough : many < 5 ? 5 : many;
+    const bool placed = (at->head ? at->first : true) &&
+                        times(&v->sights, at->placed, often) >= often;
     const bool gone = is_repeated(e, v, at) ? at->apart || counts || placed
                                             : (counts || beside || zone) &&
                                                   at->first && at->apart;

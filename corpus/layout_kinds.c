@@ -357,8 +357,11 @@ static char kind_of(judge *j, size_t piece)
         return LAYOUT_ASIDE;
     if (l->leader)
         return LAYOUT_ITEM;
-    return layout_marker(line_words(s, l), l->len) > 0 ? LAYOUT_ITEM
-                                                       : LAYOUT_PARAGRAPH;
+    /* "[7]" counts works that are referred to. */
+    return layout_marker(line_words(s, l), l->len) > 0 &&
+                   line_words(s, l)[0] != '['
+               ? LAYOUT_ITEM
+               : LAYOUT_PARAGRAPH;
 }
 
 /* -------------------------------------------------------------- levels --- */

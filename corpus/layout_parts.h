@@ -50,6 +50,7 @@ typedef struct page_line {
     bool gaps;      /* wide gaps part what stands in it */
     bool dots;          /* it is nothing but dots */
     bool leader;    /* dots led to a number in it: of a table of contents */
+    bool goes_on;       /* of a cell: it is of the same as the line before */
     bool formula;   /* set apart, and without words */
     uint32_t table; /* of a cell, counted from 1 */
     uint32_t row;   /* of the table */

@@ -17,6 +17,8 @@
 #define FULL .8f
 /* Rows of a table are no farther apart than this many lines. */
 #define ROWS_APART 3.f
+/* A gap that is narrower than this many heights parts no cells. */
+#define NARROW 1.2f
 
 static const char *const bullets[] = {"•", "◦", "▪", "■", "●", "○", "–",
                                       "—", "-", "*", "·", "∙", "►", "➢",
@@ -243,6 +245,21 @@ static box reach_of(const page_set *s, const cell *cells, size_t count)
     return (box){reach.left - 1, reach.top, reach.right + 1, reach.bottom};
 }
 
+/* The line goes on right below a cell that is not of the first column. */
+static bool goes_on(const page_set *s, const page_line *l, const cell *cells,
+                    size_t count, float left)
+{
+    if (l->at.left < left + 2 * l->size)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const float off = l->at.left - cells[i].left;
+        const float below = l->base - cells[i].base;
+        if (off < 2 && off > -2 && below > 0 && below < 1.4f * s->pitch)
+            return true;
+    }
+    return false;
+}
+
 static bool add_between(page_set *s, const printed_page *p, buf *cells)
 {
     const size_t count = cells->len / sizeof(cell);
@@ -252,9 +269,11 @@ static bool add_between(page_set *s, const printed_page *p, buf *cells)
         const page_line *l = line_at(s, i);
         const cell at = {l->base, l->at.left, (uint32_t)i};
         if (!line_is_body(l) || l->at.left < reach.left ||
-            l->at.right > reach.right ||
-            !is_between(l, (const cell *)(const void *)cells->data, count,
-                        ROWS_APART * s->pitch))
+            l->at.right > reach.right)
+            continue;
+        const cell *all = (const cell *)(const void *)cells->data;
+        if (!is_between(l, all, count, ROWS_APART * s->pitch) &&
+            !goes_on(s, l, all, cells->len / sizeof *all, reach.left))
             continue;
         const page_line *o =
             line_at(s, ((const cell *)(const void *)cells->data)->line);
@@ -286,13 +305,15 @@ static bool join_row(page_set *s, const cell *cells, size_t count)
     return true;
 }
 
-/* Words with even gaps between them, from edge to edge of the column. */
+/* Words with even gaps between them, or such as are hardly wider than blanks,
+ * from edge to edge of the column. */
 static bool is_loose(const page_set *s, const cell *cells, size_t count)
 {
     float least = 1e9f, most = 0;
     const page_line *first = line_at(s, cells[0].line);
     const page_line *last = line_at(s, cells[count - 1].line);
-    if (count < 3 || first->at.left > first->from + 2 * first->size ||
+    bool single = first->words == 1;
+    if (count < 2 || first->at.left > first->from + 2 * first->size ||
         last->at.right < last->to - 2)
         return false;
     for (size_t i = 1; i < count; i++) {
@@ -300,10 +321,10 @@ static bool is_loose(const page_set *s, const cell *cells, size_t count)
         const float gap = l->at.left - line_at(s, cells[i - 1].line)->at.right;
         least = gap < least ? gap : least;
         most = gap > most ? gap : most;
-        if (l->words > 1)
-            return false;
+        single = single && l->words == 1;
     }
-    return first->words == 1 && most < 1.3f * least + 1;
+    return most < NARROW * first->size ||
+           (count > 2 && single && most < 1.3f * least + 1);
 }
 
 /* Rows that were set loosely are lines of text. */
