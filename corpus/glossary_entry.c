@@ -86,7 +86,8 @@ static void judge(entry_parse *out, const span *left, const span *right)
     out->kind = ENTRY_PAIR;
     out->key = glossary_is_key(latin, l);
     out->phrasal = latin->last - latin->first > 1 &&
-                   span_word_is(latin, latin->first + 1, WORD_PARTICLE);
+                   (span_first_is(latin, WORD_LINK) ||
+                    span_word_is(latin, latin->first + 1, WORD_PARTICLE));
     unsigned name = glossary_doubt_of_name(latin, l, cyrillic, c);
     out->unsaid =
         glossary_doubt_unsaid(latin, l, cyrillic, c) + (turned ? 0 : name);

@@ -25,7 +25,7 @@ typedef struct entry_parse {
     unsigned doubt;    /* that the translation is none; may pass 100 */
     unsigned unsaid;   /* of that, by glossary_doubt_unsaid() */
     bool key;          /* the Latin side may be one */
-    bool phrasal;      /* its second word is one as "up", "for" */
+    bool phrasal;      /* its first or second word is one as "for" */
     bool explained;    /* what the term means follows */
     bool heads;        /* both sides name languages: a head, not an entry */
     bool told;         /* how the term is said follows it, or its part of speech

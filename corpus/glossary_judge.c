@@ -494,8 +494,9 @@ static bool is_odd(const tally *t, const unit *u)
         return true;
     if (u->face == FACE_BRACKET)
         return t->brackets * 4 <= t->pairs;
-    return u->face == FACE_COLON && t->colons * 4 <= t->pairs &&
-           (turned || u->doubt > 0);
+    return u->face == FACE_COLON &&
+           ((turned && t->colons * 2 < t->pairs) ||
+            (u->doubt > 0 && t->colons * 4 <= t->pairs));
 }
 
 /* Count the sides of the run [start, end) that differ. */
