@@ -227,6 +227,7 @@ void pilcrow_close(pilcrow_index *index)
     places_release(&index->places);
     answers_free(index->expansions);
     answers_free(index->bridges);
+    answers_free(index->surnames);
     entries_forget(index->lexicons);
     free(index->languages);
     free(index);

@@ -24,6 +24,7 @@ struct pilcrow_index {
     int64_t end_ms;         /* of the search under way; 0: it has no deadline */
     answers *expansions; /* of patterns; NULL: none yet */
     answers *bridges;    /* of words translated; NULL: none yet */
+    answers *surnames;   /* of terms that may be one's; NULL: none yet */
     struct lexicon_memory *lexicons; /* heads and parts of imported
                                         glossaries; NULL: none yet */
 };

@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#include <utf8proc.h>
-
 #include "base/utf8.h"
 #include "corpus/function_words.h"
 #include "searcher/bridges.h"
@@ -50,26 +48,6 @@ typedef struct naming {
 
 /* ------------------------------------------------------------- the word --- */
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static bool is_one_of(const char *text, size_t len, const char *const *list,
-                      size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(list[i]) == len && memcmp(list[i], text, len) == 0)
-            return true;
-    return false;
-}
-
-static bool has_capital(const char *word, size_t len)
-{
-    uint32_t code;
-    if (len == 0)
-        return false;
-    utf8_read(word, len, &code);
-    return utf8proc_isupper((utf8proc_int32_t)code);
-}
-
 /* How many bytes of a word stand before an apostrophe. */
 static size_t before_apostrophe(const char *word, size_t len)
 {
@@ -78,26 +56,6 @@ static size_t before_apostrophe(const char *word, size_t len)
     if (mark == NULL)
         mark = memmem(word, len, curly, strlen(curly));
     return mark == NULL ? len : (size_t)(mark - word);
-}
-
-/* Does a sentence or cell begin with the word? Then its capital says nothing.
- */
-static bool begins_sentence(const surface_word *word)
-{
-    static const char *const ends[] = {".", "!", "?", ":", ";", "|", "#",
-                                       "-", "…", "—", "–", "•", "\n"};
-    static const char *const passed[] = {" ", "\"", "'", "(", "[", "*",
-                                         "_", "«",  "“", "„", "‘"};
-    const char *begin = word->text - word->before;
-    for (size_t at = word->before; at > 0;) {
-        const size_t from = utf8_before(begin, at);
-        if (is_one_of(begin + from, at - from, ends, COUNT(ends)))
-            return true;
-        if (!is_one_of(begin + from, at - from, passed, COUNT(passed)))
-            return false;
-        at = from;
-    }
-    return true;
 }
 
 /* The folded letters of a word as it stands. False if there is no telling. */
@@ -125,7 +83,7 @@ static bool read_word(naming *n)
     const bridge_token *token = n->token;
     const size_t len = before_apostrophe(token->text, token->text_len);
     letters stem;
-    n->capital = has_capital(token->text, len);
+    n->capital = surface_has_capital(token->text, len);
     if (token->part || len == 0 || is_function_word(token->term, token->len) ||
         !letters_read(&stem, token->term, token->len) ||
         !fold(n, &n->word, token->text, len) ||
@@ -268,10 +226,11 @@ static bool take_word(void *ctx, const surface_word *word)
     witness *w = ctx;
     arena *a = w->n->t->words->arena;
     const size_t len = before_apostrophe(word->text, word->len);
-    const bool first = begins_sentence(word);
+    const bool first = surface_begins_sentence(word);
     letters read;
     w->seen[first]++;
-    if (!has_capital(word->text, len) || !fold(w->n, &read, word->text, len))
+    if (!surface_has_capital(word->text, len) ||
+        !fold(w->n, &read, word->text, len))
         return !w->n->failed;
     const unsigned cost = cost_of_word(w, &read);
     w->names[first] += cost <= w->n->most;
@@ -366,10 +325,10 @@ typedef struct counting {
 static bool count_word(void *ctx, const surface_word *word)
 {
     counting *c = ctx;
-    if (begins_sentence(word))
+    if (surface_begins_sentence(word))
         return true;
     c->seen++;
-    c->capitals += has_capital(word->text, word->len);
+    c->capitals += surface_has_capital(word->text, word->len);
     return true;
 }
 

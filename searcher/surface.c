@@ -6,10 +6,66 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <utf8proc.h>
+
 #include "base/list.h"
+#include "base/utf8.h"
 
 #define PARAGRAPH_MEMORY_MAX ((size_t)64 << 20)
 #define REFS_MAX 10000u
+
+/* ------------------------------------------------------------- capitals --- */
+
+bool surface_has_capital(const char *word, size_t len)
+{
+    uint32_t code;
+    if (len == 0)
+        return false;
+    utf8_read(word, len, &code);
+    return utf8proc_isupper((utf8proc_int32_t)code);
+}
+
+static bool is_one_of(const char *text, size_t len, const char *const *list)
+{
+    for (; *list != NULL; list++)
+        if (strlen(*list) == len && memcmp(*list, text, len) == 0)
+            return true;
+    return false;
+}
+
+/* Does the dot behind byte `at` belong to an initial, as in A. N. Onymous? */
+static bool is_initial(const char *begin, size_t at)
+{
+    if (at == 0)
+        return false;
+    const size_t from = utf8_before(begin, at);
+    return surface_has_capital(begin + from, at - from) &&
+           (from == 0 || begin[from - 1] == ' ' || begin[from - 1] == '.');
+}
+
+bool surface_begins_sentence(const surface_word *word)
+{
+    static const char *const ends[] = {"!", "?", ":", ";", "|",  "#", "-",
+                                       "…", "—", "–", "•", "\n", NULL};
+    static const char *const passed[] = {" ", "\"", "'", "(", "[", "*",
+                                         "_", "«",  "“", "„", "‘", NULL};
+    const char *begin = word->text - word->before;
+    for (size_t at = word->before, from; at > 0; at = from) {
+        from = utf8_before(begin, at);
+        if (begin[from] == '.')
+            return !is_initial(begin, from);
+        if (begin[from] == '-' && at == word->before)
+            return false;
+        if (is_one_of(begin + from, at - from, ends))
+            return true;
+        if (!is_one_of(begin + from, at - from, passed))
+            return false;
+    }
+    return true;
+}
+
+/* --------------------------------------------------------------- finding ---
+ */
 
 typedef struct finding {
     engine_ref *refs; /* REFS_MAX of them */

@@ -15,6 +15,12 @@ typedef struct surface_word {
     const pilcrow_paragraph *paragraph;
 } surface_word;
 
+/* Does it begin with a capital letter? */
+bool surface_has_capital(const char *word, size_t len);
+/* Does a sentence or a cell begin with the word? Then its capital says
+ * nothing. */
+bool surface_begins_sentence(const surface_word *word);
+
 /* The analyser is free for use. Return false to stop. */
 typedef bool (*surface_visitor)(void *ctx, const surface_word *word);
 

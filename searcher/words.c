@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "searcher/runs.h"
+#include "searcher/surname.h"
 #include "searcher/tree.h"
 
 /* The phrases that all patterns may make, shared out. */
@@ -229,6 +230,9 @@ static pilcrow_status read_text(engine_query **out, words_context *w,
     if (!slots_read(&list, &w->expander, &p->text, lang))
         return error_no_memory(err);
     pilcrow_status status = limit_phrase(w, &list, err);
+    if (status == PILCROW_OK)
+        status = surname_widen(&list, w->index, w->arena, p->field,
+                               p->text.text, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     if (w->terms == NULL && !note_terms(w, &list))
