@@ -121,10 +121,12 @@ bool layout_text(buf *out, const char *xml, size_t len, const char *fonts,
     page_set s;
     open_set(&s);
     buf_clear(out);
-    bool ok = layout_read(&s, xml, len) && !runs_left(&s) && layout_lines(&s) &&
-              layout_fonts(&s, fonts, fonts_len) && layout_marks(&s);
-    ok = ok && layout_edges(&s) && layout_columns(&s) && layout_tables(&s) &&
-         layout_cut(&s) && layout_kinds(&s);
+    bool ok = layout_read(&s, xml, len) && !runs_left(&s);
+    if (ok)
+        layout_letters(&s);
+    ok = ok && layout_lines(&s) && layout_fonts(&s, fonts, fonts_len) &&
+         layout_marks(&s) && layout_edges(&s) && layout_columns(&s) &&
+         layout_tables(&s) && layout_cut(&s) && layout_kinds(&s);
     if (ok) {
         layout_join(&s);
         write_pages(out, &s);

@@ -148,6 +148,9 @@ static inline bool line_is_body(const page_line *l)
  * text. */
 bool layout_read(page_set *s, const char *xml, size_t len);
 
+/* Put words right whose letters are of another alphabet than their font says. */
+void layout_letters(page_set *s);
+
 /* The number behind `name` in a tag, as "xMin=\""; 0 without. */
 float layout_value(const char *tag, const char *end, const char *name);
 /* The same as a whole number, 0 if it is negative. */

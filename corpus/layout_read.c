@@ -94,11 +94,8 @@ static void open_line(reader *r, const char *tag, const char *end)
 static const struct {
     const char *name;
     char byte;
-} entities[] = {{"&amp;", '&'},
-                {"&lt;", '<'},
-                {"&gt;", '>'},
-                {"&quot;", '"'},
-                {"&#39;", '\''}};
+} entities[] = {{"&amp;", '&'},  {"&lt;", '<'},    {"&gt;", '>'},
+                {"&quot;", '"'}, {"&apos;", '\''}, {"&#39;", '\''}};
 
 /* The length of the entity that text[0, len) begins with, 0 if with none. */
 static size_t entity_at(const char *text, size_t len, char *byte)

@@ -35,6 +35,8 @@ static void draw_escaped(buf *out, const char *text, size_t len)
             buf_add_text(out, "&amp;");
         else if (text[i] == '<')
             buf_add_text(out, "&lt;");
+        else if (text[i] == '\'')
+            buf_add_text(out, "&apos;");
         else
             buf_add_byte(out, text[i]);
     }
