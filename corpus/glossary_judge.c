@@ -9,6 +9,7 @@
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_match.h"
 #include "corpus/glossary_unit.h"
+#include "corpus/text.h"
 
 #define RUN_MIN 3
 #define NOTED_RUN_MIN 2 /* under a label that may say so, as "Notes:" */
@@ -330,6 +331,16 @@ static bool unit_asks(finder *f, const unit *u)
     size_t len;
     const char *text = finder_label(f, u, &len);
     return text != NULL && entry_heading_asks(text, len);
+}
+
+void finder_add_asking(finder *f, const unit *u, size_t end)
+{
+    const char *text = buf_text(&f->in_hand.d.text) + u->start;
+    const size_t len = end - u->start;
+    unit label = {.line = true, .term = u->term, .start = u->start, .end = end};
+    label.words = text_words(text, len);
+    if (len <= UNIT_LABEL_MAX && entry_heading_asks(text, len))
+        finder_add_unit(f, &label);
 }
 
 /* True if the last label before unit `start` asks to match what follows. */

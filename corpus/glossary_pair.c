@@ -6,7 +6,6 @@
 #include "corpus/glossary_heading.h"
 #include "corpus/glossary_unit.h"
 #include "corpus/glossary_words.h"
-#include "corpus/text.h"
 
 #define ROW_MIN 6        /* of lines with nothing between two sides */
 #define ROW_LONG 12      /* the same: an entry wrapped onto two is in place */
@@ -225,6 +224,13 @@ static bool is_beside_back(const finder *f, size_t i)
     return (i > 0 && u[-1].back) || (i + 1 < finder_unit_count(f) && u[1].back);
 }
 
+/* True if the line, short and in small letters, stands between clear pairs. */
+static bool is_amid(const finder *f, size_t i)
+{
+    return finder_unit(f, i)->plain && i > 0 && is_clear(f, i - 1) &&
+           is_clear(f, i + 1);
+}
+
 /* Among pairs, a hyphen without blanks may part two sides; where something says
  * that these are entries, as may a line right above, so may a blank alone. */
 static void read_hidden(finder *f, bool said)
@@ -246,23 +252,13 @@ static void read_hidden(finder *f, bool said)
             told_end = i + 3; /* one between may be none */
         if (is_tight(f, i, told))
             read_unit(f, u, entry_read_tight);
-        else if (u->spaced && (told || row || u->told))
+        else if (u->spaced && (told || row || u->told || is_amid(f, i)))
             read_unit(f, u, entry_read_spaced);
         else if ((u->plain && back && u->back) || (told && turned))
             read_unit(f, u, entry_read_back);
         else if (u->told && !u->spaced && row && i < end)
             u->kind = ENTRY_KEPT;
     }
-}
-
-void finder_add_asking(finder *f, const unit *u, size_t end)
-{
-    const char *text = buf_text(&f->in_hand.d.text) + u->start;
-    const size_t len = end - u->start;
-    unit label = {.line = true, .term = u->term, .start = u->start, .end = end};
-    label.words = text_words(text, len);
-    if (len <= UNIT_LABEL_MAX && entry_heading_asks(text, len))
-        finder_add_unit(f, &label);
 }
 
 bool finder_says_before(finder *f, size_t start, bool listed)
