@@ -294,12 +294,13 @@ static bool is_surname(const span *s)
     return span_ends_in(s, s->first, ends, sizeof ends / sizeof *ends, 2);
 }
 
-/* "студия «Поле»": a name behind what it is the name of. */
+/* "студия «Поле»": a name behind what it is the name of; "Начнём со «слово»": a
+ * sentence about a word. */
 static bool ends_in_name(const span *s)
 {
     const lex_item *last = &s->items[s->last - 1];
-    return s->last - s->first > 1 && last->kind == LEX_WORD && last->capital &&
-           !s->items[s->first].capital &&
+    return s->last - s->first > 1 && last->kind == LEX_WORD &&
+           last->capital != s->items[s->first].capital &&
            text_before(s->text, last->start) == 0xAB;
 }
 
