@@ -255,7 +255,8 @@ static const char consonants[] = "бвгджзклмнпрстфхцчшщ";
 static const joining joinings[] = {
     {consonants, "ок", "к"}, {"жчшщц", "ек", "к"},    {"нрл", "ек", "ьк"},
     {vowels, "ек", "йк"},    {"л", "ец", "ьц"},       {vowels, "ец", "йц"},
-    {consonants, "ец", "ц"}, {"джчщи", "анин", "ан"}, {letters, "янин", "ян"},
+    {consonants, "ец", "ц"}, {"джчщи", "анин", "а"},  {letters, "янин", "ян"},
+    {letters, "ал", "а"},    {letters, "ан", "а"},    {letters, "ит", ""},
 };
 
 /* True if `j` applies to a stem: a vowel is left before its ending. */

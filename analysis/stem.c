@@ -10,6 +10,7 @@
 #include <libstemmer.h>
 
 #include "analysis/russian.h"
+#include "analysis/russian_nouns.h"
 #include "analysis/switches.h"
 
 /* Longer words are no words: they are their own stem. */
@@ -111,6 +112,9 @@ static bool stem_word(stems *s, const stemmer *by, const char *word, size_t len)
         len = strlen(other);
     }
     buf_clear(&s->term);
+    const size_t noun = joins ? russian_noun(word, len) : 0;
+    if (noun > 0)
+        return buf_add(&s->term, word, noun);
     if (len > STEM_BYTES_MAX)
         return buf_add(&s->term, word, len);
     const sb_symbol *stem =

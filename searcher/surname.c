@@ -51,19 +51,34 @@ static bool is_form(const char *word, size_t len, const other *o)
                         : len == o->name_len;
 }
 
+/* The term of a name as it stands without inflection; NULL if that is no word,
+ * or without memory. */
+static const char *term_of(analyser *tokens, arena *a, const char *name,
+                           size_t name_len, size_t *len)
+{
+    analysis_token token;
+    analyser_start(tokens, name, name_len, NULL);
+    if (!analyser_next(tokens, &token) || token.end != name_len)
+        return NULL;
+    *len = token.term_len;
+    return arena_copy(a, token.term, token.term_len);
+}
+
 /* What other term the word may have, whose own is `term`. False if none. */
-static bool find_other(other *out, const char *word, size_t len,
-                       const char *term, size_t term_len)
+static bool find_other(other *out, analyser *tokens, arena *a, const char *word,
+                       size_t len, const char *term, size_t term_len)
 {
     if (len < term_len || memcmp(word, term, term_len) != 0)
         return false;
-    if (len == term_len + ENDING && ends_in_ov(word, len)) {
-        *out = (other){word, len, word, len, true};
+    *out = (other){word, len, word, len, true};
+    if (len > term_len && ends_in_ov(word, len))
         return true;
-    }
-    *out = (other){term, term_len - ENDING, term, term_len, false};
-    return ends_in_ov(term, term_len) &&
-           is_inflection(word + term_len, len - term_len);
+    *out = (other){.name = term, .name_len = term_len};
+    if (!ends_in_ov(term, term_len) ||
+        !is_inflection(word + term_len, len - term_len))
+        return false;
+    out->term = term_of(tokens, a, term, term_len, &out->len);
+    return out->term != NULL && out->len < term_len;
 }
 
 /* What the words of a term are seen to be. */
@@ -147,8 +162,9 @@ static pilcrow_status widen(slot *s, pilcrow_index *index, arena *a,
     other o;
     bool is_one = false;
     uint64_t paragraphs = 0;
-    if (!find_other(&o, word, len, s->terms->bytes, s->terms->len))
-        return PILCROW_OK;
+    if (!find_other(&o, index->tokens, a, word, len, s->terms->bytes,
+                    s->terms->len))
+        return a->failed ? error_no_memory(err) : PILCROW_OK;
     pilcrow_status status = engine_frequencies(index->snapshot, field, o.term,
                                                o.len, &paragraphs, NULL, err);
     if (status == PILCROW_OK && paragraphs > 0)
