@@ -457,6 +457,7 @@ static pilcrow_status compile_once(compiler *c, compiled_query *out,
                                    query_node *root)
 {
     words_restart(&c->words);
+    translate_restart(&c->translation);
     c->leaf_count = 0;
     /* A lone word or group is a sequence of one. */
     out->query =

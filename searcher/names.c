@@ -364,10 +364,9 @@ static pilcrow_status find_one(bridge_forms *out, translation *t,
     *out = (bridge_forms){0};
     if (!read_word(&n))
         return n.failed ? error_no_memory(err) : PILCROW_OK;
-    if (bridges_get(out, index, &question))
-        return PILCROW_OK;
     pilcrow_status status = is_worth_it(&is_one, &n, err);
-    if (status != PILCROW_OK || !is_one || ++t->names > NAMES_WORDS_MAX)
+    if (status != PILCROW_OK || !is_one || ++t->names > NAMES_WORDS_MAX ||
+        bridges_get(out, index, &question))
         return status;
     status = walk_terms(&n, err);
     if (status == PILCROW_OK && n.failed)

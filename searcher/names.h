@@ -5,8 +5,9 @@
  * a paragraph shows it.
  *
  * It is a name if it has a capital letter, or no paragraph holds it, or, in a
- * query of few words, most paragraphs give it a capital. It is found where most of the words that come to a term have a
- * capital letter and can be written for it (spelling.h). */
+ * query of few words, most paragraphs give it a capital. It is found where most
+ * of the words that come to a term have a capital letter and can be written for
+ * it (spelling.h). */
 #ifndef PILCROW_SEARCHER_NAMES_H
 #define PILCROW_SEARCHER_NAMES_H
 

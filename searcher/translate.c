@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: words that stand side by side in a query. Out: nodes for what glossary
- * entries of the index give in their place.
+ * entries of the index give in their place, or their spelling as names.
  *
  * Invariant: what comes out depends on the words and the index alone. */
 #include "searcher/translate.h"
@@ -385,6 +385,11 @@ pilcrow_status translate_begin(translation *t, words_context *words,
 void translate_end(translation *t)
 {
     entries_end(&t->entries);
+}
+
+void translate_restart(translation *t)
+{
+    t->names = 0;
 }
 
 /* Read the texts in each language they may be in, as the same words; NULL

@@ -6,7 +6,8 @@
  * Where the words, in any inflection, are one whole side of an entry, all that
  * its other side says is looked for, as one word in several spellings: phrases
  * as phrases. The longest entry comes first. A word that is only part of sides
- * reaches the words of the others at TRANSLATE_PART_WEIGHT of that weight. */
+ * reaches the words of the others at TRANSLATE_PART_WEIGHT of that weight. What
+ * no entry holds may be a name (names.h). */
 #ifndef PILCROW_SEARCHER_TRANSLATE_H
 #define PILCROW_SEARCHER_TRANSLATE_H
 
@@ -38,7 +39,7 @@ typedef struct translation {
     size_t readings;        /* of Latin words (bridge_readings) */
     bool has_entries;       /* the index has some */
     size_t names;           /* words looked for in the other alphabet */
-    bool few;               /* words stand side by side now */
+    bool few;               /* words stand side by side now: few enough */
     known_entries entries;
 } translation;
 
@@ -49,10 +50,13 @@ pilcrow_status translate_begin(translation *t, words_context *words,
 
 void translate_end(translation *t);
 
+/* Begin to count the names anew, to compile the query once more. */
+void translate_restart(translation *t);
+
 /* What the `count` texts, side by side in the query, become in the other
  * language: one scored node in `field`, or NULL where no entry holds any of
- * them. `whole`: only an entry that holds all of them counts, as for a quoted
- * phrase. */
+ * them and none is a name. `whole`: only an entry that holds all of them
+ * counts, or that each is a name, as for a quoted phrase. */
 pilcrow_status translate_texts(const engine_query **out, translation *t,
                                engine_field field, const translate_text *texts,
                                size_t count, bool whole, pilcrow_error *err);

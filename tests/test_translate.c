@@ -477,7 +477,46 @@ static void test_names_of_long_queries(void **state)
     }
 }
 
+/* Only so many words are looked for; but where a query is cut to the rarest of
+ * its words, these are counted anew. */
+static void test_names_of_cut_queries(void **state)
+{
+    static char text[4096] = "Чайковский";
+    const wanted w = {text, "english.md", "The theorem"};
+    (void)state;
+    for (int i = 0; i < 140; i++)
+        sprintf(text + strlen(text), " Ab%c%cov", 'a' + i / 26, 'a' + i % 26);
+    index_names();
+    pilcrow_hits *hits = search(text, true, false);
+    check_hit(&w, hits);
+    pilcrow_hits_free(hits);
+}
+
 /* ----------------------------------------------------- remembered answers --- */
+
+/* What is remembered of a name changes nothing for queries it is too common a
+ * word for. */
+static void test_remembered_name(void **state)
+{
+    static const wanted queries[] = {
+        {"тесла", "english.md", "Nikola Tesla"},
+        {"книга о которой тесла думал", "english.md", NULL},
+        {"тесла", "english.md", "Nikola Tesla"},
+    };
+    (void)state;
+    index_names();
+    pilcrow_index *index = support_open();
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        pilcrow_hits *hits;
+        const char *query = queries[i].query;
+        assert_int_equal(
+            pilcrow_search(&hits, index, query, strlen(query), NULL, NULL),
+            PILCROW_OK);
+        check_hit(&queries[i], hits);
+        pilcrow_hits_free(hits);
+    }
+    pilcrow_close(index);
+}
 
 /* Search an open index, twice: the second time with what is remembered. What
  * the hit in english.md came through; NULL: there is none. */
@@ -585,6 +624,8 @@ int main(void)
         CASE(test_names),
         CASE(test_name_is_told),
         CASE(test_names_of_long_queries),
+        CASE(test_names_of_cut_queries),
+        CASE(test_remembered_name),
         CASE(test_change_is_seen),
         CASE(test_much_is_remembered),
     };
