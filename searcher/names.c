@@ -419,8 +419,11 @@ pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
 {
     full_name full;
     uint64_t rarest = UINT64_MAX;
+    *out = (bridge_forms){0};
+    if (count > QUERY_PHRASE_WORDS_MAX)
+        return PILCROW_OK;
     pilcrow_status status = find_one(out, t, field, tokens, err);
-    if (count == 1 || out->count == 0 || count > QUERY_PHRASE_WORDS_MAX)
+    if (count == 1 || out->count == 0)
         return status;
     buf_init(&full.text, FOLDED_MAX);
     buf_init(&full.side, FOLDED_MAX);

@@ -409,6 +409,7 @@ static void test_names(void **state)
         {"\"Никола Тесла\"", "english.md", "Nikola Tesla"},
         {"\"Nikola Tesla\"", "russian.md", "О том, как Никола"},
         {"\"Тесла Никола\"", "english.md", NULL},
+        {"\"Тесла а б в г д е ж з и к л м н о п р\"", "english.md", NULL},
         {"+Тесла +York", "english.md", "Nikola Tesla"},
         {"York -Тесла", "english.md", "Nikola Tesla"},
         {"(Тесла) lang:en", "english.md", "Nikola Tesla"},
