@@ -238,13 +238,14 @@ unsigned spelling_cost(const letters *cyrillic, size_t least,
     walk w;
     unsigned best = most + 1;
     const size_t unheard = count_unheard(latin);
-    rest = rest > unheard ? rest : unheard;
+    const size_t end = rest > unheard ? rest : unheard;
     walk_all(&w, cyrillic, latin, most);
     for (size_t i = least; i <= w.furthest; i++)
-        for (size_t left = 0; left <= rest && left <= latin->count; left++) {
+        for (size_t left = 0; left <= end && left <= latin->count; left++) {
             /* Марк is Mark rather than Marco. */
-            const unsigned cost = w.row[i][latin->count - left] +
-                                  (left > 0 && i == cyrillic->count ? 1u : 0u);
+            const bool short_of = left > rest && i == cyrillic->count;
+            const unsigned cost =
+                w.row[i][latin->count - left] + (short_of ? 1u : 0u);
             best = cost < best ? cost : best;
         }
     return best;

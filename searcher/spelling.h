@@ -15,8 +15,8 @@
 
 /* What the cheapest way costs to write the Cyrillic word, or a beginning of it
  * of at least `least` letters, as the Latin one, of which the last `rest`
- * letters may be left, or a vowel or two; `most` + 1 where it is over `most`.
- */
+ * letters may be left; a vowel or two may be too, which costs 1 if the Cyrillic
+ * word is written whole. `most` + 1 where it is over `most`. */
 unsigned spelling_cost(const letters *cyrillic, size_t least,
                        const letters *latin, size_t rest, unsigned most);
 

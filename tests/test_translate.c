@@ -435,6 +435,40 @@ static void test_names(void **state)
     }
 }
 
+/* In how many paragraphs of russian.md the query is found. */
+static size_t count_russian(const char *query)
+{
+    size_t count = 0;
+    pilcrow_hits *hits = search(query, true, false);
+    for (size_t i = 0; i < pilcrow_hits_count(hits); i++)
+        count += strcmp(pilcrow_hits_get(hits, i)->paragraph.path,
+                        "russian.md") == 0;
+    pilcrow_hits_free(hits);
+    return count;
+}
+
+/* Russian names are found in all of their forms, also those that the stemmer
+ * takes an ending from. */
+static void test_name_has_all_forms(void **state)
+{
+    static const char *const queries[] = {"Chebyshev",  "chebyshev",
+                                          "Chaikovsky", "chaikovsky",
+                                          "Ivanov",     "ivanov"};
+    (void)state;
+    support_write("russian.md", "# Письма\n\n"
+                                "О том писал Чебышёв.\n\n"
+                                "Об этом знали и у Чебышёва.\n\n"
+                                "Это слышал Чайковский.\n\n"
+                                "А потом и у Чайковского.\n\n"
+                                "Но туда прибыл Иванов.\n\n"
+                                "Затем того видели у Иванова.\n\n"
+                                "Уехал и Иван. С ним был Иван, как и Иван.\n");
+    support_index(NULL, "russian.md", NULL);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        if (count_russian(queries[i]) != (i < 4 ? 2 : 1))
+            fail_msg("%s: %zu", queries[i], count_russian(queries[i]));
+}
+
 /* A hit says where the name stands in its letters, and an explanation of it
  * adds up. */
 static void test_name_is_told(void **state)
@@ -624,6 +658,7 @@ int main(void)
         CASE(test_documents_vouch),
         CASE(test_names),
         CASE(test_name_is_told),
+        CASE(test_name_has_all_forms),
         CASE(test_names_of_long_queries),
         CASE(test_names_of_cut_queries),
         CASE(test_remembered_name),
