@@ -185,6 +185,19 @@ typedef struct text_piece {
     bool phrase;
 } text_piece;
 
+/* Its words in one language, each with all terms that it may have. */
+static pilcrow_status read_slots(slot_list *out, words_context *w,
+                                 const text_piece *p, const char *lang,
+                                 pilcrow_error *err)
+{
+    if (!slots_read(out, &w->expander, &p->text, lang))
+        return error_no_memory(err);
+    pilcrow_status status = limit_phrase(w, out, err);
+    return status == PILCROW_OK ? surname_widen(out, w->index, w->arena,
+                                                p->field, p->text.text, err)
+                                : status;
+}
+
 static engine_query *list_node(words_context *w, const text_piece *p,
                                const slot_list *list)
 {
@@ -227,12 +240,7 @@ static pilcrow_status read_text(engine_query **out, words_context *w,
         *out = whole_node(w, p);
         return *out == NULL ? error_no_memory(err) : PILCROW_OK;
     }
-    if (!slots_read(&list, &w->expander, &p->text, lang))
-        return error_no_memory(err);
-    pilcrow_status status = limit_phrase(w, &list, err);
-    if (status == PILCROW_OK)
-        status = surname_widen(&list, w->index, w->arena, p->field,
-                               p->text.text, err);
+    pilcrow_status status = read_slots(&list, w, p, lang, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     if (w->terms == NULL && !note_terms(w, &list))
@@ -443,11 +451,8 @@ static pilcrow_status read_near(engine_query **out, words_context *w,
     slot_list lists[2];
     pilcrow_status status = PILCROW_OK;
     *out = NULL;
-    for (int i = 0; i < 2 && status == PILCROW_OK; i++) {
-        if (!slots_read(&lists[i], &w->expander, &p->sides[i].text, lang))
-            return error_no_memory(err);
-        status = limit_phrase(w, &lists[i], err);
-    }
+    for (int i = 0; i < 2 && status == PILCROW_OK; i++)
+        status = read_slots(&lists[i], w, &p->sides[i], lang, err);
     if (status != PILCROW_OK)
         return status;
     for (int i = 0; i < 2; i++)
