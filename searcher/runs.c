@@ -117,7 +117,8 @@ typedef struct run {
     size_t way_count;
 } run;
 
-/* How many terms of each slot make no more than w->ways ways. */
+/* How many terms of each slot make no more than w->ways ways. What a plain word
+ * loses are forms that it was not typed in. */
 static void limit_ways(words_context *w, run *r)
 {
     double ways = 1;
@@ -125,7 +126,7 @@ static void limit_ways(words_context *w, run *r)
         r->limits[i] = r->slots[i].count;
         ways *= (double)r->slots[i].count;
     }
-    bool cut = ways > (double)w->ways;
+    bool cut = false;
     while (ways > (double)w->ways) {
         size_t most = 0;
         for (size_t i = 1; i < r->count; i++)
@@ -133,6 +134,7 @@ static void limit_ways(words_context *w, run *r)
                 most = i;
         ways = ways / (double)r->limits[most] * (double)(r->limits[most] - 1);
         r->limits[most]--;
+        cut = cut || slot_is_pattern(&r->slots[most]);
     }
     if (cut)
         query_notice(w->notices,

@@ -17,6 +17,12 @@ typedef struct slot {
     uint32_t position;
 } slot;
 
+/* Is it a pattern's, and not a plain word's? */
+static inline bool slot_is_pattern(const slot *s)
+{
+    return s->count == 0 || s->name != s->terms->bytes;
+}
+
 typedef struct slot_list {
     slot *items; /* each at a position of its own, ascending */
     size_t count;

@@ -183,7 +183,7 @@ pilcrow_status surname_widen(slot_list *list, pilcrow_index *index, arena *a,
     buf_init(&folded, FOLDED_MAX);
     for (size_t i = 0; i < list->count && status == PILCROW_OK; i++) {
         slot *s = &list->items[i];
-        if (s->count != 1 || s->name != s->terms->bytes)
+        if (s->count != 1 || slot_is_pattern(s))
             continue;
         status =
             analyser_fold(index->tokens, &folded, text + s->start,

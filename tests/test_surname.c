@@ -86,10 +86,37 @@ static void test_forms(void **state)
     pilcrow_close(index);
 }
 
+/* A phrase of many surnames stands for more phrases than are looked for; it is
+ * found as it was typed, and nothing is said of patterns, as it has none. */
+static void test_many_surnames(void **state)
+{
+    static const char query[] =
+        "\"Иванова Петровым Смирнову Кузнецов Соколова Лебедев Козлов\"";
+    pilcrow_hits *hits;
+    pilcrow_error err = {0};
+    (void)state;
+    support_write("text.md",
+                  "Тут был Иванов. Были и Иванова Петровым Смирнову Кузнецов "
+                  "Соколова Лебедев Козлов.\n\n"
+                  "Там Петров, Смирнов, Кузнецова, Соколов, Лебедева, "
+                  "Козлова.\n");
+    support_index(NULL, "text.md", NULL);
+    pilcrow_index *index = support_open();
+    if (pilcrow_search(&hits, index, query, strlen(query), NULL, &err) !=
+        PILCROW_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(pilcrow_hits_count(hits), 1);
+    assert_null(pilcrow_hits_notice(hits, 0));
+    pilcrow_hits_free(hits);
+    pilcrow_close(index);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_forms, support_enter,
+                                        support_leave),
+        cmocka_unit_test_setup_teardown(test_many_surnames, support_enter,
                                         support_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
