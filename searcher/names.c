@@ -348,6 +348,20 @@ static pilcrow_status is_own_name(bool *out, const naming *n,
     return status;
 }
 
+/* Count a word of the query, once however often it comes. False if there are
+ * too many. */
+static bool count_in(translation *t, const bridge_token *token)
+{
+    for (size_t i = 0; i < t->name_count; i++)
+        if (t->names[i].len == token->text_len &&
+            memcmp(t->names[i].text, token->text, token->text_len) == 0)
+            return true;
+    if (t->name_count == TRANSLATE_NAMES_MAX)
+        return false;
+    t->names[t->name_count++] = (translate_text){token->text, token->text_len};
+    return true;
+}
+
 /* What one token is. */
 static pilcrow_status find_one(bridge_forms *out, translation *t,
                                engine_field field, const bridge_token *token,
@@ -365,7 +379,7 @@ static pilcrow_status find_one(bridge_forms *out, translation *t,
     if (!read_word(&n))
         return n.failed ? error_no_memory(err) : PILCROW_OK;
     pilcrow_status status = is_worth_it(&is_one, &n, err);
-    if (status != PILCROW_OK || !is_one || ++t->names > NAMES_WORDS_MAX ||
+    if (status != PILCROW_OK || !is_one || !count_in(t, token) ||
         bridges_get(out, index, &question))
         return status;
     status = walk_terms(&n, err);

@@ -13,9 +13,7 @@
 
 #include "searcher/bridge.h"
 
-/* Words of a query that are looked for, at most; and those of one that has
- * few. */
-#define NAMES_WORDS_MAX 32u
+/* Words side by side that are few. */
 #define NAMES_FEW_WORDS 3u
 /* Letters of a name, at least; spellings of one that are looked for. */
 #define NAMES_LETTERS_MIN 4u

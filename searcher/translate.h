@@ -26,6 +26,8 @@
 /* A word that the collection has this much rarer than its translation counts as
  * that translation, without a discount. */
 #define TRANSLATE_RARE 10u
+/* Words of a query that are looked for as names, at most. */
+#define TRANSLATE_NAMES_MAX 32u
 
 /* One text of the query: a word, or all of a phrase. */
 typedef struct translate_text {
@@ -38,7 +40,8 @@ typedef struct translation {
     double weight;          /* 0: none; 1: as the words themselves */
     size_t readings;        /* of Latin words (bridge_readings) */
     bool has_entries;       /* the index has some */
-    size_t names;           /* words looked for in the other alphabet */
+    translate_text names[TRANSLATE_NAMES_MAX]; /* looked for as such */
+    size_t name_count;
     bool few;               /* words stand side by side now: few enough */
     known_entries entries;
 } translation;

@@ -527,6 +527,21 @@ static void test_names_of_cut_queries(void **state)
     pilcrow_hits_free(hits);
 }
 
+/* A word counts once, however often it comes. */
+static void test_name_comes_again(void **state)
+{
+    static char text[1024] = "";
+    const wanted w = {text, "english.md", "The theorem"};
+    (void)state;
+    for (int i = 0; i < 40; i++)
+        strcat(text, "Сервера ");
+    strcat(text, "Чайковский");
+    index_names();
+    pilcrow_hits *hits = search(text, true, false);
+    check_hit(&w, hits);
+    pilcrow_hits_free(hits);
+}
+
 /* ----------------------------------------------------- remembered answers --- */
 
 /* What is remembered of a name changes nothing for queries it is too common a
@@ -661,6 +676,7 @@ int main(void)
         CASE(test_name_has_all_forms),
         CASE(test_names_of_long_queries),
         CASE(test_names_of_cut_queries),
+        CASE(test_name_comes_again),
         CASE(test_remembered_name),
         CASE(test_change_is_seen),
         CASE(test_much_is_remembered),
