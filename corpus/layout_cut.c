@@ -294,7 +294,8 @@ static bool are_below(const page_line *cell, const page_line *l)
     return l->at.left < cell->at.right && l->at.right > cell->at.left;
 }
 
-/* Put the line behind the last one that it stands below, or else last. */
+/* Put the line behind the last one that it stands below, or else last; then its
+ * table wants it no more. */
 static void place_cell(const page_set *s, row_lines *row, uint32_t line)
 {
     page_line *l = line_at(s, line);
@@ -307,6 +308,7 @@ static void place_cell(const page_set *s, row_lines *row, uint32_t line)
             (row->count - at) * sizeof *row->lines);
     row->lines[at] = line;
     row->count++;
+    l->table = 0;
 }
 
 static void close_row(cutter *c, row_lines *row, char kind)
@@ -389,13 +391,11 @@ static const page_line *next_body(const page_set *s, const printed_page *p,
 static void cut_page(cutter *c, const printed_page *p)
 {
     page_set *s = c->set;
-    uint32_t tables = 0;
     const page_line *last = NULL;
     for (uint32_t i = p->line; i < p->line + p->lines; i++) {
         page_line *l = line_at(s, i);
-        if (l->kind == LINE_CELL && l->table > tables) {
+        if (l->kind == LINE_CELL && l->table > 0) {
             add_table(c, p, l->table);
-            tables = l->table;
             last = NULL;
         }
         if (!line_is_body(l))

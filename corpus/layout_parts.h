@@ -52,7 +52,7 @@ typedef struct page_line {
     bool leader;    /* dots led to a number in it: of a table of contents */
     bool goes_on;       /* of a cell: it is of the same as the line before */
     bool formula;   /* set apart, and without words */
-    uint32_t table; /* of a cell, counted from 1 */
+    uint32_t table; /* of a cell, counted from 1; 0 once it is in a piece */
     uint32_t row;   /* of the table */
 } page_line;
 
