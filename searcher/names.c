@@ -139,8 +139,9 @@ static bool take_term(void *ctx, const char *term, size_t len,
     naming *n = ctx;
     letters read;
     (void)occurrences;
-    if (++n->visits > NAMES_VISITS_MAX ||
-        (n->visits % 256 == 0 && index_is_late(n->t->words->index, 0)))
+    if (n->visits % 256 == 0 && index_is_late(n->t->words->index, 0))
+        n->visits = NAMES_VISITS_MAX;
+    if (++n->visits > NAMES_VISITS_MAX)
         return false;
     if (paragraphs == 0 || !letters_read(&read, term, len) ||
         read.count < TERM_LETTERS_MIN)
@@ -176,7 +177,8 @@ static pilcrow_status walk_letter(naming *n, uint32_t one, const bool *two,
     pilcrow_status status =
         engine_terms(snapshot, n->field, prefix, len, see_term, &any, err);
     for (uint32_t i = 0; any && i < SPELLING_LETTERS; i++)
-        if (two[i] && !n->failed && status == PILCROW_OK)
+        if (two[i] && !n->failed && status == PILCROW_OK &&
+            n->visits <= NAMES_VISITS_MAX)
             status = engine_terms(snapshot, n->field, prefix,
                                   len + utf8_write(prefix + len, first + i),
                                   take_term, n, err);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -542,6 +543,58 @@ static void test_name_comes_again(void **state)
     pilcrow_hits_free(hits);
 }
 
+/* Words enough that looking through them for names takes a while. */
+static void index_many_words(void)
+{
+    static const char *const consonants[] = {"б", "в", "г", "д", "ж", "з",
+                                             "к", "л", "м", "н", "п", "р",
+                                             "с", "т", "х", "ч", "ш", "ц"};
+    static const char *const vowels[] = {"а", "е", "и", "о", "у", "я"};
+    enum { CONSONANTS = 18, VOWELS = 6, ALL = CONSONANTS * VOWELS };
+    buf text;
+    buf_init(&text, (size_t)1 << 20);
+    for (size_t i = 0; i < ALL * ALL; i++)
+        for (size_t n = i, k = 0; k < 3; k++, n = k == 1 ? i / ALL : i * 7) {
+            buf_add_text(&text, consonants[n % CONSONANTS]);
+            buf_add_text(&text, vowels[n / CONSONANTS % VOWELS]);
+            if (k == 2)
+                buf_add_text(&text, i % 100 == 99 ? "к.\n\n" : "к ");
+        }
+    support_write("russian.md", buf_text(&text));
+    buf_release(&text);
+    support_index(NULL, "russian.md", NULL);
+}
+
+/* The time that a search for many names takes of a processor. */
+static clock_t time_names(uint32_t deadline_ms, pilcrow_status expected)
+{
+    static const char query[] =
+        "Chataza Chataka Chateza Chateka Chakaza Chakaka Chakeza Chakeka "
+        "Chuta Chuteza Chutaka Chukaza Chukaka Chetaza Chetaka Chekaza";
+    pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
+    pilcrow_hits *hits;
+    options.deadline_ms = deadline_ms;
+    options.suggest = false;
+    pilcrow_index *index = support_open();
+    const clock_t begin = clock();
+    assert_int_equal(
+        pilcrow_search(&hits, index, query, sizeof query - 1, &options, NULL),
+        expected);
+    const clock_t end = clock();
+    pilcrow_hits_free(hits);
+    pilcrow_close(index);
+    return end - begin;
+}
+
+/* Past the deadline no more terms are looked at. */
+static void test_names_end_in_time(void **state)
+{
+    (void)state;
+    index_many_words();
+    const clock_t whole = time_names(0, PILCROW_OK);
+    assert_true(time_names(1, PILCROW_TIMEOUT) < whole / 2);
+}
+
 /* ----------------------------------------------------- remembered answers --- */
 
 /* What is remembered of a name changes nothing for queries it is too common a
@@ -677,6 +730,7 @@ int main(void)
         CASE(test_names_of_long_queries),
         CASE(test_names_of_cut_queries),
         CASE(test_name_comes_again),
+        CASE(test_names_end_in_time),
         CASE(test_remembered_name),
         CASE(test_change_is_seen),
         CASE(test_much_is_remembered),
