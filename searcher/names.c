@@ -9,6 +9,7 @@
 #include "searcher/names.h"
 
 #include <string.h>
+#include <uchar.h>
 
 #include "base/utf8.h"
 #include "corpus/function_words.h"
@@ -70,11 +71,22 @@ static bool fold(naming *n, letters *out, const char *word, size_t len)
     return ok;
 }
 
-/* How many letters of a word have to be written: those of its stem. */
+/* May the word have an ending, which is of a case? Роман has none, though the
+ * stemmer takes -ан from it. */
+static bool may_have_ending(const letters *word)
+{
+    static const char32_t last[] = U"авеиймоухыьэюя";
+    for (size_t i = 0; word->count > 0 && last[i] != 0; i++)
+        if (word->codes[word->count - 1] == last[i])
+            return true;
+    return false;
+}
+
+/* How many letters of a Cyrillic word have to be written: those of its stem. */
 static size_t heard_letters(const letters *word, size_t stem)
 {
     const size_t least = stem > NAMES_LETTERS_MIN ? stem : NAMES_LETTERS_MIN;
-    return least < word->count ? least : word->count;
+    return least < word->count && may_have_ending(word) ? least : word->count;
 }
 
 /* Read the token. False if it is no name to look for. */

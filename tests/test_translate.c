@@ -470,6 +470,28 @@ static void test_name_has_all_forms(void **state)
             fail_msg("%s: %zu", queries[i], count_russian(queries[i]));
 }
 
+/* What the stemmer takes of a name that stands without an ending is a part of
+ * it: Роман is no Roma. */
+static void test_name_without_ending(void **state)
+{
+    static const wanted cases[] = {
+        {"Роман", "roman.md", "It is Roman"},
+        {"Роман", "roma.md", NULL},
+        {"Roma", "russian.md", NULL},
+        {"Roman", "russian.md", "Когда приедет"},
+    };
+    (void)state;
+    support_write("roman.md", "It is Roman who came.\n");
+    support_write("roma.md", "It is Roma where they met.\n");
+    support_write("russian.md", "Когда приедет Роман?\n");
+    support_index(NULL, "roman.md", "roma.md", "russian.md", NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pilcrow_hits *hits = search(cases[i].query, true, false);
+        check_hit(&cases[i], hits);
+        pilcrow_hits_free(hits);
+    }
+}
+
 /* A hit says where the name stands in its letters, and an explanation of it
  * adds up. */
 static void test_name_is_told(void **state)
@@ -727,6 +749,7 @@ int main(void)
         CASE(test_names),
         CASE(test_name_is_told),
         CASE(test_name_has_all_forms),
+        CASE(test_name_without_ending),
         CASE(test_names_of_long_queries),
         CASE(test_names_of_cut_queries),
         CASE(test_name_comes_again),
