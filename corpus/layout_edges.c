@@ -116,12 +116,12 @@ static bool is_apart(const page_set *s, const printed_page *p, bool head,
     return gap > .6f * (row->at.bottom - row->at.top);
 }
 
-/* And farther than that one is from its own, being no title of theirs. */
 static uint64_t rounded(float value)
 {
     return value > 0 ? (uint64_t)(value + .5f) : 0;
 }
 
+/* And farther than that one is from its own, being no title of theirs. */
 static bool is_parted(const page_set *s, const printed_page *p, bool head,
                       const page_line *row)
 {
@@ -237,7 +237,7 @@ static int compare_sights(const void *left, const void *right)
     return a->page < b->page ? -1 : a->page > b->page;
 }
 
-/* What lines the pages have at their edges, sorted. */
+/* What lines the pages have at their edges, sorted; a page has a line once. */
 static bool sort_sights(const edge_list *e, buf *out)
 {
     for (size_t i = 0; i < edge_count(e); i++) {
@@ -246,28 +246,39 @@ static bool sort_sights(const edge_list *e, buf *out)
         buf_add(out, &seen[0], sizeof *seen);
         buf_add(out, &seen[1], sizeof *seen);
     }
-    if (out->len > 0)
-        qsort(out->data, out->len / sizeof(sight), sizeof(sight),
-              compare_sights);
-    return !out->failed;
+    if (out->failed || out->len == 0)
+        return !out->failed;
+    sight *all = (sight *)(void *)out->data;
+    const size_t count = out->len / sizeof *all;
+    size_t kept = 1;
+    qsort(all, count, sizeof *all, compare_sights);
+    for (size_t i = 1; i < count; i++)
+        if (compare_sights(&all[i], &all[kept - 1]) != 0)
+            all[kept++] = all[i];
+    buf_truncate(out, kept * sizeof *all);
+    return true;
 }
 
-/* How many pages have the line, counted up to `most`. */
-static size_t times(const buf *sights, uint64_t hash, size_t most)
+/* The first sight that is not before that one. */
+static size_t find_sight(const buf *sights, sight wanted)
 {
     const sight *all = (const sight *)(const void *)sights->data;
-    const size_t count = sights->len / sizeof *all;
-    size_t low = 0, high = count, pages = 0;
+    size_t low = 0, high = sights->len / sizeof *all;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (all[middle].hash < hash)
+        if (compare_sights(&all[middle], &wanted) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (size_t i = low; i < count && all[i].hash == hash && pages < most; i++)
-        pages += i == low || all[i].page != all[i - 1].page;
-    return pages;
+    return low;
+}
+
+/* How many pages have the line. */
+static size_t times(const buf *sights, uint64_t hash)
+{
+    return find_sight(sights, (sight){hash, UINT32_MAX}) -
+           find_sight(sights, (sight){hash, 0});
 }
 
 /* What the document tells of its edges. */
@@ -296,7 +307,7 @@ static bool is_repeated(const edge_list *e, const verdicts *v,
     const bool note =
         l->mark || (!at->head && !counts_page(v, at) && text_is_digit(first));
     return !at->bare && !note &&
-           times(&v->sights, at->hash, v->enough) >= v->enough;
+           times(&v->sights, at->hash) >= v->enough;
 }
 
 static line_kind kind_of(const edge_list *e, const verdicts *v,
@@ -312,7 +323,7 @@ static line_kind kind_of(const edge_list *e, const verdicts *v,
                       at->top - v->top < 1.5f && v->top - at->top < 1.5f;
     const size_t often = at->head ? v->enough : many < 5 ? 5 : many;
     const bool placed = (at->head ? at->first : true) &&
-                        times(&v->sights, at->placed, often) >= often;
+                        times(&v->sights, at->placed) >= often;
     const bool gone = is_repeated(e, v, at) ? at->apart || counts || placed
                                             : (counts || beside || zone) &&
                                                   at->first && at->apart;

@@ -273,6 +273,28 @@ static void check_many_lines(size_t pages, size_t lines)
     release_drawing(&d);
 }
 
+/* So do very many pages with one foot. */
+static void check_many_pages(size_t pages)
+{
+    drawing d;
+    buf out, text;
+    buf_init(&out, OUT_MAX);
+    buf_init(&text, OUT_MAX);
+    for (size_t k = 0; k < pages; k++) {
+        buf_add_text(&text, "page 400 600\n40 200 10 ");
+        for (size_t left = k; left > 0; left /= 26)
+            buf_add_byte(&text, (char)('a' + left % 26));
+        buf_add_text(&text, " of it\n50 580 10 foot\n");
+    }
+    read_drawing(&d, text.data, text.len);
+    assert_true(layout_text(&out, d.places.data, d.places.len, d.fonts.data,
+                            d.fonts.len));
+    assert_null(strstr(buf_text(&out), "foot"));
+    buf_release(&out);
+    buf_release(&text);
+    release_drawing(&d);
+}
+
 static void test_many_lines(void **state)
 {
     (void)state;
@@ -280,6 +302,7 @@ static void test_many_lines(void **state)
     check_many_lines(1, 20000);
     check_many_lines(2, 4900);
     check_many_lines(3, 1400);
+    check_many_pages(100000);
     assert_true(time(NULL) - start < 60);
 }
 
