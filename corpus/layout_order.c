@@ -60,19 +60,22 @@ static int compare_lefts(const void *left, const void *right)
     return a->at.left < b->at.left ? -1 : a->at.left > b->at.left;
 }
 
-/* Put `l` behind `last`, which then is both. */
+/* Put `l` behind `last`, which then is both. What was put together before stands
+ * at the end of the text, and grows there. */
 static void append(ordering *o, page_line *last, const page_line *l)
 {
     page_set *s = o->set;
-    const uint32_t text = (uint32_t)s->text.len;
     o->failed |= !buf_reserve(&s->text, (size_t)last->len + l->len + 1);
     if (o->failed)
         return;
-    buf_add(&s->text, line_words(s, last), last->len);
+    if ((size_t)last->text + last->len != s->text.len) {
+        const char *words = line_words(s, last);
+        last->text = (uint32_t)s->text.len;
+        buf_add(&s->text, words, last->len);
+    }
     buf_add_byte(&s->text, ' ');
     buf_add(&s->text, line_words(s, l), l->len);
-    last->text = text;
-    last->len = (uint32_t)s->text.len - text;
+    last->len = (uint32_t)s->text.len - last->text;
     last->words += l->words;
     last->at.right = l->at.right;
     last->bold = last->bold && l->bold;
@@ -371,8 +374,10 @@ bool layout_order(page_set *s)
         if (p->lines == 0 || p->lines > LINES_MAX)
             continue;
         buf_clear(&room);
-        if (!buf_reserve(&room, p->lines * sizeof(page_line)))
-            return false;
+        if (!buf_reserve(&room, p->lines * sizeof(page_line))) {
+            ok = false;
+            break;
+        }
         ordering o = {.set = s,
                       .from = line_at(s, p->line),
                       .to = (page_line *)(void *)room.data,

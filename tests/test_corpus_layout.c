@@ -295,6 +295,28 @@ static void check_many_pages(size_t pages)
     release_drawing(&d);
 }
 
+/* One line of very many parts takes room for its text, not for each part of
+ * it. */
+static void check_many_parts(size_t pages, size_t parts)
+{
+    drawing d;
+    buf out, text;
+    buf_init(&out, OUT_MAX);
+    buf_init(&text, OUT_MAX);
+    for (size_t k = 0; k < pages; k++) {
+        buf_add_text(&text, "page 10000 600\n");
+        for (size_t i = 0; i < parts; i++)
+            buf_add_format(&text, "%zu-%zu 100 3 partofaverylongline\n",
+                           10 + 2 * i, 11 + 2 * i);
+    }
+    read_drawing(&d, text.data, text.len);
+    assert_true(layout_text(&out, d.places.data, d.places.len, d.fonts.data,
+                            d.fonts.len));
+    buf_release(&out);
+    buf_release(&text);
+    release_drawing(&d);
+}
+
 static void test_many_lines(void **state)
 {
     (void)state;
@@ -303,6 +325,7 @@ static void test_many_lines(void **state)
     check_many_lines(2, 4900);
     check_many_lines(3, 1400);
     check_many_pages(100000);
+    check_many_parts(5, 4900);
     assert_true(time(NULL) - start < 60);
 }
 
