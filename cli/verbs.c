@@ -105,7 +105,7 @@ const option option_table[] = {
 static const char *const index_examples[] = {
     "pilcrow index papers/", "pilcrow index",
     "pilcrow index --exclude 'draft*' papers/ notes.md",
-    "pdftotext -layout law.pdf - | pilcrow index --name law.pdf -", NULL};
+    "pandoc -t gfm book.epub | pilcrow index --name book.md -", NULL};
 static const char *const search_examples[] = {
     "pilcrow search asylum seekers",
     "pilcrow search '\"unaccompanied minor\" lang:en'",
