@@ -26,9 +26,10 @@
 
 /* Fill `out` with what `count` tokens side by side are in the other alphabet,
  * each of them a name and no more than a phrase may have, as bridge_find()
- * does: as far as paragraphs hold it in that field. `via` tells of each the
- * first paragraph that was seen to have it: "Теслы = Tesla, report.md:3". Good
- * as long as the query. */
+ * does: as far as paragraphs hold it in that field, and of several spellings
+ * the nearest, NAMES_FORMS_MAX of them. `via` tells of each the first paragraph
+ * that was seen to have it: "Теслы = Tesla, report.md:3". Good as long as the
+ * query. */
 pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
                           const bridge_token *tokens, size_t count,
                           pilcrow_error *err);
