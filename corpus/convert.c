@@ -195,7 +195,7 @@ static pilcrow_status ask_helper(buf *out, const converter *how,
 }
 
 /* Read what the program has written, or else have it write plain text: so too
- * where what it writes of each word's place is too much. */
+ * where it writes too much of each word's place, or fails at it. */
 static pilcrow_status run_and_read(buf *out, const converter *how,
                                    child_command *command, const char *bytes,
                                    size_t len, pilcrow_error *err)
@@ -214,7 +214,7 @@ static pilcrow_status run_and_read(buf *out, const converter *how,
     buf_release(&more);
     if (out->failed)
         return error_no_memory(err);
-    if (read || (status != PILCROW_OK && status != PILCROW_LIMIT))
+    if (read || status == PILCROW_NO_MEMORY || status == PILCROW_CANCELLED)
         return status;
     command->args = how->plain_args;
     return run(out, command, bytes, len, err);

@@ -188,6 +188,65 @@ static void test_not_installed(void **state)
     buf_release(&out);
 }
 
+static bool read_nothing(buf *out, const char *text, size_t len,
+                         const char *more, size_t more_len)
+{
+    (void)text;
+    (void)len;
+    (void)more;
+    (void)more_len;
+    buf_clear(out);
+    return false;
+}
+
+/* What the program does when it is to tell of places, and for plain text, and
+ * what comes of it. */
+static const struct {
+    const char *places, *plain;
+    pilcrow_status status;
+    const char *expected; /* the output, or part of the message */
+} falls[] = {
+    {"echo places", "echo plain", PILCROW_OK, "plain\n"},
+    {"kill -ABRT $$", "echo plain", PILCROW_OK, "plain\n"},
+    {"exec yes", "echo plain", PILCROW_OK, "plain\n"},
+    {"echo no >&2; exit 1", "echo never >&2; exit 1", PILCROW_IO,
+     "sh failed: never"},
+    {"exit 0", "exit 0", PILCROW_UNSUPPORTED, "holds no text"},
+};
+
+/* Where places are not told or not read, there is plain text. */
+static void test_plain(void **state)
+{
+    buf out;
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    for (size_t i = 0; i < sizeof falls / sizeof *falls; i++) {
+        const char *const places[] = {"sh", "-c", falls[i].places, NULL};
+        const char *const plain[] = {"sh", "-c", falls[i].plain, NULL};
+        const converter how = {.format = CORPUS_PDF,
+                               .kind = "PDF",
+                               .magic = "%PDF-",
+                               .magic_within = 5,
+                               .program = "sh",
+                               .package = "some-package",
+                               .args = places,
+                               .plain_args = plain,
+                               .helper = "pilcrow-none",
+                               .helper_args = no_args,
+                               .read = read_nothing,
+                               .seconds = 20,
+                               .memory = MEMORY};
+        pilcrow_error err = {0};
+        const pilcrow_status status =
+            convert_document(&out, &how, "%PDF-1.4", 8, NULL, &err);
+        const char *said = status == PILCROW_OK ? buf_text(&out) : err.message;
+        if (status != falls[i].status ||
+            strstr(said, falls[i].expected) == NULL)
+            fail_msg("%s: %d %s", falls[i].places, (int)status, said);
+    }
+    buf_release(&out);
+}
+
 static void need(const char *program)
 {
     char path[100];
@@ -456,6 +515,7 @@ int main(void)
         cmocka_unit_test(test_closed_files),
         cmocka_unit_test(test_pdf),
         cmocka_unit_test(test_not_installed),
+        cmocka_unit_test(test_plain),
         cmocka_unit_test(test_docx),
         cmocka_unit_test(test_zips),
         cmocka_unit_test(test_broken_zips),
