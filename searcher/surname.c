@@ -9,7 +9,10 @@
 #include "searcher/surface.h"
 
 #define FOLDED_MAX ((size_t)64 * 1024)
-#define REMEMBERED_MAX ((size_t)1 << 20)
+/* What is remembered: answers, all forgotten when there are more, and bytes
+ * that they point at, which are none. */
+#define ANSWERS_MAX 16384u
+#define BYTES_MAX ((size_t)64)
 /* Bytes: -ов and -ев, and what stands before it in the shortest name. */
 #define ENDING strlen("ов")
 #define BEFORE_MIN strlen("лев")
@@ -123,10 +126,12 @@ static pilcrow_status is_surname(bool *out, pilcrow_index *index,
                                  engine_field field, const other *o,
                                  pilcrow_error *err)
 {
-    answers *known = answers_now(&index->surnames, index->snapshot,
-                                 sizeof(bool), REMEMBERED_MAX);
+    answers *known =
+        answers_now(&index->surnames, index->snapshot, sizeof(bool), BYTES_MAX);
     if (known == NULL)
         return error_no_memory(err);
+    if (known->known.count > ANSWERS_MAX)
+        answers_forget(known);
     const XXH128_hash_t question = XXH3_128bits_withSeed(
         o->name, o->name_len, (uint64_t)field << 1 | o->inflected);
     const bool *answer = answers_find(known, question);
