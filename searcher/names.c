@@ -412,66 +412,39 @@ static pilcrow_status find_one(bridge_forms *out, translation *t,
 
 /* ----------------------------------------------------------- full names --- */
 
-/* The best form of each word, and of all these together. */
-typedef struct full_name {
-    buf text, side, via;
-} full_name;
-
-static bool add_part(full_name *full, const bridge_form *form)
+/* The name `full` with one more word. False without memory. */
+static bool add_part(bridge_form *full, arena *a, const bridge_form *next)
 {
-    const bool first = full->text.len == 0;
-    return buf_add_text(&full->text, first ? "" : " ") &&
-           buf_add_text(&full->text, form->text) &&
-           buf_add_text(&full->side, first ? "" : " ") &&
-           buf_add_text(&full->side, form->side + (first ? 0 : 1)) &&
-           buf_add_text(&full->via, first ? "" : "; ") &&
-           buf_add_text(&full->via, form->via);
-}
-
-/* The form that the parts are; NULL without memory. */
-static const bridge_form *make_form(arena *a, const full_name *full,
-                                    uint64_t paragraphs)
-{
-    bridge_form *form = arena_alloc(a, sizeof *form);
-    if (form != NULL)
-        *form =
-            (bridge_form){arena_text(a, buf_text(&full->text)),
-                          arena_text(a, buf_text(&full->side)),
-                          arena_text(a, buf_text(&full->via)), paragraphs, 1};
-    return a->failed ? NULL : form;
+    full->text = arena_format(a, "%s %s", full->text, next->text);
+    full->side = arena_format(a, "%s %s", full->side, next->side + 1);
+    full->via = arena_format(a, "%s; %s", full->via, next->via);
+    if (next->paragraphs < full->paragraphs)
+        full->paragraphs = next->paragraphs;
+    return !a->failed;
 }
 
 pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
                           const bridge_token *tokens, size_t count,
                           pilcrow_error *err)
 {
-    full_name full;
-    uint64_t rarest = UINT64_MAX;
+    arena *a = t->words->arena;
     *out = (bridge_forms){0};
     if (count > QUERY_PHRASE_WORDS_MAX)
         return PILCROW_OK;
     pilcrow_status status = find_one(out, t, field, tokens, err);
-    if (count == 1 || out->count == 0)
+    if (status != PILCROW_OK || count == 1 || out->count == 0)
         return status;
-    buf_init(&full.text, FOLDED_MAX);
-    buf_init(&full.side, FOLDED_MAX);
-    buf_init(&full.via, FOLDED_MAX);
-    for (size_t i = 0; status == PILCROW_OK && out->count > 0; i++) {
-        const bridge_form *best = &out->items[0];
-        if (best->paragraphs < rarest)
-            rarest = best->paragraphs;
-        if (!add_part(&full, best))
-            status = error_no_memory(err);
-        if (i + 1 == count || status != PILCROW_OK)
-            break;
-        status = find_one(out, t, field, &tokens[i + 1], err);
+    bridge_form *full = arena_alloc(a, sizeof *full);
+    if (full == NULL)
+        return error_no_memory(err);
+    *full = out->items[0];
+    for (size_t i = 1; i < count; i++) {
+        status = find_one(out, t, field, &tokens[i], err);
+        if (status != PILCROW_OK || out->count == 0)
+            return status;
+        if (!add_part(full, a, &out->items[0]))
+            return error_no_memory(err);
     }
-    if (out->count > 0)
-        *out = (bridge_forms){make_form(t->words->arena, &full, rarest), 1};
-    if (status == PILCROW_OK && out->count > 0 && out->items == NULL)
-        status = error_no_memory(err);
-    buf_release(&full.text);
-    buf_release(&full.side);
-    buf_release(&full.via);
-    return status;
+    *out = (bridge_forms){full, 1};
+    return PILCROW_OK;
 }

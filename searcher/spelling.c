@@ -138,13 +138,20 @@ static const char *ways_of(uint32_t code)
     return letter < SPELLING_LETTERS ? singles[letter] : NULL;
 }
 
+/* Has the word the `n`th pair at its `i`th letter? */
+static bool has_pair(const letters *cyrillic, size_t i, size_t n)
+{
+    return i + 1 < cyrillic->count &&
+           cyrillic->codes[i] == pairs[n].cyrillic[0] &&
+           cyrillic->codes[i + 1] == pairs[n].cyrillic[1];
+}
+
 static bool is_silent(uint32_t code)
 {
     return code == 'h' || code == 'e';
 }
 
-/* ----------------------------------------------------------------- costs ---
- */
+/* ---------------------------------------------------------------- costs --- */
 
 /* A row is what each beginning of the Latin word costs, for a beginning of the
  * Cyrillic one. */
@@ -194,11 +201,8 @@ static void go_on(walk *w, size_t i, size_t j)
     const char *ways = ways_of(from[i]);
     if (ways != NULL)
         write_all(w, i, 1, j, ways);
-    if (i + 1 == w->cyrillic->count)
-        return;
     for (size_t n = 0; n < PAIRS; n++)
-        if (from[i] == pairs[n].cyrillic[0] &&
-            from[i + 1] == pairs[n].cyrillic[1])
+        if (has_pair(w->cyrillic, i, n))
             write_all(w, i, PAIR, j, pairs[n].latin);
 }
 
@@ -251,14 +255,25 @@ unsigned spelling_cost(const letters *cyrillic, size_t least,
     return best;
 }
 
-/* ------------------------------------------------------------ beginnings ---
- */
+/* ----------------------------------------------------------- beginnings --- */
 
 static void mark_latin(spelling_beginnings *out, char first, uint32_t second)
 {
     const uint32_t n = second - SPELLING_LATIN_FIRST;
     if (n < SPELLING_LETTERS)
         out->two[first - SPELLING_LATIN_FIRST][n] = true;
+}
+
+/* Mark the first letters of the ways. True if one of them has none. */
+static bool mark_ways(spelling_beginnings *out, char first, const char *ways)
+{
+    bool unheard = false;
+    way now = read_way(ways, 0);
+    do {
+        mark_latin(out, first, (unsigned char)now.text[0]);
+        unheard |= now.len == 0;
+    } while (next_way(&now));
+    return unheard;
 }
 
 /* What may stand behind `first`, by which the Cyrillic word is written up to
@@ -270,21 +285,13 @@ static void follow_latin(spelling_beginnings *out, char first,
     mark_latin(out, first, (unsigned char)first);
     mark_latin(out, first, 'h');
     for (; unheard && i < cyrillic->count; i++) {
-        const char *ways = ways_of(cyrillic->codes[i]);
-        way now = read_way(ways == NULL ? "" : ways, 0);
-        unheard = i > 0 && cyrillic->codes[i] == cyrillic->codes[i - 1];
-        do {
-            mark_latin(out, first, (unsigned char)now.text[0]);
-            unheard = unheard || now.len == 0;
-        } while (next_way(&now));
-        for (size_t n = 0; n < PAIRS; n++) {
-            if (cyrillic->codes[i] != pairs[n].cyrillic[0])
-                continue;
-            now = read_way(pairs[n].latin, 0);
-            do
-                mark_latin(out, first, (unsigned char)now.text[0]);
-            while (next_way(&now));
-        }
+        const uint32_t code = cyrillic->codes[i];
+        const char *ways = ways_of(code);
+        unheard = mark_ways(out, first, ways == NULL ? "" : ways) ||
+                  (i > 0 && code == cyrillic->codes[i - 1]);
+        for (size_t n = 0; n < PAIRS; n++)
+            if (code == pairs[n].cyrillic[0])
+                mark_ways(out, first, pairs[n].latin);
     }
 }
 
@@ -308,9 +315,8 @@ void spelling_begin_latin(spelling_beginnings *out, const letters *cyrillic)
         cyrillic->count == 0 ? NULL : ways_of(cyrillic->codes[0]);
     if (ways != NULL)
         begin_ways(out, cyrillic, 1, ways);
-    for (size_t n = 0; cyrillic->count > 1 && n < PAIRS; n++)
-        if (cyrillic->codes[0] == pairs[n].cyrillic[0] &&
-            cyrillic->codes[1] == pairs[n].cyrillic[1])
+    for (size_t n = 0; n < PAIRS; n++)
+        if (has_pair(cyrillic, 0, n))
             begin_ways(out, cyrillic, PAIR, pairs[n].latin);
 }
 

@@ -64,8 +64,7 @@ bool surface_begins_sentence(const surface_word *word)
     return true;
 }
 
-/* --------------------------------------------------------------- finding ---
- */
+/* -------------------------------------------------------------- finding --- */
 
 typedef struct finding {
     engine_ref *refs; /* REFS_MAX of them */

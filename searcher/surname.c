@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "searcher/surface.h"
 
 #define FOLDED_MAX ((size_t)64 * 1024)
@@ -188,7 +189,8 @@ pilcrow_status surname_widen(slot_list *list, pilcrow_index *index, arena *a,
     buf_init(&folded, FOLDED_MAX);
     for (size_t i = 0; i < list->count && status == PILCROW_OK; i++) {
         slot *s = &list->items[i];
-        if (s->count != 1 || slot_is_pattern(s))
+        if (s->count != 1 || slot_is_pattern(s) ||
+            !utf8_is_russian(s->terms->bytes, s->terms->len))
             continue;
         status =
             analyser_fold(index->tokens, &folded, text + s->start,
