@@ -32,8 +32,7 @@ static const char list_of[] = "список ";
 #define REFERENCES_BYTES ((size_t)120)
 #define LETTER_BYTES ((size_t)4)
 
-/* The text in small letters, from its first letter to its last. */
-static size_t write_plain(char *plain, const char *text, size_t len)
+size_t heading_plain(char *plain, size_t room, const char *text, size_t len)
 {
     size_t size = 0, end = 0;
     for (size_t at = 0, step; at < len; at += step) {
@@ -41,7 +40,7 @@ static size_t write_plain(char *plain, const char *text, size_t len)
         step = utf8_read(text + at, len - at, &code);
         if (size == 0 && !text_is_letter(code))
             continue;
-        if (size + LETTER_BYTES > REFERENCES_BYTES)
+        if (size + LETTER_BYTES > room)
             return 0;
         size += utf8_write(plain + size, lower_of(code));
         end = text_is_letter(code) ? size : end;
@@ -52,7 +51,8 @@ static size_t write_plain(char *plain, const char *text, size_t len)
 bool heading_is_references(const char *text, size_t len)
 {
     char plain[REFERENCES_BYTES];
-    const size_t size = write_plain(plain, text, len), list = strlen(list_of);
+    const size_t size = heading_plain(plain, sizeof plain, text, len);
+    const size_t list = strlen(list_of);
     for (size_t i = 0; i < sizeof references / sizeof *references; i++)
         if (strlen(references[i]) == size &&
             memcmp(plain, references[i], size) == 0)

@@ -34,6 +34,10 @@ typedef struct outline {
 
 void outline_init(outline *o, arena *memory);
 
+/* Write the text in small letters, from its first letter to its last, into
+ * `plain` of `room` bytes; returns how many that are, 0 if there are more. */
+size_t heading_plain(char *plain, size_t room, const char *text, size_t len);
+
 /* True for the heading of a list of works that a text refers to, in English or
  * Russian. */
 bool heading_is_references(const char *text, size_t len);

@@ -37,7 +37,7 @@
  * fonts that `pdftohtml -xml` tells of: without them, NULL, headings are told
  * by how high their letters are. False if `xml` is not such, or holds no words,
  * or most of its letters run from right to left: then the places of words say
- * too little, and `out` is empty. Where memory runs out `out` has failed. */
+ * too little. False, too, where memory runs out; `out` may have failed then. */
 bool layout_text(buf *out, const char *xml, size_t len, const char *fonts,
                  size_t fonts_len);
 

@@ -44,11 +44,6 @@ static float bins_mode(const bins *b)
     return (float)best / BINS_A_POINT;
 }
 
-static float distance(float a, float b)
-{
-    return a < b ? b - a : a - b;
-}
-
 static void find_size(page_set *s)
 {
     bins sizes = {0};

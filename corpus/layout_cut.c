@@ -22,11 +22,6 @@ typedef struct cutter {
     page_piece piece; /* the one in hand; without lines there is none */
 } cutter;
 
-static float distance(float a, float b)
-{
-    return a < b ? b - a : a - b;
-}
-
 static text_end ending_of(const page_set *s, const page_line *l)
 {
     return text_ending(line_words(s, l), l->len);

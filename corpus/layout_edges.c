@@ -320,7 +320,7 @@ static line_kind kind_of(const edge_list *e, const verdicts *v,
     /* At the foot a footnote may stand again where it stood before. */
     const size_t many = page_count(e->set) * 2 / 3;
     const bool zone = v->headed && at->head && at->parted &&
-                      at->top - v->top < 1.5f && v->top - at->top < 1.5f;
+                      distance(at->top, v->top) < 1.5f;
     const size_t often = at->head ? v->enough : many < 5 ? 5 : many;
     const bool placed = (at->head ? at->first : true) &&
                         times(&v->sights, at->placed) >= often;
@@ -345,7 +345,7 @@ static void find_heads(const edge_list *e, verdicts *v)
         for (size_t k = 0; k < count; k++) {
             const edge_line *o = edge_at(e, k);
             if (!o->head || !o->first || !o->parted || o->page == last ||
-                o->top - at->top > 1 || at->top - o->top > 1)
+                distance(o->top, at->top) > 1)
                 continue;
             last = o->page;
             same++;

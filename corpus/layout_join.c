@@ -10,11 +10,6 @@
 
 #define BETWEEN_MAX 80
 
-static float distance(float a, float b)
-{
-    return a < b ? b - a : a - b;
-}
-
 static bool is_text(const page_piece *p)
 {
     return p->kind == LAYOUT_PARAGRAPH || p->kind == LAYOUT_ITEM;

@@ -81,36 +81,14 @@ static const char *const names[] = {"abstract",
                                     "список источников",
                                     "источники"};
 
-/* The text in small letters, without what is no letter around it. */
-static size_t make_plain(char *out, size_t size, const char *text, size_t len)
-{
-    size_t count = 0;
-    for (size_t at = 0, step; at < len && count + 4 < size; at += step) {
-        uint32_t code;
-        step = utf8_read(text + at, len - at, &code);
-        if (!text_is_letter(code) && count == 0)
-            continue;
-        if (code >= 'A' && code <= 'Z')
-            code += 32;
-        else if (code >= 0x410 && code <= 0x42F)
-            code += 32;
-        count += utf8_write(out + count, code);
-    }
-    while (count > 0 && !((unsigned char)out[count - 1] >= 0x80 ||
-                          text_is_letter((unsigned char)out[count - 1])))
-        count--;
-    out[count] = '\0';
-    return count;
-}
-
 static bool is_name(const char *text, size_t len)
 {
     char plain[100];
     if (len >= sizeof plain - 4)
         return false;
-    make_plain(plain, sizeof plain, text, len);
+    const size_t size = heading_plain(plain, sizeof plain, text, len);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], plain) == 0)
+        if (strlen(names[i]) == size && memcmp(names[i], plain, size) == 0)
             return true;
     return false;
 }
@@ -282,8 +260,7 @@ static bool is_heading(judge *j, size_t piece)
     return k.upper && stands_over(j, piece);
 }
 
-/* ------------------------------------------------------- notes and items ---
- */
+/* ------------------------------------------------------ notes and items --- */
 
 /* Small text below which there is no other in the column. */
 static bool is_at_foot(const judge *j, const page_line *l)

@@ -139,6 +139,11 @@ static inline const char *line_words(const page_set *s, const page_line *l)
     return s->text.data + l->text;
 }
 
+static inline float distance(float a, float b)
+{
+    return a < b ? b - a : a - b;
+}
+
 static inline bool line_is_body(const page_line *l)
 {
     return l->kind == LINE_BODY;

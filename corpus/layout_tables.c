@@ -72,15 +72,14 @@ size_t layout_marker(const char *text, size_t len)
     return size == len || text[size] == ' ' ? size : 0;
 }
 
-/* ---------------------------------------------------------- rows of cells ---
- */
+/* -------------------------------------------------------- rows of cells --- */
 
 static bool is_beside(const page_line *a, const page_line *b)
 {
-    const float off = a->base > b->base ? a->base - b->base : b->base - a->base;
     const float size = a->size < b->size ? a->size : b->size;
     const bool apart = a->at.right < b->at.left || b->at.right < a->at.left;
-    return line_is_body(a) && line_is_body(b) && off < .4f * size && apart;
+    return line_is_body(a) && line_is_body(b) &&
+           distance(a->base, b->base) < .4f * size && apart;
 }
 
 static bool same_column(const page_line *a, const page_line *b)
@@ -197,6 +196,11 @@ typedef struct cell {
     uint32_t line;
 } cell;
 
+static const cell *cells_of(const buf *cells)
+{
+    return (const cell *)(const void *)cells->data;
+}
+
 static int compare_cells(const void *left, const void *right)
 {
     const cell *a = left, *b = right;
@@ -263,20 +267,18 @@ static bool goes_on(const page_set *s, const page_line *l, const cell *cells,
 static bool add_between(page_set *s, const printed_page *p, buf *cells)
 {
     const size_t count = cells->len / sizeof(cell);
-    const box reach =
-        reach_of(s, (const cell *)(const void *)cells->data, count);
+    const box reach = reach_of(s, cells_of(cells), count);
     for (size_t i = p->line; count > 1 && i < (size_t)p->line + p->lines; i++) {
         const page_line *l = line_at(s, i);
         const cell at = {l->base, l->at.left, (uint32_t)i};
         if (!line_is_body(l) || l->at.left < reach.left ||
             l->at.right > reach.right)
             continue;
-        const cell *all = (const cell *)(const void *)cells->data;
+        const cell *all = cells_of(cells);
         if (!is_between(l, all, count, ROWS_APART * s->pitch) &&
             !goes_on(s, l, all, cells->len / sizeof *all, reach.left))
             continue;
-        const page_line *o =
-            line_at(s, ((const cell *)(const void *)cells->data)->line);
+        const page_line *o = line_at(s, all->line);
         if (same_column(o, l) && !buf_add(cells, &at, sizeof at))
             return false;
     }
@@ -387,7 +389,7 @@ static bool find_cells(page_set *s, const printed_page *p, buf *cells)
         return false;
     count = cells->len / sizeof(cell);
     qsort(cells->data, count, sizeof(cell), compare_cells);
-    const cell *all = (const cell *)(const void *)cells->data;
+    const cell *all = cells_of(cells);
     number_rows(s, all, count);
     return join_loose(s, all, count) && join_rows(s, all, count);
 }
