@@ -252,12 +252,27 @@ static void test_refused(void **state)
     }
 }
 
+/* Read the pages drawn in `text`, which goes; what comes out does not have
+ * `absent`, unless that is NULL. */
+static void check_drawn(buf *text, const char *absent)
+{
+    drawing d;
+    buf out;
+    buf_init(&out, OUT_MAX);
+    read_drawing(&d, text->data, text->len);
+    assert_true(layout_text(&out, d.places.data, d.places.len, d.fonts.data,
+                            d.fonts.len));
+    if (absent != NULL)
+        assert_null(strstr(buf_text(&out), absent));
+    buf_release(&out);
+    buf_release(text);
+    release_drawing(&d);
+}
+
 /* Pages of very many lines take no time out of proportion. */
 static void check_many_lines(size_t pages, size_t lines)
 {
-    drawing d;
-    buf out, text;
-    buf_init(&out, OUT_MAX);
+    buf text;
     buf_init(&text, OUT_MAX);
     for (size_t k = 0; k < pages; k++) {
         buf_add_text(&text, "page 400 600\n");
@@ -265,20 +280,13 @@ static void check_many_lines(size_t pages, size_t lines)
             buf_add_format(&text, "%zu %zu 10 word %zu of it\n",
                            i * 37 % 300 + i % 3, i * 101 % 590, i);
     }
-    read_drawing(&d, text.data, text.len);
-    assert_true(layout_text(&out, d.places.data, d.places.len, d.fonts.data,
-                            d.fonts.len));
-    buf_release(&out);
-    buf_release(&text);
-    release_drawing(&d);
+    check_drawn(&text, NULL);
 }
 
 /* So do very many pages with one foot. */
 static void check_many_pages(size_t pages)
 {
-    drawing d;
-    buf out, text;
-    buf_init(&out, OUT_MAX);
+    buf text;
     buf_init(&text, OUT_MAX);
     for (size_t k = 0; k < pages; k++) {
         buf_add_text(&text, "page 400 600\n40 200 10 ");
@@ -286,22 +294,14 @@ static void check_many_pages(size_t pages)
             buf_add_byte(&text, (char)('a' + left % 26));
         buf_add_text(&text, " of it\n50 580 10 foot\n");
     }
-    read_drawing(&d, text.data, text.len);
-    assert_true(layout_text(&out, d.places.data, d.places.len, d.fonts.data,
-                            d.fonts.len));
-    assert_null(strstr(buf_text(&out), "foot"));
-    buf_release(&out);
-    buf_release(&text);
-    release_drawing(&d);
+    check_drawn(&text, "foot");
 }
 
 /* One line of very many parts takes room for its text, not for each part of
  * it. */
 static void check_many_parts(size_t pages, size_t parts)
 {
-    drawing d;
-    buf out, text;
-    buf_init(&out, OUT_MAX);
+    buf text;
     buf_init(&text, OUT_MAX);
     for (size_t k = 0; k < pages; k++) {
         buf_add_text(&text, "page 10000 600\n");
@@ -309,12 +309,7 @@ static void check_many_parts(size_t pages, size_t parts)
             buf_add_format(&text, "%zu-%zu 100 3 partofaverylongline\n",
                            10 + 2 * i, 11 + 2 * i);
     }
-    read_drawing(&d, text.data, text.len);
-    assert_true(layout_text(&out, d.places.data, d.places.len, d.fonts.data,
-                            d.fonts.len));
-    buf_release(&out);
-    buf_release(&text);
-    release_drawing(&d);
+    check_drawn(&text, NULL);
 }
 
 static void test_many_lines(void **state)

@@ -99,6 +99,13 @@ static const pilcrow_hit *check_hit(const wanted *w, const pilcrow_hits *hits)
     return hit;
 }
 
+static void check_search(const wanted *w)
+{
+    pilcrow_hits *hits = search(w->query, true, false);
+    check_hit(w, hits);
+    pilcrow_hits_free(hits);
+}
+
 /* ----------------------------------------------------------- what is found --- */
 
 static void test_bridges(void **state)
@@ -130,11 +137,8 @@ static void test_bridges(void **state)
         {"people on the move", "russian.md", "Они ещё"},
     };
     index_words();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        pilcrow_hits *hits = search(cases[i].query, true, false);
-        check_hit(&cases[i], hits);
-        pilcrow_hits_free(hits);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_search(&cases[i]);
 }
 
 static const char german_words[] =
@@ -426,10 +430,8 @@ static void test_names(void **state)
     (void)state;
     index_names();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        pilcrow_hits *hits = search(cases[i].query, true, false);
-        check_hit(&cases[i], hits);
-        pilcrow_hits_free(hits);
-        hits = search(cases[i].query, false, false);
+        check_search(&cases[i]);
+        pilcrow_hits *hits = search(cases[i].query, false, false);
         if (strstr(cases[i].query, "York") == NULL)
             assert_null(hit_in(hits, cases[i].path));
         pilcrow_hits_free(hits);
@@ -485,11 +487,8 @@ static void test_name_without_ending(void **state)
     support_write("roma.md", "It is Roma where they met.\n");
     support_write("russian.md", "Когда приедет Роман?\n");
     support_index(NULL, "roman.md", "roma.md", "russian.md", NULL);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        pilcrow_hits *hits = search(cases[i].query, true, false);
-        check_hit(&cases[i], hits);
-        pilcrow_hits_free(hits);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_search(&cases[i]);
 }
 
 /* A hit says where the name stands in its letters, and an explanation of it
@@ -528,11 +527,8 @@ static void test_names_of_long_queries(void **state)
     };
     (void)state;
     index_names();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        pilcrow_hits *hits = search(cases[i].query, true, false);
-        check_hit(&cases[i], hits);
-        pilcrow_hits_free(hits);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_search(&cases[i]);
 }
 
 /* Only so many words are looked for; but where a query is cut to the rarest of
@@ -545,9 +541,7 @@ static void test_names_of_cut_queries(void **state)
     for (int i = 0; i < 140; i++)
         sprintf(text + strlen(text), " Ab%c%cov", 'a' + i / 26, 'a' + i % 26);
     index_names();
-    pilcrow_hits *hits = search(text, true, false);
-    check_hit(&w, hits);
-    pilcrow_hits_free(hits);
+    check_search(&w);
 }
 
 /* A word counts once, however often it comes. */
@@ -560,9 +554,7 @@ static void test_name_comes_again(void **state)
         strcat(text, "Сервера ");
     strcat(text, "Чайковский");
     index_names();
-    pilcrow_hits *hits = search(text, true, false);
-    check_hit(&w, hits);
-    pilcrow_hits_free(hits);
+    check_search(&w);
 }
 
 /* Words enough that looking through them for names takes a while. */
