@@ -201,20 +201,17 @@ static pilcrow_status run_and_read(buf *out, const converter *how,
                                    size_t len, pilcrow_error *err)
 {
     buf told, more;
-    bool read = false;
     buf_init(&told, CORPUS_FILE_MAX + MB);
     buf_init(&more, CORPUS_FILE_MAX + MB);
     pilcrow_status status = run(&told, command, bytes, len, err);
     if (status == PILCROW_OK)
         status = ask_helper(&more, how, *command, bytes, len, err);
     if (status == PILCROW_OK)
-        read = how->read(out, buf_text(&told), told.len, buf_text(&more),
-                         more.len);
+        status = how->read(out, &told, &more, command->stop, err);
     buf_release(&told);
     buf_release(&more);
-    if (out->failed)
-        return error_no_memory(err);
-    if (read || status == PILCROW_NO_MEMORY || status == PILCROW_CANCELLED)
+    if (status == PILCROW_OK || status == PILCROW_NO_MEMORY ||
+        status == PILCROW_CANCELLED)
         return status;
     command->args = how->plain_args;
     return run(out, command, bytes, len, err);

@@ -23,10 +23,11 @@ typedef struct converter {
     const char *const *plain_args; /* where `read` makes nothing of it */
     const char *helper;            /* a program that tells more of it */
     const char *const *helper_args;
-    /* Make text of what the two write, nothing of what fails; NULL where the
-     * program writes text. */
-    bool (*read)(buf *out, const char *text, size_t len, const char *more,
-                 size_t more_len);
+    /* Make text of what the two have written, the helper nothing where it fails;
+     * UNSUPPORTED where that is better not done. NULL where the program writes
+     * text. */
+    pilcrow_status (*read)(buf *out, const buf *told, const buf *more,
+                           const atomic_bool *stop, pilcrow_error *err);
     unsigned seconds;
     size_t memory;
 } converter;

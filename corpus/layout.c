@@ -12,9 +12,9 @@
 #define PARTS_MAX ((size_t)1024 * 1024 * 1024)
 #define RIGHT_TO_LEFT_PERCENT 30
 
-static void open_set(page_set *s)
+static void open_set(page_set *s, const atomic_bool *stop)
 {
-    *s = (page_set){0};
+    *s = (page_set){.stop = stop};
     buf_init(&s->pages, PARTS_MAX);
     buf_init(&s->lines, PARTS_MAX);
     buf_init(&s->words, PARTS_MAX);
@@ -115,22 +115,61 @@ static void write_pages(buf *out, const page_set *s)
     }
 }
 
-bool layout_text(buf *out, const char *xml, size_t len, const char *fonts,
-                 size_t fonts_len)
+bool layout_goes_on(page_set *s, size_t steps)
+{
+    s->steps += steps;
+    return s->steps <= LAYOUT_STEPS_MAX &&
+           (s->stop == NULL || !atomic_load(s->stop));
+}
+
+/* Why a part has returned false. */
+static pilcrow_status report(const page_set *s, pilcrow_error *err)
+{
+    if (s->stop != NULL && atomic_load(s->stop))
+        return error_set(err, PILCROW_CANCELLED, "stopped as asked");
+    if (s->steps > LAYOUT_STEPS_MAX)
+        return error_set(err, PILCROW_UNSUPPORTED, "its pages are too full");
+    return error_no_memory(err);
+}
+
+static pilcrow_status read_lines(page_set *s, const buf *places,
+                                 const buf *fonts, pilcrow_error *err)
+{
+    if (!layout_read(s, buf_text(places), places->len))
+        return report(s, err);
+    if (word_count(s) == 0)
+        return error_set(err, PILCROW_UNSUPPORTED, "no words were told of");
+    if (runs_left(s))
+        return error_set(err, PILCROW_UNSUPPORTED,
+                         "most of its letters run from right to left");
+    layout_letters(s);
+    if (!layout_lines(s) || !layout_fonts(s, buf_text(fonts), fonts->len) ||
+        !layout_marks(s) || !layout_edges(s) || !layout_columns(s))
+        return report(s, err);
+    return s->size > 0 ? PILCROW_OK
+                       : error_set(err, PILCROW_UNSUPPORTED,
+                                   "its pages hold no lines of text");
+}
+
+static pilcrow_status find_pieces(page_set *s, pilcrow_error *err)
+{
+    return layout_tables(s) && layout_cut(s) && layout_kinds(s) &&
+                   layout_join(s)
+               ? PILCROW_OK
+               : report(s, err);
+}
+
+pilcrow_status layout_text(buf *out, const buf *places, const buf *fonts,
+                           const atomic_bool *stop, pilcrow_error *err)
 {
     page_set s;
-    open_set(&s);
+    open_set(&s, stop);
     buf_clear(out);
-    bool ok = layout_read(&s, xml, len) && !runs_left(&s);
-    if (ok)
-        layout_letters(&s);
-    ok = ok && layout_lines(&s) && layout_fonts(&s, fonts, fonts_len) &&
-         layout_marks(&s) && layout_edges(&s) && layout_columns(&s) &&
-         layout_tables(&s) && layout_cut(&s) && layout_kinds(&s);
-    if (ok) {
-        layout_join(&s);
+    pilcrow_status status = read_lines(&s, places, fonts, err);
+    if (status == PILCROW_OK)
+        status = find_pieces(&s, err);
+    if (status == PILCROW_OK)
         write_pages(out, &s);
-    }
     release_set(&s);
-    return ok && !out->failed;
+    return out->failed ? error_no_memory(err) : status;
 }

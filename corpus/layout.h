@@ -16,10 +16,10 @@
 #ifndef PILCROW_CORPUS_LAYOUT_H
 #define PILCROW_CORPUS_LAYOUT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <stdatomic.h>
 
 #include "base/buf.h"
+#include "base/error.h"
 
 /* No text has this control character at the beginning of a line. */
 #define LAYOUT_MARK '\x1D'
@@ -33,12 +33,16 @@
 /* Parts the cells of a row. */
 #define LAYOUT_CELL '\x1F'
 
-/* Make `out` the text of what `pdftotext -bbox-layout` has written, with the
- * fonts that `pdftohtml -xml` tells of: without them, NULL, headings are told
- * by how high their letters are. False if `xml` is not such, or holds no words,
- * or most of its letters run from right to left: then the places of words say
- * too little. False, too, where memory runs out; `out` may have failed then. */
-bool layout_text(buf *out, const char *xml, size_t len, const char *fonts,
-                 size_t fonts_len);
+/* Make `out` the text of `places`, which `pdftotext -bbox-layout` has written,
+ * with the `fonts` that `pdftohtml -xml` tells of: where these are empty,
+ * headings are told by how high their letters are.
+ *
+ * UNSUPPORTED  `places` is not such, or holds no words, or most of its letters
+ *              run from right to left: then the places of words say too little;
+ *              or its pages are so full that it is too much work.
+ * CANCELLED    `stop`, which may be NULL, became true.
+ * NO_MEMORY */
+pilcrow_status layout_text(buf *out, const buf *places, const buf *fonts,
+                           const atomic_bool *stop, pilcrow_error *err);
 
 #endif

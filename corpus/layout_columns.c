@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: lines with their sizes. Out: the edges of the column of each, and what
- * most lines of the document are like. Invariant: on pages of very many lines
- * a line's own edges are those of its column. */
+ * most lines of the document are like. Invariant: on pages of very many lines,
+ * or of very many columns, a line's own edges are those of its column. */
 #include "corpus/layout_parts.h"
 
 #include <stdlib.h>
@@ -12,6 +12,9 @@
 #include "corpus/text.h"
 
 #define LINES_MAX 1500u
+/* So often edges are looked for on a page: lines of one column mostly stand
+ * together, and need it once. */
+#define LOOKS_MAX 400u
 /* Sizes are told apart by this part of a point, up to SIZE_BINS of them. */
 #define BINS_A_POINT 4
 #define BINS 800
@@ -57,77 +60,126 @@ static void find_size(page_set *s)
 
 /* ------------------------------------------------------------- columns --- */
 
-static bool is_full_kind(const page_line *l, const page_line *of)
-{
-    const float middle = (of->at.left + of->at.right) / 2;
-    return line_is_body(l) && l->words >= COLUMN_WORDS && !l->gaps &&
-           distance(l->size, of->size) < .07f * of->size &&
-           l->at.left <= middle && l->at.right >= middle;
-}
-
-/* Where a line begins or ends, and how wide it is. */
+/* A line that tells where its column begins and ends, and how large its letters
+ * are. */
 typedef struct edge {
-    float at, weight;
+    float left, right, size;
 } edge;
 
-static int compare_edges(const void *left, const void *right)
+/* Those of the page in hand, by their left ends and by their right ends, and
+ * room for those of one column. */
+typedef struct edges {
+    page_set *set;
+    buf lefts, rights, room;
+    size_t looks; /* so often they were looked for on it */
+} edges;
+
+static size_t edge_count(const buf *b)
+{
+    return b->len / sizeof(edge);
+}
+
+static edge *edges_of(const buf *b)
+{
+    return (edge *)(void *)b->data;
+}
+
+static int compare_lefts(const void *left, const void *right)
 {
     const edge *a = left, *b = right;
-    return a->at < b->at ? -1 : a->at > b->at;
+    return a->left < b->left ? -1 : a->left > b->left;
+}
+
+static int compare_rights(const void *left, const void *right)
+{
+    const edge *a = left, *b = right;
+    return a->right < b->right ? -1 : a->right > b->right;
+}
+
+static void sort_edges(const buf *b, int (*compare)(const void *, const void *))
+{
+    if (b->len > 0)
+        qsort(b->data, edge_count(b), sizeof(edge), compare);
+}
+
+static bool read_page(edges *e, const printed_page *p)
+{
+    buf_clear(&e->lefts);
+    buf_clear(&e->rights);
+    e->looks = 0;
+    for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
+        const page_line *l = line_at(e->set, i);
+        const edge at = {l->at.left, l->at.right, l->size};
+        if (line_is_body(l) && l->words >= COLUMN_WORDS && !l->gaps)
+            buf_add(&e->lefts, &at, sizeof at);
+    }
+    buf_add(&e->rights, buf_text(&e->lefts), e->lefts.len);
+    if (e->lefts.failed || e->rights.failed)
+        return false;
+    sort_edges(&e->lefts, compare_lefts);
+    sort_edges(&e->rights, compare_rights);
+    return buf_reserve(&e->room, e->lefts.len);
+}
+
+/* Take those of the line's size that lie about its middle, in their order. */
+static size_t take_column(edges *e, const buf *all, const page_line *of)
+{
+    const edge *from = edges_of(all);
+    edge *to = edges_of(&e->room);
+    const float middle = (of->at.left + of->at.right) / 2;
+    size_t count = 0;
+    for (size_t i = 0; i < edge_count(all); i++) {
+        to[count] = from[i];
+        count += (distance(from[i].size, of->size) < .07f * of->size) &
+                 (from[i].left <= middle) & (from[i].right >= middle);
+    }
+    return count;
 }
 
 /* The edge that the widest lines share, of `count` in order; of those that are
- * alike the outermost. */
-static float heaviest(const edge *edges, size_t count, bool left, float best)
+ * alike the outermost. Lines weigh by their widths, so that short ones say
+ * little. */
+static float heaviest(const edge *all, size_t count, bool left, float best)
 {
     float most = 0, weight = 0;
     size_t first = 0, end = 0;
     for (size_t i = 0; i < count; i++) {
-        for (; end < count && edges[end].at < edges[i].at + NEAR; end++)
-            weight += edges[end].weight;
-        for (; edges[first].at <= edges[i].at - NEAR; first++)
-            weight -= edges[first].weight;
+        const float at = left ? all[i].left : all[i].right;
+        for (;
+             end < count && (left ? all[end].left : all[end].right) < at + NEAR;
+             end++)
+            weight += all[end].right - all[end].left;
+        for (; (left ? all[first].left : all[first].right) <= at - NEAR;
+             first++)
+            weight -= all[first].right - all[first].left;
         if (weight > most * 1.01f || (!left && weight > most * .99f)) {
             most = weight;
-            best = edges[i].at;
+            best = at;
         }
     }
     return best;
 }
 
-/* Find the edge that most lines of the column have. Lines weigh by their
- * widths, so that short ones say little. */
-static float find_edge(const page_set *s, const printed_page *p,
-                       const page_line *of, bool left, buf *edges)
-{
-    const float own = left ? of->at.left : of->at.right;
-    buf_clear(edges);
-    for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
-        const page_line *l = line_at(s, i);
-        const edge e = {left ? l->at.left : l->at.right,
-                        l->at.right - l->at.left};
-        if (is_full_kind(l, of))
-            buf_add(edges, &e, sizeof e);
-    }
-    const size_t count = edges->len / sizeof(edge);
-    if (count == 0)
-        return own;
-    qsort(edges->data, count, sizeof(edge), compare_edges);
-    return heaviest((const edge *)(const void *)edges->data, count, left, own);
-}
-
 /* Of a ragged column the edge is where its longest lines end. */
-static float widest(const page_set *s, const printed_page *p,
-                    const page_line *of)
+static float widest(const edge *all, size_t count, const page_line *of)
 {
     float best = of->at.right;
-    for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
-        const page_line *l = line_at(s, i);
-        if (is_full_kind(l, of) && l->at.right > best &&
-            l->at.left > of->left - 3 * of->size)
-            best = l->at.right;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (all[i].right > best && all[i].left > of->left - 3 * of->size)
+            best = all[i].right;
     return best;
+}
+
+/* Find the edges that most lines of the line's column have. */
+static void find_edges(edges *e, page_line *l)
+{
+    const edge *column = edges_of(&e->room);
+    size_t count = take_column(e, &e->lefts, l);
+    l->left = heaviest(column, count, true, l->at.left);
+    count = take_column(e, &e->rights, l);
+    l->right = heaviest(column, count, false, l->at.right);
+    if (l->right < l->at.right || !e->set->justified)
+        l->right = widest(column, count, l);
 }
 
 /* Lines next to each other mostly lie in one column. */
@@ -139,28 +191,48 @@ static bool takes_edges(const page_line *l, const page_line *before)
                     before->at.left + before->at.right) < .5f;
 }
 
-static void find_columns(page_set *s, const printed_page *p, buf *edges)
+static bool find_columns(edges *e, const printed_page *p)
 {
+    page_set *s = e->set;
     const page_line *before = NULL;
+    if (!layout_goes_on(s, p->lines) ||
+        (p->lines <= LINES_MAX && !read_page(e, p)))
+        return false;
     for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
         page_line *l = line_at(s, i);
         l->left = l->at.left;
         l->right = l->at.right;
-        if (p->lines > LINES_MAX || !line_is_body(l))
+        if (p->lines > LINES_MAX || e->looks == LOOKS_MAX || !line_is_body(l))
             continue;
         if (takes_edges(l, before)) {
             l->left = before->left;
             l->right = before->right;
+        } else if (layout_goes_on(s, edge_count(&e->lefts))) {
+            find_edges(e, l);
+            e->looks++;
         } else {
-            l->left = find_edge(s, p, l, true, edges);
-            l->right = find_edge(s, p, l, false, edges);
-            if (l->right < l->at.right || !s->justified)
-                l->right = widest(s, p, l);
+            return false;
         }
         if (l->left > l->at.left + 4 * l->size)
             l->left = l->at.left;
         before = l;
     }
+    return true;
+}
+
+static bool find_all_columns(page_set *s)
+{
+    edges e = {.set = s};
+    bool ok = true;
+    buf_init(&e.lefts, s->lines.max);
+    buf_init(&e.rights, s->lines.max);
+    buf_init(&e.room, s->lines.max);
+    for (size_t i = 0; ok && i < page_count(s); i++)
+        ok = find_columns(&e, page_at(s, i));
+    buf_release(&e.lefts);
+    buf_release(&e.rights);
+    buf_release(&e.room);
+    return ok;
 }
 
 /* --------------------------------------------------------------- style --- */
@@ -226,6 +298,8 @@ static void find_indents(page_set *s)
 bool layout_columns(page_set *s)
 {
     find_size(s);
+    if (s->size <= 0)
+        return true;
     if (!layout_order(s))
         return false;
     for (size_t i = 0; i < line_count(s); i++) {
@@ -234,15 +308,10 @@ bool layout_columns(page_set *s)
         l->right = l->at.right;
     }
     find_justified(s);
-    buf edges;
-    buf_init(&edges, s->lines.max);
-    for (size_t i = 0; i < page_count(s); i++)
-        find_columns(s, page_at(s, i), &edges);
-    const bool ok = !edges.failed;
-    buf_release(&edges);
+    const bool ok = find_all_columns(s);
     find_pitch(s);
     find_indents(s);
-    return ok && s->size > 0;
+    return ok;
 }
 
 bool layout_is_below(const page_line *line, const page_line *next)

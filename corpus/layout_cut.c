@@ -351,7 +351,7 @@ static bool begins_row(const page_set *s, const table_view *v, uint32_t row)
 }
 
 /* All rows of the table, at the first of its cells that is met. */
-static void add_table(cutter *c, const printed_page *p, uint32_t table)
+static bool add_table(cutter *c, const printed_page *p, uint32_t table)
 {
     page_set *s = c->set;
     row_lines row = {.count = 0};
@@ -359,6 +359,8 @@ static void add_table(cutter *c, const printed_page *p, uint32_t table)
     const char kind = has_words(s, p, table) ? LAYOUT_ROW : LAYOUT_ASIDE;
     close_piece(c);
     for (uint32_t at = v.first; at <= v.last; at++) {
+        if (!layout_goes_on(s, p->lines))
+            return false;
         if (kind == LAYOUT_ROW && begins_row(s, &v, at))
             close_row(c, &row, kind);
         for (uint32_t i = p->line; i < p->line + p->lines; i++) {
@@ -371,6 +373,7 @@ static void add_table(cutter *c, const printed_page *p, uint32_t table)
         }
     }
     close_row(c, &row, kind);
+    return true;
 }
 
 /* The next line of text on the page behind line `i`. */
@@ -383,16 +386,19 @@ static const page_line *next_body(const page_set *s, const printed_page *p,
     return NULL;
 }
 
-static void cut_page(cutter *c, const printed_page *p)
+static bool cut_page(cutter *c, const printed_page *p)
 {
     page_set *s = c->set;
     const page_line *last = NULL;
     for (uint32_t i = p->line; i < p->line + p->lines; i++) {
         page_line *l = line_at(s, i);
         if (l->kind == LINE_CELL && l->table > 0) {
-            add_table(c, p, l->table);
+            if (!add_table(c, p, l->table))
+                return false;
             last = NULL;
         }
+        if (s->order.failed)
+            return false;
         if (!line_is_body(l))
             continue;
         l->formula = is_formula(s, l, last);
@@ -402,12 +408,14 @@ static void cut_page(cutter *c, const printed_page *p)
         last = l;
     }
     close_piece(c);
+    return layout_goes_on(s, p->lines);
 }
 
 bool layout_cut(page_set *s)
 {
     cutter c = {.set = s, .piece = {.next = PIECE_NONE}};
     for (size_t i = 0; i < page_count(s); i++)
-        cut_page(&c, page_at(s, i));
+        if (!cut_page(&c, page_at(s, i)))
+            return false;
     return !s->order.failed && !s->pieces.failed;
 }

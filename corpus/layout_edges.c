@@ -183,21 +183,25 @@ static void read_edge(edge_list *e, uint32_t page, bool head)
     }
 }
 
-static void read_edges(edge_list *e)
+static bool read_edges(edge_list *e)
 {
     for (uint32_t page = 0; page < page_count(e->set); page++) {
-        if (page_at(e->set, page)->lines > LINES_MAX)
+        const size_t lines = page_at(e->set, page)->lines;
+        if (lines > LINES_MAX)
             continue;
+        if (!layout_goes_on(e->set, lines))
+            return false;
         read_edge(e, page, true);
         read_edge(e, page, false);
     }
+    return !e->lines.failed;
 }
 
 /* ------------------------------------------------------------- numbers --- */
 
 /* By how much most of the numbers are ahead of the sheets they stand on, if so
- * many are that it is no chance. */
-static bool find_lead(const edge_list *e, bool head, int64_t *lead)
+ * many are that it is no chance; then `*led` is true. */
+static bool find_lead(const edge_list *e, bool head, bool *led, int64_t *lead)
 {
     size_t best = 0;
     const size_t count = edge_count(e);
@@ -206,6 +210,8 @@ static bool find_lead(const edge_list *e, bool head, int64_t *lead)
         size_t same = 0;
         if (at->number == 0 || at->head != head)
             continue;
+        if (!layout_goes_on(e->set, count))
+            return false;
         const int64_t ahead = (int64_t)at->number - at->page;
         for (size_t k = 0; k < count; k++) {
             const edge_line *o = edge_at(e, k);
@@ -218,7 +224,8 @@ static bool find_lead(const edge_list *e, bool head, int64_t *lead)
         }
     }
     const size_t pages = page_count(e->set);
-    return best >= TIMES || (best == 2 && pages <= 3);
+    *led = best >= TIMES || (best == 2 && pages <= 3);
+    return true;
 }
 
 /* ------------------------------------------------------------- judging --- */
@@ -332,7 +339,7 @@ static line_kind kind_of(const edge_list *e, const verdicts *v,
 
 /* See if most pages have a head of their own, at one height: the section that
  * they are of, likely. */
-static void find_heads(const edge_list *e, verdicts *v)
+static bool find_heads(const edge_list *e, verdicts *v)
 {
     const size_t pages = page_count(e->set), count = edge_count(e);
     size_t best = 0;
@@ -342,6 +349,8 @@ static void find_heads(const edge_list *e, verdicts *v)
         uint32_t last = UINT32_MAX;
         if (!at->head || !at->first || !at->parted)
             continue;
+        if (!layout_goes_on(e->set, count))
+            return false;
         for (size_t k = 0; k < count; k++) {
             const edge_line *o = edge_at(e, k);
             if (!o->head || !o->first || !o->parted || o->page == last ||
@@ -356,6 +365,7 @@ static void find_heads(const edge_list *e, verdicts *v)
         }
     }
     v->headed = best >= TIMES && 10 * best >= 6 * pages;
+    return true;
 }
 
 /* Note where the number of a page stands in the outermost row. */
@@ -399,13 +409,12 @@ bool layout_edges(page_set *s)
     verdicts v = {.enough = page_count(s) < 2 * TIMES ? 2 : TIMES};
     buf_init(&e.lines, s->lines.max);
     buf_init(&v.sights, s->lines.max);
-    read_edges(&e);
-    for (int head = 0; head < 2; head++)
-        v.led[head] = find_lead(&e, head, &v.lead[head]);
-    const bool ok = sort_sights(&e, &v.sights) && !e.lines.failed;
+    const bool ok = read_edges(&e) &&
+                    find_lead(&e, false, &v.led[false], &v.lead[false]) &&
+                    find_lead(&e, true, &v.led[true], &v.lead[true]) &&
+                    sort_sights(&e, &v.sights) && find_heads(&e, &v);
     if (ok) {
         note_counted(&e, &v);
-        find_heads(&e, &v);
         judge(&e, &v);
     }
     buf_release(&v.sights);

@@ -103,26 +103,32 @@ static void set_font(const reader *r, page_line *l)
 }
 
 /* The page in hand is over. */
-static void set_fonts(reader *r)
+static bool set_fonts(reader *r)
 {
     page_set *s = r->set;
+    const size_t chunks = r->chunks.len / sizeof(chunk);
+    bool ok = !r->fonts.failed && !r->chunks.failed;
     if (r->page > 0 && r->page <= page_count(s)) {
         const printed_page *p = page_at(s, r->page - 1);
-        for (size_t i = p->line; i < (size_t)p->line + p->lines; i++)
-            if (p->lines < CHUNKS_MAX)
-                set_font(r, line_at(s, i));
+        const size_t count = p->lines < CHUNKS_MAX ? p->lines : 0;
+        for (size_t i = 0; ok && i < count; i++) {
+            ok = layout_goes_on(s, chunks);
+            set_font(r, line_at(s, p->line + i));
+        }
     }
     buf_clear(&r->chunks);
+    return ok;
 }
 
-static void begin_page(reader *r, const char *tag, const char *end)
+static bool begin_page(reader *r, const char *tag, const char *end)
 {
     const float width = layout_value(tag, end, " width=\"");
-    set_fonts(r);
+    const bool ok = set_fonts(r);
     r->page++;
     r->scale = width > 0 && r->page <= page_count(r->set)
                    ? page_at(r->set, r->page - 1)->width / width
                    : 0;
+    return ok;
 }
 
 bool layout_fonts(page_set *s, const char *xml, size_t len)
@@ -131,20 +137,21 @@ bool layout_fonts(page_set *s, const char *xml, size_t len)
     reader r = {.set = s};
     buf_init(&r.fonts, s->lines.max);
     buf_init(&r.chunks, s->lines.max);
-    while (at < last && (at = memchr(at, '<', (size_t)(last - at))) != NULL) {
+    bool ok = true;
+    while (ok && at < last &&
+           (at = memchr(at, '<', (size_t)(last - at))) != NULL) {
         const char *end = memchr(at, '>', (size_t)(last - at));
         if (end == NULL)
             break;
         if (layout_is_tag(at + 1, end, "page "))
-            begin_page(&r, at, end);
+            ok = begin_page(&r, at, end);
         else if (layout_is_tag(at + 1, end, "fontspec "))
             add_font(&r, at, end);
         else if (layout_is_tag(at + 1, end, "text "))
             add_chunk(&r, at, end);
         at = end;
     }
-    set_fonts(&r);
-    const bool ok = !r.fonts.failed && !r.chunks.failed;
+    ok = ok && set_fonts(&r);
     buf_release(&r.fonts);
     buf_release(&r.chunks);
     return ok;

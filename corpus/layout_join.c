@@ -79,16 +79,19 @@ static size_t find_next(const page_set *s, size_t i)
     return PIECE_NONE;
 }
 
-void layout_join(page_set *s)
+bool layout_join(page_set *s)
 {
     for (size_t i = 0; i < piece_count(s); i++) {
         page_piece *p = piece_at(s, i);
         if (!is_text(p))
             continue;
+        if (!layout_goes_on(s, 1))
+            return false;
         const size_t next = find_next(s, i);
         if (next == PIECE_NONE)
             continue;
         p->next = (uint32_t)next;
         piece_at(s, next)->taken = true;
     }
+    return true;
 }

@@ -17,10 +17,13 @@
 #define NUMBERED_WORDS 14
 #define PLAIN_WORDS 10
 #define LEVELS 6
+/* On pages of more lines it is not looked what stands at the foot. */
+#define FOOT_LINES 4000u
 
 typedef struct judge {
     page_set *set;
     buf text;                /* of the piece in hand */
+    bool failed;             /* there was no memory for that of one */
     float sizes[LEVELS + 1]; /* the greatest of headings of that level that are
                                numbered; 0: there are none */
     bool bold_tells;         /* most text is not bold */
@@ -37,6 +40,7 @@ static void read_piece(judge *j, const page_piece *p)
             buf_add_byte(&j->text, ' ');
         buf_add(&j->text, line_words(j->set, l), l->len);
     }
+    j->failed = j->failed || j->text.failed;
 }
 
 /* ---------------------------------------------------------- known names --- */
@@ -267,7 +271,7 @@ static bool is_at_foot(const judge *j, const page_line *l)
 {
     const page_set *s = j->set;
     const printed_page *p = page_at(s, l->page);
-    if (l->at.top < .3f * p->height || p->lines > 4000)
+    if (l->at.top < .3f * p->height || p->lines > FOOT_LINES)
         return false;
     for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
         const page_line *o = line_at(s, i);
@@ -424,19 +428,29 @@ static bool is_bold_rare(const page_set *s)
     return 3 * bold < line_count(s);
 }
 
+static bool find_kinds(judge *j)
+{
+    page_set *s = j->set;
+    for (size_t i = 0; i < piece_count(s); i++) {
+        page_piece *p = piece_at(s, i);
+        const size_t lines = page_at(s, p->page)->lines;
+        if (!layout_goes_on(s, lines > FOOT_LINES ? 1 : lines))
+            return false;
+        p->kind = kind_of(j, i);
+        j->begun |= p->kind == '1' ? piece_line(s, p, 0)->size < 1.3f * s->size
+                                   : p->lines > 4;
+        free_references(j, p);
+    }
+    return true;
+}
+
 bool layout_kinds(page_set *s)
 {
     judge j = {.set = s, .bold_tells = is_bold_rare(s)};
     buf_init(&j.text, s->text.max);
-    for (size_t i = 0; i < piece_count(s) && !j.text.failed; i++) {
-        page_piece *p = piece_at(s, i);
-        p->kind = kind_of(&j, i);
-        j.begun |= p->kind == '1' ? piece_line(s, p, 0)->size < 1.3f * s->size
-                                  : p->lines > 4;
-        free_references(&j, p);
-    }
-    set_levels(&j);
-    const bool ok = !j.text.failed;
+    const bool ok = find_kinds(&j);
+    if (ok)
+        set_levels(&j);
     buf_release(&j.text);
-    return ok;
+    return ok && !j.failed;
 }

@@ -236,11 +236,15 @@ static bool write_line(page_set *s, page_line *l)
 bool layout_lines(page_set *s)
 {
     for (size_t i = 0; i < page_count(s); i++) {
+        if (!layout_goes_on(s, page_at(s, i)->lines))
+            return false;
         drop_numbers(s, page_at(s, i), true);
         drop_numbers(s, page_at(s, i), false);
     }
     for (size_t i = 0; i < line_count(s); i++) {
         page_line *l = line_at(s, i);
+        if (!layout_goes_on(s, 1))
+            return false;
         measure(s, l);
         drop_marks(s, l);
         look_at_words(s, l);

@@ -37,7 +37,7 @@ typedef struct ordering {
     size_t count;    /* of those there */
     float size;      /* of most text */
     float known;     /* the gutter of a page before; 0: there was none */
-    bool failed;
+    bool failed;     /* or stopped */
 } ordering;
 
 /* What lies left of a place, right of it, or over it, counted in rows. */
@@ -45,6 +45,12 @@ typedef struct side {
     size_t lines;
     float width, top, bottom;
 } side;
+
+static bool go_on(ordering *o, size_t steps)
+{
+    o->failed = o->failed || !layout_goes_on(o->set, steps);
+    return !o->failed;
+}
 
 static int compare_bases(const void *left, const void *right)
 {
@@ -267,7 +273,7 @@ static float weigh(const ordering *o, const page_line *lines, size_t count,
 }
 
 /* Where columns are parted; false if they are not. */
-static bool find_gutter(const ordering *o, const page_line *lines, size_t count,
+static bool find_gutter(ordering *o, const page_line *lines, size_t count,
                         float *gutter)
 {
     float best = 0;
@@ -278,6 +284,8 @@ static bool find_gutter(const ordering *o, const page_line *lines, size_t count,
         if (at < 0 || at >= PLACES || seen[(size_t)at])
             continue;
         seen[(size_t)at] = true;
+        if (!go_on(o, count))
+            return false;
         const float weight = weigh(o, lines, count, place, false);
         if (weight > best) {
             best = weight;
@@ -293,25 +301,26 @@ static void put(ordering *o, page_line *lines, size_t count, unsigned depth);
 static void put_band(ordering *o, page_line *lines, size_t count, float gutter,
                      unsigned depth)
 {
-    size_t left = 0;
-    for (size_t i = 0; i < count; i++) {
+    /* What is not yet in order has room behind what is. */
+    page_line *rest = o->to + o->count;
+    size_t left = 0, right = 0;
+    for (size_t i = 0; i < count; i++)
         if (lines[i].at.right > gutter)
-            continue;
-        const page_line moved = lines[i];
-        memmove(lines + left + 1, lines + left, (i - left) * sizeof *lines);
-        lines[left++] = moved;
-    }
+            rest[right++] = lines[i];
+        else
+            lines[left++] = lines[i];
+    memcpy(lines + left, rest, right * sizeof *lines);
     put(o, lines, left, depth + 1);
     put(o, lines + left, count - left, depth + 1);
 }
 
 /* Which lines lie over the gutter, with all of their parts. */
-static void find_over(page_line *lines, size_t count, float gutter)
+static void find_over(ordering *o, page_line *lines, size_t count, float gutter)
 {
     for (size_t i = 0; i < count; i++)
         lines[i].over = lines[i].at.left < gutter && lines[i].at.right > gutter;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = i + 1;
+    for (size_t i = 0, k; i < count; i++) {
+        for (k = i + 1;
              k < count && lines[k].base - lines[i].base < lines[i].size; k++) {
             const float gap = lines[k].at.left - lines[i].at.right;
             if (lines[k].origin != lines[i].origin &&
@@ -320,6 +329,8 @@ static void find_over(page_line *lines, size_t count, float gutter)
             lines[i].over |= lines[k].over;
             lines[k].over |= lines[i].over;
         }
+        if (!go_on(o, k - i))
+            return;
     }
 }
 
@@ -333,12 +344,14 @@ static void put(ordering *o, page_line *lines, size_t count, unsigned depth)
         gutter = o->known;
         found = weigh(o, lines, count, gutter, true) > 0;
     }
+    if (o->failed)
+        return;
     if (!found) {
         put_rows(o, lines, count);
         return;
     }
-    find_over(lines, count, gutter);
-    for (size_t i = 0, end; i < count; i = end) {
+    find_over(o, lines, count, gutter);
+    for (size_t i = 0, end; i < count && !o->failed; i = end) {
         const bool over = lines[i].over;
         for (end = i + 1; end < count && lines[end].over == over;)
             end++;
@@ -383,6 +396,10 @@ bool layout_order(page_set *s)
                       .to = (page_line *)(void *)room.data,
                       .size = s->size,
                       .known = known};
+        if (!go_on(&o, p->lines)) {
+            ok = false;
+            break;
+        }
         const size_t read = set_apart(o.from, p->lines);
         qsort(o.from, read, sizeof *o.from, compare_bases);
         put(&o, o.from, read, 0);

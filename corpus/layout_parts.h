@@ -6,6 +6,7 @@
 #ifndef PILCROW_CORPUS_LAYOUT_PARTS_H
 #define PILCROW_CORPUS_LAYOUT_PARTS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -85,7 +86,12 @@ typedef struct page_set {
     bool justified;        /* lines end at the edge */
     bool indents;          /* paragraphs begin with an indent */
     uint32_t tables, rows; /* so many there are */
+    const atomic_bool *stop; /* may be NULL */
+    uint64_t steps;          /* so often a line was looked at */
 } page_set;
+
+/* Lines of a document are not looked at more often, all told. */
+#define LAYOUT_STEPS_MAX ((uint64_t)1 << 32)
 
 static inline printed_page *page_at(const page_set *s, size_t i)
 {
@@ -149,8 +155,14 @@ static inline bool line_is_body(const page_line *l)
     return l->kind == LINE_BODY;
 }
 
-/* Read what pdftotext has written. False if memory ran out or it is no such
- * text. */
+/* The parts below return false where memory ran out, or this has done so. */
+
+/* To be asked before lines are looked at `steps` times: false if the work is to
+ * stop, or comes to too much. Between two questions lie no more steps than a
+ * page has lines, times a constant. */
+bool layout_goes_on(page_set *s, size_t steps);
+
+/* Read what pdftotext has written; there are no words if it is no such text. */
 bool layout_read(page_set *s, const char *xml, size_t len);
 
 /* Put words right whose letters are of another alphabet than their font says. */
@@ -163,8 +175,7 @@ uint32_t layout_count(const char *tag, const char *end, const char *name);
 /* True if the tag begins with that. */
 bool layout_is_tag(const char *tag, const char *end, const char *name);
 
-/* Learn the sizes of letters from what pdftohtml has written. False if memory
- * ran out. */
+/* Learn the sizes of letters from what pdftohtml has written. */
 bool layout_fonts(page_set *s, const char *xml, size_t len);
 
 /* Take away numbers of lines and marks of footnotes, and give each line its
@@ -177,7 +188,8 @@ bool layout_edges(page_set *s);
 /* Put the lines of each page in the order in which they are read. */
 bool layout_order(page_set *s);
 
-/* What most text is like, and the edges of columns. */
+/* What most text is like, and the edges of columns. Without text the size of
+ * most is 0, and nothing else is known. */
 bool layout_columns(page_set *s);
 
 /* Marks of items become one line with what they stand before. */
@@ -200,6 +212,6 @@ bool layout_is_short(const page_set *s, const page_line *line,
 /* Cut the lines into pieces, say what they are and join what goes on. */
 bool layout_cut(page_set *s);
 bool layout_kinds(page_set *s);
-void layout_join(page_set *s);
+bool layout_join(page_set *s);
 
 #endif

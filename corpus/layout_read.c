@@ -184,8 +184,8 @@ bool layout_read(page_set *s, const char *xml, size_t len)
 {
     reader r = {.set = s, .end = xml + len};
     const char *at = xml;
-    while (at < r.end && !s->words.failed && !s->lines.failed &&
-           !s->text.failed) {
+    while (at < r.end && !s->pages.failed && !s->words.failed &&
+           !s->lines.failed && !s->text.failed) {
         const char *tag = memchr(at, '<', (size_t)(r.end - at));
         const char *end =
             tag == NULL ? NULL : memchr(tag, '>', (size_t)(r.end - tag));
@@ -194,5 +194,5 @@ bool layout_read(page_set *s, const char *xml, size_t len)
         at = take_tag(&r, tag + 1, end);
     }
     return !s->pages.failed && !s->lines.failed && !s->words.failed &&
-           !s->text.failed && word_count(s) > 0;
+           !s->text.failed;
 }

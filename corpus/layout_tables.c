@@ -148,6 +148,8 @@ static bool merge_marks(page_set *s, const printed_page *p, bool raised)
             (i > p->line && mark[-1].origin == mark->origin) ||
             (i + 1 < end && mark[1].origin == mark->origin))
             continue;
+        if (!layout_goes_on(s, p->lines))
+            return false;
         for (size_t k = p->line; k < end; k++) {
             page_line *l = line_at(s, k);
             if (k != i &&
@@ -264,6 +266,7 @@ static bool goes_on(const page_set *s, const page_line *l, const cell *cells,
     return false;
 }
 
+/* Add what belongs to the cells though nothing stands beside it. */
 static bool add_between(page_set *s, const printed_page *p, buf *cells)
 {
     const size_t count = cells->len / sizeof(cell);
@@ -274,6 +277,8 @@ static bool add_between(page_set *s, const printed_page *p, buf *cells)
         if (!line_is_body(l) || l->at.left < reach.left ||
             l->at.right > reach.right)
             continue;
+        if (!layout_goes_on(s, cells->len / sizeof(cell)))
+            return false;
         const cell *all = cells_of(cells);
         if (!is_between(l, all, count, ROWS_APART * s->pitch) &&
             !goes_on(s, l, all, cells->len / sizeof *all, reach.left))
@@ -378,7 +383,8 @@ static bool find_cells(page_set *s, const printed_page *p, buf *cells)
     for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
         const page_line *l = line_at(s, i);
         const cell at = {l->base, l->at.left, (uint32_t)i};
-        if (is_cell(s, p, l) && !buf_add(cells, &at, sizeof at))
+        if (!layout_goes_on(s, p->lines) ||
+            (is_cell(s, p, l) && !buf_add(cells, &at, sizeof at)))
             return false;
     }
     size_t count = cells->len / sizeof(cell);

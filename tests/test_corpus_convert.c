@@ -188,15 +188,14 @@ static void test_not_installed(void **state)
     buf_release(&out);
 }
 
-static bool read_nothing(buf *out, const char *text, size_t len,
-                         const char *more, size_t more_len)
+static pilcrow_status read_nothing(buf *out, const buf *told, const buf *more,
+                                   const atomic_bool *stop, pilcrow_error *err)
 {
-    (void)text;
-    (void)len;
+    (void)told;
     (void)more;
-    (void)more_len;
+    (void)stop;
     buf_clear(out);
-    return false;
+    return error_set(err, PILCROW_UNSUPPORTED, "there is nothing to read");
 }
 
 /* What the program does when it is to tell of places, and for plain text, and
