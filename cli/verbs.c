@@ -232,12 +232,13 @@ const verb verb_table[] = {
      "               (TBX-Basic, ISO 30042:2019).\n"
      "  import FILE  a glossary as a table in UTF-8: term, tab, translation,\n"
      "               and perhaps a tab and a note; alternatives are parted by\n"
-     "               commas, a line that begins with # is a remark. A broken\n"
-     "               line is told by its number and nothing is imported. The\n"
-     "               entries translate queries and are never hits themselves,\n"
-     "               so a whole dictionary is welcome. FILE again replaces\n"
-     "               them, 'pilcrow forget FILE' drops them. '-' with --name\n"
-     "               is standard input.",
+     "               commas, a line that begins with # is a remark. Quotes\n"
+     "               that a spreadsheet put around a cell go. A broken line is\n"
+     "               told by its number and nothing is imported. The entries\n"
+     "               translate queries and are never hits themselves, so a\n"
+     "               whole dictionary is welcome. FILE again replaces them,\n"
+     "               'pilcrow forget FILE' drops them. '-' with --name is\n"
+     "               standard input.",
      glossary_examples},
     {VERB_STATUS, "status", "", 0, 0, status_run, "say what an index holds",
      NULL, status_examples},

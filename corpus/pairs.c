@@ -22,9 +22,48 @@ typedef struct reader {
     const corpus_sink *sink;
 } reader;
 
+/* A column of a line. */
+typedef struct field {
+    slice at;    /* what stands in it */
+    bool quoted; /* between quotes, and each of its own is there twice */
+} field;
+
+/* Spreadsheets put a cell that holds a comma or a quote between quotes. */
+static field read_field(const char *text, slice at)
+{
+    const field plain = {slice_trim(text, at), false};
+    at = plain.at;
+    if (at.end - at.start < 2 || text[at.start] != '"' ||
+        text[at.end - 1] != '"')
+        return plain;
+    at.start++;
+    at.end--;
+    for (size_t i = at.start; i < at.end; i++)
+        if (text[i] == '"' && (++i == at.end || text[i] != '"'))
+            return plain;
+    return (field){slice_trim(text, at), true};
+}
+
+/* A copy of what stands in a column; NULL without memory. */
+static const char *copy_field(reader *r, const field *from)
+{
+    const size_t len = from->at.end - from->at.start;
+    char *copy =
+        arena_copy(&r->s->memory, r->s->lines.text + from->at.start, len);
+    size_t kept = 0;
+    if (copy == NULL || !from->quoted)
+        return copy;
+    for (size_t i = 0; i < len; i++) {
+        copy[kept++] = copy[i];
+        i += copy[i] == '"';
+    }
+    copy[kept] = '\0';
+    return copy;
+}
+
 /* Cut a line at its tabs; how many fields it has, of which the first `max` are
  * written. */
-static size_t cut_fields(const char *text, const text_line *line, slice *fields,
+static size_t cut_fields(const char *text, const text_line *line, field *fields,
                          size_t max)
 {
     size_t count = 0, start = line->start;
@@ -32,31 +71,31 @@ static size_t cut_fields(const char *text, const text_line *line, slice *fields,
         if (at < line->end && text[at] != '\t')
             continue;
         if (count < max)
-            fields[count] = slice_trim(text, (slice){start, at});
+            fields[count] = read_field(text, (slice){start, at});
         count++;
         start = at + 1;
     }
     return count;
 }
 
-static bool is_empty(slice field)
+static bool is_empty(slice at)
 {
-    return field.start == field.end;
+    return at.start == at.end;
 }
 
 /* What is wrong with the fields of a line; NULL for nothing. */
-static const char *fault_of(const slice *fields, size_t count)
+static const char *fault_of(const field *fields, size_t count)
 {
     if (count < 2)
         return "there is no tab between a term and its translation";
     if (count > 3)
         return "there are more than three columns: term, translation, note";
-    if (is_empty(fields[0]))
+    if (is_empty(fields[0].at))
         return "the term is empty";
-    if (is_empty(fields[1]))
+    if (is_empty(fields[1].at))
         return "the translation is empty";
     for (size_t i = 0; i < count; i++)
-        if (fields[i].end - fields[i].start > FIELD_BYTES_MAX)
+        if (fields[i].at.end - fields[i].at.start > FIELD_BYTES_MAX)
             return "a column is longer than 16,384 bytes";
     return NULL;
 }
@@ -71,26 +110,25 @@ static const char *fault_of_entry(const corpus_entry *entry)
     return NULL;
 }
 
-static bool read_side(corpus_side *out, reader *r, buf *note, slice field)
+static bool read_side(corpus_side *out, reader *r, buf *note, const field *from)
 {
-    arena *a = &r->s->memory;
-    const char *text =
-        arena_copy(a, r->s->lines.text + field.start, field.end - field.start);
-    return text != NULL && side_of_text(out, a, note, text);
+    const char *text = copy_field(r, from);
+    return text != NULL && side_of_text(out, &r->s->memory, note, text);
 }
 
 /* The entry of a line. False if memory ran out. */
-static bool read_entry(corpus_entry *out, reader *r, const slice *fields,
+static bool read_entry(corpus_entry *out, reader *r, const field *fields,
                        size_t count)
 {
     buf note;
     buf_init(&note, NOTE_MAX);
-    bool ok = read_side(&out->term, r, &note, fields[0]) &&
-              read_side(&out->translation, r, &note, fields[1]);
-    if (count > 2 && !is_empty(fields[2])) {
+    bool ok = read_side(&out->term, r, &note, &fields[0]) &&
+              read_side(&out->translation, r, &note, &fields[1]);
+    if (count > 2 && !is_empty(fields[2].at)) {
+        const char *text = copy_field(r, &fields[2]);
+        ok = ok && text != NULL;
         buf_add_text(&note, note.len > 0 ? "; " : "");
-        buf_add(&note, r->s->lines.text + fields[2].start,
-                fields[2].end - fields[2].start);
+        buf_add_text(&note, ok ? text : "");
     }
     out->note = arena_copy(&r->s->memory, buf_text(&note), note.len);
     buf_release(&note);
@@ -125,7 +163,8 @@ static bool read_line(reader *r, size_t index)
 {
     const text_line *line = &r->s->lines.lines[index];
     const char *text = r->s->lines.text;
-    slice fields[3], whole = slice_trim(text, (slice){line->start, line->end});
+    field fields[3];
+    slice whole = slice_trim(text, (slice){line->start, line->end});
     if (is_empty(whole) || text[whole.start] == '#')
         return true;
     size_t count = cut_fields(text, line, fields, 3);
@@ -137,7 +176,7 @@ static bool read_line(reader *r, size_t index)
         fault = fault_of_entry(entry);
         if (fault == NULL)
             return add_paragraph(r, index, entry,
-                                 (slice){fields[0].start, fields[1].end});
+                                 (slice){fields[0].at.start, fields[1].at.end});
     }
     r->sink->skip(r->sink->ctx, index + 1, fault);
     return true;

@@ -708,7 +708,8 @@ PILCROW_API pilcrow_status pilcrow_forget(pilcrow_report **out,
 typedef void (*pilcrow_fault_fn)(void *ctx, size_t line, const char *sentence);
 
 /* Import a glossary: a text of lines "term, tab, translation", and if wanted a
- * tab and a note; one that begins with '#' is a remark. Its entries translate
+ * tab and a note; one that begins with '#' is a remark. Quotes that a
+ * spreadsheet put around a column, doubling those in it, go. Its entries translate
  * queries as those in documents do, but are no paragraphs: no search finds
  * them, and no score changes. They take the place of what was imported from
  * that path before, and stay until pilcrow_forget() is given it.

@@ -14,9 +14,9 @@
 /* ------------------------------------------------------------------ tsv --- */
 
 /* Text in which nothing ends a field or a line, or gives a terminal orders. */
-static void put_field(buf *out, const char *text)
+static void put_field(buf *out, const char *text, size_t len)
 {
-    size_t len = strlen(text), size;
+    size_t size;
     for (size_t at = 0; at < len; at += size) {
         uint32_t c;
         size = utf8_read(text + at, len - at, &c);
@@ -27,17 +27,35 @@ static void put_field(buf *out, const char *text)
     }
 }
 
+/* A text that begins with a quote stands between quotes and has each of its own
+ * twice, or what reads it would take that one for none of it. */
+static void put_cell(buf *out, const char *text)
+{
+    const char *quote;
+    if (*text != '"') {
+        put_field(out, text, strlen(text));
+        return;
+    }
+    buf_add_byte(out, '"');
+    for (; (quote = strchr(text, '"')) != NULL; text = quote + 1) {
+        put_field(out, text, (size_t)(quote + 1 - text));
+        buf_add_byte(out, '"');
+    }
+    put_field(out, text, strlen(text));
+    buf_add_byte(out, '"');
+}
+
 /* A side as it is written, but where "~" stands for a word of the entry
  * before. */
 static void put_written(buf *out, const corpus_side *side)
 {
     if (strchr(side->text, '~') == NULL) {
-        put_field(out, side->text);
+        put_cell(out, side->text);
         return;
     }
     for (size_t i = 0; i < side->form_count; i++) {
         buf_add_text(out, i > 0 ? ", " : "");
-        put_field(out, side->forms[i]);
+        put_field(out, side->forms[i], strlen(side->forms[i]));
     }
 }
 
@@ -49,7 +67,7 @@ static void put_line(buf *out, const glossary_item *item)
     put_written(out, &item->entry->translation);
     if (e->note[0] != '\0') {
         buf_add_byte(out, '\t');
-        put_field(out, e->note);
+        put_cell(out, e->note);
     }
     buf_add_byte(out, '\n');
 }

@@ -90,6 +90,17 @@ static void index_text(void)
     support_index(NULL, "text.md", NULL);
 }
 
+static char *export(const char *format)
+{
+    char *out;
+    pilcrow_error err = {0};
+    pilcrow_glossary *glossary = list(NULL, false);
+    if (pilcrow_glossary_export(&out, glossary, format, &err) != PILCROW_OK)
+        fail_msg("%s", err.message);
+    pilcrow_glossary_free(glossary);
+    return out;
+}
+
 /* -------------------------------------------------------------- import --- */
 
 static void test_import(void **state)
@@ -140,6 +151,32 @@ static void test_import_again_is_seen(void **state)
         import("table.tsv");
     }
     pilcrow_close(index);
+}
+
+/* Spreadsheets put quotes around some cells; others have quotes of their own,
+ * which go out so that they come in again. */
+static void test_quoted_columns(void **state)
+{
+    static const char once[] = "to fight, to combat\tбороться\tverb, often\n"
+                               "the \"New\" Deal\tновый курс\n"
+                               "\"\"\"Titanic\"\" ship\"\t«Титаник»\n"
+                               "\"\"\"A\"\" and \"\"B\"\"\"\tначало\n";
+    (void)state;
+    index_text();
+    support_write("table.tsv",
+                  "\"to fight, to combat\"\tбороться\t\"verb, often\"\n"
+                  " \"the \"\"New\"\" Deal\" \t\"новый курс\"\n"
+                  "\"Titanic\" ship\t«Титаник»\n"
+                  "\"\"\"A\"\" and \"\"B\"\"\"\tначало\n");
+    assert_int_equal(import("table.tsv"), 4);
+    char *first = export("tsv");
+    assert_string_equal(first, once);
+    support_write("table.tsv", first);
+    import("table.tsv");
+    char *second = export("tsv");
+    assert_string_equal(second, once);
+    pilcrow_free(first);
+    pilcrow_free(second);
 }
 
 /* A phrase in a script of pairs has positions without a term of its own. */
@@ -507,17 +544,6 @@ static void test_lint_finds_halves(void **state)
 
 /* ----------------------------------------------------------- exporting --- */
 
-static char *export(const char *format)
-{
-    char *out;
-    pilcrow_error err = {0};
-    pilcrow_glossary *glossary = list(NULL, false);
-    if (pilcrow_glossary_export(&out, glossary, format, &err) != PILCROW_OK)
-        fail_msg("%s", err.message);
-    pilcrow_glossary_free(glossary);
-    return out;
-}
-
 /* A word left out for "~" is there again, and a term of several words has its
  * commas. */
 static void test_export_of_documents(void **state)
@@ -580,7 +606,8 @@ int main(void)
         CASE(test_import),        CASE(test_import_again_replaces),
         CASE(test_long_lines),    CASE(test_export_of_documents),
         CASE(test_import_of_old), CASE(test_import_again_is_seen),
-        CASE(test_import_of_pairs), CASE(test_known_words),
+        CASE(test_import_of_pairs), CASE(test_quoted_columns),
+        CASE(test_known_words),
         CASE(test_forget_undoes), CASE(test_import_stays),
         CASE(test_broken_lines),  CASE(test_what_cannot_be_imported),
         CASE(test_many_entries),  CASE(test_list),
