@@ -156,6 +156,8 @@ const verb verb_table[] = {
      "(also .gz), .pdf, .docx and text files without extension; a file named\n"
      "here is always tried. PDF needs pdftotext (package poppler-utils), DOCX\n"
      "needs pandoc; their lines are those of the text these make of them.\n"
+     "Where pdftotext fails at telling where the words of a PDF stand, or they\n"
+     "run from right to left, a line says so, and its plain text is read.\n"
      "A file may have 64 MB, and 256 when it is unpacked, but no more than 200\n"
      "times its size. Ctrl-C keeps the files that are finished (with --full the\n"
      "index as it was); a second one ends at once.\n"

@@ -194,27 +194,63 @@ static pilcrow_status ask_helper(buf *out, const converter *how,
     return PILCROW_OK;
 }
 
+/* Have the text end with what is left out of it, and why. */
+static bool add_remark(buf *out, const char *why)
+{
+    buf raw, remark;
+    buf_init(&raw, CORPUS_FILE_MAX);
+    buf_init(&remark, CORPUS_FILE_MAX);
+    buf_add_format(&raw,
+                   "where its words stand, as %s; its paragraphs are found in "
+                   "plain text, less surely",
+                   why);
+    for (size_t i = 0; i < raw.len; i++)
+        raw.data[i] = (unsigned char)raw.data[i] < ' ' ? ' ' : raw.data[i];
+    const bool ok = !raw.failed &&
+                    charset_decode(&remark, CHARSET_UTF8, raw.data, raw.len) &&
+                    buf_add_format(out, "%c%c%s\f", LAYOUT_MARK, LAYOUT_REMARK,
+                                   buf_text(&remark));
+    buf_release(&raw);
+    buf_release(&remark);
+    return ok;
+}
+
+/* Have the program write plain text, for that reason. */
+static pilcrow_status run_plain(buf *out, const converter *how,
+                                child_command command, const char *why,
+                                const char *bytes, size_t len,
+                                pilcrow_error *err)
+{
+    command.args = how->plain_args;
+    pilcrow_status status = run(out, &command, bytes, len, err);
+    if (status == PILCROW_OK && holds_text(out) && !add_remark(out, why))
+        status = error_no_memory(err);
+    return status;
+}
+
 /* Read what the program has written, or else have it write plain text: so too
  * where it writes too much of each word's place, or fails at it. */
 static pilcrow_status run_and_read(buf *out, const converter *how,
-                                   child_command *command, const char *bytes,
-                                   size_t len, pilcrow_error *err)
+                                   const child_command *command,
+                                   const char *bytes, size_t len,
+                                   pilcrow_error *err)
 {
     buf told, more;
+    pilcrow_error why = {0};
     buf_init(&told, CORPUS_FILE_MAX + MB);
     buf_init(&more, CORPUS_FILE_MAX + MB);
-    pilcrow_status status = run(&told, command, bytes, len, err);
+    pilcrow_status status = run(&told, command, bytes, len, &why);
     if (status == PILCROW_OK)
-        status = ask_helper(&more, how, *command, bytes, len, err);
+        status = ask_helper(&more, how, *command, bytes, len, &why);
     if (status == PILCROW_OK)
-        status = how->read(out, &told, &more, command->stop, err);
+        status = how->read(out, &told, &more, command->stop, &why);
     buf_release(&told);
     buf_release(&more);
-    if (status == PILCROW_OK || status == PILCROW_NO_MEMORY ||
-        status == PILCROW_CANCELLED)
-        return status;
-    command->args = how->plain_args;
-    return run(out, command, bytes, len, err);
+    if (status == PILCROW_OK)
+        return PILCROW_OK;
+    if (status == PILCROW_NO_MEMORY || status == PILCROW_CANCELLED)
+        return error_set(err, status, "%s", why.message);
+    return run_plain(out, how, *command, why.message, bytes, len, err);
 }
 
 pilcrow_status convert_document(buf *out, const converter *how,
@@ -230,12 +266,12 @@ pilcrow_status convert_document(buf *out, const converter *how,
                          "%s is read with %s, which is not installed; install "
                          "the package %s",
                          how->kind, how->program, how->package);
-    child_command command = {.path = path,
-                             .args = how->args,
-                             .seconds = how->seconds,
-                             .memory = how->memory,
-                             .output_max = CORPUS_FILE_MAX,
-                             .stop = stop};
+    const child_command command = {.path = path,
+                                   .args = how->args,
+                                   .seconds = how->seconds,
+                                   .memory = how->memory,
+                                   .output_max = CORPUS_FILE_MAX,
+                                   .stop = stop};
     pilcrow_status status =
         how->read != NULL ? run_and_read(out, how, &command, bytes, len, err)
                           : run(out, &command, bytes, len, err);

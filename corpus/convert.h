@@ -20,7 +20,8 @@ typedef struct converter {
     const char *program;
     const char *package;       /* of Debian, that has it */
     const char *const *args;   /* the program's name first, NULL-ended */
-    const char *const *plain_args; /* where `read` makes nothing of it */
+    const char *const *plain_args; /* where `read` makes nothing of it, or the
+                                      program fails */
     const char *helper;            /* a program that tells more of it */
     const char *const *helper_args;
     /* Make text of what the two have written, the helper nothing where it fails;
@@ -43,7 +44,8 @@ bool convert_is_pdf(const char *bytes, size_t len);
  * file of the parts of a DOCX. NULL if they are neither. */
 const converter *convert_of_content(const char *bytes, size_t len);
 
-/* Turn a document into text, valid UTF-8: for PDF as layout.h has it, for DOCX Markdown. `out` is replaced.
+/* Turn a document into text, valid UTF-8: for PDF as layout.h has it, plain text
+ * with a remark where that cannot be had, for DOCX Markdown. `out` is replaced.
  *
  * NOT_FOUND    the program is not installed; the message names the package.
  * UNSUPPORTED  the bytes are no such document, or it holds no text.

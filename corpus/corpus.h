@@ -216,7 +216,7 @@ typedef struct corpus_sink {
     pilcrow_status (*document)(void *ctx, const corpus_document *document,
                                pilcrow_error *err);
     /* Something of the file passed over: a broken JSON line, a paragraph over
-     * the limit. `line` from 1. */
+     * the limit, the layout of a PDF. `line` from 1. */
     void (*skip)(void *ctx, size_t line, const char *reason);
     void *ctx;
 } corpus_sink;

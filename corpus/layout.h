@@ -33,6 +33,10 @@
 /* Parts the cells of a row. */
 #define LAYOUT_CELL '\x1F'
 
+/* Text of printed pages that was not made so says why behind its last page:
+ * LAYOUT_MARK, this letter and the reason, up to a form feed. */
+#define LAYOUT_REMARK '!'
+
 /* Make `out` the text of `places`, which `pdftotext -bbox-layout` has written,
  * with the `fonts` that `pdftohtml -xml` tells of: where these are empty,
  * headings are told by how high their letters are.

@@ -7,11 +7,14 @@
  * one text needs is in one arena and goes with it. */
 #include "corpus/split.h"
 
+#include <string.h>
+
 #include "base/path.h"
 #include "corpus/block.h"
 #include "corpus/format.h"
 #include "corpus/glossary.h"
 #include "corpus/html.h"
+#include "corpus/layout.h"
 #include "corpus/mend.h"
 #include "corpus/passage.h"
 
@@ -90,6 +93,25 @@ void split_release(split *s)
     arena_release(&s->memory);
 }
 
+/* Tell what the text remarks at its end, if it does (layout.h). The length of
+ * what stands before that; SIZE_MAX without memory. */
+static size_t take_remark(const char *text, size_t len, const corpus_sink *sink)
+{
+    const char *mark = len > 0 && text[len - 1] == '\f'
+                           ? memrchr(text, LAYOUT_MARK, len)
+                           : NULL;
+    if (mark == NULL || mark[1] != LAYOUT_REMARK)
+        return len;
+    const size_t before = (size_t)(mark - text);
+    buf reason;
+    buf_init(&reason, len);
+    const bool ok = buf_add(&reason, mark + 2, len - before - 3);
+    if (ok)
+        sink->skip(sink->ctx, 1, buf_text(&reason));
+    buf_release(&reason);
+    return ok ? before : SIZE_MAX;
+}
+
 static pilcrow_status split_document(const char *name, unsigned features,
                                      const char *text, size_t len,
                                      const corpus_sink *sink,
@@ -97,6 +119,10 @@ static pilcrow_status split_document(const char *name, unsigned features,
 {
     split s;
     pilcrow_status status;
+    if (features == BLOCK_PLAIN)
+        len = take_remark(text, len, sink);
+    if (len == SIZE_MAX)
+        return error_no_memory(err);
     if (split_text(&s, features, text, len, sink)) {
         const char *title = s.path.title;
         corpus_document document = {

@@ -605,7 +605,9 @@ typedef struct pilcrow_progress {
 /* See pilcrow_progress. */
 typedef bool (*pilcrow_progress_fn)(void *ctx, const pilcrow_progress *now);
 
-/* Something that was passed over. */
+/* Something that was passed over: a file, a line of it that is no record, a
+ * paragraph that is too long, or, at line 1 of a PDF whose plain text is all that
+ * could be had, where its words stand. */
 typedef struct pilcrow_skip {
     const char *path;    /* borrowed from the report, or for the call */
     const char *reason;  /* a sentence, borrowed as the path is */

@@ -62,4 +62,26 @@ if command -v pandoc >/dev/null; then
 else
     echo "skipped: pandoc is not installed"
 fi
+
+# A PDF in letters that run from right to left, which is read as plain text.
+if command -v pdftotext >/dev/null; then
+    printf '%s\n' '%PDF-1.4' '1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj' \
+        '2 0 obj <</Type/Pages/Kids[4 0 R]/Count 1>> endobj' \
+        '3 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding' \
+        '<</Differences[97/afii57664/afii57665/afii57666]>>>> endobj' \
+        '4 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]' \
+        '/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R>> endobj' \
+        '5 0 obj <</Length 40>>stream' \
+        'BT /F1 9 Tf 40 700 Td (abc bca cab) Tj ET' 'endstream endobj' \
+        'trailer <</Root 1 0 R>>' '%%EOF' >papers/left.pdf
+    run pilcrow index -i pdf.idx papers/left.pdf
+    check_status 0
+    check_err '^pilcrow: papers/left.pdf:1: skipped: where its words stand, as most of its letters run from right to left; '
+    check_out '^1 file added.* 1 paragraph,'
+    run pilcrow index -i json.idx --json papers/left.pdf
+    check_status 0
+    check_out '"reason":"line 1: where its words stand, as '
+else
+    echo "skipped: pdftotext is not installed"
+fi
 finish
