@@ -227,7 +227,8 @@ static bool is_all_other(const lexer *x, size_t at, size_t end,
 #define SORT_BYTES_MAX 10 /* of "перен" */
 
 /* True if the face before the last word parts two sides: all but a colon behind
- * a label in the language of that word, or blanks between words of it. */
+ * a label in the language of that word, or blanks or a slash between words of
+ * it. */
 static bool has_sides(const lexer *x, lex_script script)
 {
     const lex_item *items = (const lex_item *)(const void *)x->items->data;
@@ -237,8 +238,9 @@ static bool has_sides(const lexer *x, lex_script script)
     while (at > 0 && count - at < LABEL_ITEMS_MAX &&
            items[at - 1].kind != LEX_FACE)
         at--;
+    const lex_face face = at < 2 ? FACE_NONE : items[at - 1].face;
     return at < 2 || items[at - 2].script != script ||
-           (items[at - 1].face != FACE_COLON && items[at - 1].face != FACE_GAP);
+           (face != FACE_COLON && face != FACE_GAP && face != FACE_SLASH);
 }
 
 /* What stands before the bracket at `at`: the last item, or the word before

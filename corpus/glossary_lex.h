@@ -101,6 +101,9 @@ size_t lex_line_end(const lex_item *items, size_t count, size_t first);
 /* Is it all of one capital letter, which heads the words that begin with it? */
 bool lex_is_letter(const char *text, size_t start, size_t end);
 
+/* Is the note signs of sounds with nothing around them? */
+bool lex_is_bare(const char *text, const lex_item *note);
+
 /* Is it the Cyrillic letter that looks like an "a"? */
 bool lex_is_typed_a(const char *text, const lex_item *item);
 

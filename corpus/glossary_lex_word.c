@@ -100,6 +100,7 @@ typedef struct word_reader {
     bool small_first;   /* begins with a small letter */
     bool hump;          /* a capital letter behind a small one */
     bool dotted;
+    bool sounds; /* signs that no language is written with */
     size_t letters, digits, since_dot;
     size_t tall_parts; /* parts with a capital letter first: Get-Item */
 } word_reader;
@@ -122,6 +123,14 @@ static void end_part(word_reader *w)
         w->word.script = script;
 }
 
+/* "ɪ", "ː", "ˈ": a sign of a sound; not the schwa, a letter of some languages.
+ */
+static bool is_sound(uint32_t code)
+{
+    return (code >= 0x250 && code < 0x2B0 && code != 0x259) || code == 0x2C8 ||
+           code == 0x2CC || code == 0x2D0;
+}
+
 static void take_letter(word_reader *w, uint32_t code, unsigned is)
 {
     bool upper = is & IS_UPPER, lower = is & IS_LOWER;
@@ -138,6 +147,7 @@ static void take_letter(word_reader *w, uint32_t code, unsigned is)
     w->digits += (is & IS_DIGIT) != 0;
     w->letters += (is & IS_LETTER) != 0;
     w->since_dot++;
+    w->sounds |= is_sound(code);
     w->before = code;
     w->before_is = is;
 }
@@ -286,10 +296,12 @@ static bool is_glued_back(const lexer *x, size_t at, const word_reader *w)
  * as two small ones of the other alphabet follow? */
 static bool is_glued(const lexer *x, size_t at, const word_reader *w)
 {
+    const unsigned small = IS_CYRILLIC | IS_LOWER;
     return w->before_is == (IS_LATIN | IS_LOWER) && w->part.cyrillic == 0 &&
            w->part.latin >= GLUED_LETTERS && w->digits == 0 &&
-           is_small_russian(x->text + at, x->len - at) &&
-           is_small_russian(x->text + at + 2, x->len - at - 2);
+           (unsigned char)x->text[at] >= 0xD0 &&
+           class_of(lexer_code_at(x, at)) == small &&
+           class_of(lexer_code_at(x, at + 2)) == small;
 }
 
 #define NOTE_DIGITS_MAX 2
@@ -324,6 +336,32 @@ static bool is_disguised(const lexer *x, const lex_item *word)
            script_of(lexer_code_at(x, word->end + 1)) == SCRIPT_LATIN;
 }
 
+bool lex_is_bare(const char *text, const lex_item *note)
+{
+    uint32_t code = text_at(text, note->end, note->start);
+    return note->kind == LEX_NOTE && (class_of(code) & IS_LETTER);
+}
+
+/* "oak əʊk": how the Latin word before is said, with no bracket. */
+static bool is_how_said(const lexer *x, const word_reader *w)
+{
+    const lex_item *before = w->sounds ? lexer_last(x) : NULL;
+    return before != NULL &&
+           (before->kind == LEX_NOTE || (before->kind == LEX_WORD &&
+                                         before->script == SCRIPT_LATIN));
+}
+
+/* More of them behind some are one note. */
+static void add_sounds(lexer *x, size_t start, size_t end)
+{
+    lex_item *before = lexer_last(x);
+    const lex_item note = {.kind = LEX_NOTE, .start = start, .end = end};
+    if (lex_is_bare(x->text, before))
+        before->end = end;
+    else
+        buf_add(x->items, &note, sizeof note);
+}
+
 size_t lexer_take_word(lexer *x, size_t at, bool sigil)
 {
     word_reader w = {.word = {.kind = LEX_WORD, .start = at}};
@@ -353,6 +391,10 @@ size_t lexer_take_word(lexer *x, size_t at, bool sigil)
         w.word.script = SCRIPT_LATIN;
     uint32_t after = lexer_code_at(x, at);
     w.word.code |= after == '(' && lexer_code_at(x, at + 1) == ')';
+    if (is_how_said(x, &w)) {
+        add_sounds(x, start, at);
+        return at;
+    }
     add_marked(x, &w.word);
     buf_add(x->items, &w.word, sizeof w.word);
     return at;

@@ -374,6 +374,15 @@ static void drop_links(buf *text)
     buf_truncate(text, to);
 }
 
+/* Leave out the bracket or slashes around a note; signs of sounds may stand
+ * without. */
+static void take_note(buf *note, const char *text, const lex_item *item)
+{
+    size_t around = lex_is_bare(text, item) ? 0 : 1;
+    add_note(note, text + item->start + around,
+             item->end - item->start - 2 * around);
+}
+
 /* The text without its notes. */
 static void write_text(maker *m, buf *note, size_t count, size_t start,
                        size_t end)
@@ -389,7 +398,7 @@ static void write_text(maker *m, buf *note, size_t count, size_t start,
         buf_add(&plain, m->text + from, to - from);
         if (!is_note)
             break;
-        add_note(note, m->text + to + 1, m->items[i].end - to - 2);
+        take_note(note, m->text, &m->items[i]);
         from = m->items[i].end;
         if (plain.len > 0 && plain.data[plain.len - 1] == ' ' && from < end &&
             memchr(" ,;", m->text[from], 3) != NULL)
