@@ -5,8 +5,12 @@
  * around them. */
 #include "corpus/glossary_face.h"
 
+#include <string.h>
+
 #include "corpus/glossary_bracket.h"
 #include "corpus/glossary_heading.h"
+
+#define TERM_WORDS_MAX 4 /* before what the term means */
 
 bool face_parts(const lex_item *item)
 {
@@ -154,4 +158,29 @@ span face_right(const span *s, size_t at)
         }
     }
     return right;
+}
+
+size_t face_leave_meaning(lex_item *items, size_t count)
+{
+    size_t last = count, words = 0, means = 0, marks = 0, first = 0;
+    while (first < count && items[first].face < FACE_LEAN &&
+           words <= TERM_WORDS_MAX)
+        words += items[first++].script == SCRIPT_LATIN;
+    while (last > first && items[last - 1].script != SCRIPT_LATIN)
+        last--;
+    if (words == 0 || words > TERM_WORDS_MAX || last == first)
+        return count;
+    while (last < count && items[last].face < FACE_LEAN)
+        last++;
+    for (size_t i = 0; i < last; i++) {
+        if (items[i].script == SCRIPT_CYRILLIC)
+            return count;
+        means += items[i].script == SCRIPT_LATIN;
+        marks += i > first && items[i].kind != LEX_WORD &&
+                 items[i].kind != LEX_COMMA && items[i].kind != LEX_NOTE;
+    }
+    if (last == count || means <= 3 * words || marks == 0)
+        return count;
+    memmove(items + first, items + last, (count - last) * sizeof *items);
+    return count - (last - first);
 }

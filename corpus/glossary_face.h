@@ -30,4 +30,9 @@ span face_left(const span *s, size_t at);
  * sentence. */
 span face_right(const span *s, size_t at);
 
+/* "tide - the rise of the sea every day - прилив": where the text is a term,
+ * what that means in the same language, on several lines or in sentences, and
+ * its translation, the meaning is left out. Returns how many items are left. */
+size_t face_leave_meaning(lex_item *items, size_t count);
+
 #endif

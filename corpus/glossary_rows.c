@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "corpus/glossary_column.h"
+#include "corpus/glossary_face.h"
 #include "corpus/glossary_span.h"
 
 #define ENTRIES_MIN 3 /* in a row, or lines of values */
@@ -18,6 +19,7 @@
 #define VALUES_MAX 5
 #define DOUBLE_LINES_MIN 2
 #define DOUBLE_PAIRS_MIN 8 /* on such lines */
+#define ALIKE_MIN 5        /* lines like the one above */
 #define LETTER_BYTES 2     /* of one that a word begins with */
 #define GRID_LINES_MIN 4
 #define GRID_CELLS_MIN 3
@@ -41,6 +43,7 @@ typedef struct cell {
     size_t turns;      /* from one alphabet to the other */
     size_t longest;    /* words in one alphabet without a turn */
     bool plain;        /* nothing but words, notes and commas */
+    bool large;        /* holds a word with a capital letter */
     bool code;
 } cell;
 
@@ -62,6 +65,7 @@ static cell read_cell(const lex_item *items, size_t first, size_t last,
         c.plain &= item->kind == LEX_WORD || item->kind == LEX_NOTE ||
                    item->kind == LEX_COMMA;
         c.code |= item->code;
+        c.large |= item->capital;
         if (item->script == SCRIPT_NONE)
             continue;
         if (before == SCRIPT_NONE)
@@ -186,8 +190,8 @@ static bool is_column(const cell *line)
 /* A face, or a cut for none. */
 static void put_mark(buf *out, lex_face face, size_t at)
 {
-    lex_item mark = {.kind = LEX_CUT, .face = face, .start = at, .end = at};
-    mark.kind = face == FACE_NONE ? LEX_CUT : LEX_FACE;
+    const lex_kind kind = face == FACE_NONE ? LEX_CUT : LEX_FACE;
+    lex_item mark = {.kind = kind, .face = face, .start = at, .end = at};
     buf_add(out, &mark, sizeof mark);
 }
 
@@ -218,7 +222,9 @@ static void put_row(buf *out, const lex_item *items, const cell *line,
  * a Cyrillic word, those in the order of the alphabet counted. */
 typedef struct doubling {
     size_t lines, pairs, turned, ordered;
-    char letter[LETTER_BYTES]; /* that the last of those begins with */
+    size_t alike; /* in small letters, with as many turns as the last */
+    size_t turns; /* of that */
+    char letter[LETTER_BYTES]; /* that the last of the turned begins with */
 } doubling;
 
 static void add_columns(doubling *d, const cell *line, const lex_item *first,
@@ -226,6 +232,8 @@ static void add_columns(doubling *d, const cell *line, const lex_item *first,
 {
     char word[SPAN_FOLD_ROOM] = {0};
     d->lines++;
+    d->alike += line->turns == d->turns && !line->large;
+    d->turns = line->turns;
     d->pairs += (line->turns + 1) / 2;
     if (line->script != SCRIPT_CYRILLIC)
         return;
@@ -236,11 +244,14 @@ static void add_columns(doubling *d, const cell *line, const lex_item *first,
 }
 
 /* Are they columns, of `lines` lines? Words with their translations in another
- * order than most are written in stand in that of the alphabet. */
+ * order than most are written in stand in that of the alphabet, or are many
+ * lines alike. */
 static bool is_doubled(const doubling *d, size_t lines)
 {
+    bool alike = d->alike >= ALIKE_MIN && (d->alike + 1) * 10 >= lines * 9;
     return d->lines >= DOUBLE_LINES_MIN && d->pairs >= DOUBLE_PAIRS_MIN &&
-           d->lines * 3 >= lines * 2 && d->ordered * 10 >= d->turned * 9;
+           d->lines * 3 >= lines * 2 &&
+           (d->ordered * 10 >= d->turned * 9 || alike);
 }
 
 static bool face_rows(buf *items, buf *room, const char *text)
@@ -557,41 +568,13 @@ static size_t face_columns(lex_item *items, size_t count, const char *text)
     return to;
 }
 
-/* "tide - the rise of the sea every day - прилив": where the text is a term,
- * what that means in the same language, on several lines or in sentences, and
- * its translation, the meaning is left out. Returns how many items are left. */
-static size_t leave_meaning(lex_item *items, size_t count)
-{
-    size_t last = count, words = 0, means = 0, marks = 0, first = 0;
-    while (first < count && items[first].face < FACE_LEAN &&
-           words <= SIDE_WORDS_MAX)
-        words += items[first++].script == SCRIPT_LATIN;
-    while (last > first && items[last - 1].script != SCRIPT_LATIN)
-        last--;
-    if (words == 0 || words > SIDE_WORDS_MAX || last == first)
-        return count;
-    while (last < count && items[last].face < FACE_LEAN)
-        last++;
-    for (size_t i = 0; i < last; i++) {
-        if (items[i].script == SCRIPT_CYRILLIC)
-            return count;
-        means += items[i].script == SCRIPT_LATIN;
-        marks += i > first && items[i].kind != LEX_WORD &&
-                 items[i].kind != LEX_COMMA && items[i].kind != LEX_NOTE;
-    }
-    if (last == count || means <= 3 * words || marks == 0)
-        return count;
-    memmove(items + first, items + last, (count - last) * sizeof *items);
-    return count - (last - first);
-}
-
 bool rows_face(buf *items, buf *room, const char *text)
 {
     bool ok = face_hyphens(items, room, text) && face_rows(items, room, text);
     lex_item *list = (lex_item *)(void *)items->data;
     size_t count = items->len / sizeof *list;
     face_values(list, count);
-    count = leave_meaning(list, face_columns(list, count, text));
+    count = face_leave_meaning(list, face_columns(list, count, text));
     buf_truncate(items, count * sizeof *list);
     return ok;
 }
