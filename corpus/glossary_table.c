@@ -18,6 +18,7 @@
 #define ROW_WORDS 12     /* of one that is not read */
 #define HEADED_DOUBT 50  /* of columns whose heads name no language */
 #define UNSPELT_DOUBT 30
+#define FORM_WORDS 2
 
 /* A cell, as a side. */
 typedef struct cell {
@@ -40,14 +41,25 @@ typedef struct row {
 } row;
 
 /* Where the heads of two columns name their languages, a bracket in them is no
- * translation. */
+ * translation, nor is a square one at the end of a cell. */
 static bool read_cell(finder *f, unit_text *t, size_t index, size_t n)
 {
     const unit_head *head = &f->heads.columns[n];
     bool side = f->heads.bilingual && (head->lexeme || head_is_named(head));
     finder_read(f, t, index, n);
+    side |= text_before(t->d.text.data, t->d.text.len) == ']';
     return side ? finder_lex_side(f, t, 0, t->d.text.len)
                 : finder_lex(f, t, 0, t->d.text.len);
+}
+
+/* "go - went - gone": forms of one word are one side. */
+static void join_forms(entry_parse *e, span all)
+{
+    if (e->kind == ENTRY_KEPT && !e->heads &&
+        e->term.cyrillic == e->translation.cyrillic &&
+        e->term.words <= FORM_WORDS && e->translation.words <= FORM_WORDS &&
+        entry_side_read(&e->term, &all))
+        e->kind = ENTRY_TERM;
 }
 
 static void take_cell(finder *f, row *r, size_t n)
@@ -80,6 +92,7 @@ static void take_cell(finder *f, row *r, size_t n)
     out->counter =
         out->words == 1 ? match_counter(text, t->d.text.len, t->d.text.len) : 0;
     out->e = entry_read(text, items, count);
+    join_forms(&out->e, all);
     if (out->e.kind != ENTRY_TERM)
         return;
     const column *c = &f->heads.cells[n];
