@@ -85,6 +85,21 @@ bool bracket_drop(span *left, const entry_side *right, bool *told)
     return true;
 }
 
+bool bracket_spells(const span *right, const entry_side *side)
+{
+    const lex_item *note = &right->items[right->last - 1];
+    if (note->kind != LEX_NOTE || right->last - right->first < 2)
+        return false;
+    const char *own = right->text + side->start;
+    const char *other = right->text + note->start + 1;
+    size_t len = right->items[right->last - 2].end - side->start;
+    size_t note_len = note->end - note->start - 2;
+    lex_script script = side->cyrillic ? SCRIPT_LATIN : SCRIPT_CYRILLIC;
+    return span_item_script(right->text, note) == script &&
+           (side->cyrillic ? glossary_is_spelt(other, note_len, own, len)
+                           : glossary_is_spelt(own, len, other, note_len));
+}
+
 bool bracket_says(const span *s, size_t at, size_t end)
 {
     while (end < s->last && is_closer(s, end))

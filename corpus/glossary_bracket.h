@@ -24,6 +24,10 @@ bool bracket_says(const span *s, size_t at, size_t end);
  * (инфляция) — a rise in prices". `*told` becomes true where there is one. */
 bool bracket_drop(span *left, const entry_side *right, bool *told);
 
+/* "apple: яблоко (yabloko)": does a bracket behind the words of the side `right`
+ * spell them in the other alphabet? */
+bool bracket_spells(const span *right, const entry_side *side);
+
 /* True if a bracket faces the term, and from item `from` on stands, in the
  * language of the term, what that means. */
 bool bracket_explains(const span *s, size_t from, const entry_parse *e);

@@ -530,7 +530,7 @@ unsigned glossary_doubt_of_face(const span *left, const span *right,
     case FACE_LISTED:
         return doubt_of_bracket(right, e) + doubt_of_key(left, e);
     case FACE_COLON:
-        return (latin->capital ? 20u : 0u) + doubt_of_key(left, e) +
+        return (latin->capital && !e->told ? 20u : 0u) + doubt_of_key(left, e) +
                (e->term.words > COLON_WORDS || titled ? 70u : 0u);
     case FACE_EQUALS:
         return doubt_of_key(left, e);

@@ -272,7 +272,7 @@ static bool try_face(entry_parse *out, const span *s, size_t at)
         return false;
     if (is_said(s, at, out))
         return false;
-    out->told |= out->term.speech;
+    out->told |= out->term.speech || bracket_spells(&right, &out->translation);
     out->face = face_at(s, at);
     if (out->face == FACE_COLON &&
         (is_head(&left) || is_label(&left, &out->term) ||

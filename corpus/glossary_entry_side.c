@@ -256,6 +256,20 @@ static bool drop_speech(span *s)
 }
 
 /* Past the part of speech before the words: "сущ. весть". */
+/* "B beacon": past the letter that heads the words of a dictionary that begin
+ * with it, and stands before the first of them. */
+static void past_letter(span *s)
+{
+    const lex_item *letter = &s->items[s->first], *word = letter + 1;
+    if (s->last - s->first > 1 && letter->kind == LEX_WORD &&
+        word->kind == LEX_WORD && letter->script == SCRIPT_LATIN &&
+        letter->end - letter->start == 1 && letter->capital &&
+        word->end - word->start > 1 &&
+        s->text[letter->start] != 'I' &&
+        s->text[word->start] == (s->text[letter->start] | 0x20))
+        s->first++;
+}
+
 static void past_speech(span *s)
 {
     if (s->last - s->first > 2 && span_mark_is(s, s->first + 1, '.') &&
@@ -320,6 +334,7 @@ static bool is_german(const span *s)
 bool entry_side_read(entry_side *out, span *s)
 {
     entry_side_trim(s);
+    past_letter(s);
     past_speech(s);
     bool pages = drop_pages(s);
     bool speech = drop_speech(s);

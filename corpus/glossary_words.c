@@ -195,20 +195,26 @@ static const char *const lists_words[] = {
     "тезаурус*",    "терминологи*", "термінолог*"};
 
 static const char *const of_lists_words[] = {
-    "adjectives",     "adjektive",    "adverbs",     "collocations",
-    "concepts",       "dictionary",   "expressions", "feminin",
-    "feminine",       "idioms",       "masculine",   "maskulin",
-    "memorise",       "memorize",     "mots",        "neuter",
-    "neutrum",        "nouns",        "palabras",    "phrase",
-    "phrases",        "slang",        "substantive", "term",
-    "terms",          "translation*", "verben",      "verbs",
-    "word",           "words",        "wörter",      "вирази",
-    "выражени*",      "выучите",      "глаголы",     "думи",
-    "запомните",      "идиомы",       "наречия",     "перевод*",
-    "переклад*",      "понятий",      "понятия",     "превод*",
-    "прилагательные", "речи",         "сленг*",      "слов",
-    "слова",          "слово",        "сочетани*",   "существительные",
-    "термин*",        "термини",      "термін*",     "фразы"};
+    "adjectives",   "adjektive",      "adverbs",
+    "collocations", "concepts",       "dictionary",
+    "expressions",  "feminin",        "feminine",
+    "idioms",       "masculine",      "maskulin",
+    "memorise",     "memorize",       "mots",
+    "neuter",       "neutrum",        "nouns",
+    "palabras",     "phrase",         "phrases",
+    "slang",        "substantive",    "term",
+    "terms",        "translation*",   "verben",
+    "verbs",        "word",           "words",
+    "wörter",       "вирази",         "выражени*",
+    "выучите",      "глаголы",        "думи",
+    "запомните",    "идиомы",         "лексическ*",
+    "минимум*",     "наречия",        "перевод*",
+    "переклад*",    "понятий",        "понятия",
+    "превод*",      "прилагательные", "речи",
+    "сленг*",       "слов",           "слова",
+    "слово",        "сочетани*",      "существительные",
+    "термин*",      "термини",        "термін*",
+    "фрази",        "фразы"};
 
 static const char *const no_list_words[] = {
     "conditions", "definition*",  "file",     "files",    "guide",
