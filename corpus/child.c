@@ -111,14 +111,6 @@ static int make_input(const char *bytes, size_t len)
     return fd;
 }
 
-static struct timespec now_plus(unsigned seconds)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += (time_t)seconds;
-    return at;
-}
-
 static int milliseconds_left(const child *c)
 {
     struct timespec now;
@@ -134,12 +126,21 @@ static unsigned wall_seconds(const child *c)
     return 2 * c->command->seconds;
 }
 
+static void set_deadline(child *c)
+{
+    if (c->command->begun != NULL)
+        c->deadline = *c->command->begun;
+    else
+        clock_gettime(CLOCK_MONOTONIC, &c->deadline);
+    c->deadline.tv_sec += (time_t)wall_seconds(c);
+}
+
 static bool start(child *c, int input)
 {
     if (input < 0 || pipe2(c->output, O_CLOEXEC) != 0 ||
         pipe2(c->complaint, O_CLOEXEC) != 0)
         return false;
-    c->deadline = now_plus(wall_seconds(c));
+    set_deadline(c);
     c->process = fork();
     if (c->process == 0)
         become(c, input);

@@ -8,6 +8,7 @@
 
 #include <stdatomic.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -20,6 +21,8 @@ typedef struct child_command {
     const char *path;        /* absolute */
     const char *const *args; /* the name first, NULL-ended */
     unsigned seconds;        /* of processor; of wall clock twice as many */
+    const struct timespec *begun; /* since when the wall clock counts, of
+                                     CLOCK_MONOTONIC; NULL: since the call */
     size_t memory;           /* bytes of address space */
     size_t output_max;       /* bytes */
     const atomic_bool *stop; /* once it is true the program is stopped; may be

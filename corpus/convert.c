@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "corpus/charset.h"
@@ -258,6 +259,7 @@ pilcrow_status convert_document(buf *out, const converter *how,
                                 const atomic_bool *stop, pilcrow_error *err)
 {
     char path[256];
+    struct timespec begun;
     buf_clear(out);
     if (!convert_is(how, bytes, len))
         return error_set(err, PILCROW_UNSUPPORTED, "not a %s file", how->kind);
@@ -266,9 +268,11 @@ pilcrow_status convert_document(buf *out, const converter *how,
                          "%s is read with %s, which is not installed; install "
                          "the package %s",
                          how->kind, how->program, how->package);
+    clock_gettime(CLOCK_MONOTONIC, &begun);
     const child_command command = {.path = path,
                                    .args = how->args,
                                    .seconds = how->seconds,
+                                   .begun = &begun,
                                    .memory = how->memory,
                                    .output_max = CORPUS_FILE_MAX,
                                    .stop = stop};

@@ -29,7 +29,8 @@ typedef struct converter {
      * text. */
     pilcrow_status (*read)(buf *out, const buf *told, const buf *more,
                            const atomic_bool *stop, pilcrow_error *err);
-    unsigned seconds;
+    unsigned seconds; /* of processor for each program, and half of those that
+                         the clock may show for all of them */
     size_t memory;
 } converter;
 

@@ -268,6 +268,36 @@ static void test_plain(void **state)
     buf_release(&out);
 }
 
+/* All programs that read one document share one time: here two seconds. */
+static void test_one_time(void **state)
+{
+    static const char *const places[] = {"sh", "-c", "sleep 1.2; exit 1", NULL};
+    static const char *const plain[] = {"sh", "-c", "sleep 1.2; echo plain",
+                                        NULL};
+    static const converter how = {.format = CORPUS_PDF,
+                                  .kind = "PDF",
+                                  .magic = "%PDF-",
+                                  .magic_within = 5,
+                                  .program = "sh",
+                                  .package = "some-package",
+                                  .args = places,
+                                  .plain_args = plain,
+                                  .helper = "pilcrow-none",
+                                  .helper_args = no_args,
+                                  .read = read_nothing,
+                                  .seconds = 1,
+                                  .memory = MEMORY};
+    buf out;
+    pilcrow_error err = {0};
+    (void)state;
+    buf_init(&out, OUT_MAX);
+    assert_int_equal(convert_document(&out, &how, "%PDF-1.4", 8, NULL, &err),
+                     PILCROW_LIMIT);
+    assert_non_null(strstr(err.message, "more than 2 seconds"));
+    check_no_child_left();
+    buf_release(&out);
+}
+
 static void need(const char *program)
 {
     char path[100];
@@ -537,6 +567,7 @@ int main(void)
         cmocka_unit_test(test_pdf),
         cmocka_unit_test(test_not_installed),
         cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_one_time),
         cmocka_unit_test(test_docx),
         cmocka_unit_test(test_zips),
         cmocka_unit_test(test_broken_zips),
