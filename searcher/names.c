@@ -17,9 +17,12 @@
 #include "searcher/spelling.h"
 #include "searcher/surface.h"
 
+#define APOSTROPHE 0x27u
 #define FOLDED_MAX ((size_t)64 * 1024)
 /* Of a name's term: it may be short of the name by some. */
 #define TERM_LETTERS_MIN 3u
+/* Of a name whose term may be short of it by more. */
+#define SHORT_LETTERS_MIN 5u
 /* The spelling of a word with a capital may cost 1 for so many letters. */
 #define COST_LETTERS 4u
 
@@ -29,7 +32,8 @@ typedef struct candidate {
     size_t len;
     size_t letters;
     uint64_t paragraphs;
-    unsigned cost;
+    bool is_short; /* of more letters than most are */
+    unsigned cost; /* 1 more for that */
 } candidate;
 
 typedef struct naming {
@@ -39,7 +43,8 @@ typedef struct naming {
     const char *text; /* the word as it stands, without an ending like 's */
     bool capital;     /* it has one: a name, less surely so without */
     letters word;     /* folded */
-    size_t stem;      /* letters of its term, or the least a name may have */
+    size_t least;     /* letters that a name may have */
+    size_t stem;      /* letters of its term, or these */
     unsigned most;    /* that a spelling may cost */
     candidate list[NAMES_CANDIDATES_MAX + 1]; /* the best first */
     size_t count;
@@ -49,14 +54,30 @@ typedef struct naming {
 
 /* ------------------------------------------------------------- the word --- */
 
-/* How many bytes of a word stand before an apostrophe. */
+/* How many bytes of a word stand before the apostrophe of an ending, as of
+ * Tesla's; one as in O'Neill is of the name. */
 static size_t before_apostrophe(const char *word, size_t len)
 {
     static const char curly[] = "\xE2\x80\x99";
     const char *mark = memchr(word, '\'', len);
     if (mark == NULL)
         mark = memmem(word, len, curly, strlen(curly));
-    return mark == NULL ? len : (size_t)(mark - word);
+    if (mark == NULL)
+        return len;
+    const size_t before = (size_t)(mark - word);
+    uint32_t first;
+    return before <= utf8_read(word, len, &first) ? len : before;
+}
+
+/* Leave out the apostrophe behind a first letter. False if there is none. */
+static bool join_apostrophe(letters *word)
+{
+    if (word->count < 2 || word->codes[1] != APOSTROPHE)
+        return false;
+    word->count--;
+    memmove(word->codes + 1, word->codes + 2,
+            (word->count - 1) * sizeof *word->codes);
+    return true;
 }
 
 /* The folded letters of a word as it stands. False if there is no telling. */
@@ -68,6 +89,8 @@ static bool fold(naming *n, letters *out, const char *word, size_t len)
     n->failed = n->failed || !ok;
     ok = ok && letters_read(out, buf_text(&folded), folded.len);
     buf_release(&folded);
+    if (ok)
+        join_apostrophe(out);
     return ok;
 }
 
@@ -83,9 +106,9 @@ static bool may_have_ending(const letters *word)
 }
 
 /* How many letters of a Cyrillic word have to be written: those of its stem. */
-static size_t heard_letters(const letters *word, size_t stem)
+static size_t heard_letters(const naming *n, const letters *word, size_t stem)
 {
-    const size_t least = stem > NAMES_LETTERS_MIN ? stem : NAMES_LETTERS_MIN;
+    const size_t least = stem > n->least ? stem : n->least;
     return least < word->count && may_have_ending(word) ? least : word->count;
 }
 
@@ -99,14 +122,17 @@ static bool read_word(naming *n)
     if (token->part || len == 0 || is_function_word(token->term, token->len) ||
         !letters_read(&stem, token->term, token->len) ||
         !fold(n, &n->word, token->text, len) ||
-        n->word.count < NAMES_LETTERS_MIN + !n->capital)
+        n->word.count < n->least + !n->capital)
         return false;
     n->text = arena_copy(n->t->words->arena, token->text, len);
     n->failed = n->failed || n->text == NULL;
-    n->stem = heard_letters(&n->word, stem.count);
+    join_apostrophe(&stem);
+    n->stem = heard_letters(n, &n->word, stem.count);
     if (n->capital)
         n->most = (unsigned)(token->cyrillic ? n->stem : n->word.count) /
                   COST_LETTERS;
+    if (n->capital && n->most == 0 && n->least < NAMES_LETTERS_MIN)
+        n->most = 1;
     return !n->failed;
 }
 
@@ -136,13 +162,32 @@ static bool keep(naming *n, candidate now)
     return true;
 }
 
-/* A stem may lack a letter of the name (Davis, davi), or an ending that looks
- * like one (Иванов, иван). */
-static unsigned cost_of_term(const naming *n, const letters *term)
+/* A stem may lack letters of the name (Davis, davi; Adenauer, adenau), or an
+ * ending that looks like one (Иванов, иван; Чивита, чив): `lacks`, at most. */
+static unsigned cost_of_term(const naming *n, const letters *term, size_t lacks)
 {
     return n->token->cyrillic
-               ? spelling_cost(&n->word, n->stem - 1, term, 0, n->most)
-               : spelling_cost(term, term->count, &n->word, 2, n->most);
+               ? spelling_cost(&n->word, n->stem - lacks, term, 0, n->most)
+               : spelling_cost(term, term->count, &n->word, lacks, n->most);
+}
+
+/* Can the candidate, whose term is `read`, be written for the name? `joined`:
+ * without an apostrophe. */
+static bool may_be_name(const naming *n, candidate *now, const letters *read,
+                        bool joined)
+{
+    const size_t lacks = n->token->cyrillic ? 1 : 2;
+    now->is_short = n->stem >= SHORT_LETTERS_MIN;
+    if (now->is_short)
+        now->cost = 1 + cost_of_term(n, read, joined ? lacks + 2 : lacks + 1);
+    if (now->is_short && now->cost > n->most + 1)
+        return false;
+    const unsigned cost = cost_of_term(n, read, lacks);
+    if (cost > n->most)
+        return now->is_short;
+    now->is_short = false;
+    now->cost = cost;
+    return true;
 }
 
 static bool take_term(void *ctx, const char *term, size_t len,
@@ -156,11 +201,15 @@ static bool take_term(void *ctx, const char *term, size_t len,
     if (++n->visits > NAMES_VISITS_MAX)
         return false;
     if (paragraphs == 0 || !letters_read(&read, term, len) ||
-        read.count < TERM_LETTERS_MIN)
+        read.count <
+            (n->least < TERM_LETTERS_MIN ? n->least : TERM_LETTERS_MIN))
         return true;
-    const unsigned cost = cost_of_term(n, &read);
-    const candidate now = {term, len, read.count, paragraphs, cost};
-    return cost > n->most || keep(n, now);
+    const bool joined = join_apostrophe(&read);
+    candidate now = {.term = term,
+                     .len = len,
+                     .letters = read.count,
+                     .paragraphs = paragraphs};
+    return !may_be_name(n, &now, &read, joined) || keep(n, now);
 }
 
 /* Is there any? Many collections have no words of the other alphabet. */
@@ -188,12 +237,14 @@ static pilcrow_status walk_letter(naming *n, uint32_t one, const bool *two,
     bool any = false;
     pilcrow_status status =
         engine_terms(snapshot, n->field, prefix, len, see_term, &any, err);
-    for (uint32_t i = 0; any && i < SPELLING_LETTERS; i++)
-        if (two[i] && !n->failed && status == PILCROW_OK &&
-            n->visits <= NAMES_VISITS_MAX)
+    for (uint32_t i = 0; any && i <= SPELLING_LETTERS; i++) {
+        const uint32_t second = i < SPELLING_LETTERS ? first + i : APOSTROPHE;
+        if ((i == SPELLING_LETTERS || two[i]) && !n->failed &&
+            status == PILCROW_OK && n->visits <= NAMES_VISITS_MAX)
             status = engine_terms(snapshot, n->field, prefix,
-                                  len + utf8_write(prefix + len, first + i),
+                                  len + utf8_write(prefix + len, second),
                                   take_term, n, err);
+    }
     return status;
 }
 
@@ -229,9 +280,9 @@ static unsigned cost_of_word(const witness *w, const letters *word)
     const naming *n = w->n;
     if (n->token->cyrillic)
         return spelling_cost(&n->word, n->stem, word, 0, n->most);
-    return word->count < NAMES_LETTERS_MIN
+    return word->count < n->least
                ? n->most + 1
-               : spelling_cost(word, heard_letters(word, w->of->letters),
+               : spelling_cost(word, heard_letters(n, word, w->of->letters),
                                &n->word, 0, n->most);
 }
 
@@ -302,8 +353,10 @@ static pilcrow_status look_at_all(bridge_forms *out, naming *n,
     for (size_t i = 0; i < n->count && status == PILCROW_OK; i++) {
         unsigned cost;
         bridge_form form;
-        if (count == NAMES_FORMS_MAX || n->list[i].cost > best)
+        if (count == NAMES_FORMS_MAX)
             break;
+        if (n->list[i].cost > best + n->list[i].is_short)
+            continue;
         status = look_at(&form, &cost, n, &n->list[i], err);
         if (form.text == NULL || cost > best)
             continue;
@@ -376,17 +429,20 @@ static bool count_in(translation *t, const bridge_token *token)
     return true;
 }
 
-/* What one token is. */
-static pilcrow_status find_one(bridge_forms *out, translation *t,
-                               engine_field field, const bridge_token *token,
-                               pilcrow_error *err)
+pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
+                          const bridge_token *token, bool beside,
+                          pilcrow_error *err)
 {
     pilcrow_index *index = t->words->index;
-    naming n = {.t = t, .field = field, .token = token};
+    naming n = {.t = t,
+                .field = field,
+                .token = token,
+                .least = beside ? NAMES_LETTERS_BESIDE : NAMES_LETTERS_MIN};
     const bridges_question question = {.key = token->text,
                                        .len = token->text_len,
                                        .field = field,
                                        .cyrillic = token->cyrillic,
+                                       .by_word = beside,
                                        .name = true};
     bool is_one = true;
     *out = (bridge_forms){0};
@@ -408,43 +464,4 @@ static pilcrow_status find_one(bridge_forms *out, translation *t,
     if (status == PILCROW_OK && !index_is_late(index, 0))
         bridges_keep(index, &question, out);
     return status;
-}
-
-/* ----------------------------------------------------------- full names --- */
-
-/* The name `full` with one more word. False without memory. */
-static bool add_part(bridge_form *full, arena *a, const bridge_form *next)
-{
-    full->text = arena_format(a, "%s %s", full->text, next->text);
-    full->side = arena_format(a, "%s %s", full->side, next->side + 1);
-    full->via = arena_format(a, "%s; %s", full->via, next->via);
-    if (next->paragraphs < full->paragraphs)
-        full->paragraphs = next->paragraphs;
-    return !a->failed;
-}
-
-pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
-                          const bridge_token *tokens, size_t count,
-                          pilcrow_error *err)
-{
-    arena *a = t->words->arena;
-    *out = (bridge_forms){0};
-    if (count > QUERY_PHRASE_WORDS_MAX)
-        return PILCROW_OK;
-    pilcrow_status status = find_one(out, t, field, tokens, err);
-    if (status != PILCROW_OK || count == 1 || out->count == 0)
-        return status;
-    bridge_form *full = arena_alloc(a, sizeof *full);
-    if (full == NULL)
-        return error_no_memory(err);
-    *full = out->items[0];
-    for (size_t i = 1; i < count; i++) {
-        status = find_one(out, t, field, &tokens[i], err);
-        if (status != PILCROW_OK || out->count == 0)
-            return status;
-        if (!add_part(full, a, &out->items[0]))
-            return error_no_memory(err);
-    }
-    *out = (bridge_forms){full, 1};
-    return PILCROW_OK;
 }

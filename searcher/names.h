@@ -17,6 +17,7 @@
 #define NAMES_FEW_WORDS 3u
 /* Letters of a name, at least; spellings of one that are looked for. */
 #define NAMES_LETTERS_MIN 4u
+#define NAMES_LETTERS_BESIDE 2u /* among other words of the name */
 #define NAMES_FORMS_MAX 3u
 /* Of one name: terms looked at, those that are like it, and paragraphs read to
  * see how each of these is written. */
@@ -24,14 +25,14 @@
 #define NAMES_CANDIDATES_MAX 6u
 #define NAMES_READS_MAX 4u
 
-/* Fill `out` with what `count` tokens side by side are in the other alphabet,
- * each of them a name and no more than a phrase may have, as bridge_find()
- * does: as far as paragraphs hold it in that field, and of several spellings
- * the nearest, NAMES_FORMS_MAX of them. `via` tells of each the first paragraph
- * that was seen to have it: "Теслы = Tesla, report.md:3". Good as long as the
- * query. */
+/* Fill `out` with what a token is in the other alphabet, if it is a name, as
+ * bridge_find() does: as far as paragraphs hold it in that field, and of
+ * several spellings the nearest, NAMES_FORMS_MAX of them. `beside`: other words
+ * of the name stand next to it, so that it may be short. `via` tells of each
+ * the first paragraph that was seen to have it: "Теслы = Tesla, report.md:3".
+ * Good as long as the query. */
 pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
-                          const bridge_token *tokens, size_t count,
+                          const bridge_token *token, bool beside,
                           pilcrow_error *err);
 
 #endif

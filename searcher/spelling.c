@@ -10,7 +10,7 @@
 #define MOST 15u /* no word costs more */
 #define NEVER 255u
 #define ENDING_MAX 2u
-#define PAIR 2u
+#define RUN_MAX 3u /* letters that are written as one */
 
 /* Ways to write a letter: those that cost nothing, a bar, those that cost 1.
  * From SPELLING_CYRILLIC_FIRST on. */
@@ -20,7 +20,7 @@ static const char *const singles[SPELLING_LETTERS] = {
     /* в */ "v w|u f",
     /* г */ "g h|gh",
     /* д */ "d",
-    /* е */ "e ye ie je yo|o a ai ae i eu io",
+    /* е */ "e ye ie je yo|o a ai ae i eu io oe",
     /* ж */ "zh j g|z s",
     /* з */ "z s|x",
     /* и */ "i y ee ey|ea ie e ei j",
@@ -29,7 +29,7 @@ static const char *const singles[SPELLING_LETTERS] = {
     /* л */ "l",
     /* м */ "m",
     /* н */ "n",
-    /* о */ "o|a au ou oa ow aw",
+    /* о */ "o au eau|a ou oa ow aw",
     /* п */ "p",
     /* р */ "r|wr",
     /* с */ "s c|sc ce x",
@@ -64,34 +64,39 @@ static const char *const singles[SPELLING_LETTERS] = {
     /* ў */ "u w",
     /* џ */ "dz dzh j"};
 
-/* Two letters that are written as one, or as neither is alone. */
+/* Letters that are written as one, or as none of them is alone. */
 static const struct {
-    char32_t cyrillic[3];
+    char32_t cyrillic[RUN_MAX + 1];
     const char *latin;
-} pairs[] = {{U"ай", "ai ay|ei i y igh"},
-             {U"ау", "au ow|ou"},
-             {U"ги", "gui ghi"},
-             {U"дж", "j g|dg dj"},
-             {U"дз", "dz z"},
-             {U"ей", "ey ei ay ai a|ea eu"},
-             {U"ер", "er|or ur ir ear"},
-             {U"ий", "y i ij"},
-             {U"ия", "ia ya iya"},
-             {U"йо", "yo io jo|o"},
-             {U"кв", "qu kv"},
-             {U"кс", "x ks"},
-             {U"ой", "oy oi|eu"},
-             {U"оу", "ow o ou oe"},
-             {U"уа", "wa ua"},
-             {U"уи", "wi ui"},
-             {U"уо", "wo wa"},
-             {U"уэ", "we ue wa"},
-             {U"ье", "ie ye"},
-             {U"ьо", "io yo"},
-             {U"ью", "u ew"},
-             {U"эй", "ay ey ei ai a|eu"},
-             {U"эр", "er ar air"}};
-#define PAIRS (sizeof pairs / sizeof *pairs)
+} runs[] = {{U"ай", "ai ay|ei i y igh"},
+            {U"ау", "au ow|ou"},
+            {U"ги", "gui ghi"},
+            {U"дж", "j g|dg dj"},
+            {U"дз", "dz z"},
+            {U"ей", "ey ei ay ai a|ea eu"},
+            {U"ер", "er|or ur ir ear"},
+            {U"ий", "y i ij"},
+            {U"ия", "ia ya iya"},
+            {U"йл", "gl"},
+            {U"йо", "yo io jo|o"},
+            {U"кв", "qu kv"},
+            {U"кз", "x"},
+            {U"кс", "x ks"},
+            {U"ль", "gl"},
+            {U"мак", "mc"},
+            {U"ой", "oy oi|eu"},
+            {U"оу", "ow o ou oe"},
+            {U"рб", "rsb"},
+            {U"уа", "wa ua"},
+            {U"уи", "wi ui"},
+            {U"уо", "wo wa"},
+            {U"уэ", "we ue wa"},
+            {U"ье", "ie ye ier"},
+            {U"ьо", "io yo"},
+            {U"ью", "u ew"},
+            {U"эй", "ay ey ei ai a|eu"},
+            {U"эр", "er ar air"}};
+#define RUNS (sizeof runs / sizeof *runs)
 
 /* ----------------------------------------------------------------- ways --- */
 
@@ -138,12 +143,16 @@ static const char *ways_of(uint32_t code)
     return letter < SPELLING_LETTERS ? singles[letter] : NULL;
 }
 
-/* Has the word the `n`th pair at its `i`th letter? */
-static bool has_pair(const letters *cyrillic, size_t i, size_t n)
+/* How many letters the `n`th run has that the word has at its `i`th; 0 if it
+ * has others. */
+static size_t run_at(const letters *cyrillic, size_t i, size_t n)
 {
-    return i + 1 < cyrillic->count &&
-           cyrillic->codes[i] == pairs[n].cyrillic[0] &&
-           cyrillic->codes[i + 1] == pairs[n].cyrillic[1];
+    size_t same = 0;
+    for (; runs[n].cyrillic[same] != 0; same++)
+        if (i + same == cyrillic->count ||
+            cyrillic->codes[i + same] != runs[n].cyrillic[same])
+            return 0;
+    return same;
 }
 
 static bool is_silent(uint32_t code)
@@ -157,7 +166,7 @@ static bool is_silent(uint32_t code)
  * Cyrillic one. */
 typedef struct walk {
     const letters *cyrillic, *latin;
-    unsigned char row[LETTERS_MAX + PAIR][LETTERS_MAX + 1];
+    unsigned char row[LETTERS_MAX + RUN_MAX][LETTERS_MAX + 1];
     size_t furthest; /* row that anything reached */
     unsigned most;
 } walk;
@@ -201,9 +210,11 @@ static void go_on(walk *w, size_t i, size_t j)
     const char *ways = ways_of(from[i]);
     if (ways != NULL)
         write_all(w, i, 1, j, ways);
-    for (size_t n = 0; n < PAIRS; n++)
-        if (has_pair(w->cyrillic, i, n))
-            write_all(w, i, PAIR, j, pairs[n].latin);
+    for (size_t n = 0; n < RUNS; n++) {
+        const size_t width = run_at(w->cyrillic, i, n);
+        if (width > 0)
+            write_all(w, i, width, j, runs[n].latin);
+    }
 }
 
 /* Fill the rows. */
@@ -223,16 +234,25 @@ static void walk_all(walk *w, const letters *cyrillic, const letters *latin,
                 go_on(w, i, j);
 }
 
-/* How many letters behind the word's others need not be heard. */
+/* Is the word's letter, counted from its end, one of these? */
+static bool ends_in(const letters *latin, size_t from_end, const char *these)
+{
+    const uint32_t code =
+        from_end < latin->count ? latin->codes[latin->count - 1 - from_end] : 0;
+    return code > 0 && code < 0x80 && strchr(these, (int)code) != NULL;
+}
+
+/* How many letters behind the word's others need not be heard: vowels, or what
+ * ends Diderot and Rimbaud. */
 static size_t count_unheard(const letters *latin)
 {
     size_t count = 0;
-    while (count < latin->count && count < ENDING_MAX) {
-        const uint32_t code = latin->codes[latin->count - 1 - count];
-        if (code >= 0x80 || strchr("aehiouy", (int)code) == NULL)
-            break;
+    while (count < ENDING_MAX && ends_in(latin, count, "aehiouy"))
         count++;
-    }
+    if (count == 0)
+        count = (ends_in(latin, 0, "t") && ends_in(latin, 1, "aelnoru")) ||
+                (ends_in(latin, 0, "d") && ends_in(latin, 1, "ru")) ||
+                (ends_in(latin, 0, "x") && ends_in(latin, 1, "u"));
     return count;
 }
 
@@ -246,8 +266,9 @@ unsigned spelling_cost(const letters *cyrillic, size_t least,
     walk_all(&w, cyrillic, latin, most);
     for (size_t i = least; i <= w.furthest; i++)
         for (size_t left = 0; left <= end && left <= latin->count; left++) {
-            /* Марк is Mark rather than Marco. */
-            const bool short_of = left > rest && i == cyrillic->count;
+            /* Марк is Mark rather than Marco, but Майк is Mike. */
+            const bool short_of = left > rest && i == cyrillic->count &&
+                                  (left > 1 || !ends_in(latin, 0, "e"));
             const unsigned cost =
                 w.row[i][latin->count - left] + (short_of ? 1u : 0u);
             best = cost < best ? cost : best;
@@ -289,9 +310,9 @@ static void follow_latin(spelling_beginnings *out, char first,
         const char *ways = ways_of(code);
         unheard = mark_ways(out, first, ways == NULL ? "" : ways) ||
                   (i > 0 && code == cyrillic->codes[i - 1]);
-        for (size_t n = 0; n < PAIRS; n++)
-            if (code == pairs[n].cyrillic[0])
-                mark_ways(out, first, pairs[n].latin);
+        for (size_t n = 0; n < RUNS; n++)
+            if (code == runs[n].cyrillic[0])
+                mark_ways(out, first, runs[n].latin);
     }
 }
 
@@ -315,9 +336,11 @@ void spelling_begin_latin(spelling_beginnings *out, const letters *cyrillic)
         cyrillic->count == 0 ? NULL : ways_of(cyrillic->codes[0]);
     if (ways != NULL)
         begin_ways(out, cyrillic, 1, ways);
-    for (size_t n = 0; n < PAIRS; n++)
-        if (has_pair(cyrillic, 0, n))
-            begin_ways(out, cyrillic, PAIR, pairs[n].latin);
+    for (size_t n = 0; n < RUNS; n++) {
+        const size_t width = run_at(cyrillic, 0, n);
+        if (width > 0)
+            begin_ways(out, cyrillic, width, runs[n].latin);
+    }
 }
 
 /* Is one of the ways at the `j`th letter, or none needed? */
@@ -341,10 +364,9 @@ static void follow_cyrillic(spelling_beginnings *out, size_t first,
     for (; more && j <= latin->count; j++) {
         for (size_t n = 0; n < SPELLING_LETTERS; n++)
             out->two[first][n] |= has_any(latin, j, singles[n]);
-        for (size_t n = 0; n < PAIRS; n++) {
-            const size_t letter =
-                pairs[n].cyrillic[0] - SPELLING_CYRILLIC_FIRST;
-            out->two[first][letter] |= has_any(latin, j, pairs[n].latin);
+        for (size_t n = 0; n < RUNS; n++) {
+            const size_t letter = runs[n].cyrillic[0] - SPELLING_CYRILLIC_FIRST;
+            out->two[first][letter] |= has_any(latin, j, runs[n].latin);
         }
         more = j < latin->count && j > 0 &&
                (latin->codes[j] == latin->codes[j - 1] ||
@@ -362,10 +384,10 @@ void spelling_begin_cyrillic(spelling_beginnings *out, const letters *latin)
                 follow_cyrillic(out, n, latin, now.len);
         while (next_way(&now));
     }
-    for (size_t n = 0; n < PAIRS; n++) {
-        const char32_t *pair = pairs[n].cyrillic;
-        if (has_any(latin, 0, pairs[n].latin))
-            out->two[pair[0] - SPELLING_CYRILLIC_FIRST]
-                    [pair[1] - SPELLING_CYRILLIC_FIRST] = true;
+    for (size_t n = 0; n < RUNS; n++) {
+        const char32_t *run = runs[n].cyrillic;
+        if (has_any(latin, 0, runs[n].latin))
+            out->two[run[0] - SPELLING_CYRILLIC_FIRST]
+                    [run[1] - SPELLING_CYRILLIC_FIRST] = true;
     }
 }

@@ -3,10 +3,10 @@
  * Names as the other alphabet spells them: Лютер and Luther, Чайковский and
  * Tchaikovsky.
  *
- * Each Cyrillic letter, and some pairs, can be written in Latin ones in several
+ * Each Cyrillic letter, and some two or three, can be written in Latin ones in several
  * ways: the usual ones of transliteration cost nothing, those of names that
  * came from another language by their sound cost 1. Doubled letters count once;
- * an h or e that is not heard costs 1. Both words are folded (analyser_fold).
+ * an h or e that is not heard costs 1, a last e nothing. Both words are folded (analyser_fold).
  */
 #ifndef PILCROW_SEARCHER_SPELLING_H
 #define PILCROW_SEARCHER_SPELLING_H

@@ -16,12 +16,30 @@
 
 /* ------------------------------------------------------------- capitals --- */
 
+/* How many bytes a letter and an apostrophe take that a word begins with. */
+static size_t elided(const char *word, size_t len)
+{
+    static const char *const marks[] = {"'", "\xE2\x80\x99"};
+    uint32_t code;
+    const size_t first = utf8_read(word, len, &code);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        const size_t both = first + strlen(marks[i]);
+        if (both < len && memcmp(word + first, marks[i], both - first) == 0)
+            return both;
+    }
+    return 0;
+}
+
 bool surface_has_capital(const char *word, size_t len)
 {
     uint32_t code;
     if (len == 0)
         return false;
     utf8_read(word, len, &code);
+    if (utf8proc_isupper((utf8proc_int32_t)code))
+        return true;
+    const size_t at = elided(word, len);
+    utf8_read(word + at, len - at, &code);
     return utf8proc_isupper((utf8proc_int32_t)code);
 }
 

@@ -15,7 +15,7 @@ typedef struct surface_word {
     const pilcrow_paragraph *paragraph;
 } surface_word;
 
-/* Does it begin with a capital letter? */
+/* Does it begin with a capital letter, or as d'Alembert does? */
 bool surface_has_capital(const char *word, size_t len);
 /* Does a sentence or a cell begin with the word? Then its capital says
  * nothing. */

@@ -12,6 +12,7 @@
 #include "corpus/function_words.h"
 #include "corpus/glossary_side.h"
 #include "searcher/bridges.h"
+#include "searcher/full_name.h"
 #include "searcher/names.h"
 #include "searcher/tree.h"
 
@@ -248,8 +249,10 @@ static pilcrow_status name_node(const engine_query **out, translation *t,
                                 pilcrow_error *err)
 {
     bridge_forms list;
+    const bridge_token *first = read_in(s, 0);
     pilcrow_status status =
-        names_find(&list, t, field, read_in(s, 0), s->count, err);
+        s->count == 1 ? names_find(&list, t, field, first, false, err)
+                      : full_name_find(&list, t, field, first, s->count, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, s, &list, 1.0, err);
@@ -320,7 +323,27 @@ static pilcrow_status entry_node(const engine_query **out, translation *t,
                                          : status;
 }
 
-/* What an entry gives for the first words, else what name the first one is. */
+/* A name that begins with small words, as van Gogh, if the one behind them is
+ * none alone. */
+static pilcrow_status full_node(const engine_query **out, translation *t,
+                                engine_field field, const stretch *s,
+                                size_t *taken, pilcrow_error *err)
+{
+    const engine_query *alone = NULL;
+    const size_t count = full_name_begin(t, read_in(s, 0), s->count);
+    if (count == 0)
+        return PILCROW_OK;
+    const stretch full = {s->readings, s->at, count};
+    const stretch last = {s->readings, s->at + count - 1, 1};
+    pilcrow_status status = name_node(&alone, t, field, &last, err);
+    if (status == PILCROW_OK && alone == NULL)
+        status = name_node(out, t, field, &full, err);
+    if (*out != NULL)
+        *taken = count;
+    return status;
+}
+
+/* What an entry gives for the first words, else what name they are. */
 static pilcrow_status next_node(const engine_query **out, translation *t,
                                 engine_field field, const stretch *s,
                                 size_t *taken, pilcrow_error *err)
@@ -331,8 +354,10 @@ static pilcrow_status next_node(const engine_query **out, translation *t,
     *taken = 1;
     if (t->has_entries)
         status = entry_node(out, t, field, s, alone, taken, err);
+    if (status == PILCROW_OK && alone && *out == NULL)
+        status = name_node(out, t, field, &word, err);
     return status == PILCROW_OK && alone && *out == NULL
-               ? name_node(out, t, field, &word, err)
+               ? full_node(out, t, field, s, taken, err)
                : status;
 }
 

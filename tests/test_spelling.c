@@ -51,12 +51,26 @@ static const name same[] = {
     {"сергій", "serhii", 0},
     {"київ", "kyiv", 0},
     {"љубљана", "ljubljana", 0},
+    {"макдональд", "mcdonald", 0},
+    {"маккартни", "mccartney", 0},
+    {"экзюпери", "exupery", 0},
+    {"бройль", "broglie", 1},
+    {"навье", "navier", 0},
+    {"бордо", "bordeaux", 1},
+    {"флобер", "flaubert", 1},
+    {"моне", "monet", 1},
+    {"даламбер", "dalembert", 2},
+    {"гете", "goethe", 1},
+    {"петербург", "petersburg", 0},
+    {"майк", "mike", 1},
+    {"франс", "france", 0},
 };
 
 static const name other[] = {
     {"тесла", "tula", 0},       {"марк", "marconi", 0}, {"иван", "john", 0},
     {"москва", "moscow", 0},    {"сервер", "serve", 0}, {"роман", "rome", 0},
     {"париж", "parliament", 0}, {"книга", "king", 0},   {"петр", "peter's", 0},
+    {"вейл", "wales", 0},       {"ален", "alex", 0},
 };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))

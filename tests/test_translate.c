@@ -492,6 +492,74 @@ static void test_name_without_ending(void **state)
         check_search(&cases[i]);
 }
 
+/* Is the first hit found that is English the same as the first that is
+ * Russian? */
+static bool finds_both(const char *query)
+{
+    const char *paths[2] = {NULL, NULL};
+    pilcrow_hits *hits = search(query, true, false);
+    for (size_t i = pilcrow_hits_count(hits); i > 0; i--) {
+        const char *path = pilcrow_hits_get(hits, i - 1)->paragraph.path;
+        paths[strstr(path, ".ru.") != NULL] = path;
+    }
+    const bool both = paths[0] != NULL && paths[1] != NULL &&
+                      strncmp(paths[0], paths[1], strlen("names/00")) == 0;
+    pilcrow_hits_free(hits);
+    return both;
+}
+
+/* Names with a small word, an apostrophe or a hyphen, and those of which the
+ * stemmers leave less than they are spelt with, each way. */
+static void test_names_of_many_kinds(void **state)
+{
+    static const char *const same[][2] = {
+        {"Макартур", "MacArthur"},
+        {"Макдональд", "McDonald"},
+        {"О'Нил", "O'Neill"},
+        {"О’Нил", "O’Neill"},
+        {"Даламбер", "d'Alembert"},
+        {"Джокович", "Djokovic"},
+        {"Чивита", "Civita"},
+        {"Шопенгауэр", "Schopenhauer"},
+        {"Римский-Корсаков", "Rimsky-Korsakov"},
+        {"\"Мендес-Франс\"", "\"Mendès-France\""},
+        {"\"Сен-Санс\"", "\"Saint-Saëns\""},
+        {"Сент-Экзюпери", "Saint-Exupéry"},
+        {"\"ван дер Ваальс\"", "\"van der Waals\""},
+        {"\"Джон фон Нейман\"", "\"John von Neumann\""},
+        {"\"Нильс Бор\"", "\"Niels Bohr\""},
+        {"\"ван Гог\"", "\"van Gogh\""},
+        {"ван Гог", "van Gogh"},
+        {"картины Винсента ван Гога", "paintings by van Gogh"},
+    };
+    static const char *const latin[] = {
+        "MacArthur",        "McDonald",    "O'Neill",         "d'Alembert",
+        "Djokovic",         "Levi-Civita", "Schopenhauer",    "Rimsky-Korsakov",
+        "Mendès-France",    "Saint-Saëns", "Saint-Exupéry",   "van der Waals",
+        "John von Neumann", "Niels Bohr",  "Vincent van Gogh"};
+    static const char *const cyrillic[] = {
+        "Макартуром",          "Макдональдом",       "О'Нил",
+        "Даламбером",          "Джоковичем",         "Леви-Чивитой",
+        "Шопенгауэром",        "Римским-Корсаковым", "Мендес-Франсом",
+        "Сен-Сансом",          "Сент-Экзюпери",      "ван-дер-Ваальсом",
+        "Джоном фон Нейманом", "Нильсом Бором",      "Винсентом ван Гогом"};
+    (void)state;
+    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++) {
+        char path[32], text[128];
+        snprintf(path, sizeof path, "names/%02zu.en.md", i);
+        snprintf(text, sizeof text, "There we met %s again.\n", latin[i]);
+        support_write(path, text);
+        snprintf(path, sizeof path, "names/%02zu.ru.md", i);
+        snprintf(text, sizeof text, "Там мы встречались с %s.\n", cyrillic[i]);
+        support_write(path, text);
+    }
+    support_index(NULL, "names", NULL);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        for (size_t k = 0; k < 2; k++)
+            if (!finds_both(same[i][k]))
+                fail_msg("%s", same[i][k]);
+}
+
 /* A hit says where the name stands in its letters, and an explanation of it
  * adds up. */
 static void test_name_is_told(void **state)
@@ -769,6 +837,7 @@ int main(void)
         CASE(test_name_is_told),
         CASE(test_name_has_all_forms),
         CASE(test_name_without_ending),
+        CASE(test_names_of_many_kinds),
         CASE(test_names_of_long_queries),
         CASE(test_names_of_cut_queries),
         CASE(test_name_comes_again),
