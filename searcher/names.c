@@ -118,8 +118,7 @@ static bool read_word(naming *n)
     const bridge_token *token = n->token;
     const size_t len = before_apostrophe(token->text, token->text_len);
     letters stem;
-    n->capital = surface_has_capital(token->text, len);
-    if (token->part || len == 0 || is_function_word(token->term, token->len) ||
+    if (len == 0 || is_function_word(token->term, token->len) ||
         !letters_read(&stem, token->term, token->len) ||
         !fold(n, &n->word, token->text, len) ||
         n->word.count < n->least + !n->capital)
@@ -385,33 +384,18 @@ static pilcrow_status is_worth_it(bool *out, const naming *n,
     return status;
 }
 
-typedef struct counting {
-    size_t seen, capitals;
-} counting;
-
-static bool count_word(void *ctx, const surface_word *word)
-{
-    counting *c = ctx;
-    if (surface_begins_sentence(word))
-        return true;
-    c->seen++;
-    c->capitals += surface_has_capital(word->text, word->len);
-    return true;
-}
-
 /* Is the word itself a name? With a small letter it is one if most paragraphs
  * give it a capital, or none has it. */
 static pilcrow_status is_own_name(bool *out, const naming *n,
                                   pilcrow_error *err)
 {
-    counting c = {0};
-    size_t read = 0;
+    surface_tally tally = {0};
     pilcrow_status status = PILCROW_OK;
     if (!n->capital)
-        status = surface_each(n->t->words->index, n->field, n->token->term,
-                              n->token->len, NAMES_READS_MAX, count_word, &c,
-                              &read, err);
-    *out = n->capital || read == 0 || 2 * c.capitals > c.seen;
+        status =
+            surface_count(&tally, n->t->words->index, n->field, n->token->term,
+                          n->token->len, NAMES_READS_MAX, NULL, NULL, err);
+    *out = n->capital || tally.read == 0 || 2 * tally.names > tally.seen;
     return status;
 }
 
@@ -437,6 +421,7 @@ pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
     naming n = {.t = t,
                 .field = field,
                 .token = token,
+                .capital = surface_has_capital(token->text, token->text_len),
                 .least = beside ? NAMES_LETTERS_BESIDE : NAMES_LETTERS_MIN};
     const bridges_question question = {.key = token->text,
                                        .len = token->text_len,
@@ -445,13 +430,20 @@ pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
                                        .by_word = beside,
                                        .name = true};
     bool is_one = true;
+    bridge_forms known;
     *out = (bridge_forms){0};
-    if (!read_word(&n))
+    if (token->part)
+        return PILCROW_OK;
+    const bool is_known = bridges_get(&known, index, &question);
+    if (!is_known && !read_word(&n))
         return n.failed ? error_no_memory(err) : PILCROW_OK;
     pilcrow_status status = is_worth_it(&is_one, &n, err);
-    if (status != PILCROW_OK || !is_one || !count_in(t, token) ||
-        bridges_get(out, index, &question))
+    if (status != PILCROW_OK || !is_one || !count_in(t, token))
         return status;
+    if (is_known) {
+        *out = known;
+        return PILCROW_OK;
+    }
     status = walk_terms(&n, err);
     if (status == PILCROW_OK && n.failed)
         status = error_no_memory(err);

@@ -3,10 +3,11 @@
  * Names as the other alphabet spells them: Лютер and Luther, Чайковский and
  * Tchaikovsky.
  *
- * Each Cyrillic letter, and some two or three, can be written in Latin ones in several
- * ways: the usual ones of transliteration cost nothing, those of names that
- * came from another language by their sound cost 1. Doubled letters count once;
- * an h or e that is not heard costs 1, a last e nothing. Both words are folded (analyser_fold).
+ * Each Cyrillic letter, and some two or three, can be written in Latin ones in
+ * several ways: the usual ones of transliteration cost nothing, those of names
+ * that came from another language by their sound cost 1. Doubled letters count
+ * once; an h or e that is not heard costs 1, an e at the end nothing. Both
+ * words are folded (analyser_fold).
  */
 #ifndef PILCROW_SEARCHER_SPELLING_H
 #define PILCROW_SEARCHER_SPELLING_H
@@ -15,8 +16,9 @@
 
 /* What the cheapest way costs to write the Cyrillic word, or a beginning of it
  * of at least `least` letters, as the Latin one, of which the last `rest`
- * letters may be left; a vowel or two may be too, which costs 1 if the Cyrillic
- * word is written whole. `most` + 1 where it is over `most`. */
+ * letters may be left; a vowel or two may be too, or what ends Diderot, which
+ * costs 1 if the Cyrillic word is written whole. `most` + 1 where it is over
+ * `most`. */
 unsigned spelling_cost(const letters *cyrillic, size_t least,
                        const letters *latin, size_t rest, unsigned most);
 

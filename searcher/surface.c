@@ -196,3 +196,33 @@ pilcrow_status surface_each(pilcrow_index *index, engine_field field,
     free(f.refs);
     return status;
 }
+
+/* ------------------------------------------------------------- counting --- */
+
+typedef struct counting {
+    surface_tally *tally;
+    surface_visitor is_form;
+    void *ctx;
+} counting;
+
+static bool count_word(void *ctx, const surface_word *word)
+{
+    const counting *c = ctx;
+    if (surface_begins_sentence(word))
+        return true;
+    c->tally->seen++;
+    c->tally->names += surface_has_capital(word->text, word->len) &&
+                       (c->is_form == NULL || c->is_form(c->ctx, word));
+    return true;
+}
+
+pilcrow_status surface_count(surface_tally *out, pilcrow_index *index,
+                             engine_field field, const char *term, size_t len,
+                             size_t most, surface_visitor is_form, void *ctx,
+                             pilcrow_error *err)
+{
+    counting c = {out, is_form, ctx};
+    *out = (surface_tally){0};
+    return surface_each(index, field, term, len, most, count_word, &c,
+                        &out->read, err);
+}

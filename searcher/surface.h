@@ -25,11 +25,25 @@ bool surface_begins_sentence(const surface_word *word);
 typedef bool (*surface_visitor)(void *ctx, const surface_word *word);
 
 /* Visit the words of the text (BODY) or of title and headings (HEADING) that
- * have this term, in at most `most` of the paragraphs that do, spread over them.
+ * have this term, in at most `most` of the paragraphs that do, spread over
+ * them.
  * `*read` is how many were read. */
 pilcrow_status surface_each(pilcrow_index *index, engine_field field,
                             const char *term, size_t len, size_t most,
                             surface_visitor visit, void *ctx, size_t *read,
                             pilcrow_error *err);
+
+/* Words that no sentence begins with, and how many of them are names. */
+typedef struct surface_tally {
+    size_t seen, names;
+    size_t read; /* paragraphs */
+} surface_tally;
+
+/* Count those that have this term, in paragraphs as above. Names have a capital
+ * letter, and `is_form` says so, which may be NULL. */
+pilcrow_status surface_count(surface_tally *out, pilcrow_index *index,
+                             engine_field field, const char *term, size_t len,
+                             size_t most, surface_visitor is_form, void *ctx,
+                             pilcrow_error *err);
 
 #endif

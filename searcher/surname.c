@@ -85,25 +85,20 @@ static bool find_other(other *out, analyser *tokens, arena *a, const char *word,
     return out->term != NULL && out->len < term_len;
 }
 
-/* What the words of a term are seen to be. */
-typedef struct counting {
+/* How a word is told to be a form of the name. */
+typedef struct telling {
     analyser *tokens;
     const other *of;
     buf folded;
-    size_t seen, names;
     bool failed;
-} counting;
+} telling;
 
-static bool count_word(void *ctx, const surface_word *word)
+static bool tell_form(void *ctx, const surface_word *word)
 {
-    counting *c = ctx;
-    if (surface_begins_sentence(word))
-        return true;
-    c->failed = !analyser_fold(c->tokens, &c->folded, word->text, word->len);
-    c->seen++;
-    c->names += !c->failed && surface_has_capital(word->text, word->len) &&
-                is_form(buf_text(&c->folded), c->folded.len, c->of);
-    return !c->failed;
+    telling *t = ctx;
+    if (!analyser_fold(t->tokens, &t->folded, word->text, word->len))
+        t->failed = true;
+    return !t->failed && is_form(buf_text(&t->folded), t->folded.len, t->of);
 }
 
 /* Are most words of the term forms of the name? */
@@ -111,15 +106,15 @@ static pilcrow_status look_at(bool *out, pilcrow_index *index,
                               engine_field field, const other *o,
                               pilcrow_error *err)
 {
-    counting c = {.tokens = index->tokens, .of = o};
-    size_t read;
-    buf_init(&c.folded, FOLDED_MAX);
+    surface_tally tally;
+    telling t = {.tokens = index->tokens, .of = o};
+    buf_init(&t.folded, FOLDED_MAX);
     pilcrow_status status =
-        surface_each(index, field, o->term, o->len, SURNAME_READS_MAX,
-                     count_word, &c, &read, err);
-    buf_release(&c.folded);
-    *out = 2 * c.names > c.seen;
-    return status == PILCROW_OK && c.failed ? error_no_memory(err) : status;
+        surface_count(&tally, index, field, o->term, o->len, SURNAME_READS_MAX,
+                      tell_form, &t, err);
+    buf_release(&t.folded);
+    *out = 2 * tally.names > tally.seen;
+    return status == PILCROW_OK && t.failed ? error_no_memory(err) : status;
 }
 
 /* The same, as it is remembered. */

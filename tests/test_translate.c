@@ -713,6 +713,7 @@ static void test_remembered_name(void **state)
     static const wanted queries[] = {
         {"тесла", "english.md", "Nikola Tesla"},
         {"книга о которой тесла думал", "english.md", NULL},
+        {"тесла~", "english.md", NULL},
         {"тесла", "english.md", "Nikola Tesla"},
     };
     (void)state;
