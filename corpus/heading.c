@@ -22,10 +22,14 @@ static const char *const references[] = {"references",
                                          "библиография",
                                          "библиографический список",
                                          "использованная литература",
+                                         "список литературы",
+                                         "список источников",
+                                         "список использованных источников",
+                                         "список использованной литературы",
                                          "источники и литература",
                                          "литература и источники",
                                          "источники"};
-/* What a list is one of: "Список использованных источников". */
+/* What a list is one of: "Список научных публикаций". */
 static const char *const listed[] = {"литератур", "источник", "публикац"};
 static const char list_of[] = "список ";
 
@@ -48,15 +52,24 @@ size_t heading_plain(char *plain, size_t room, const char *text, size_t len)
     return end;
 }
 
+bool heading_names_references(const char *text, size_t len)
+{
+    char plain[REFERENCES_BYTES];
+    const size_t size = heading_plain(plain, sizeof plain, text, len);
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        if (strlen(references[i]) == size &&
+            memcmp(plain, references[i], size) == 0)
+            return true;
+    return false;
+}
+
 bool heading_is_references(const char *text, size_t len)
 {
     char plain[REFERENCES_BYTES];
     const size_t size = heading_plain(plain, sizeof plain, text, len);
     const size_t list = strlen(list_of);
-    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
-        if (strlen(references[i]) == size &&
-            memcmp(plain, references[i], size) == 0)
-            return true;
+    if (heading_names_references(text, len))
+        return true;
     if (size <= list || memcmp(plain, list_of, list) != 0)
         return false;
     for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)

@@ -38,8 +38,11 @@ void outline_init(outline *o, arena *memory);
  * `plain` of `room` bytes; returns how many that are, 0 if there are more. */
 size_t heading_plain(char *plain, size_t room, const char *text, size_t len);
 
-/* True for the heading of a list of works that a text refers to, in English or
- * Russian. */
+/* True for what lists of works that a text refers to are mostly called, in
+ * English or Russian: "References", «Список литературы». */
+bool heading_names_references(const char *text, size_t len);
+
+/* True for a heading of such a list, whatever it is said to be a list of. */
 bool heading_is_references(const char *text, size_t len);
 
 /* Give the document the title of its front matter. */

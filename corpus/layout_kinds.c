@@ -45,45 +45,15 @@ static void read_piece(judge *j, const page_piece *p)
 
 /* ---------------------------------------------------------- known names --- */
 
-static const char *const names[] = {"abstract",
-                                    "references",
-                                    "bibliography",
-                                    "literature",
-                                    "acknowledgments",
-                                    "acknowledgements",
-                                    "acknowledgment",
-                                    "acknowledgement",
-                                    "introduction",
-                                    "conclusion",
-                                    "conclusions",
-                                    "summary",
-                                    "contents",
-                                    "table of contents",
-                                    "appendix",
-                                    "discussion",
-                                    "results",
-                                    "methods",
-                                    "works cited",
-                                    "keywords",
-                                    "аннотация",
-                                    "реферат",
-                                    "введение",
-                                    "заключение",
-                                    "выводы",
-                                    "список литературы",
-                                    "литература",
-                                    "библиография",
-                                    "благодарности",
-                                    "содержание",
-                                    "оглавление",
-                                    "приложение",
-                                    "результаты",
-                                    "обсуждение",
-                                    "список использованных источников",
-                                    "список использованной литературы",
-                                    "библиографический список",
-                                    "список источников",
-                                    "источники"};
+/* But those of lists of references. */
+static const char *const names[] = {
+    "abstract",        "acknowledgments", "acknowledgements",  "acknowledgment",
+    "acknowledgement", "introduction",    "conclusion",        "conclusions",
+    "summary",         "contents",        "table of contents", "appendix",
+    "discussion",      "results",         "methods",           "keywords",
+    "аннотация",       "реферат",         "введение",          "заключение",
+    "выводы",          "благодарности",   "содержание",        "оглавление",
+    "приложение",      "результаты",      "обсуждение"};
 
 static bool is_name(const char *text, size_t len)
 {
@@ -94,7 +64,7 @@ static bool is_name(const char *text, size_t len)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strlen(names[i]) == size && memcmp(names[i], plain, size) == 0)
             return true;
-    return false;
+    return heading_names_references(text, len);
 }
 
 /* ------------------------------------------------------------ headings --- */
