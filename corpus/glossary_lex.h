@@ -101,7 +101,9 @@ size_t lex_line_end(const lex_item *items, size_t count, size_t first);
 /* Is it all of one capital letter, which heads the words that begin with it? */
 bool lex_is_letter(const char *text, size_t start, size_t end);
 
-/* Is the note signs of sounds with nothing around them? */
+/* Does the note hold a sign that no language but that of sounds is written
+ * with? And nothing around them? */
+bool lex_has_sounds(const char *text, const lex_item *note);
 bool lex_is_bare(const char *text, const lex_item *note);
 
 /* Is it the Cyrillic letter that looks like an "a"? */

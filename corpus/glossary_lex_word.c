@@ -336,6 +336,17 @@ static bool is_disguised(const lexer *x, const lex_item *word)
            script_of(lexer_code_at(x, word->end + 1)) == SCRIPT_LATIN;
 }
 
+bool lex_has_sounds(const char *text, const lex_item *note)
+{
+    bool sounds = false;
+    for (size_t at = note->start; at < note->end && !sounds;) {
+        uint32_t code;
+        at += utf8_read(text + at, note->end - at, &code);
+        sounds = is_sound(code);
+    }
+    return sounds;
+}
+
 bool lex_is_bare(const char *text, const lex_item *note)
 {
     uint32_t code = text_at(text, note->end, note->start);

@@ -75,13 +75,14 @@ typedef struct reading {
 } reading;
 
 /* A bracket that holds one word, of more than two letters, in the alphabet of
- * the side and no part of speech; or that completes one: "state(s)". */
+ * the side, and no part of speech nor how that is said; or that completes one:
+ * "state(s)". */
 static bool is_optional(const maker *m, const lex_item *note, bool joined)
 {
     size_t letters = 0;
     bool own = (span_item_script(m->text, note) == SCRIPT_CYRILLIC) ==
                m->out->cyrillic;
-    if (m->text[note->start] != '(' || !own)
+    if (m->text[note->start] != '(' || !own || lex_has_sounds(m->text, note))
         return false;
     for (size_t at = note->start + 1; at + 1 < note->end; letters++) {
         uint32_t code = text_at(m->text, note->end, at);

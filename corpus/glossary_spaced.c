@@ -13,17 +13,16 @@
 
 #define SYMBOL_BYTES 2 /* of an element: "Zn - zinc цинк" */
 
-/* "[bəʊ]", "/bəʊ/", "bəʊ", "[боу]": what tells how the word before is said, as
- * signs of sounds or a single word in square brackets or slashes do. */
+/* "[bəʊ]", "/bəʊ/", "(bəʊ)", "bəʊ", "[боу]": what tells how the word before is
+ * said, as signs of sounds or a single word in square brackets or slashes do.
+ */
 static bool is_sound(const span *s, size_t at)
 {
     const lex_item *note = &s->items[at];
     const char *text = s->text + note->start;
     size_t len = note->end - note->start;
-    if (lex_is_bare(s->text, note))
-        return true;
     if (note->kind != LEX_NOTE || (text[0] != '[' && text[0] != '/'))
-        return false;
+        return note->kind == LEX_NOTE && lex_has_sounds(s->text, note);
     if (span_item_script(s->text, note) == SCRIPT_CYRILLIC)
         return memchr(text, ' ', len) == NULL;
     for (size_t i = 0; i < len; i++)
