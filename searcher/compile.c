@@ -105,6 +105,15 @@ static engine_query *outside_glossaries(compiler *c, const engine_query *node)
     return compile_new(c, ENGINE_AND_NOT, both, 2);
 }
 
+/* A translation, which finds no entries; NULL is NULL. */
+static const engine_query *beside_glossaries(compiler *c,
+                                             const engine_query *node)
+{
+    return node == NULL || c->translation.entries.in_documents == 0
+               ? node
+               : outside_glossaries(c, node);
+}
+
 /* What glossaries give for the words, from `first` on `count` nodes side by
  * side; NULL for nothing. Nothing is for words that must not be there. */
 static const engine_query *translated(compiler *c, const query_node *first,
@@ -124,9 +133,7 @@ static const engine_query *translated(compiler *c, const query_node *first,
                         first->kind == QUERY_PHRASE, c->err);
     if (status != PILCROW_OK)
         compile_fail(c, status);
-    return node == NULL || c->translation.entries.in_documents == 0
-               ? node
-               : outside_glossaries(c, node);
+    return beside_glossaries(c, node);
 }
 
 /* A word that has to match, or what it is in the other language. */
@@ -164,6 +171,19 @@ static const engine_query *bonus(compiler *c, engine_field field,
     return compile_scale(c, node, weight);
 }
 
+/* A word with * or ~ may have a translation, which it is not looked for by. */
+static void note_pattern(compiler *c, const query_node *node,
+                         const engine_query *words)
+{
+    if (c->status != PILCROW_OK || words == NULL || !c->words.marking ||
+        words_count_patterns(node->text, node->len) == 0)
+        return;
+    pilcrow_status status = translate_pattern(&c->translation, words,
+                                              node->text, node->len, c->err);
+    if (status != PILCROW_OK)
+        compile_fail(c, status);
+}
+
 static const engine_query *compile_text(compiler *c, query_node *node)
 {
     engine_query *words = NULL;
@@ -175,6 +195,7 @@ static const engine_query *compile_text(compiler *c, query_node *node)
     else if (words == NULL)
         note_wordless(c, node);
     note_leaf(c, node, words, c->words.terms, c->words.term_count);
+    note_pattern(c, node, words);
     return c->in_run || words == NULL ? words : or_translated(c, node, words);
 }
 
@@ -191,6 +212,23 @@ static const engine_query *compile_far(compiler *c, query_node *left,
     return compile_pair(c, ENGINE_AND, a, b);
 }
 
+/* The same in the other language; NULL for nothing. */
+static const engine_query *translated_near(compiler *c, const query_node *left,
+                                           const query_node *right,
+                                           uint32_t distance)
+{
+    const engine_query *node = NULL;
+    const translate_text texts[] = {{left->text, left->len},
+                                    {right->text, right->len}};
+    if (!c->words.marking || c->status != PILCROW_OK)
+        return NULL;
+    pilcrow_status status = translate_near(&node, &c->translation, left->field,
+                                           texts, distance, c->err);
+    if (status != PILCROW_OK)
+        compile_fail(c, status);
+    return beside_glossaries(c, node);
+}
+
 static const engine_query *compile_near(compiler *c, query_node *node)
 {
     query_node *left = node->first;
@@ -203,7 +241,11 @@ static const engine_query *compile_near(compiler *c, query_node *node)
                            right->text, right->len, node->distance, c->err);
     if (status != PILCROW_OK)
         compile_fail(c, status);
-    return note_leaf(c, node, near, c->words.terms, c->words.term_count);
+    note_leaf(c, node, near, c->words.terms, c->words.term_count);
+    const engine_query *other = translated_near(c, left, right, node->distance);
+    return near == NULL || other == NULL
+               ? near
+               : compile_pair(c, ENGINE_OR, near, other);
 }
 
 /* ------------------------------------------------------------- sequences - */

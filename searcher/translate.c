@@ -243,16 +243,23 @@ static pilcrow_status part_node(const engine_query **out, translation *t,
                          err);
 }
 
-/* The words as names in the other alphabet. */
+/* What names the words are in the other alphabet. */
+static pilcrow_status find_names(bridge_forms *out, translation *t,
+                                 engine_field field, const stretch *s,
+                                 pilcrow_error *err)
+{
+    const bridge_token *first = read_in(s, 0);
+    return s->count == 1 ? names_find(out, t, field, first, false, err)
+                         : full_name_find(out, t, field, first, s->count, err);
+}
+
+/* The words as these names. */
 static pilcrow_status name_node(const engine_query **out, translation *t,
                                 engine_field field, const stretch *s,
                                 pilcrow_error *err)
 {
     bridge_forms list;
-    const bridge_token *first = read_in(s, 0);
-    pilcrow_status status =
-        s->count == 1 ? names_find(&list, t, field, first, false, err)
-                      : full_name_find(&list, t, field, first, s->count, err);
+    pilcrow_status status = find_names(&list, t, field, s, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, s, &list, 1.0, err);
@@ -456,6 +463,102 @@ static pilcrow_status run_node(const engine_query **out, translation *t,
     *out = made == 1 ? nodes[0] : tree_node(a, ENGINE_OR, nodes, made);
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
+
+/* ----------------------------------------------------------------- near --- */
+
+/* What the text is as a whole: the forms of an entry, or of a name. */
+static pilcrow_status find_whole(bridge_forms *out, translation *t,
+                                 engine_field field, const translate_text *text,
+                                 pilcrow_error *err)
+{
+    const bridge_tokens *readings = read_texts(t, text, 1);
+    pilcrow_status status = PILCROW_OK;
+    *out = (bridge_forms){0};
+    if (readings == NULL)
+        return error_no_memory(err);
+    const stretch s = {readings, 0, readings[0].count};
+    t->few = s.count <= NAMES_FEW_WORDS;
+    if (s.count == 0 || (s.count == 1 && !stands_alone(read_in(&s, 0))))
+        return PILCROW_OK;
+    if (t->has_entries)
+        status = find_forms(out, t, field, &s, false, err);
+    return status == PILCROW_OK && out->count == 0
+               ? find_names(out, t, field, &s, err)
+               : status;
+}
+
+/* One form of each side, near to each other. */
+static pilcrow_status near_form(engine_query **out, words_context *w,
+                                engine_field field, const bridge_form *left,
+                                const bridge_form *right, uint32_t distance,
+                                pilcrow_error *err)
+{
+    const size_t left_len = strlen(left->text);
+    const char *both = arena_format(w->arena, "%s %s", left->text, right->text);
+    w->via = arena_format(w->arena, "%s; %s", left->via, right->via);
+    if (both == NULL || w->via == NULL)
+        return error_no_memory(err);
+    return words_compile_near(out, w, field, both, left_len,
+                              both + left_len + 1, strlen(right->text),
+                              distance, err);
+}
+
+/* Each form of the one side with each of the other. */
+static pilcrow_status near_forms(const engine_query **out, translation *t,
+                                 engine_field field, const bridge_forms *sides,
+                                 uint32_t distance, pilcrow_error *err)
+{
+    const engine_query *ways[TRANSLATE_NEAR_MAX * TRANSLATE_NEAR_MAX];
+    size_t count = 0;
+    words_context *w = t->words;
+    for (size_t i = 0; i < sides[0].count && i < TRANSLATE_NEAR_MAX; i++)
+        for (size_t k = 0; k < sides[1].count && k < TRANSLATE_NEAR_MAX; k++) {
+            engine_query *node = NULL;
+            pilcrow_status status =
+                near_form(&node, w, field, &sides[0].items[i],
+                          &sides[1].items[k], distance, err);
+            if (status != PILCROW_OK)
+                return status;
+            if (node != NULL)
+                ways[count++] = node;
+        }
+    if (count == 0)
+        return PILCROW_OK;
+    *out = tree_scale(w->arena,
+                      count == 1 ? ways[0]
+                                 : tree_node(w->arena, ENGINE_OR, ways, count),
+                      t->weight);
+    return *out == NULL ? error_no_memory(err) : PILCROW_OK;
+}
+
+pilcrow_status translate_near(const engine_query **out, translation *t,
+                              engine_field field, const translate_text *texts,
+                              uint32_t distance, pilcrow_error *err)
+{
+    words_context *w = t->words;
+    const bool strict = w->strict;
+    bridge_forms sides[2] = {{0}, {0}};
+    pilcrow_status status = PILCROW_OK;
+    *out = NULL;
+    if (t->weight <= 0.0)
+        return PILCROW_OK;
+    for (size_t i = 0; i < 2 && status == PILCROW_OK; i++) {
+        status = find_whole(&sides[i], t, field, &texts[i], err);
+        if (sides[i].count == 0)
+            return status;
+    }
+    if (status != PILCROW_OK)
+        return status;
+    w->strict = false; /* what entries say is not the user's mistake */
+    w->from = texts[0].text;
+    w->from_len = (size_t)(texts[1].text + texts[1].len - texts[0].text);
+    status = near_forms(out, t, field, sides, distance, err);
+    w->from = w->via = NULL;
+    w->strict = strict;
+    return status;
+}
+
+/* ---------------------------------------------------------------- texts --- */
 
 pilcrow_status translate_texts(const engine_query **out, translation *t,
                                engine_field field, const translate_text *texts,

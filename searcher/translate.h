@@ -20,6 +20,8 @@
 /* Of one stretch of words: entries looked at, translations kept. */
 #define TRANSLATE_ENTRIES_MAX 16u
 #define TRANSLATE_FORMS_MAX 16u
+#define TRANSLATE_LOOKED_MAX 16u /* words of a pattern that are looked up */
+#define TRANSLATE_NEAR_MAX 4u    /* of either side of a NEAR */
 /* A word that stands in more entries than this, never as a whole side, is too
  * common to be translated by them. */
 #define TRANSLATE_PART_ENTRIES_MAX 8u
@@ -37,12 +39,12 @@ typedef struct translate_text {
 
 typedef struct translation {
     words_context *words;
-    double weight;          /* 0: none; 1: as the words themselves */
-    size_t readings;        /* of Latin words (bridge_readings) */
-    bool has_entries;       /* the index has some */
+    double weight;    /* 0: none; 1: as the words themselves */
+    size_t readings;  /* of Latin words (bridge_readings) */
+    bool has_entries; /* the index has some */
     translate_text names[TRANSLATE_NAMES_MAX]; /* looked for as such */
     size_t name_count;
-    bool few;               /* words stand side by side now: few enough */
+    bool few; /* words stand side by side now: few enough */
     known_entries entries;
 } translation;
 
@@ -63,5 +65,18 @@ void translate_restart(translation *t);
 pilcrow_status translate_texts(const engine_query **out, translation *t,
                                engine_field field, const translate_text *texts,
                                size_t count, bool whole, pilcrow_error *err);
+
+/* What two texts, `distance` words apart at most, become in the other language,
+ * each as a whole: TRANSLATE_NEAR_MAX forms of each; NULL where one of them
+ * becomes nothing. */
+pilcrow_status translate_near(const engine_query **out, translation *t,
+                              engine_field field, const translate_text *texts,
+                              uint32_t distance, pilcrow_error *err);
+
+/* Add a notice that a pattern, which became `node`, is not translated, if
+ * entries have a word that it stands for. */
+pilcrow_status translate_pattern(translation *t, const engine_query *node,
+                                 const char *text, size_t len,
+                                 pilcrow_error *err);
 
 #endif

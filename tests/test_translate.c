@@ -370,6 +370,73 @@ static void test_documents_vouch(void **state)
     pilcrow_hits_free(hits);
 }
 
+/* Words near each other are found where their translations are. */
+static void test_near(void **state)
+{
+    static const wanted cases[] = {
+        {"refugee NEAR/5 border", "russian.md", "Беженцев"},
+        {"граница NEAR/9 беженец", "english.md", "The refugees"},
+        {"\"asylum seeker\" NEAR/5 camp", "russian.md", "Проситель"},
+        {"camp NEAR/4 \"проситель убежища\"", "english.md", NULL},
+        {"Тесла NEAR/9 лагерь", "english.md", "An asylum"},
+        {"refugee NEAR/5 camp", "russian.md", NULL},
+        {"refugee NEAR/5 guards", "russian.md", NULL},
+        {"guards -(refugee NEAR/5 border)", "russian.md", NULL},
+    };
+    (void)state;
+    support_write("words.md", "# Glossary\n\n- asylum seeker - проситель "
+                              "убежища\n- refugee - беженец\n- border - "
+                              "граница\n- camp - лагерь\n");
+    support_write("english.md",
+                  "The refugees were stopped at a border.\n\n"
+                  "A border. And far away, in another place of the world, "
+                  "refugees.\n\n"
+                  "An asylum seeker told Tesla of the camp.\n");
+    support_write("russian.md",
+                  "Граница. А далеко-далеко, совсем в другом месте этого "
+                  "мира, беженцы.\n\n"
+                  "Беженцев остановили у границы.\n\n"
+                  "Проситель убежища живёт в лагере.\n");
+    support_index(NULL, "words.md", "english.md", "russian.md", NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_search(&cases[i]);
+    pilcrow_hits *hits = search("refugee NEAR/5 border", true, true);
+    const pilcrow_hit *hit = hit_in(hits, "russian.md");
+    assert_string_equal(hit->bridges[0], "refugee = беженец, words.md:4; "
+                                         "border = граница, words.md:5");
+    assert_int_equal(hit->highlight_count, 2);
+    check_sum(hit);
+    pilcrow_hits_free(hits);
+}
+
+/* That a word with a mark is not translated is told where it could have been. */
+static void test_pattern_is_told(void **state)
+{
+    static const char *const queries[] = {"refuge*", "refugeo~", "guards*",
+                                          "guard -refuge*"};
+    (void)state;
+    support_write("words.md", "# Glossary\n\n- refugee - беженец\n"
+                              "- border - граница\n");
+    support_write("english.md", "The refugees were stopped by guards.\n");
+    support_index(NULL, "words.md", "english.md", NULL);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        pilcrow_hits *hits = search(queries[i], true, false);
+        const char *notice = pilcrow_hits_notice(hits, 0);
+        if (i >= 2)
+            assert_null(notice);
+        else
+            assert_string_equal(
+                notice, i == 0 ? "'refuge*' is not translated; no word with "
+                                 "*, ? or ~ is"
+                               : "'refugeo~' is not translated; no word with "
+                                 "*, ? or ~ is");
+        pilcrow_hits_free(hits);
+        hits = search(queries[i], false, false);
+        assert_null(pilcrow_hits_notice(hits, 0));
+        pilcrow_hits_free(hits);
+    }
+}
+
 /* -------------------------------------------------------------------- names --- */
 
 static const char names_english[] =
@@ -834,6 +901,8 @@ int main(void)
         CASE(test_discount),
         CASE(test_function_words),
         CASE(test_documents_vouch),
+        CASE(test_near),
+        CASE(test_pattern_is_told),
         CASE(test_names),
         CASE(test_name_is_told),
         CASE(test_name_has_all_forms),
