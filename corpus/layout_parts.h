@@ -195,6 +195,21 @@ bool layout_columns(page_set *s);
 /* Marks of items become one line with what they stand before. */
 bool layout_marks(page_set *s);
 
+/* A cell while the tables of its page are found. */
+typedef struct page_cell {
+    float base, left;
+    float from, to; /* of its column */
+    uint32_t line;
+    uint32_t side; /* tables side by side have one each; elsewhere it is 0 */
+} page_cell;
+
+/* Rows of a table are no farther apart than this many lines. */
+#define LAYOUT_ROWS_APART 3.f
+
+/* Tell the sides of the cells of a page, which come from its head down. */
+bool layout_beside(page_set *s, const printed_page *p, page_cell *cells,
+                   size_t count);
+
 /* Which lines are cells of tables. */
 bool layout_tables(page_set *s);
 

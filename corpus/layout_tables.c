@@ -15,8 +15,6 @@
 #define MARKER_BYTES ((size_t)12)
 #define MARKER_DIGITS 3
 #define FULL .8f
-/* Rows of a table are no farther apart than this many lines. */
-#define ROWS_APART 3.f
 /* A gap that is narrower than this many heights parts no cells. */
 #define NARROW 1.2f
 
@@ -193,33 +191,54 @@ static bool is_cell(const page_set *s, const printed_page *p,
     return false;
 }
 
-typedef struct cell {
-    float base, left;
-    uint32_t line;
-} cell;
-
-static const cell *cells_of(const buf *cells)
+static page_cell *cells_of(const buf *cells)
 {
-    return (const cell *)(const void *)cells->data;
+    return (page_cell *)(void *)cells->data;
 }
 
+static int compare_floats(float a, float b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* Side by side, and from the head down. */
 static int compare_cells(const void *left, const void *right)
 {
-    const cell *a = left, *b = right;
-    if (a->base != b->base)
-        return a->base < b->base ? -1 : 1;
-    return a->left < b->left ? -1 : a->left > b->left;
+    const page_cell *a = left, *b = right;
+    if (a->side != b->side)
+        return a->side < b->side ? -1 : 1;
+    return a->base != b->base ? compare_floats(a->base, b->base)
+                              : compare_floats(a->left, b->left);
 }
 
-/* Give the cells of a page their tables and rows; `count` of them, from the
- * head of the page down. */
-static void number_rows(page_set *s, const cell *cells, size_t count)
+/* The same, column by column. */
+static int compare_columns(const void *left, const void *right)
 {
-    const cell *last = NULL;
+    const page_cell *a = left, *b = right;
+    if (a->side == b->side && a->from != b->from)
+        return compare_floats(a->from, b->from);
+    if (a->side == b->side && a->to != b->to)
+        return compare_floats(a->to, b->to);
+    return compare_cells(left, right);
+}
+
+static page_cell cell_of(const page_set *s, size_t line)
+{
+    const page_line *l = line_at(s, line);
+    return (page_cell){l->base, l->at.left, l->from, l->to, (uint32_t)line, 0};
+}
+
+/* Give the cells of a page their tables and rows; `count` of them, side by side
+ * and from the head of the page down. */
+static void number_rows(page_set *s, const page_cell *cells, size_t count)
+{
+    const page_cell *last = NULL;
     for (size_t i = 0; i < count; i++) {
+        if (last != NULL && last->side != cells[i].side)
+            last = NULL;
         const float apart = last == NULL ? 0 : cells[i].base - last->base;
         page_line *l = line_at(s, cells[i].line);
-        s->tables += last == NULL || apart > ROWS_APART * s->pitch;
+        s->tables += last == NULL || apart > LAYOUT_ROWS_APART * s->pitch;
         s->rows += last == NULL || apart > .4f * l->size;
         l->table = s->tables;
         l->row = s->rows;
@@ -229,7 +248,7 @@ static void number_rows(page_set *s, const cell *cells, size_t count)
 }
 
 /* What stands between the rows of a table is one of them, if it is no wider. */
-static bool is_between(const page_line *l, const cell *cells, size_t count,
+static bool is_between(const page_line *l, const page_cell *cells, size_t count,
                        float apart)
 {
     for (size_t i = 0; i + 1 < count; i++)
@@ -240,7 +259,7 @@ static bool is_between(const page_line *l, const cell *cells, size_t count,
 }
 
 /* How far the cells reach to the sides. */
-static box reach_of(const page_set *s, const cell *cells, size_t count)
+static box reach_of(const page_set *s, const page_cell *cells, size_t count)
 {
     box reach = line_at(s, cells[0].line)->at;
     for (size_t i = 1; i < count; i++) {
@@ -252,8 +271,8 @@ static box reach_of(const page_set *s, const cell *cells, size_t count)
 }
 
 /* The line goes on right below a cell that is not of the first column. */
-static bool goes_on(const page_set *s, const page_line *l, const cell *cells,
-                    size_t count, float left)
+static bool goes_on(const page_set *s, const page_line *l,
+                    const page_cell *cells, size_t count, float left)
 {
     if (l->at.left < left + 2 * l->size)
         return false;
@@ -266,25 +285,50 @@ static bool goes_on(const page_set *s, const page_line *l, const cell *cells,
     return false;
 }
 
-/* Add what belongs to the cells though nothing stands beside it. */
-static bool add_between(page_set *s, const printed_page *p, buf *cells)
+/* Add what belongs to the `count` cells from `first` on, all of one column and
+ * side, though nothing stands beside it. */
+static bool add_between(page_set *s, const printed_page *p, buf *cells,
+                        size_t first, size_t count)
 {
-    const size_t count = cells->len / sizeof(cell);
-    const box reach = reach_of(s, cells_of(cells), count);
+    const size_t had = cells->len / sizeof(page_cell);
+    const box reach = reach_of(s, cells_of(cells) + first, count);
     for (size_t i = p->line; count > 1 && i < (size_t)p->line + p->lines; i++) {
-        const page_line *l = line_at(s, i);
-        const cell at = {l->base, l->at.left, (uint32_t)i};
+        page_line *l = line_at(s, i);
+        const page_cell *all = cells_of(cells);
+        const size_t added = cells->len / sizeof *all - had;
+        page_cell at = cell_of(s, i);
         if (!line_is_body(l) || l->at.left < reach.left ||
-            l->at.right > reach.right)
+            l->at.right > reach.right || at.from != all[first].from ||
+            at.to != all[first].to)
             continue;
-        if (!layout_goes_on(s, cells->len / sizeof(cell)))
+        if (!layout_goes_on(s, count + added))
             return false;
-        const cell *all = cells_of(cells);
-        if (!is_between(l, all, count, ROWS_APART * s->pitch) &&
-            !goes_on(s, l, all, cells->len / sizeof *all, reach.left))
+        if (!is_between(l, all + first, count, LAYOUT_ROWS_APART * s->pitch) &&
+            !goes_on(s, l, all + first, count, reach.left) &&
+            !goes_on(s, l, all + had, added, reach.left))
             continue;
-        const page_line *o = line_at(s, all->line);
-        if (same_column(o, l) && !buf_add(cells, &at, sizeof at))
+        l->kind = LINE_CELL;
+        at.side = all[first].side;
+        if (!buf_add(cells, &at, sizeof at))
+            return false;
+    }
+    return true;
+}
+
+/* Add it to the cells of all columns. */
+static bool add_all_between(page_set *s, const printed_page *p, buf *cells)
+{
+    const size_t count = cells->len / sizeof(page_cell);
+    qsort(cells->data, count, sizeof(page_cell), compare_columns);
+    for (size_t i = 0, end; i < count; i = end) {
+        const page_cell first = cells_of(cells)[i];
+        for (end = i + 1; end < count; end++) {
+            const page_cell *c = &cells_of(cells)[end];
+            if (c->side != first.side || c->from != first.from ||
+                c->to != first.to)
+                break;
+        }
+        if (!add_between(s, p, cells, i, end - i))
             return false;
     }
     return true;
@@ -292,7 +336,7 @@ static bool add_between(page_set *s, const printed_page *p, buf *cells)
 
 /* Put the `count` lines of a row that stands alone together: it was set
  * loosely, or is a formula. */
-static bool join_row(page_set *s, const cell *cells, size_t count)
+static bool join_row(page_set *s, const page_cell *cells, size_t count)
 {
     page_line *first = line_at(s, cells[0].line);
     const uint32_t text = (uint32_t)s->text.len;
@@ -314,7 +358,7 @@ static bool join_row(page_set *s, const cell *cells, size_t count)
 
 /* Words with even gaps between them, or such as are hardly wider than blanks,
  * from edge to edge of the column. */
-static bool is_loose(const page_set *s, const cell *cells, size_t count)
+static bool is_loose(const page_set *s, const page_cell *cells, size_t count)
 {
     float least = 1e9f, most = 0;
     const page_line *first = line_at(s, cells[0].line);
@@ -335,7 +379,7 @@ static bool is_loose(const page_set *s, const cell *cells, size_t count)
 }
 
 /* Rows that were set loosely are lines of text. */
-static bool join_loose(page_set *s, const cell *cells, size_t count)
+static bool join_loose(page_set *s, const page_cell *cells, size_t count)
 {
     for (size_t i = 0, end; i < count; i = end) {
         const uint32_t row = line_at(s, cells[i].line)->row;
@@ -348,7 +392,7 @@ static bool join_loose(page_set *s, const cell *cells, size_t count)
 }
 
 /* A table has two rows. */
-static bool join_cells(page_set *s, const cell *cells, size_t count)
+static bool join_cells(page_set *s, const page_cell *cells, size_t count)
 {
     while (count > 0 && line_at(s, cells->line)->kind != LINE_CELL) {
         cells++;
@@ -359,7 +403,7 @@ static bool join_cells(page_set *s, const cell *cells, size_t count)
     return count == 0 || join_row(s, cells, count);
 }
 
-static bool join_rows(page_set *s, const cell *cells, size_t count)
+static bool join_rows(page_set *s, const page_cell *cells, size_t count)
 {
     for (size_t i = 0, end; i < count; i = end) {
         const page_line *l = line_at(s, cells[i].line);
@@ -377,25 +421,41 @@ static bool join_rows(page_set *s, const cell *cells, size_t count)
     return true;
 }
 
-static bool find_cells(page_set *s, const printed_page *p, buf *cells)
+/* The lines that stand beside others. */
+static bool find_beside(page_set *s, const printed_page *p, buf *cells)
 {
     buf_clear(cells);
     for (size_t i = p->line; i < (size_t)p->line + p->lines; i++) {
-        const page_line *l = line_at(s, i);
-        const cell at = {l->base, l->at.left, (uint32_t)i};
+        const page_cell at = cell_of(s, i);
         if (!layout_goes_on(s, p->lines) ||
-            (is_cell(s, p, l) && !buf_add(cells, &at, sizeof at)))
+            (is_cell(s, p, line_at(s, i)) && !buf_add(cells, &at, sizeof at)))
             return false;
     }
-    size_t count = cells->len / sizeof(cell);
-    if (count == 0)
-        return true;
-    qsort(cells->data, count, sizeof(cell), compare_cells);
-    if (!add_between(s, p, cells))
+    const size_t count = cells->len / sizeof(page_cell);
+    for (size_t i = 0; i < count; i++)
+        line_at(s, cells_of(cells)[i].line)->kind = LINE_CELL;
+    return true;
+}
+
+static void sort_cells(buf *cells)
+{
+    qsort(cells->data, cells->len / sizeof(page_cell), sizeof(page_cell),
+          compare_cells);
+}
+
+static bool find_cells(page_set *s, const printed_page *p, buf *cells)
+{
+    if (!find_beside(s, p, cells))
         return false;
-    count = cells->len / sizeof(cell);
-    qsort(cells->data, count, sizeof(cell), compare_cells);
-    const cell *all = cells_of(cells);
+    if (cells->len == 0)
+        return true;
+    sort_cells(cells);
+    if (!layout_beside(s, p, cells_of(cells), cells->len / sizeof(page_cell)) ||
+        !add_all_between(s, p, cells))
+        return false;
+    sort_cells(cells);
+    const page_cell *all = cells_of(cells);
+    const size_t count = cells->len / sizeof *all;
     number_rows(s, all, count);
     return join_loose(s, all, count) && join_rows(s, all, count);
 }
