@@ -396,7 +396,7 @@ static pilcrow_status make_forms(bridge_forms *out, const asking *q,
         forms[i] = (bridge_form){c->text, c->side, c->from->via, c->paragraphs,
                                  c->documents};
     }
-    *out = (bridge_forms){forms, q->count};
+    *out = (bridge_forms){.items = forms, .count = q->count};
     return a->failed ? error_no_memory(err) : PILCROW_OK;
 }
 

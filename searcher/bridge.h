@@ -35,6 +35,7 @@ typedef struct bridge_form {
 typedef struct bridge_forms {
     const bridge_form *items;
     size_t count;
+    size_t work; /* terms that were looked at for a name */
 } bridge_forms;
 
 /* How many ways there are to read Latin words: one a language of the index. */

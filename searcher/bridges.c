@@ -64,5 +64,5 @@ void bridges_keep(pilcrow_index *index, const bridges_question *question,
     bridge_forms *place =
         forms == NULL ? NULL : answers_put(known, hash_of(question));
     if (place != NULL)
-        *place = (bridge_forms){forms, answer->count};
+        *place = (bridge_forms){forms, answer->count, answer->work};
 }

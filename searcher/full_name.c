@@ -81,7 +81,7 @@ static pilcrow_status write_particle(bridge_forms *out, translation *t,
         if (forms[i].side == NULL)
             return error_no_memory(err);
     }
-    *out = (bridge_forms){forms, from->count};
+    *out = (bridge_forms){.items = forms, .count = from->count};
     return forms == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
@@ -128,7 +128,7 @@ static pilcrow_status add_part(bridge_forms *all, arena *a,
     for (size_t i = 0; forms != NULL && i < all->count; i++)
         for (size_t k = 0; k < next->count && count < NAMES_FORMS_MAX; k++)
             forms[count++] = join_forms(a, &all->items[i], &next->items[k]);
-    *all = (bridge_forms){forms, count};
+    *all = (bridge_forms){.items = forms, .count = count};
     return a->failed ? error_no_memory(err) : PILCROW_OK;
 }
 

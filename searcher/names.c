@@ -364,7 +364,7 @@ static pilcrow_status look_at_all(bridge_forms *out, naming *n,
         best = cost;
         forms[count++] = form;
     }
-    *out = (bridge_forms){forms, count};
+    *out = (bridge_forms){.items = forms, .count = count};
     return status;
 }
 
@@ -399,18 +399,38 @@ static pilcrow_status is_own_name(bool *out, const naming *n,
     return status;
 }
 
-/* Count a word of the query, once however often it comes. False if there are
- * too many. */
-static bool count_in(translation *t, const bridge_token *token)
+/* Count a word of the query, once however often it comes; `*again`: it did.
+ * False if there are too many, or too much was looked at for those before. */
+static bool count_in(bool *again, translation *t, const bridge_token *token)
 {
+    *again = true;
     for (size_t i = 0; i < t->name_count; i++)
         if (t->names[i].len == token->text_len &&
             memcmp(t->names[i].text, token->text, token->text_len) == 0)
             return true;
-    if (t->name_count == TRANSLATE_NAMES_MAX)
+    *again = false;
+    if (t->name_count == TRANSLATE_NAMES_MAX ||
+        t->name_visits >= TRANSLATE_VISITS_MAX)
         return false;
     t->names[t->name_count++] = (translate_text){token->text, token->text_len};
     return true;
+}
+
+/* Look for the name in the collection. */
+static pilcrow_status look_for(bridge_forms *out, naming *n, pilcrow_error *err)
+{
+    bool is_one = true;
+    pilcrow_status status = walk_terms(n, err);
+    if (status == PILCROW_OK && n->failed)
+        status = error_no_memory(err);
+    if (status == PILCROW_OK)
+        status = look_at_all(out, n, err);
+    if (status == PILCROW_OK && out->count > 0)
+        status = is_own_name(&is_one, n, err);
+    if (!is_one)
+        out->count = 0;
+    out->work = n->visits;
+    return status;
 }
 
 pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
@@ -429,7 +449,7 @@ pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
                                        .cyrillic = token->cyrillic,
                                        .by_word = beside,
                                        .name = true};
-    bool is_one = true;
+    bool is_one, again;
     bridge_forms known;
     *out = (bridge_forms){0};
     if (token->part)
@@ -438,22 +458,14 @@ pilcrow_status names_find(bridge_forms *out, translation *t, engine_field field,
     if (!is_known && !read_word(&n))
         return n.failed ? error_no_memory(err) : PILCROW_OK;
     pilcrow_status status = is_worth_it(&is_one, &n, err);
-    if (status != PILCROW_OK || !is_one || !count_in(t, token))
+    if (status != PILCROW_OK || !is_one || !count_in(&again, t, token))
         return status;
-    if (is_known) {
+    if (is_known)
         *out = known;
-        return PILCROW_OK;
-    }
-    status = walk_terms(&n, err);
-    if (status == PILCROW_OK && n.failed)
-        status = error_no_memory(err);
-    if (status == PILCROW_OK)
-        status = look_at_all(out, &n, err);
-    if (status == PILCROW_OK && out->count > 0)
-        status = is_own_name(&is_one, &n, err);
-    if (!is_one)
-        out->count = 0;
-    if (status == PILCROW_OK && !index_is_late(index, 0))
+    else
+        status = look_for(out, &n, err);
+    t->name_visits += again ? 0 : out->work;
+    if (status == PILCROW_OK && !is_known && !index_is_late(index, 0))
         bridges_keep(index, &question, out);
     return status;
 }

@@ -422,6 +422,7 @@ void translate_end(translation *t)
 void translate_restart(translation *t)
 {
     t->name_count = 0;
+    t->name_visits = 0;
 }
 
 /* Read the texts in each language they may be in, as the same words; NULL

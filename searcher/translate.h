@@ -28,8 +28,10 @@
 /* A word that the collection has this much rarer than its translation counts as
  * that translation, without a discount. */
 #define TRANSLATE_RARE 10u
-/* Words of a query that are looked for as names, at most. */
+/* Words of a query that are looked for as names, at most; and terms looked at
+ * for these, but for those of the last one (NAMES_VISITS_MAX). */
 #define TRANSLATE_NAMES_MAX 32u
+#define TRANSLATE_VISITS_MAX 200000u
 
 /* One text of the query: a word, or all of a phrase. */
 typedef struct translate_text {
@@ -44,7 +46,8 @@ typedef struct translation {
     bool has_entries; /* the index has some */
     translate_text names[TRANSLATE_NAMES_MAX]; /* looked for as such */
     size_t name_count;
-    bool few; /* words stand side by side now: few enough */
+    size_t name_visits; /* terms looked at for them */
+    bool few;           /* words stand side by side now: few enough */
     known_entries entries;
 } translation;
 

@@ -15,6 +15,7 @@
 
 #include "searcher/bridges.h"
 #include "searcher/index.h"
+#include "searcher/names.h"
 #include "searcher/spelling.h"
 #include "support.h"
 
@@ -740,11 +741,9 @@ bool __wrap_index_is_late(const pilcrow_index *index, int64_t grace)
 }
 
 /* How many terms a search for many names looks at. */
-static size_t look_for_names(size_t late, pilcrow_status expected)
+static size_t look_for_names(const char *query, size_t late,
+                             pilcrow_status expected)
 {
-    static const char query[] =
-        "Chataza Chataka Chateza Chateka Chakaza Chakaka Chakeza Chakeka "
-        "Chuta Chuteza Chutaka Chukaza Chukaka Chetaza Chetaka Chekaza";
     pilcrow_search_options options = PILCROW_SEARCH_OPTIONS_INIT;
     pilcrow_hits *hits;
     options.suggest = false;
@@ -752,7 +751,7 @@ static size_t look_for_names(size_t late, pilcrow_status expected)
     looked = 0;
     late_at = late;
     assert_int_equal(
-        pilcrow_search(&hits, index, query, sizeof query - 1, &options, NULL),
+        pilcrow_search(&hits, index, query, strlen(query), &options, NULL),
         expected);
     late_at = 0;
     pilcrow_hits_free(hits);
@@ -760,15 +759,47 @@ static size_t look_for_names(size_t late, pilcrow_status expected)
     return looked;
 }
 
+/* However many words begin as the names of a query do, the work has an end. */
+static void test_names_are_bounded(void **state)
+{
+    enum { CONSONANTS = 12, VOWELS = 5, ALL = CONSONANTS * VOWELS, NAMES = 30 };
+    static const char *const consonants[CONSONANTS] = {
+        "б", "в", "г", "д", "з", "к", "л", "м", "н", "п", "р", "т"};
+    static const char *const vowels[VOWELS] = {"а", "е", "и", "о", "у"};
+    char query[512] = "";
+    buf text;
+    (void)state;
+    buf_init(&text, (size_t)1 << 20);
+    for (size_t i = 0; i < ALL * ALL * 3; i++) {
+        buf_add_text(&text, i % 100 == 99 ? ".\n\nча" : " ча");
+        for (size_t k = 0, n = i; k < 3; k++, n /= ALL) {
+            buf_add_text(&text, consonants[n % CONSONANTS]);
+            buf_add_text(&text, vowels[n / CONSONANTS % VOWELS]);
+        }
+        buf_add_text(&text, "к");
+    }
+    support_write("russian.md", buf_text(&text));
+    buf_release(&text);
+    support_index(NULL, "russian.md", NULL);
+    for (int i = 0; i < NAMES; i++)
+        sprintf(query + strlen(query), "Cha%cos%cuf ", "bcdfgklmnp"[i % 10],
+                "bdg"[i / 10]);
+    assert_in_range(look_for_names(query, 0, PILCROW_OK), TRANSLATE_VISITS_MAX,
+                    TRANSLATE_VISITS_MAX + NAMES_VISITS_MAX);
+}
+
 /* Past the deadline no more terms are looked at, but for those to the next look
  * at the clock. */
 static void test_names_end_in_time(void **state)
 {
     enum { LATE = 1000, NEXT = 256 };
+    static const char query[] =
+        "Chataza Chataka Chateza Chateka Chakaza Chakaka Chakeza Chakeka "
+        "Chuta Chuteza Chutaka Chukaza Chukaka Chetaza Chetaka Chekaza";
     (void)state;
     index_many_words();
-    assert_true(look_for_names(0, PILCROW_OK) > 2 * (LATE + NEXT));
-    assert_in_range(look_for_names(LATE, PILCROW_TIMEOUT), LATE, LATE + NEXT);
+    assert_true(look_for_names(query, 0, PILCROW_OK) > 2 * (LATE + NEXT));
+    assert_in_range(look_for_names(query, LATE, PILCROW_TIMEOUT), LATE, LATE + NEXT);
 }
 
 /* ----------------------------------------------------- remembered answers --- */
@@ -865,11 +896,11 @@ static void test_much_is_remembered(void **state)
     memset(text, 'a', sizeof text - 1);
     text[sizeof text - 1] = '\0';
     bridges_begin(index);
-    bridges_keep(index, &first, &(bridge_forms){&form, 1});
+    bridges_keep(index, &first, &(bridge_forms){.items = &form, .count = 1});
     for (int i = 0; i < MUCH; i++) {
         const int len = snprintf(key, sizeof key, "%d", i);
         const bridges_question next = {.key = key, .len = (size_t)len};
-        bridges_keep(index, &next, &(bridge_forms){&form, 1});
+        bridges_keep(index, &next, &(bridge_forms){.items = &form, .count = 1});
     }
     assert_true(bridges_get(&got, index, &first));
     assert_int_equal(got.count, 1);
@@ -879,7 +910,7 @@ static void test_much_is_remembered(void **state)
     first.cyrillic = false;
     bridges_begin(index);
     assert_false(bridges_get(&got, index, &first));
-    bridges_keep(index, &first, &(bridge_forms){&form, 1});
+    bridges_keep(index, &first, &(bridge_forms){.items = &form, .count = 1});
     bridges_begin(index);
     assert_true(bridges_get(&got, index, &first));
     pilcrow_close(index);
@@ -912,6 +943,7 @@ int main(void)
         CASE(test_names_of_cut_queries),
         CASE(test_name_comes_again),
         CASE(test_names_end_in_time),
+        CASE(test_names_are_bounded),
         CASE(test_remembered_name),
         CASE(test_change_is_seen),
         CASE(test_much_is_remembered),
