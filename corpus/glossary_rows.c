@@ -96,7 +96,10 @@ typedef struct shape {
     bool alike;    /* all marks are */
     bool whole;    /* each cell is in one alphabet */
     bool turned;   /* each turns from that of the first word to the other */
+    size_t lead;   /* the mark behind a number before the others; 0: none */
     size_t turn;   /* the mark before the first in another alphabet; 0: none */
+    size_t back;   /* the mark before what is in the first again, be it several
+                      cells: an example; 0: none */
 } shape;
 
 static shape read_shape(const lex_item *items, size_t first, size_t last,
@@ -106,7 +109,18 @@ static shape read_shape(const lex_item *items, size_t first, size_t last,
     lex_script before = SCRIPT_NONE, start = SCRIPT_NONE;
     for (size_t at = first; at < last; s.cells++) {
         cell c = read_cell(items, at, last, by);
+        if (s.cells == 0 && c.script == SCRIPT_NONE && c.last + 1 < last) {
+            s.lead = c.last;
+            first = at = c.last + 1;
+            continue;
+        }
         start = at == first ? c.script : start;
+        if (s.turn > 0 && c.script == start) {
+            s.whole &= !c.code;
+            s.back = at - 1;
+            s.cells++;
+            break;
+        }
         s.whole &= c.plain && c.script != SCRIPT_NONE && c.turns == 0;
         s.turned &= c.plain && !c.code && c.turns == 1 && c.script == start &&
                     c.longest <= SIDE_WORDS_MAX;
@@ -138,7 +152,8 @@ static void face_values(lex_item *items, size_t count)
     for (size_t at = from; at < count; at = end + 1) {
         end = lex_line_end(items, count, at);
         shape s = read_shape(items, at, end, by);
-        first = lines++ == 0 ? s : first;
+        first = first.turn == 0 ? s : first; /* but for heads of columns */
+        lines++;
         if (!s.alike || s.cells < 2 || s.cells > VALUES_MAX ||
             s.cells != first.cells || s.mark != first.mark)
             return;
@@ -148,11 +163,15 @@ static void face_values(lex_item *items, size_t count)
         return;
     for (size_t at = from; at < count; at = end + 1) {
         end = lex_line_end(items, count, at);
-        size_t turn = read_shape(items, at, end, by).turn;
-        if (turn > 0) {
-            items[turn].kind = LEX_FACE;
-            items[turn].face = FACE_COMMA;
+        shape s = read_shape(items, at, end, by);
+        if (s.turn > 0) {
+            items[s.turn].kind = LEX_FACE;
+            items[s.turn].face = FACE_COMMA;
         }
+        for (size_t i = at; i < s.lead; i++)
+            items[i].kind = LEX_OTHER;
+        if (s.back > 0)
+            items[s.back].kind = LEX_COMMENT;
     }
 }
 

@@ -351,7 +351,8 @@ static bool is_entry(const cell *c)
     return c->e.kind == ENTRY_PAIR && c->e.face >= FACE_HYPHEN;
 }
 
-/* The entries of cell `n`, each a unit; heads speak against one alone. */
+/* The entries of cell `n`, each a unit; a head speaks against one alone, unless
+ * it may be one itself. */
 static void add_pieces(finder *f, const row *r, size_t n)
 {
     size_t count;
@@ -373,8 +374,7 @@ static void add_pieces(finder *f, const row *r, size_t n)
         u.face = e.face;
         if (finder_is_code(f, &f->left.d, e.term.start, e.term.end))
             u.doubt = 100;
-        if (count == 1 &&
-            (r->cells[n].head.latin || r->cells[n].head.cyrillic)) {
+        if (count == 1 && r->cells[n].head.latin != r->cells[n].head.cyrillic) {
             u.doubt += HEADED_DOUBT;
             u.unsaid += HEADED_DOUBT;
         }
