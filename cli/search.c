@@ -38,9 +38,11 @@ static bool is_demanding(const char *query)
     for (const char *at = query; (at = strpbrk(at, "+-")) != NULL; at++)
         if (at == query || at[-1] == ' ')
             return true;
-    return strpbrk(query, "\"()") != NULL || strstr(query, " AND ") != NULL ||
-           strstr(query, "«") != NULL || strstr(query, "„") != NULL ||
-           strstr(query, "“") != NULL;
+    static const char *const signs[] = {" AND ", " И ", " NEAR", "«", "„", "“"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strstr(query, signs[i]) != NULL)
+            return true;
+    return strpbrk(query, "\"()") != NULL;
 }
 
 static void complain_nothing(search *s, const char *query,

@@ -14,12 +14,13 @@
 static const struct {
     const char *latin, *cyrillic;
 } particles[] = {
-    {"al", "аль"},    {"ben", "бен"},    {"bin", "бин"}, {"da", "да"},
-    {"de", "де"},     {"del", "дель"},   {"den", "ден"}, {"der", "дер"},
-    {"di", "ди"},     {"do", "ду"},      {"dos", "душ"}, {"du", "дю"},
-    {"el", "эль"},    {"ibn", "ибн"},    {"la", "ла"},   {"le", "ле"},
-    {"saint", "сен"}, {"saint", "сент"}, {"san", "сан"}, {"santa", "санта"},
-    {"ten", "тен"},   {"ter", "тер"},    {"van", "ван"}, {"von", "фон"}};
+    {"al", "аль"},     {"ben", "бен"},  {"bin", "бин"},     {"da", "да"},
+    {"de", "де"},      {"del", "дель"}, {"den", "ден"},     {"der", "дер"},
+    {"di", "ди"},      {"do", "ду"},    {"dos", "душ"},     {"du", "дю"},
+    {"el", "эль"},     {"ibn", "ибн"},  {"la", "ла"},       {"las", "лас"},
+    {"le", "ле"},      {"los", "лос"},  {"new", "нью"},     {"saint", "сен"},
+    {"saint", "сент"}, {"san", "сан"},  {"santa", "санта"}, {"ten", "тен"},
+    {"ter", "тер"},    {"van", "ван"},  {"von", "фон"}};
 #define PARTICLES (sizeof particles / sizeof *particles)
 
 /* What the token is by the list: particles, PARTICLES where there is none. */

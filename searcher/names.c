@@ -285,6 +285,13 @@ static unsigned cost_of_word(const witness *w, const letters *word)
                                &n->word, 0, n->most);
 }
 
+/* Is it the last part of a word such as up-swing, which tells nothing of a
+ * Swing? */
+static bool ends_compound(const surface_word *word)
+{
+    return word->before > 0 && word->text[-1] == '-';
+}
+
 static bool take_word(void *ctx, const surface_word *word)
 {
     witness *w = ctx;
@@ -292,9 +299,11 @@ static bool take_word(void *ctx, const surface_word *word)
     const size_t len = before_apostrophe(word->text, word->len);
     const bool first = surface_begins_sentence(word);
     letters read;
+    const bool capital = surface_has_capital(word->text, len);
+    if (!capital && ends_compound(word))
+        return true;
     w->seen[first]++;
-    if (!surface_has_capital(word->text, len) ||
-        !fold(w->n, &read, word->text, len))
+    if (!capital || !fold(w->n, &read, word->text, len))
         return !w->n->failed;
     const unsigned cost = cost_of_word(w, &read);
     w->names[first] += cost <= w->n->most;

@@ -87,6 +87,7 @@ static const struct {
             {U"ой", "oy oi|eu"},
             {U"оу", "ow o ou oe"},
             {U"рб", "rsb"},
+            {U"сл", "stl"},
             {U"уа", "wa ua"},
             {U"уи", "wi ui"},
             {U"уо", "wo wa"},

@@ -44,6 +44,10 @@ run pilcrow search '"refugee qwertyuiop"'
 check_status 1
 check_one_error
 check_err_text "without quotation marks and operators"
+run pilcrow search 'refugee И qwertyuiop'
+check_err_text "without quotation marks and operators"
+run pilcrow search 'refugee NEAR qwertyuiop'
+check_err_text "without quotation marks and operators"
 run pilcrow search 'refugee AND qwertyuiop'
 check_err_text "without quotation marks and operators"
 run pilcrow search 'qwertyuiop++'

@@ -62,6 +62,7 @@ static const name same[] = {
     {"даламбер", "dalembert", 2},
     {"гете", "goethe", 1},
     {"петербург", "petersburg", 0},
+    {"ньюкасл", "newcastle", 0},
     {"майк", "mike", 1},
     {"франс", "france", 0},
 };
