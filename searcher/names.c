@@ -8,6 +8,7 @@
  * of its words there have a capital letter, and these are what decides. */
 #include "searcher/names.h"
 
+#include <limits.h>
 #include <string.h>
 #include <uchar.h>
 
@@ -22,7 +23,8 @@
 /* Of a name's term: it may be short of the name by some. */
 #define TERM_LETTERS_MIN 3u
 /* Of a name whose term may be short of it by more. */
-#define SHORT_LETTERS_MIN 5u
+#define LONG_LETTERS_MIN 5u
+#define NEVER UINT_MAX
 /* The spelling of a word with a capital may cost 1 for so many letters. */
 #define COST_LETTERS 4u
 
@@ -32,8 +34,7 @@ typedef struct candidate {
     size_t len;
     size_t letters;
     uint64_t paragraphs;
-    bool is_short; /* of more letters than most are */
-    unsigned cost; /* 1 more for that */
+    unsigned cost; /* of its letters, at least */
 } candidate;
 
 typedef struct naming {
@@ -170,23 +171,20 @@ static unsigned cost_of_term(const naming *n, const letters *term, size_t lacks)
                : spelling_cost(term, term->count, &n->word, lacks, n->most);
 }
 
-/* Can the candidate, whose term is `read`, be written for the name? `joined`:
- * without an apostrophe. */
-static bool may_be_name(const naming *n, candidate *now, const letters *read,
-                        bool joined)
+/* What it costs that the term may be the name's: 1 more where it is short of it
+ * by more letters than most are, NEVER where it cannot be. `joined`: it had an
+ * apostrophe. */
+static unsigned cost_of_candidate(const naming *n, const letters *term,
+                                  bool joined)
 {
     const size_t lacks = n->token->cyrillic ? 1 : 2;
-    now->is_short = n->stem >= SHORT_LETTERS_MIN;
-    if (now->is_short)
-        now->cost = 1 + cost_of_term(n, read, joined ? lacks + 2 : lacks + 1);
-    if (now->is_short && now->cost > n->most + 1)
-        return false;
-    const unsigned cost = cost_of_term(n, read, lacks);
+    const bool long_name = n->stem >= LONG_LETTERS_MIN;
+    const unsigned cost =
+        cost_of_term(n, term, lacks + (long_name ? 1u + joined : 0u));
     if (cost > n->most)
-        return now->is_short;
-    now->is_short = false;
-    now->cost = cost;
-    return true;
+        return NEVER;
+    const unsigned whole = long_name ? cost_of_term(n, term, lacks) : cost;
+    return whole > n->most ? cost + 1 : whole;
 }
 
 static bool take_term(void *ctx, const char *term, size_t len,
@@ -204,11 +202,9 @@ static bool take_term(void *ctx, const char *term, size_t len,
             (n->least < TERM_LETTERS_MIN ? n->least : TERM_LETTERS_MIN))
         return true;
     const bool joined = join_apostrophe(&read);
-    candidate now = {.term = term,
-                     .len = len,
-                     .letters = read.count,
-                     .paragraphs = paragraphs};
-    return !may_be_name(n, &now, &read, joined) || keep(n, now);
+    const unsigned cost = cost_of_candidate(n, &read, joined);
+    const candidate now = {term, len, read.count, paragraphs, cost};
+    return cost == NEVER || keep(n, now);
 }
 
 /* Is there any? Many collections have no words of the other alphabet. */
@@ -361,10 +357,8 @@ static pilcrow_status look_at_all(bridge_forms *out, naming *n,
     for (size_t i = 0; i < n->count && status == PILCROW_OK; i++) {
         unsigned cost;
         bridge_form form;
-        if (count == NAMES_FORMS_MAX)
+        if (count == NAMES_FORMS_MAX || n->list[i].cost > best)
             break;
-        if (n->list[i].cost > best + n->list[i].is_short)
-            continue;
         status = look_at(&form, &cost, n, &n->list[i], err);
         if (form.text == NULL || cost > best)
             continue;
