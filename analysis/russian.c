@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * In: folded Russian words and stems. Out: the same with fleeting vowels
- * joined. Invariant: equal stems stay equal, and none becomes longer. */
+ * joined. Invariant: of two equal stems the same is made, none longer. */
 #include "analysis/russian.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#define LETTER 2u /* bytes of a Cyrillic letter */
+#include "analysis/russian_letters.h"
 
 typedef struct read_as {
     const char *form;
@@ -84,6 +84,8 @@ static const read_as forms[] = {
     READ("цыган", "цыгане"),
     READ("имен", "имени"),
     READ("имена", "имени"),
+    READ("времен", "время"),
+    READ("племен", "племя"),
     /* nominatives and instrumentals */
     READ("имя", "имени"),
     READ("ветер", "ветра"),
@@ -132,6 +134,7 @@ static const read_as forms[] = {
     READ("церковью", "церкви"),
     READ("любовь", "любви"),
     READ("любовью", "любви"),
+    READ("прибыли", "прибыль"),
     /* short adjectives */
     READ("должен", "должны"),
     READ("нужен", "нужны"),
@@ -146,6 +149,31 @@ static const read_as forms[] = {
     READ("согласен", "согласны"),
     READ("верен", "верны"),
     READ("равен", "равны"),
+    READ("недоступен", "недоступны"),
+    READ("характерен", "характерны"),
+    READ("аналогичен", "аналогичны"),
+    READ("полезен", "полезны"),
+    READ("удобен", "удобны"),
+    READ("уникален", "уникальны"),
+    /* short participles */
+    READ("начат", "начаты"),
+    READ("принят", "приняты"),
+    READ("занят", "заняты"),
+    READ("поднят", "подняты"),
+    READ("понят", "поняты"),
+    READ("изъят", "изъяты"),
+    /* gerunds that look like adjectives */
+    READ("включая", "включать"),
+    READ("исключая", "исключать"),
+    READ("начиная", "начинать"),
+    READ("считая", "считать"),
+    READ("называя", "называть"),
+    READ("создавая", "создавать"),
+    READ("рассматривая", "рассматривать"),
+    READ("обеспечивая", "обеспечивать"),
+    READ("поддерживая", "поддерживать"),
+    READ("устанавливая", "устанавливать"),
+    READ("оценивая", "оценивать"),
 };
 
 /* Words of one syllable: what is left without the vowel, and the endings that
@@ -222,25 +250,6 @@ const char *russian_read_as(const char *word, size_t len)
     return NULL;
 }
 
-/* True if the letter at `at` is one of those in `set`. */
-static bool is_one_of(const char *at, const char *set)
-{
-    for (; *set != '\0'; set += LETTER)
-        if (memcmp(at, set, LETTER) == 0)
-            return true;
-    return false;
-}
-
-static const char vowels[] = "аеиоуыэюя";
-
-static bool has_vowel(const char *stem, size_t len)
-{
-    for (size_t at = 0; at + LETTER <= len; at += LETTER)
-        if (is_one_of(stem + at, vowels))
-            return true;
-    return false;
-}
-
 /* An ending of a stem: the letter before it, what it is, what it becomes. */
 typedef struct joining {
     const char *before;
@@ -253,10 +262,14 @@ static const char consonants[] = "бвгджзклмнпрстфхцчшщ";
 
 /* The first that fits is taken. */
 static const joining joinings[] = {
-    {consonants, "ок", "к"}, {"жчшщц", "ек", "к"},    {"нрл", "ек", "ьк"},
-    {vowels, "ек", "йк"},    {"л", "ец", "ьц"},       {vowels, "ец", "йц"},
-    {consonants, "ец", "ц"}, {"джчщи", "анин", "а"},  {letters, "янин", "ян"},
-    {letters, "ал", "а"},    {letters, "ан", "а"},    {letters, "ит", ""},
+    {consonants, "ок", "к"},     {"жчшщц", "ек", "к"},
+    {"нрл", "ек", "ьк"},         {RUSSIAN_VOWELS, "ек", "йк"},
+    {"л", "ец", "ьц"},           {RUSSIAN_VOWELS, "ец", "йц"},
+    {consonants, "ец", "ц"},     {"джчщи", "анин", "а"},
+    {letters, "янин", "ян"},     {letters, "ал", "а"},
+    {letters, "ан", "а"},        {letters, "ит", ""},
+    {letters, "телен", "тельн"}, {letters, "ивен", "ивн"},
+    {letters, "ентен", "ентн"},
 };
 
 /* True if `j` applies to a stem: a vowel is left before its ending. */
@@ -267,7 +280,7 @@ static bool applies(const joining *j, const char *stem, size_t len)
         return false;
     const char *ending = stem + len - size;
     return memcmp(ending, j->ending, size) == 0 &&
-           is_one_of(ending - LETTER, j->before) && has_vowel(stem, len - size);
+           letter_in(ending - LETTER, j->before) && has_vowel(stem, len - size);
 }
 
 /* Stems that would fall together with those of other words: волокита with
@@ -283,10 +296,9 @@ static bool is_left_alone(const char *stem, size_t len)
     return false;
 }
 
-size_t russian_join(char *stem, size_t len)
+/* The first joining that fits. */
+static size_t join_ending(char *stem, size_t len)
 {
-    if (is_left_alone(stem, len))
-        return len;
     for (size_t i = 0; i < sizeof joinings / sizeof joinings[0]; i++) {
         const joining *j = &joinings[i];
         if (!applies(j, stem, len))
@@ -297,4 +309,14 @@ size_t russian_join(char *stem, size_t len)
         return kept + size;
     }
     return len;
+}
+
+size_t russian_join(char *stem, size_t len)
+{
+    if (is_left_alone(stem, len))
+        return len;
+    len = join_ending(stem, len);
+    const size_t kept = before_ending(stem, len, "а");
+    return last_letter_in(stem, kept, "жчшщ") && has_vowel(stem, kept) ? kept
+                                                                       : len;
 }

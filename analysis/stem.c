@@ -11,6 +11,7 @@
 
 #include "analysis/russian.h"
 #include "analysis/russian_nouns.h"
+#include "analysis/russian_verbs.h"
 #include "analysis/switches.h"
 
 /* Longer words are no words: they are their own stem. */
@@ -98,36 +99,62 @@ int stems_index(const stems *s, const char *code)
     return -1;
 }
 
-/* Put the stem of the word into s->term. */
-static bool stem_word(stems *s, const stemmer *by, const char *word, size_t len)
+/* Put what the stemmer makes of the word into s->term. */
+static bool stem_by(stems *s, const stemmer *by, const char *word, size_t len)
 {
-    size_t cut = language_elision(by->language, word, len);
-    word += cut;
-    len -= cut;
-    bool joins =
-        ANALYSIS_JOIN_FLEETING && by->language->script == SCRIPT_CYRILLIC;
-    const char *other = joins ? russian_read_as(word, len) : NULL;
-    if (other != NULL) {
-        word = other;
-        len = strlen(other);
-    }
     buf_clear(&s->term);
-    const size_t noun = joins ? russian_noun(word, len) : 0;
-    if (noun > 0)
-        return buf_add(&s->term, word, noun);
     if (len > STEM_BYTES_MAX)
         return buf_add(&s->term, word, len);
     const sb_symbol *stem =
         sb_stemmer_stem(by->handle, (const sb_symbol *)word, (int)len);
     if (stem == NULL)
         return false;
-    size_t stem_len = (size_t)sb_stemmer_length(by->handle);
-    if (stem_len == 0)
-        return buf_add(&s->term, word, len);
-    if (!buf_add(&s->term, stem, stem_len))
+    const size_t stem_len = (size_t)sb_stemmer_length(by->handle);
+    return stem_len == 0 ? buf_add(&s->term, word, len)
+                         : buf_add(&s->term, stem, stem_len);
+}
+
+/* The stem of a Russian word that the stemmer would part from other forms of
+ * its own. */
+static bool is_known(russian_stem *out, const char *word, size_t len)
+{
+    *out = (russian_stem){russian_noun(word, len), ""};
+    return out->kept > 0 || russian_verb(out, word, len);
+}
+
+/* Put the stem of a Russian word into s->term. */
+static bool stem_russian(stems *s, const stemmer *by, const char *word,
+                         size_t len)
+{
+    russian_stem known;
+    const char *other = russian_read_as(word, len);
+    if (other != NULL) {
+        word = other;
+        len = strlen(other);
+    }
+    buf_clear(&s->term);
+    if (is_known(&known, word, len))
+        return buf_add(&s->term, word, known.kept) &&
+               buf_add_text(&s->term, known.ending);
+    if (!stem_by(s, by, word, len))
         return false;
-    if (joins)
-        buf_truncate(&s->term, russian_join(s->term.data, s->term.len));
+    const size_t kept = russian_participle(word, len, s->term.len);
+    if (kept > s->term.len)
+        buf_add(&s->term, word + s->term.len, kept - s->term.len);
+    buf_truncate(&s->term, russian_join(s->term.data, s->term.len));
+    return !s->term.failed;
+}
+
+/* Put the stem of the word into s->term. */
+static bool stem_word(stems *s, const stemmer *by, const char *word, size_t len)
+{
+    size_t cut = language_elision(by->language, word, len);
+    word += cut;
+    len -= cut;
+    const bool russian =
+        ANALYSIS_JOIN_RUSSIAN && by->language->script == SCRIPT_CYRILLIC;
+    if (!(russian ? stem_russian : stem_by)(s, by, word, len))
+        return false;
     /* The stemmer folds ё too, so without the step it is a mark of its own. */
     if (!ANALYSIS_FOLD_YO && memmem(word, len, "ё", strlen("ё")) != NULL)
         return buf_add_text(&s->term, "ё");

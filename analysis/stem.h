@@ -3,7 +3,7 @@
  * stem.h: from folded words to terms, by language.
  *
  * Around libstemmer: French, Italian and Catalan articles are cut off; Russian
- * words get their fleeting vowels joined (russian.h); Latin words lose their
+ * words have the forms joined that it parts (russian.h); Latin ones lose their
  * diacritics afterwards. Russian is always there, and English where no
  * language of Latin script was asked for. */
 #ifndef PILCROW_ANALYSIS_STEM_H

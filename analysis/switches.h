@@ -12,9 +12,9 @@
 #define ANALYSIS_FOLD_YO 1
 #endif
 
-/* Russian fleeting vowels are joined (russian.h). */
-#ifndef ANALYSIS_JOIN_FLEETING
-#define ANALYSIS_JOIN_FLEETING 1
+/* Forms of a Russian word that the stemmer parts are joined (russian.h). */
+#ifndef ANALYSIS_JOIN_RUSSIAN
+#define ANALYSIS_JOIN_RUSSIAN 1
 #endif
 
 /* A word is stemmed by its own script; else all words of a text by the language

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Count what the step for Russian fleeting vowels joins, rightly and wrongly.
+"""Count what the steps for Russian join beside the stemmer, rightly and wrongly.
 
     fleeting.py path/to/bench_analysis [path/to/ru_RU (without .dic, .aff)]
 
@@ -13,9 +13,10 @@ Entries that share forms under libstemmer count as related. Then
   split  the reverse of it: two forms of one entry had a stem in common, and
          now have two terms
   wrong  two stems that met in a term though no entry has both; its forms are
-         those of the smaller of the two. The dictionary has many irregular
-         forms as entries of their own: they are listed apart, to be judged
-         by eye
+         those of the smaller of the two. The dictionary has participles,
+         nouns in -ание and irregular forms as entries of their own, so most
+         of these are right, to be judged by eye; where one side is an entry
+         of a single form they are listed apart
 """
 import collections
 import ctypes

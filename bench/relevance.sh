@@ -22,7 +22,7 @@ tools=$source/../shared/tools
 work=${BENCH_DIR:-${TMPDIR:-/tmp}/pilcrow-bench}
 all_sets=(cranfield cacm scifact squad-dev squadshifts-reddit xquad-en xquad-ru
     xquad-mixed xquad-ru2en xquad-en2ru)
-all_switches="FOLD_YO JOIN_FLEETING STEM_BY_SCRIPT STRIP_MARKS"
+all_switches="FOLD_YO JOIN_RUSSIAN STEM_BY_SCRIPT STRIP_MARKS"
 read -ra switches <<<"${SWITCHES:-$all_switches}"
 read -ra grid_k1 <<<"${GRID_K1:-0.8 1.0 1.2 1.4 1.6 2.0}"
 read -ra grid_b <<<"${GRID_B:-0.4 0.6 0.75 0.9}"
