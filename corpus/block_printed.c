@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "corpus/layout.h"
+#include "corpus/layout/layout.h"
 #include "corpus/syntax.h"
 
 static const struct {

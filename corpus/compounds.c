@@ -10,7 +10,7 @@
 #include <xxhash.h>
 
 #include "base/utf8.h"
-#include "corpus/glossary_letters.h"
+#include "corpus/glossary/letters.h"
 #include "corpus/text.h"
 
 /* Letters of the word before that are looked at, the last ones, and of the word

@@ -11,7 +11,7 @@
 
 #include "corpus/charset.h"
 #include "corpus/child.h"
-#include "corpus/layout.h"
+#include "corpus/layout/layout.h"
 #include "corpus/text.h"
 
 #define MB ((size_t)1024 * 1024)

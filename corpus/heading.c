@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "corpus/glossary_letters.h"
+#include "corpus/glossary/letters.h"
 #include "corpus/text.h"
 
 #define LABEL_MAX ((size_t)400)

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "corpus/html.h"
+#include "corpus/html/html.h"
 #include "corpus/text.h"
 
 #define TICKS_MAX 32

@@ -20,7 +20,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "corpus/block.h"
-#include "corpus/glossary.h"
+#include "corpus/glossary/glossary.h"
 #include "corpus/loose_json.h"
 #include "corpus/pieces.h"
 #include "corpus/plain_record.h"

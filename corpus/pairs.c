@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "corpus/glossary_side.h"
+#include "corpus/glossary/side.h"
 #include "corpus/text.h"
 
 #define PAIRS_MEMORY_MAX ((size_t)2 * 1024 * 1024 * 1024)

@@ -18,7 +18,7 @@
 #define PILCROW_CORPUS_PASSAGE_H
 
 #include "corpus/block_text.h"
-#include "corpus/glossary.h"
+#include "corpus/glossary/glossary.h"
 #include "corpus/heading.h"
 #include "corpus/paragraphs.h"
 

@@ -12,9 +12,9 @@
 #include "base/path.h"
 #include "corpus/block.h"
 #include "corpus/format.h"
-#include "corpus/glossary.h"
-#include "corpus/html.h"
-#include "corpus/layout.h"
+#include "corpus/glossary/glossary.h"
+#include "corpus/html/html.h"
+#include "corpus/layout/layout.h"
 #include "corpus/mend.h"
 #include "corpus/passage.h"
 

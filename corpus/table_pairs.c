@@ -5,8 +5,8 @@
 #include "corpus/table_pairs.h"
 
 #include "base/utf8.h"
-#include "corpus/glossary_letters.h"
-#include "corpus/glossary_words.h"
+#include "corpus/glossary/letters.h"
+#include "corpus/glossary/words.h"
 #include "corpus/text.h"
 
 /* The alphabet of all letters of a cell; SCRIPT_OTHER if they are mixed, or no

@@ -9,7 +9,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "corpus/glossary_lex.h"
+#include "corpus/glossary/lex.h"
 #include "searcher/glossary.h"
 
 #include <xxhash.h>

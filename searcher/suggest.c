@@ -10,7 +10,7 @@
 
 #include "base/list.h"
 #include "base/utf8.h"
-#include "searcher/layout.h"
+#include "searcher/keyboard.h"
 #include "searcher/pattern.h"
 #include "searcher/respell.h"
 
@@ -404,7 +404,7 @@ static bool switch_keys(suggesting *s, chunk *c, size_t start, size_t end)
     buf other;
     const char *text = s->query->text + start;
     buf_init(&other, QUERY_BYTES_MAX);
-    bool word = layout_switch(&other, text, end - start);
+    bool word = keyboard_switch(&other, text, end - start);
     uint64_t found = word ? weigh_words(s, other.data, other.len) : 0;
     uint64_t typed = found > 0 ? weigh_words(s, text, end - start) : 0;
     if (found > typed) {

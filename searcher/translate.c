@@ -10,7 +10,7 @@
 
 #include "base/list.h"
 #include "corpus/function_words.h"
-#include "corpus/glossary_side.h"
+#include "corpus/glossary/side.h"
 #include "searcher/bridges.h"
 #include "searcher/full_name.h"
 #include "searcher/names.h"

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "corpus/glossary_words.h"
+#include "corpus/glossary/words.h"
 #include "test_corpus_cases.h"
 #include "test_corpus_kit.h"
 

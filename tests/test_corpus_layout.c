@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
-#include "corpus/layout.h"
-#include "corpus/layout_parts.h"
+#include "corpus/layout/layout.h"
+#include "corpus/layout/parts.h"
 #include "no_memory.h"
 #include "test_corpus_cases.h"
 #include "test_corpus_kit.h"

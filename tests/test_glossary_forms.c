@@ -17,7 +17,7 @@
 #include <cmocka.h>
 #include <xxhash.h>
 
-#include "corpus/glossary.h"
+#include "corpus/glossary/glossary.h"
 #include "test_corpus_kit.h"
 
 #define TEXT_MAX ((size_t)64 * 1024)
