@@ -67,10 +67,11 @@ bool bridge_read_tokens(translation *t, bridge_tokens *list, size_t reading,
     while (analyser_next(tokens, &next))
         if (next.role == ANALYSIS_WORD && !push_token(t, list, text, &next))
             return false;
-    tokens_of now = {list->items + before, list->count - before, text};
-    const pattern_visitor visitor = {.ctx = &now, .pattern = mark_parts};
-    if (now.count > 0)
+    if (list->count > before) {
+        tokens_of now = {list->items + before, list->count - before, text};
+        const pattern_visitor visitor = {.ctx = &now, .pattern = mark_parts};
         pattern_scan(text, len, &visitor);
+    }
     return !analyser_failed(tokens);
 }
 
