@@ -184,8 +184,7 @@ static bool is_known(candidate *known, const char *side, const char *document)
     return true;
 }
 
-/* How many words a side (bridge_side_text) has. */
-static size_t count_words(const char *side)
+size_t bridge_count_words(const char *side)
 {
     size_t count = side[0] != '\0';
     for (; *side != '\0'; side++)
@@ -200,7 +199,7 @@ static pilcrow_status add_form(asking *q, const char *text, const char *side,
     const char *document = q->now->document;
     if (side == NULL || text == NULL)
         return error_no_memory(err);
-    if (count_words(side) > QUERY_PHRASE_WORDS_MAX)
+    if (bridge_count_words(side) > QUERY_PHRASE_WORDS_MAX)
         return PILCROW_OK;
     for (size_t i = 0; i < q->count; i++)
         if (is_known(&q->found[i], side, document))

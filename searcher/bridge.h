@@ -52,6 +52,9 @@ bool bridge_read_tokens(translation *t, bridge_tokens *list, size_t reading,
 char *bridge_side_text(translation *t, const bridge_token *tokens, size_t count,
                        size_t *len);
 
+/* How many words such a side has. */
+size_t bridge_count_words(const char *side);
+
 /* The terms of ENGINE_GLOSSARY that tokens are as a whole side, and that one is
  * as a word of a side; NULL without memory. */
 const char *bridge_side_key(translation *t, const bridge_token *tokens,

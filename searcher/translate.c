@@ -12,7 +12,7 @@
 #include "corpus/function_words.h"
 #include "corpus/glossary/side.h"
 #include "searcher/bridges.h"
-#include "searcher/full_name.h"
+#include "searcher/by_words.h"
 #include "searcher/names.h"
 #include "searcher/tree.h"
 
@@ -243,23 +243,29 @@ static pilcrow_status part_node(const engine_query **out, translation *t,
                          err);
 }
 
-/* What names the words are in the other alphabet. */
-static pilcrow_status find_names(bridge_forms *out, translation *t,
+/* What the words are where no entry is all of them: a name in the other
+ * alphabet; else each of them by itself. */
+static pilcrow_status find_words(bridge_forms *out, translation *t,
                                  engine_field field, const stretch *s,
                                  pilcrow_error *err)
 {
     const bridge_token *first = read_in(s, 0);
-    return s->count == 1 ? names_find(out, t, field, first, false, err)
-                         : full_name_find(out, t, field, first, s->count, err);
+    if (s->count == 1)
+        return names_find(out, t, field, first, false, err);
+    pilcrow_status status =
+        by_words_find(out, t, field, first, s->count, true, err);
+    return status == PILCROW_OK && out->count == 0 && t->has_entries
+               ? by_words_find(out, t, field, first, s->count, false, err)
+               : status;
 }
 
-/* The words as these names. */
-static pilcrow_status name_node(const engine_query **out, translation *t,
-                                engine_field field, const stretch *s,
-                                pilcrow_error *err)
+/* The same as a node. */
+static pilcrow_status words_node(const engine_query **out, translation *t,
+                                 engine_field field, const stretch *s,
+                                 pilcrow_error *err)
 {
     bridge_forms list;
-    pilcrow_status status = find_names(&list, t, field, s, err);
+    pilcrow_status status = find_words(&list, t, field, s, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
     return compile_forms(out, t, field, s, &list, 1.0, err);
@@ -336,18 +342,21 @@ static pilcrow_status full_node(const engine_query **out, translation *t,
                                 engine_field field, const stretch *s,
                                 size_t *taken, pilcrow_error *err)
 {
-    const engine_query *alone = NULL;
-    const size_t count = full_name_begin(t, read_in(s, 0), s->count);
+    bridge_forms list = {0};
+    const bridge_token *first = read_in(s, 0);
+    const size_t count = by_words_begin(t, first, s->count);
     if (count == 0)
         return PILCROW_OK;
+    pilcrow_status status =
+        names_find(&list, t, field, first + count - 1, false, err);
+    if (status != PILCROW_OK || list.count > 0)
+        return status;
+    status = by_words_find(&list, t, field, first, count, true, err);
+    if (status != PILCROW_OK || list.count == 0)
+        return status;
     const stretch full = {s->readings, s->at, count};
-    const stretch last = {s->readings, s->at + count - 1, 1};
-    pilcrow_status status = name_node(&alone, t, field, &last, err);
-    if (status == PILCROW_OK && alone == NULL)
-        status = name_node(out, t, field, &full, err);
-    if (*out != NULL)
-        *taken = count;
-    return status;
+    *taken = count;
+    return compile_forms(out, t, field, &full, &list, 1.0, err);
 }
 
 /* What an entry gives for the first words, else what name they are. */
@@ -362,7 +371,7 @@ static pilcrow_status next_node(const engine_query **out, translation *t,
     if (t->has_entries)
         status = entry_node(out, t, field, s, alone, taken, err);
     if (status == PILCROW_OK && alone && *out == NULL)
-        status = name_node(out, t, field, &word, err);
+        status = words_node(out, t, field, &word, err);
     return status == PILCROW_OK && alone && *out == NULL
                ? full_node(out, t, field, s, taken, err)
                : status;
@@ -386,7 +395,7 @@ static pilcrow_status side_node(const engine_query **out, translation *t,
     return status;
 }
 
-/* A quoted phrase: an entry that is all of it, or a name, each word of it. */
+/* A quoted phrase: an entry that is all of it, or something for each word. */
 static pilcrow_status phrase_node(const engine_query **out, translation *t,
                                   engine_field field, const stretch *s,
                                   pilcrow_error *err)
@@ -395,7 +404,7 @@ static pilcrow_status phrase_node(const engine_query **out, translation *t,
     if (t->has_entries)
         status = side_node(out, t, field, *s, err);
     return status == PILCROW_OK && *out == NULL && s->count > 0
-               ? name_node(out, t, field, s, err)
+               ? words_node(out, t, field, s, err)
                : status;
 }
 
@@ -484,7 +493,7 @@ static pilcrow_status find_whole(bridge_forms *out, translation *t,
     if (t->has_entries)
         status = find_forms(out, t, field, &s, false, err);
     return status == PILCROW_OK && out->count == 0
-               ? find_names(out, t, field, &s, err)
+               ? find_words(out, t, field, &s, err)
                : status;
 }
 

@@ -64,7 +64,7 @@ void translate_restart(translation *t);
 /* What the `count` texts, side by side in the query, become in the other
  * language: one scored node in `field`, or NULL where no entry holds any of
  * them and none is a name. `whole`: only an entry that holds all of them
- * counts, or that each is a name, as for a quoted phrase. */
+ * counts, or what each of them is, side by side, as for a quoted phrase. */
 pilcrow_status translate_texts(const engine_query **out, translation *t,
                                engine_field field, const translate_text *texts,
                                size_t count, bool whole, pilcrow_error *err);

@@ -410,6 +410,39 @@ static void test_near(void **state)
     pilcrow_hits_free(hits);
 }
 
+/* A quoted phrase that no entry is all of is found by what its words are. */
+static void test_phrase_by_words(void **state)
+{
+    static const wanted cases[] = {
+        {"\"alternating current\"", "russian.md", "Его переменный"},
+        {"\"переменный ток\"", "english.md", "The alternating"},
+        {"\"current of Tesla\"", "russian.md", NULL},
+        {"\"Tesla current\"", "russian.md", "О том, как Тесла"},
+        {"\"current alternating\"", "russian.md", NULL},
+        {"\"alternating currents~\"", "russian.md", NULL},
+        {"\"alternating the current\"", "russian.md", NULL},
+        {"\"Los Angeles\"", "russian.md", "Видели Лос-Анджелес"},
+        {"\"Los Angeles\" NEAR/3 alternating", "russian.md", NULL},
+    };
+    (void)state;
+    support_write("words.md",
+                  "# Glossary\n\n- alternating - переменный\n"
+                  "- current - течение; ток; поток\n- angel - ангел\n");
+    support_write("english.md", "The alternating current came. Then the "
+                                "current, alternating, went to Los Angeles.\n");
+    support_write("russian.md",
+                  "Его переменный ток.\n\nО том, как Тесла ток нашёл.\n\n"
+                  "Видели Лос-Анджелес, а в нём поток, течение и ангела.\n");
+    support_index(NULL, "words.md", "english.md", "russian.md", NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_search(&cases[i]);
+    pilcrow_hits *hits = search(cases[0].query, true, true);
+    const pilcrow_hit *hit = hit_in(hits, "russian.md");
+    assert_non_null(strstr(hit->bridges[0], "; "));
+    check_sum(hit);
+    pilcrow_hits_free(hits);
+}
+
 /* That a word with a mark is not translated is told where it could have been. */
 static void test_pattern_is_told(void **state)
 {
@@ -939,6 +972,7 @@ int main(void)
         CASE(test_function_words),
         CASE(test_documents_vouch),
         CASE(test_near),
+        CASE(test_phrase_by_words),
         CASE(test_pattern_is_told),
         CASE(test_names),
         CASE(test_name_is_told),

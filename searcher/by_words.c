@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * In: words of the query, side by side. Out: the names that they are in the
- * other alphabet, each with a place that shows it. */
-#include "searcher/full_name.h"
+ * In: words of the query, side by side. Out: what they are in the other
+ * language, each with the entry or place that shows it. */
+#include "searcher/by_words.h"
 
 #include <string.h>
 
+#include "corpus/function_words.h"
 #include "searcher/names.h"
 
 #define FOLDED_MAX ((size_t)64 * 1024)
@@ -49,7 +50,7 @@ static bool read_particle(parts *out, translation *t, const bridge_token *token)
     return ok;
 }
 
-size_t full_name_begin(translation *t, const bridge_token *tokens, size_t count)
+size_t by_words_begin(translation *t, const bridge_token *tokens, size_t count)
 {
     size_t length = 0;
     parts now;
@@ -86,19 +87,42 @@ static pilcrow_status write_particle(bridge_forms *out, translation *t,
     return forms == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
+/* What an entry gives for one word. */
+static pilcrow_status find_entry(bridge_forms *out, translation *t,
+                                 engine_field field, const bridge_token *token,
+                                 pilcrow_error *err)
+{
+    size_t len;
+    *out = (bridge_forms){0};
+    if (!t->has_entries || token->part ||
+        is_function_word(token->term, token->len))
+        return PILCROW_OK;
+    const char *key = bridge_side_key(t, token, 1, &len);
+    return key == NULL ? error_no_memory(err)
+                       : bridge_find(out, t, key, len, field, token->cyrillic,
+                                     false, err);
+}
+
 /* What one word is. */
 static pilcrow_status find_part(bridge_forms *out, translation *t,
                                 engine_field field, const bridge_token *token,
-                                pilcrow_error *err)
+                                bool names, pilcrow_error *err)
 {
     parts now;
+    pilcrow_status status = PILCROW_OK;
     if (!read_particle(&now, t, token))
         return error_no_memory(err);
-    return now.count == 0 ? names_find(out, t, field, token, true, err)
-                          : write_particle(out, t, token->cyrillic, &now, err);
+    if (now.count > 0)
+        return write_particle(out, t, token->cyrillic, &now, err);
+    *out = (bridge_forms){0};
+    if (!names)
+        status = find_entry(out, t, field, token, err);
+    return status == PILCROW_OK && out->count == 0
+               ? names_find(out, t, field, token, true, err)
+               : status;
 }
 
-/* The name `a` with one more word; NULL without memory. */
+/* Two texts as one, of which either may be missing. */
 static const char *join(arena *a, const char *one, const char *mark,
                         const char *two)
 {
@@ -124,18 +148,33 @@ static bridge_form join_forms(arena *a, const bridge_form *one,
 static pilcrow_status add_part(bridge_forms *all, arena *a,
                                const bridge_forms *next, pilcrow_error *err)
 {
-    bridge_form *forms = arena_array(a, NAMES_FORMS_MAX, sizeof *forms);
+    bridge_form *forms = arena_array(a, BY_WORDS_WAYS_MAX, sizeof *forms);
     size_t count = 0;
     for (size_t i = 0; forms != NULL && i < all->count; i++)
-        for (size_t k = 0; k < next->count && count < NAMES_FORMS_MAX; k++)
+        for (size_t k = 0; k < next->count && k < BY_WORDS_FORMS_MAX &&
+                           count < BY_WORDS_WAYS_MAX;
+             k++)
             forms[count++] = join_forms(a, &all->items[i], &next->items[k]);
     *all = (bridge_forms){.items = forms, .count = count};
     return a->failed ? error_no_memory(err) : PILCROW_OK;
 }
 
-pilcrow_status full_name_find(bridge_forms *out, translation *t,
-                              engine_field field, const bridge_token *tokens,
-                              size_t count, pilcrow_error *err)
+/* Leave out what has more words than a phrase may have. */
+static pilcrow_status keep_phrases(bridge_forms *out, arena *a,
+                                   const bridge_forms *from, pilcrow_error *err)
+{
+    bridge_form *forms = arena_array(a, from->count + 1, sizeof *forms);
+    size_t count = 0;
+    for (size_t i = 0; forms != NULL && i < from->count; i++)
+        if (bridge_count_words(from->items[i].side) <= QUERY_PHRASE_WORDS_MAX)
+            forms[count++] = from->items[i];
+    *out = (bridge_forms){.items = forms, .count = count};
+    return forms == NULL ? error_no_memory(err) : PILCROW_OK;
+}
+
+pilcrow_status by_words_find(bridge_forms *out, translation *t,
+                             engine_field field, const bridge_token *tokens,
+                             size_t count, bool names, pilcrow_error *err)
 {
     arena *a = t->words->arena;
     bridge_forms all = {0}, next;
@@ -144,7 +183,7 @@ pilcrow_status full_name_find(bridge_forms *out, translation *t,
     if (count > QUERY_PHRASE_WORDS_MAX)
         return PILCROW_OK;
     for (size_t i = 0; i < count && status == PILCROW_OK; i++) {
-        status = find_part(&next, t, field, &tokens[i], err);
+        status = find_part(&next, t, field, &tokens[i], names, err);
         if (status == PILCROW_OK && next.count == 0)
             return PILCROW_OK;
         if (status == PILCROW_OK && i > 0)
@@ -152,7 +191,7 @@ pilcrow_status full_name_find(bridge_forms *out, translation *t,
         else
             all = next;
     }
-    if (status == PILCROW_OK && all.count > 0 && all.items[0].via != NULL)
-        *out = all;
-    return status;
+    return status == PILCROW_OK && all.count > 0 && all.items[0].via != NULL
+               ? keep_phrases(out, a, &all, err)
+               : status;
 }
