@@ -41,7 +41,8 @@ static inline size_t before_ending(const char *word, size_t len,
                                    const char *ending)
 {
     const size_t size = strlen(ending);
-    return len > size && memcmp(word + len - size, ending, size) == 0
+    return len > size && word[len - 1] == ending[size - 1] &&
+                   memcmp(word + len - size, ending, size) == 0
                ? len - size
                : 0;
 }

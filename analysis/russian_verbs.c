@@ -19,6 +19,9 @@ static size_t before_participle(const char *word, size_t len,
                                 const char *middle, const char *const *endings)
 {
     size_t left = 0;
+    /* Most words have not even that. */
+    if (memmem(word, len, middle, strlen(middle)) == NULL)
+        return 0;
     for (; left == 0 && *endings != NULL; endings++) {
         const size_t ends = before_ending(word, len, *endings);
         left = ends > 0 ? before_ending(word, ends, middle) : 0;
