@@ -28,11 +28,12 @@ static void put_field(buf *out, const char *text, size_t len)
 }
 
 /* A text that begins with a quote stands between quotes and has each of its own
- * twice, or what reads it would take that one for none of it. */
+ * twice, or what reads it would take that one for none of it; so does one that
+ * begins with '#', or its line would be a remark. */
 static void put_cell(buf *out, const char *text)
 {
     const char *quote;
-    if (*text != '"') {
+    if (*text != '"' && *text != '#') {
         put_field(out, text, strlen(text));
         return;
     }
@@ -74,12 +75,8 @@ static void put_line(buf *out, const glossary_item *item)
 
 static void write_tsv(buf *out, const pilcrow_glossary *g)
 {
-    for (size_t i = 0; i < g->count; i++) {
-        /* What begins so would be read as a remark. */
-        if (g->items[i].shown.term[0] == '#')
-            buf_add_byte(out, ' ');
+    for (size_t i = 0; i < g->count; i++)
         put_line(out, &g->items[i]);
-    }
 }
 
 /* ------------------------------------------------------------------ tbx --- */

@@ -160,15 +160,17 @@ static void test_quoted_columns(void **state)
     static const char once[] = "to fight, to combat\tбороться\tverb, often\n"
                                "the \"New\" Deal\tновый курс\n"
                                "\"\"\"Titanic\"\" ship\"\t«Титаник»\n"
-                               "\"\"\"A\"\" and \"\"B\"\"\"\tначало\n";
+                               "\"\"\"A\"\" and \"\"B\"\"\"\tначало\n"
+                               "\"#1 hit\"\tглавная песня\n";
     (void)state;
     index_text();
     support_write("table.tsv",
                   "\"to fight, to combat\"\tбороться\t\"verb, often\"\n"
                   " \"the \"\"New\"\" Deal\" \t\"новый курс\"\n"
                   "\"Titanic\" ship\t«Титаник»\n"
-                  "\"\"\"A\"\" and \"\"B\"\"\"\tначало\n");
-    assert_int_equal(import("table.tsv"), 4);
+                  "\"\"\"A\"\" and \"\"B\"\"\"\tначало\n"
+                  "\"#1 hit\"\tглавная песня\n");
+    assert_int_equal(import("table.tsv"), 5);
     char *first = export("tsv");
     assert_string_equal(first, once);
     support_write("table.tsv", first);
