@@ -24,7 +24,7 @@ static const struct {
     {"ter", "тер"},    {"van", "ван"},  {"von", "фон"}};
 #define PARTICLES (sizeof particles / sizeof *particles)
 
-/* What the token is by the list: particles, PARTICLES where there is none. */
+/* What the token may be by the list; none, mostly. */
 typedef struct parts {
     size_t items[NAMES_FORMS_MAX];
     size_t count;
@@ -54,10 +54,12 @@ size_t by_words_begin(translation *t, const bridge_token *tokens, size_t count)
 {
     size_t length = 0;
     parts now;
-    while (length < count && read_particle(&now, t, &tokens[length]) &&
-           now.count > 0)
+    while (length < count && length < QUERY_PHRASE_WORDS_MAX &&
+           read_particle(&now, t, &tokens[length]) && now.count > 0)
         length++;
-    return length > 0 && length < count ? length + 1 : 0;
+    return length > 0 && length < count && length < QUERY_PHRASE_WORDS_MAX
+               ? length + 1
+               : 0;
 }
 
 /* Fill `out` with the particle in the other alphabet; nobody need tell where it
@@ -110,16 +112,16 @@ static pilcrow_status find_part(bridge_forms *out, translation *t,
 {
     parts now;
     pilcrow_status status = PILCROW_OK;
-    if (!read_particle(&now, t, token))
-        return error_no_memory(err);
-    if (now.count > 0)
-        return write_particle(out, t, token->cyrillic, &now, err);
     *out = (bridge_forms){0};
     if (!names)
         status = find_entry(out, t, field, token, err);
-    return status == PILCROW_OK && out->count == 0
-               ? names_find(out, t, field, token, true, err)
-               : status;
+    if (status != PILCROW_OK || out->count > 0)
+        return status;
+    if (!read_particle(&now, t, token))
+        return error_no_memory(err);
+    return now.count > 0
+               ? write_particle(out, t, token->cyrillic, &now, err)
+               : names_find(out, t, field, token, true, err);
 }
 
 /* Two texts as one, of which either may be missing. */

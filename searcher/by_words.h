@@ -9,7 +9,8 @@
 #include "searcher/bridge.h"
 
 /* How many of the tokens are such small words and the one word behind them; 0
- * if the first is none, or nothing stands behind. */
+ * if the first is none, nothing stands behind, or they are more than a phrase
+ * may have. */
 size_t by_words_begin(translation *t, const bridge_token *tokens, size_t count);
 
 /* Words of one word, and ways to write all of them, at most. */

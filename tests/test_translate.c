@@ -423,16 +423,20 @@ static void test_phrase_by_words(void **state)
         {"\"alternating the current\"", "russian.md", NULL},
         {"\"Los Angeles\"", "russian.md", "Видели Лос-Анджелес"},
         {"\"Los Angeles\" NEAR/3 alternating", "russian.md", NULL},
+        /* "new" is a word as well as a part of New York */
+        {"\"new current\"", "russian.md", "Там новый ток"},
     };
     (void)state;
     support_write("words.md",
                   "# Glossary\n\n- alternating - переменный\n"
-                  "- current - течение; ток; поток\n- angel - ангел\n");
+                  "- current - течение; ток; поток\n- angel - ангел\n"
+                  "- new - новый\n");
     support_write("english.md", "The alternating current came. Then the "
                                 "current, alternating, went to Los Angeles.\n");
     support_write("russian.md",
                   "Его переменный ток.\n\nО том, как Тесла ток нашёл.\n\n"
-                  "Видели Лос-Анджелес, а в нём поток, течение и ангела.\n");
+                  "Видели Лос-Анджелес, а в нём поток, течение и ангела.\n\n"
+                  "Там новый ток.\n");
     support_index(NULL, "words.md", "english.md", "russian.md", NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         check_search(&cases[i]);
