@@ -8,7 +8,7 @@
 # A sixteenth of the shapes, another one by PILCROW_SEED; all with PILCROW_LONG.
 . "$SOURCE/tests/lib.sh"
 limit=9
-# What libxml2 takes the square of the length for, until html_quiet.c stops it.
+# What libxml2 takes the square of the length for, until html/quiet.c stops it.
 stopped='<b></i>'
 step=${PILCROW_LONG:+1}
 step=${step:-16}

@@ -255,7 +255,6 @@ static bool drop_speech(span *s)
     return dropped;
 }
 
-/* Past the part of speech before the words: "сущ. весть". */
 /* "B beacon": past the letter that heads the words of a dictionary that begin
  * with it, and stands before the first of them. */
 static void past_letter(span *s)
@@ -270,6 +269,7 @@ static void past_letter(span *s)
         s->first++;
 }
 
+/* Past the part of speech before the words: "сущ. весть". */
 static void past_speech(span *s)
 {
     if (s->last - s->first > 2 && span_mark_is(s, s->first + 1, '.') &&
