@@ -187,7 +187,7 @@ else
     check_status 0
     run pilcrow index ../many
     check_status 0
-    summary "$((240 - added)) files added, 0 changed, 0 removed, $added unchanged"
+    summary "$((240 - added)) files? added, 0 changed, 0 removed, $added unchanged"
 fi
 cd "$here" || exit 1
 
