@@ -174,6 +174,9 @@ static const read_as forms[] = {
     READ("поддерживая", "поддерживать"),
     READ("устанавливая", "устанавливать"),
     READ("оценивая", "оценивать"),
+    /* infinitives that would be as видео and стерео are */
+    READ("видеть", "видит"),
+    READ("стереть", "стерла"),
 };
 
 /* Words of one syllable: what is left without the vowel, and the endings that
