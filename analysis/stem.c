@@ -114,35 +114,39 @@ static bool stem_by(stems *s, const stemmer *by, const char *word, size_t len)
                          : buf_add(&s->term, stem, stem_len);
 }
 
-/* The stem of a Russian word that the stemmer would part from other forms of
- * its own. */
-static bool is_known(russian_stem *out, const char *word, size_t len)
+/* Put the stem of a Russian word that is no noun on the list into s->term,
+ * before endings of stems are joined. */
+static bool cut_russian(stems *s, const stemmer *by, const char *word,
+                        size_t len)
 {
-    *out = (russian_stem){russian_noun(word, len), ""};
-    return out->kept > 0 || russian_verb(out, word, len);
+    russian_stem verb;
+    if (russian_verb(&verb, word, len))
+        return buf_add(&s->term, word, verb.kept) &&
+               buf_add_text(&s->term, verb.ending);
+    if (!stem_by(s, by, word, len))
+        return false;
+    const size_t kept = russian_participle(word, len, s->term.len);
+    return kept <= s->term.len ||
+           buf_add(&s->term, word + s->term.len, kept - s->term.len);
 }
 
 /* Put the stem of a Russian word into s->term. */
 static bool stem_russian(stems *s, const stemmer *by, const char *word,
                          size_t len)
 {
-    russian_stem known;
     const char *other = russian_read_as(word, len);
     if (other != NULL) {
         word = other;
         len = strlen(other);
     }
     buf_clear(&s->term);
-    if (is_known(&known, word, len))
-        return buf_add(&s->term, word, known.kept) &&
-               buf_add_text(&s->term, known.ending);
-    if (!stem_by(s, by, word, len))
+    const size_t noun = russian_noun(word, len);
+    if (noun > 0)
+        return buf_add(&s->term, word, noun);
+    if (!cut_russian(s, by, word, len))
         return false;
-    const size_t kept = russian_participle(word, len, s->term.len);
-    if (kept > s->term.len)
-        buf_add(&s->term, word + s->term.len, kept - s->term.len);
     buf_truncate(&s->term, russian_join(s->term.data, s->term.len));
-    return !s->term.failed;
+    return true;
 }
 
 /* Put the stem of the word into s->term. */
