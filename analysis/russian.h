@@ -6,7 +6,7 @@
  *
  *   Lists   A form whose vowel no rule can tell, or that no ending shows, is
  *           read as another of its word: окон as окна, ветер as ветра, полезен
- *           as полезны, включая as включать; so are those of one-syllable words
+ *           as полезны, начиная as начинать; so are those of one-syllable words
  *           that lose their only vowel (день: дня, дни, дней).
  *   Nouns   That the stemmer cuts short are in a list (russian_nouns.h).
  *   Verbs   By endings (russian_verbs.h): использует as использовать.

@@ -52,13 +52,11 @@ size_t heading_plain(char *plain, size_t room, const char *text, size_t len)
     return end;
 }
 
-bool heading_names_references(const char *text, size_t len)
+bool heading_names_references(const char *plain, size_t len)
 {
-    char plain[REFERENCES_BYTES];
-    const size_t size = heading_plain(plain, sizeof plain, text, len);
     for (size_t i = 0; i < sizeof references / sizeof *references; i++)
-        if (strlen(references[i]) == size &&
-            memcmp(plain, references[i], size) == 0)
+        if (strlen(references[i]) == len &&
+            memcmp(plain, references[i], len) == 0)
             return true;
     return false;
 }
@@ -68,7 +66,7 @@ bool heading_is_references(const char *text, size_t len)
     char plain[REFERENCES_BYTES];
     const size_t size = heading_plain(plain, sizeof plain, text, len);
     const size_t list = strlen(list_of);
-    if (heading_names_references(text, len))
+    if (heading_names_references(plain, size))
         return true;
     if (size <= list || memcmp(plain, list_of, list) != 0)
         return false;

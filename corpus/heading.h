@@ -39,8 +39,8 @@ void outline_init(outline *o, arena *memory);
 size_t heading_plain(char *plain, size_t room, const char *text, size_t len);
 
 /* True for what lists of works that a text refers to are mostly called, in
- * English or Russian: "References", «Список литературы». */
-bool heading_names_references(const char *text, size_t len);
+ * English or Russian: "References", «Список литературы». Of heading_plain(). */
+bool heading_names_references(const char *plain, size_t len);
 
 /* True for a heading of such a list, whatever it is said to be a list of. */
 bool heading_is_references(const char *text, size_t len);

@@ -196,6 +196,26 @@ static pilcrow_status read_nothing(buf *out, const buf *told, const buf *more,
     return error_set(err, PILCROW_UNSUPPORTED, "it is no layout");
 }
 
+/* A converter whose program is a shell that runs these, to tell of places and
+ * for plain text. */
+static converter shell_converter(const char *const *places,
+                                 const char *const *plain, unsigned seconds)
+{
+    return (converter){.format = CORPUS_PDF,
+                       .kind = "PDF",
+                       .magic = "%PDF-",
+                       .magic_within = 5,
+                       .program = "sh",
+                       .package = "some-package",
+                       .args = places,
+                       .plain_args = plain,
+                       .helper = "pilcrow-none",
+                       .helper_args = no_args,
+                       .read = read_nothing,
+                       .seconds = seconds,
+                       .memory = MEMORY};
+}
+
 /* What the program does when it is to tell of places, and for plain text, and
  * what comes of it. */
 static const struct {
@@ -242,19 +262,7 @@ static void test_plain(void **state)
     for (size_t i = 0; i < sizeof falls / sizeof *falls; i++) {
         const char *const places[] = {"sh", "-c", falls[i].places, NULL};
         const char *const plain[] = {"sh", "-c", falls[i].plain, NULL};
-        const converter how = {.format = CORPUS_PDF,
-                               .kind = "PDF",
-                               .magic = "%PDF-",
-                               .magic_within = 5,
-                               .program = "sh",
-                               .package = "some-package",
-                               .args = places,
-                               .plain_args = plain,
-                               .helper = "pilcrow-none",
-                               .helper_args = no_args,
-                               .read = read_nothing,
-                               .seconds = 20,
-                               .memory = MEMORY};
+        const converter how = shell_converter(places, plain, 20);
         pilcrow_error err = {0};
         const pilcrow_status status =
             convert_document(&out, &how, "%PDF-1.4", 8, NULL, &err);
@@ -274,19 +282,7 @@ static void test_one_time(void **state)
     static const char *const places[] = {"sh", "-c", "sleep 1.2; exit 1", NULL};
     static const char *const plain[] = {"sh", "-c", "sleep 1.2; echo plain",
                                         NULL};
-    static const converter how = {.format = CORPUS_PDF,
-                                  .kind = "PDF",
-                                  .magic = "%PDF-",
-                                  .magic_within = 5,
-                                  .program = "sh",
-                                  .package = "some-package",
-                                  .args = places,
-                                  .plain_args = plain,
-                                  .helper = "pilcrow-none",
-                                  .helper_args = no_args,
-                                  .read = read_nothing,
-                                  .seconds = 1,
-                                  .memory = MEMORY};
+    const converter how = shell_converter(places, plain, 1);
     buf out;
     pilcrow_error err = {0};
     (void)state;

@@ -64,7 +64,7 @@ static bool is_name(const char *text, size_t len)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strlen(names[i]) == size && memcmp(names[i], plain, size) == 0)
             return true;
-    return heading_names_references(text, len);
+    return heading_names_references(plain, size);
 }
 
 /* ------------------------------------------------------------ headings --- */
