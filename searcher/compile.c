@@ -19,7 +19,7 @@
 #include "base/list.h"
 #include "searcher/filter.h"
 #include "searcher/own_language.h"
-#include "searcher/tree.h"
+#include "searcher/words/tree.h"
 
 static const engine_query *compile_node(compiler *c, query_node *node);
 

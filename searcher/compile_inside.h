@@ -6,9 +6,9 @@
 #define PILCROW_SEARCHER_COMPILE_INSIDE_H
 
 #include "searcher/compile.h"
-#include "searcher/limits.h"
-#include "searcher/translate.h"
-#include "searcher/words.h"
+#include "searcher/translate/translate.h"
+#include "searcher/words/limits.h"
+#include "searcher/words/words.h"
 
 typedef struct compiler {
     arena *arena;

@@ -5,7 +5,7 @@
 #include "searcher/compile_inside.h"
 
 #include "base/list.h"
-#include "searcher/tree.h"
+#include "searcher/words/tree.h"
 
 void compile_fail(compiler *c, pilcrow_status status)
 {

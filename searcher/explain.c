@@ -73,7 +73,7 @@ static void tell_origin(const explaining *e, pilcrow_explanation *out,
     arena *a = e->x->arena;
     out->from = "";
     for (size_t i = 0; i < e->x->query->origin_count; i++) {
-        const compile_origin *origin = &e->x->query->origins[i];
+        const match_origin *origin = &e->x->query->origins[i];
         if (origin->leaf != leaf)
             continue;
         out->from = arena_copy(a, origin->text, origin->len);

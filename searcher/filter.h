@@ -5,7 +5,7 @@
 #define PILCROW_SEARCHER_FILTER_H
 
 #include "searcher/index.h"
-#include "searcher/query.h"
+#include "searcher/query/query.h"
 
 #define FILTER_EXPANSIONS_MAX 100u
 

@@ -19,8 +19,8 @@ static int compare_bytes(const char *left, size_t left_len, const char *right,
 
 static int by_bytes(const void *left, const void *right)
 {
-    const compile_entry *a = left;
-    const compile_entry *b = right;
+    const match_entry *a = left;
+    const match_entry *b = right;
     int order = compare_bytes(a->term->bytes, a->term->len, b->term->bytes,
                               b->term->len);
     if (order != 0)
@@ -41,16 +41,16 @@ bool compile_index_groups(compiled_query *query, arena *a)
     size_t room = 1;
     for (size_t g = 0; g < query->group_count; g++)
         room += query->groups[g].count;
-    compile_entry *entries = arena_array(a, room, sizeof *entries);
+    match_entry *entries = arena_array(a, room, sizeof *entries);
     size_t count = 0;
     if (entries == NULL)
         return false;
     for (size_t g = 0; g < query->group_count; g++)
         for (size_t t = 0; t < query->groups[g].count; t++) {
-            const compile_term *term = &query->groups[g].terms[t];
+            const match_term *term = &query->groups[g].terms[t];
             const size_t bit = bit_of(term->bytes, term->len);
             query->known[bit / 64] |= UINT64_C(1) << bit % 64;
-            entries[count++] = (compile_entry){term, g};
+            entries[count++] = (match_entry){term, g};
         }
     if (count > 1)
         qsort(entries, count, sizeof *entries, by_bytes);
@@ -67,7 +67,7 @@ static size_t first_entry(const compiled_query *query, const char *term,
     size_t high = query->entry_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const compile_term *now = query->entries[middle].term;
+        const match_term *now = query->entries[middle].term;
         if (compare_bytes(now->bytes, now->len, term, len) < 0)
             low = middle + 1;
         else
@@ -76,9 +76,9 @@ static size_t first_entry(const compiled_query *query, const char *term,
     return low;
 }
 
-const compile_entry *compile_entries_of(const compiled_query *query,
-                                        const char *term, size_t len,
-                                        size_t *count)
+const match_entry *compile_entries_of(const compiled_query *query,
+                                      const char *term, size_t len,
+                                      size_t *count)
 {
     const size_t bit = bit_of(term, len);
     *count = 0;

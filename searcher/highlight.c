@@ -13,14 +13,14 @@
 typedef struct candidate {
     size_t start, end;
     uint32_t position;
-    const compile_entry *entries; /* of its term, at least one */
+    const match_entry *entries; /* of its term, at least one */
     size_t entry_count;
 } candidate;
 
 typedef struct finding {
     arena *arena;
     const compiled_query *query;
-    candidate *candidates;  /* by position, ascending */
+    candidate *candidates; /* by position, ascending */
     size_t count;
     size_t capacity;
     highlight_list *out;
@@ -29,7 +29,7 @@ typedef struct finding {
 static bool collect(finding *f, const analysis_token *token)
 {
     size_t count;
-    const compile_entry *entries =
+    const match_entry *entries =
         compile_entries_of(f->query, token->term, token->term_len, &count);
     if (count == 0)
         return true;
@@ -38,22 +38,21 @@ static bool collect(finding *f, const analysis_token *token)
     if (list == NULL)
         return false;
     f->candidates = list;
-    f->candidates[f->count++] = (candidate){
-        token->start, token->end, token->position, entries, count};
+    f->candidates[f->count++] =
+        (candidate){token->start, token->end, token->position, entries, count};
     return true;
 }
 
-static bool is_term(const candidate *c, const compile_term *term)
+static bool is_term(const candidate *c, const match_term *term)
 {
-    const compile_term *own = c->entries[0].term;
+    const match_term *own = c->entries[0].term;
     return own->len == term->len &&
            memcmp(own->bytes, term->bytes, own->len) == 0;
 }
 
 /* The candidate from `from` on that is `term` at `position`; NULL if none. */
 static const candidate *at_position(const finding *f, size_t from,
-                                    const compile_term *term,
-                                    uint32_t position)
+                                    const match_term *term, uint32_t position)
 {
     for (size_t i = from; i < f->count && f->candidates[i].position <= position;
          i++)
@@ -77,7 +76,7 @@ static bool add_span(finding *f, const candidate *c, size_t group)
 
 /* Does the group stand whole with its first term at candidate `i`? Then mark
  * all its words. */
-static bool match_group(finding *f, size_t i, const compile_group *g)
+static bool mark_group(finding *f, size_t i, const match_group *g)
 {
     const candidate *words[2 * QUERY_PHRASE_WORDS_MAX];
     words[0] = &f->candidates[i];
@@ -94,12 +93,12 @@ static bool match_group(finding *f, size_t i, const compile_group *g)
 }
 
 /* Mark what the groups that begin with candidate `i` match. */
-static bool match_groups(finding *f, size_t i)
+static bool mark_groups(finding *f, size_t i)
 {
     const candidate *c = &f->candidates[i];
     for (size_t e = 0; e < c->entry_count; e++) {
-        const compile_group *g = &f->query->groups[c->entries[e].group];
-        if (c->entries[e].term == &g->terms[0] && !match_group(f, i, g))
+        const match_group *g = &f->query->groups[c->entries[e].group];
+        if (c->entries[e].term == &g->terms[0] && !mark_group(f, i, g))
             return false;
     }
     return true;
@@ -124,7 +123,8 @@ static void tidy(highlight_list *out)
         return;
     qsort(out->items, out->count, sizeof *out->items, by_start);
     for (size_t i = 0; i < out->count; i++)
-        if (kept == 0 || out->items[i].span.start >= out->items[kept - 1].span.end)
+        if (kept == 0 ||
+            out->items[i].span.start >= out->items[kept - 1].span.end)
             out->items[kept++] = out->items[i];
     out->count = kept;
 }
@@ -145,7 +145,7 @@ pilcrow_status highlight_find(highlight_list *out, arena *a, analyser *tokens,
     if (analyser_failed(tokens))
         return error_no_memory(err);
     for (size_t i = 0; i < f.count; i++)
-        if (!match_groups(&f, i))
+        if (!mark_groups(&f, i))
             return error_no_memory(err);
     tidy(out);
     return PILCROW_OK;

@@ -5,7 +5,7 @@
 #define PILCROW_SEARCHER_HITS_H
 
 #include "base/arena.h"
-#include "searcher/query.h"
+#include "searcher/query/query.h"
 
 #define HITS_MEMORY_MAX ((size_t)1 << 31)
 

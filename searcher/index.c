@@ -2,7 +2,7 @@
  *
  * In: a folder. Out: an index open for reading, its newest generation at each
  * call, and its paragraphs as the public struct. */
-#include "searcher/entries.h"
+#include "searcher/glossary/entries.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -13,7 +13,7 @@
 
 #include "base/list.h"
 #include "corpus/corpus.h"
-#include "searcher/tree.h"
+#include "searcher/words/tree.h"
 
 typedef struct candidate {
     const char *term;
@@ -146,8 +146,8 @@ static bool build(compiled_query *out, arena *a, const candidates *list,
         count++;
     engine_query *nodes = arena_array(a, count + 1, sizeof *nodes);
     const engine_query **children = arena_array(a, count + 2, sizeof *children);
-    compile_group *groups = arena_array(a, count + 1, sizeof *groups);
-    compile_term *terms = arena_array(a, count + 1, sizeof *terms);
+    match_group *groups = arena_array(a, count + 1, sizeof *groups);
+    match_term *terms = arena_array(a, count + 1, sizeof *terms);
     if (nodes == NULL || children == NULL || groups == NULL || terms == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
@@ -157,8 +157,8 @@ static bool build(compiled_query *out, arena *a, const candidates *list,
                                   .term = c->term,
                                   .len = c->len};
         children[i] = &nodes[i];
-        terms[i] = (compile_term){c->term, c->len, 0};
-        groups[i] = (compile_group){&terms[i], 1, i, NULL};
+        terms[i] = (match_term){c->term, c->len, 0};
+        groups[i] = (match_group){&terms[i], 1, i, NULL};
     }
     engine_query *any = &nodes[count];
     *any = (engine_query){

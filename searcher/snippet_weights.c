@@ -30,7 +30,7 @@ pilcrow_status snippet_weights_begin(snippet_weights *out, arena *a,
 
 /* In how many paragraphs the group stands, at most. */
 static pilcrow_status paragraphs_of(uint64_t *out, const snippet_weights *w,
-                                    const compile_group *g, pilcrow_error *err)
+                                    const match_group *g, pilcrow_error *err)
 {
     pilcrow_status status = PILCROW_OK;
     *out = w->paragraphs;
@@ -56,7 +56,7 @@ static pilcrow_status look_up(snippet_weights *w, size_t number,
 {
     uint64_t holding = 0;
     for (size_t i = 0; i < w->query->group_count; i++) {
-        const compile_group *g = &w->query->groups[i];
+        const match_group *g = &w->query->groups[i];
         uint64_t some = 0;
         pilcrow_status status = PILCROW_OK;
         if (g->number == number)

@@ -10,9 +10,9 @@
 
 #include "base/list.h"
 #include "base/utf8.h"
+#include "searcher/expand/respell.h"
 #include "searcher/keyboard.h"
-#include "searcher/pattern.h"
-#include "searcher/respell.h"
+#include "searcher/query/pattern.h"
 
 #define WORDS_MAX 4u       /* unknown ones; a query of more is no slip */
 #define LITTLE_FOUND 2u    /* paragraphs: then rare words are looked at too */
@@ -130,7 +130,7 @@ static bool is_translated(const suggesting *s, const char *text, size_t len)
 {
     const compiled_query *q = s->query->compiled;
     for (size_t i = 0; i < q->origin_count; i++) {
-        const compile_origin *origin = &q->origins[i];
+        const match_origin *origin = &q->origins[i];
         if (origin->entry != NULL && origin->text <= text &&
             text + len <= origin->text + origin->len)
             return true;

@@ -8,7 +8,7 @@
 
 #include "searcher/compile.h"
 #include "searcher/index.h"
-#include "searcher/query.h"
+#include "searcher/query/query.h"
 
 #define SUGGEST_MAX 3u
 

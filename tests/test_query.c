@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "searcher/query.h"
+#include "searcher/query/query.h"
 
 #define MEMORY ((size_t)64 << 20)
 

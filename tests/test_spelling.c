@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "searcher/spelling.h"
+#include "searcher/translate/spelling.h"
 
 typedef struct name {
     const char *cyrillic, *latin;

@@ -13,10 +13,10 @@
 
 #include <cmocka.h>
 
-#include "searcher/bridges.h"
+#include "searcher/translate/bridges.h"
 #include "searcher/index.h"
-#include "searcher/names.h"
-#include "searcher/spelling.h"
+#include "searcher/translate/names.h"
+#include "searcher/translate/spelling.h"
 #include "support.h"
 
 static const char words[] =
