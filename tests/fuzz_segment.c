@@ -20,10 +20,10 @@
 
 #include "engine/disk.h"
 #include "engine/engine.h"
-#include "engine/segment/files.h"
-#include "engine/segment/manifest.h"
-#include "engine/segment/pages.h"
-#include "engine/segment/sink.h"
+#include "engine/segment/file/files.h"
+#include "engine/segment/file/manifest.h"
+#include "engine/segment/file/pages.h"
+#include "engine/segment/file/sink.h"
 
 #include <xxhash.h>
 

@@ -56,5 +56,29 @@ if grep -lE 'include *<xapian|Xapian::' engine/*.c engine/*.h |
     echo "the files above name Xapian outside the shim"
     failed=1
 fi
+
+# within FOLDER: each folder in it and one whose headers it includes, a line each.
+within() {
+    grep -oE "\"$1/[a-z_]+/[a-z_0-9]+\.h\"" -r "$1"/*/ --include='*.[ch]' |
+        sed -E "s|^$1/([a-z_]+)/[^:]*:\"$1/([a-z_]+)/.*|\1 \2|" | sort -u
+}
+
+for folder in corpus searcher engine/segment; do
+    edges=$(within "$folder")
+    [ "$(wc -l <<<"$edges")" -ge 3 ] || {
+        echo "$folder: only these includes between folders were found: $edges"
+        failed=1
+    }
+    tsort <<<"$edges" >/dev/null || {
+        echo "the folders of $folder depend on each other in a circle"
+        failed=1
+    }
+done
+if grep -n '"engine/segment/search/' -r engine/segment/write engine/segment/file ||
+    grep -n '"engine/segment/write/' -r engine/segment/search engine/segment/file
+then
+    echo "writing and searching segments are to know nothing of each other"
+    failed=1
+fi
 echo "$count includes checked"
 exit $failed

@@ -13,7 +13,7 @@
 
 #include "base/thread.h"
 #include "chance.h"
-#include "engine/segment/packer.h"
+#include "engine/segment/file/packer.h"
 
 #define BLOCKS 400u
 #define BLOCK_MAX 30000u

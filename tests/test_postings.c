@@ -13,9 +13,9 @@
 
 #include <cmocka.h>
 
-#include "engine/segment/pack.h"
-#include "engine/segment/pairs.h"
-#include "engine/segment/postings.h"
+#include "engine/segment/file/pack.h"
+#include "engine/segment/file/pairs.h"
+#include "engine/segment/file/postings.h"
 #include "support.h"
 
 /* ---------------------------------------------------------------- pack --- */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/segment/bisect.h"
+#include "engine/segment/write/bisect.h"
 #include "engine_kit.h"
 #include "no_memory.h"
 

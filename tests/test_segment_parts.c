@@ -12,18 +12,18 @@
 
 #include <cmocka.h>
 
-#include "engine/segment/column.h"
-#include "engine/segment/deleted.h"
-#include "engine/segment/id_filter.h"
-#include "engine/segment/ids.h"
-#include "engine/segment/metadata.h"
-#include "engine/segment/pages.h"
-#include "engine/segment/records.h"
-#include "engine/segment/sink.h"
-#include "engine/segment/sorting.h"
-#include "engine/segment/table.h"
-#include "engine/segment/tiers.h"
-#include "engine/segment/varint.h"
+#include "engine/segment/file/column.h"
+#include "engine/segment/file/deleted.h"
+#include "engine/segment/file/ids.h"
+#include "engine/segment/file/metadata.h"
+#include "engine/segment/file/pages.h"
+#include "engine/segment/file/records.h"
+#include "engine/segment/file/sink.h"
+#include "engine/segment/file/sorting.h"
+#include "engine/segment/file/table.h"
+#include "engine/segment/file/varint.h"
+#include "engine/segment/write/id_filter.h"
+#include "engine/segment/write/tiers.h"
 #include "support.h"
 
 static uint64_t seed = 88172645463325252u;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/segment/search.h"
+#include "engine/segment/search/search.h"
 
 /* --------------------------------------------------------------- random --- */
 

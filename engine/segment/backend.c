@@ -4,9 +4,9 @@
 #include "engine/backend.h"
 
 #include "engine/segment/check.h"
-#include "engine/segment/files.h"
+#include "engine/segment/file/files.h"
 #include "engine/segment/snapshot.h"
-#include "engine/segment/transaction.h"
+#include "engine/segment/write/transaction.h"
 
 const engine_backend segment_backend = {
     .name = "segment",

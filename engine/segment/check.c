@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/segment/files.h"
-#include "engine/segment/manifest.h"
-#include "engine/segment/postings.h"
-#include "engine/segment/sorting.h"
+#include "engine/segment/file/files.h"
+#include "engine/segment/file/manifest.h"
+#include "engine/segment/file/postings.h"
+#include "engine/segment/file/sorting.h"
 
 /* A writer may commit while a generation is being checked; so many times. */
 #define TRIES 20

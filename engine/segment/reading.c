@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/segment/file/postings.h"
+#include "engine/segment/file/sorting.h"
 #include "engine/segment/lookups.h"
-#include "engine/segment/postings.h"
 #include "engine/segment/snapshot.h"
-#include "engine/segment/sorting.h"
 
 /* Terms whose deleted postings are remembered: a power of two. When half of
  * the places are taken all are forgotten. */

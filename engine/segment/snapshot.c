@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/segment/files.h"
+#include "engine/segment/file/files.h"
+#include "engine/segment/file/manifest.h"
 #include "engine/segment/lookups.h"
-#include "engine/segment/manifest.h"
-#include "engine/segment/search.h"
-#include "engine/segment/unions.h"
+#include "engine/segment/search/search.h"
+#include "engine/segment/search/unions.h"
 
 /* A writer may commit while the files are being opened; so many times. */
 #define TRIES 20

@@ -14,8 +14,8 @@
 #define PILCROW_ENGINE_SEGMENT_SNAPSHOT_H
 
 #include "engine/backend.h"
-#include "engine/segment/metadata.h"
-#include "engine/segment/segment.h"
+#include "engine/segment/file/metadata.h"
+#include "engine/segment/file/segment.h"
 
 typedef struct snapshot_part {
     segment *segment;
