@@ -325,6 +325,21 @@ static size_t footnote_end(const lexer *x, size_t at)
     return verb || letters == NOTED_LETTERS_MIN ? end : at;
 }
 
+/* Where the number of a footnote begins that ends the word before `at`, which is
+ * small Latin letters else, where its transcription follows: "fame1 [feim]",
+ * "tie6 [tai]". Else `at`. */
+static size_t number_behind(const lexer *x, size_t at, const word_reader *w)
+{
+    const size_t begin = at - w->digits;
+    const size_t behind = at + (lexer_code_at(x, at) == ' ');
+    const bool noted = w->digits > 0 && w->digits <= NOTE_DIGITS_MAX &&
+                       w->letters >= NOTED_LETTERS_MIN &&
+                       w->part.latin == w->letters && w->small_first &&
+                       !w->hump && w->joint == 0 && !w->word.code &&
+                       text_is_lower(text_at(x->text, begin, begin - 1));
+    return noted && lexer_code_at(x, behind) == '[' ? begin : at;
+}
+
 /* "in а hurry": a Cyrillic letter typed for the article that looks like it,
  * between Latin words. */
 static bool is_disguised(const lexer *x, const lex_item *word)
@@ -396,7 +411,9 @@ size_t lexer_take_word(lexer *x, size_t at, bool sigil)
             break;
         at += size;
     }
-    w.word.end = at;
+    w.word.end = number_behind(x, at, &w);
+    if (w.word.end < at)
+        w.digits = 0;
     finish_word(&w);
     if (is_disguised(x, &w.word))
         w.word.script = SCRIPT_LATIN;
@@ -408,5 +425,10 @@ size_t lexer_take_word(lexer *x, size_t at, bool sigil)
     }
     add_marked(x, &w.word);
     buf_add(x->items, &w.word, sizeof w.word);
+    if (w.word.end < at) {
+        const lex_item number = {
+            .kind = LEX_NOTE, .start = w.word.end, .end = at};
+        buf_add(x->items, &number, sizeof number);
+    }
     return at;
 }

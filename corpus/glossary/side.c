@@ -376,9 +376,11 @@ static void drop_links(buf *text)
 }
 
 /* Leave out the bracket or slashes around a note; signs of sounds may stand
- * without. */
+ * without. The number of a footnote says nothing. */
 static void take_note(buf *note, const char *text, const lex_item *item)
 {
+    if (text_is_digit(text_at(text, item->end, item->start)))
+        return;
     size_t around = lex_is_bare(text, item) ? 0 : 1;
     add_note(note, text + item->start + around,
              item->end - item->start - 2 * around);
