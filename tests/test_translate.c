@@ -310,6 +310,56 @@ static void test_discount(void **state)
     pilcrow_hits_free(hits);
 }
 
+static const char rail[] =
+    "# Rail\n\n"
+    "New words: derailment — сход с рельсов; sleeper — шпала;\n"
+    "breach of contract — нарушение договора; axle — ось.\n\n"
+    "The derailment closed the line for two days.\n\n"
+    "No other line was built in all these years.\n\n"
+    "A contract is what the builders of the line never had in hand, and a "
+    "contract they wanted, as any of them said.\n\n"
+    "Of the contract they said: a breach.\n\n"
+    "The trains went on as before.\n";
+static const char road[] =
+    "# Дорога\n\n"
+    "Вчера был сход с рельсов.\n\n"
+    "Утро с ними.\n\n"
+    "Ветер с гор.\n\n"
+    "Город стоит у реки, и дорога идёт мимо.\n\n"
+    "Мост построили давно.\n\n"
+    "Поезда ходят редко.\n";
+
+/* The place of the first hit that begins so, from 1; 0 without one. */
+static size_t place_of(const pilcrow_hits *hits, const char *text)
+{
+    for (size_t i = 0; i < pilcrow_hits_count(hits); i++)
+        if (strncmp(pilcrow_hits_get(hits, i)->paragraph.text, text,
+                    strlen(text)) == 0)
+            return i + 1;
+    return 0;
+}
+
+/* What a phrase is counts more than its "with" alone, and more words of what a
+ * part of a side gives count more than one of them twice. */
+static void test_more_words_count_more(void **state)
+{
+    (void)state;
+    support_write("rail.md", rail);
+    support_write("road.md", road);
+    support_index(NULL, "rail.md", "road.md", NULL);
+    pilcrow_hits *hits = search("сход с рельсов", true, false);
+    const size_t derailment = place_of(hits, "The derailment");
+    assert_in_range(derailment, place_of(hits, "Вчера был") + 1,
+                    place_of(hits, "Утро с") - 1);
+    assert_true(derailment < place_of(hits, "Ветер с"));
+    pilcrow_hits_free(hits);
+    hits = search("нарушение lang:en kind:paragraph", true, true);
+    assert_int_equal(place_of(hits, "Of the contract"), 1);
+    assert_int_equal(place_of(hits, "A contract is"), 2);
+    check_sum(pilcrow_hits_get(hits, 0));
+    pilcrow_hits_free(hits);
+}
+
 /* Where few paragraphs are in the query's language, "and" in it is no rare word
  * that would find what answers less; alone it is a word as others. */
 static void test_function_words(void **state)
@@ -973,7 +1023,7 @@ int main(void)
         CASE(test_explanation_adds_up),
         CASE(test_phrase_is_told),
         CASE(test_discount),
-        CASE(test_function_words),
+        CASE(test_function_words), CASE(test_more_words_count_more),
         CASE(test_documents_vouch),
         CASE(test_near),
         CASE(test_phrase_by_words),

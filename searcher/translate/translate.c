@@ -98,10 +98,11 @@ static pilcrow_status group_node(const engine_query **out, translation *t,
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }
 
-/* One node for all forms, the more documents vouch for one the heavier. */
+/* One node for all forms, the more documents vouch for one the heavier. Those
+ * that as many do are one term, unless they are `apart`. */
 static pilcrow_status forms_node(const engine_query **out, translation *t,
                                  engine_field field, const bridge_forms *list,
-                                 double weight, pilcrow_error *err)
+                                 double weight, bool apart, pilcrow_error *err)
 {
     const engine_query *groups[TRANSLATE_FORMS_MAX];
     size_t made = 0, next;
@@ -110,7 +111,7 @@ static pilcrow_status forms_node(const engine_query **out, translation *t,
         const bridge_form *first = &list->items[i];
         const engine_query *group = NULL;
         for (next = i + 1; next < list->count; next++)
-            if (list->items[next].documents != first->documents)
+            if (apart || list->items[next].documents != first->documents)
                 break;
         double share =
             (double)first->documents / (double)list->items[0].documents;
@@ -135,6 +136,25 @@ typedef struct stretch {
 static const bridge_token *read_in(const stretch *s, size_t reading)
 {
     return s->readings[reading].items + s->at;
+}
+
+/* What forms are of the words of a stretch. */
+typedef enum worth {
+    WORTH_WHOLE, /* what all of them are */
+    WORTH_RUN,   /* the same, among other words of the query */
+    WORTH_PART   /* what stands where the word is part of a side */
+} worth;
+
+/* How much they weigh of what the translation of a word does. */
+static double share_of(const stretch *s, worth how)
+{
+    const bridge_token *tokens = read_in(s, 0);
+    size_t content = 0;
+    for (size_t i = 0; i < s->count; i++)
+        content += !is_function_word(tokens[i].term, tokens[i].len);
+    if (how == WORTH_PART)
+        return TRANSLATE_PART_WEIGHT;
+    return how == WORTH_RUN && content > 1 ? TRANSLATE_PHRASE : 1.0;
 }
 
 /* In how many paragraphs the rarest of the words is. */
@@ -175,7 +195,7 @@ static pilcrow_status weigh(translation *t, engine_field field,
 
 static pilcrow_status compile_forms(const engine_query **out, translation *t,
                                     engine_field field, const stretch *s,
-                                    const bridge_forms *list, double share,
+                                    const bridge_forms *list, worth how,
                                     pilcrow_error *err)
 {
     words_context *w = t->words;
@@ -185,10 +205,12 @@ static pilcrow_status compile_forms(const engine_query **out, translation *t,
     pilcrow_status status = weigh(t, field, s, list, &weight, err);
     if (status != PILCROW_OK)
         return status;
+    weight *= share_of(s, how);
+    weight = weight < 1.0 ? weight : 1.0;
     w->strict = false; /* what entries say is not the user's mistake */
     w->from = first->text;
     w->from_len = (size_t)(last->text + last->text_len - first->text);
-    status = forms_node(out, t, field, list, weight * share, err);
+    status = forms_node(out, t, field, list, weight, how == WORTH_PART, err);
     w->from = NULL;
     w->strict = strict;
     return status;
@@ -220,13 +242,13 @@ static pilcrow_status find_forms(bridge_forms *out, translation *t,
 /* The words as one whole side. */
 static pilcrow_status whole_node(const engine_query **out, translation *t,
                                  engine_field field, const stretch *s,
-                                 pilcrow_error *err)
+                                 worth how, pilcrow_error *err)
 {
     bridge_forms list;
     pilcrow_status status = find_forms(&list, t, field, s, false, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
-    return compile_forms(out, t, field, s, &list, 1.0, err);
+    return compile_forms(out, t, field, s, &list, how, err);
 }
 
 /* The first word as one of sides that say more. */
@@ -239,8 +261,7 @@ static pilcrow_status part_node(const engine_query **out, translation *t,
     pilcrow_status status = find_forms(&list, t, field, &word, true, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
-    return compile_forms(out, t, field, &word, &list, TRANSLATE_PART_WEIGHT,
-                         err);
+    return compile_forms(out, t, field, &word, &list, WORTH_PART, err);
 }
 
 /* What the words are where no entry is all of them: a name in the other
@@ -268,7 +289,7 @@ static pilcrow_status words_node(const engine_query **out, translation *t,
     pilcrow_status status = find_words(&list, t, field, s, err);
     if (status != PILCROW_OK || list.count == 0)
         return status;
-    return compile_forms(out, t, field, s, &list, 1.0, err);
+    return compile_forms(out, t, field, s, &list, WORTH_WHOLE, err);
 }
 
 /* How many of the words the longest side is that begins with the first; 1 where
@@ -327,7 +348,7 @@ static pilcrow_status entry_node(const engine_query **out, translation *t,
     for (; *taken > 0 && status == PILCROW_OK; --*taken) {
         const stretch side = {s->readings, s->at, *taken};
         if (*taken > 1 || alone)
-            status = whole_node(out, t, field, &side, err);
+            status = whole_node(out, t, field, &side, WORTH_RUN, err);
         if (*out != NULL)
             return status;
     }
@@ -356,7 +377,7 @@ static pilcrow_status full_node(const engine_query **out, translation *t,
         return status;
     const stretch full = {s->readings, s->at, count};
     *taken = count;
-    return compile_forms(out, t, field, &full, &list, 1.0, err);
+    return compile_forms(out, t, field, &full, &list, WORTH_RUN, err);
 }
 
 /* What an entry gives for the first words, else what name they are. */
@@ -386,7 +407,7 @@ static pilcrow_status side_node(const engine_query **out, translation *t,
     pilcrow_status status = PILCROW_OK;
     for (; s.count > 0 && status == PILCROW_OK; s.at++, s.count--) {
         const bridge_token *first = read_in(&s, 0), *next = first + 1;
-        status = whole_node(out, t, field, &s, err);
+        status = whole_node(out, t, field, &s, WORTH_WHOLE, err);
         if (*out != NULL || s.count == 1 ||
             !side_is_article(first->text, first->text_len, next->text,
                              next->text_len))

@@ -6,8 +6,9 @@
  * Where the words, in any inflection, are one whole side of an entry, all that
  * its other side says is looked for, as one word in several spellings: phrases
  * as phrases. The longest entry comes first. A word that is only part of sides
- * reaches the words of the others at TRANSLATE_PART_WEIGHT of that weight. What
- * no entry holds may be a name (names.h). */
+ * reaches each word of the others at TRANSLATE_PART_WEIGHT of that weight: the
+ * more of them a paragraph has, and the rarer they are, the better. What no
+ * entry holds may be a name (names.h). */
 #ifndef PILCROW_SEARCHER_TRANSLATE_TRANSLATE_H
 #define PILCROW_SEARCHER_TRANSLATE_TRANSLATE_H
 
@@ -17,6 +18,10 @@
 /* Words of one side at most. */
 #define TRANSLATE_WORDS_MAX 8u
 #define TRANSLATE_PART_WEIGHT 0.3
+/* How much more the translation of several words weighs than that of one, but
+ * no more than the words themselves: else one word of them would count more,
+ * though it be "of". */
+#define TRANSLATE_PHRASE 2.5
 /* Of one stretch of words: entries looked at, translations kept. */
 #define TRANSLATE_ENTRIES_MAX 16u
 #define TRANSLATE_FORMS_MAX 16u
