@@ -139,17 +139,21 @@ bool span_opens_clause(const span *s, size_t at)
 
 bool span_is_abbreviation(const char *text, const lex_item *note)
 {
-    size_t tall = 0, letters = 0;
+    size_t tall = 0, digits = 0, signs = 0;
     if (note->kind != LEX_NOTE || text[note->start] != '(')
         return false;
-    for (size_t at = note->start + 1; at + 1 < note->end; letters++) {
+    for (size_t at = note->start + 1; at + 1 < note->end; signs++) {
         uint32_t code = text_at(text, note->end, at);
-        if (!text_is_letter(code))
+        if (!text_is_letter(code) && !text_is_digit(code))
             return false;
         tall += text_is_upper(code);
+        digits += text_is_digit(code);
         at += code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
     }
-    return tall > 1 && tall * 2 > letters;
+    /* "(A1)" is a level or a place, "(3D)" and "(IPv6)" are words. */
+    const uint32_t first = text_at(text, note->end, note->start + 1);
+    const bool counted = tall == 1 && text_is_digit(first);
+    return (tall > 1 || counted) && (tall + digits) * 2 > signs;
 }
 
 bool span_is_noun_and_clause(const span *s)
