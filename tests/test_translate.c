@@ -319,6 +319,7 @@ static const char rail[] =
     "A contract is what the builders of the line never had in hand, and a "
     "contract they wanted, as any of them said.\n\n"
     "Of the contract they said: a breach.\n\n"
+    "An axle broke the sleeper there.\n\n"
     "The trains went on as before.\n";
 static const char road[] =
     "# Дорога\n\n"
@@ -327,6 +328,8 @@ static const char road[] =
     "Ветер с гор.\n\n"
     "Город стоит у реки, и дорога идёт мимо.\n\n"
     "Мост построили давно.\n\n"
+    "Одна ось.\n\n"
+    "Одна шпала.\n\n"
     "Поезда ходят редко.\n";
 
 /* The place of the first hit that begins so, from 1; 0 without one. */
@@ -339,8 +342,9 @@ static size_t place_of(const pilcrow_hits *hits, const char *text)
     return 0;
 }
 
-/* What a phrase is counts more than its "with" alone, and more words of what a
- * part of a side gives count more than one of them twice. */
+/* What a phrase is counts more than its "with" alone, what all words are more
+ * than one of the words, and more words of what a part of a side gives count
+ * more than one of them twice. */
 static void test_more_words_count_more(void **state)
 {
     (void)state;
@@ -352,6 +356,10 @@ static void test_more_words_count_more(void **state)
     assert_in_range(derailment, place_of(hits, "Вчера был") + 1,
                     place_of(hits, "Утро с") - 1);
     assert_true(derailment < place_of(hits, "Ветер с"));
+    pilcrow_hits_free(hits);
+    hits = search("ось, шпалы kind:paragraph", true, true);
+    assert_int_equal(place_of(hits, "An axle"), 1);
+    check_sum(pilcrow_hits_get(hits, 0));
     pilcrow_hits_free(hits);
     hits = search("нарушение lang:en kind:paragraph", true, true);
     assert_int_equal(place_of(hits, "Of the contract"), 1);

@@ -471,6 +471,39 @@ read_texts(translation *t, const translate_text *texts, size_t count)
     return all;
 }
 
+/* What the translation of a stretch weighs. */
+static double weight_of(const engine_query *node)
+{
+    while (node->op == ENGINE_OR && node->child_count > 0)
+        node = node->children[0];
+    return node->op == ENGINE_SCALE ? node->weight : 1.0;
+}
+
+/* All of the translations, each with what it lacks of TRANSLATE_PHRASE times
+ * its weight, or of that of the words themselves; NULL if none lacks any. */
+static pilcrow_status together_node(const engine_query **out, translation *t,
+                                    const engine_query *const *nodes,
+                                    size_t count, pilcrow_error *err)
+{
+    const engine_query *all[TRANSLATE_TOGETHER_MAX];
+    arena *a = t->words->arena;
+    double most = 0.0;
+    *out = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const double full = 1.0 / weight_of(nodes[i]);
+        double more = full < TRANSLATE_PHRASE ? full - 1.0
+                                              : TRANSLATE_PHRASE - 1.0;
+        more = more > 0.0 ? more : 0.0;
+        most = more > most ? more : most;
+        all[i] = tree_scale(a, nodes[i], more);
+        if (all[i] == NULL)
+            return error_no_memory(err);
+    }
+    if (most > 0.0)
+        *out = tree_node(a, ENGINE_AND, all, count);
+    return most > 0.0 && *out == NULL ? error_no_memory(err) : PILCROW_OK;
+}
+
 /* The longest entries that the words begin with, one after the other. */
 static pilcrow_status run_node(const engine_query **out, translation *t,
                                engine_field field, stretch s,
@@ -478,19 +511,28 @@ static pilcrow_status run_node(const engine_query **out, translation *t,
 {
     arena *a = t->words->arena;
     const engine_query **nodes = arena_array(a, s.count + 1, sizeof *nodes);
+    const engine_query *together = NULL;
     size_t made = 0, taken;
+    bool all = true; /* words that say something were translated */
     pilcrow_status status = PILCROW_OK;
     if (nodes == NULL)
         return error_no_memory(err);
     for (; s.count > 0 && status == PILCROW_OK; s.count -= taken) {
         const engine_query *node = NULL;
+        const bool says = stands_alone(read_in(&s, 0));
         status = next_node(&node, t, field, &s, &taken, err);
         if (node != NULL)
             nodes[made++] = node;
+        all = all && (node != NULL || !says);
         s.at += taken;
     }
+    if (status == PILCROW_OK && all && made > 1 &&
+        made <= TRANSLATE_TOGETHER_MAX)
+        status = together_node(&together, t, nodes, made, err);
     if (status != PILCROW_OK || made == 0)
         return status;
+    if (together != NULL)
+        nodes[made++] = together;
     *out = made == 1 ? nodes[0] : tree_node(a, ENGINE_OR, nodes, made);
     return *out == NULL ? error_no_memory(err) : PILCROW_OK;
 }

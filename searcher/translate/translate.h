@@ -22,6 +22,10 @@
  * no more than the words themselves: else one word of them would count more,
  * though it be "of". */
 #define TRANSLATE_PHRASE 2.5
+/* The same holds of stretches of words that each are translated, where a
+ * paragraph has what all of so many are: more are a question, and few
+ * paragraphs have all of one. */
+#define TRANSLATE_TOGETHER_MAX 4u
 /* Of one stretch of words: entries looked at, translations kept. */
 #define TRANSLATE_ENTRIES_MAX 16u
 #define TRANSLATE_FORMS_MAX 16u
