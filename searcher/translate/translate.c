@@ -491,8 +491,8 @@ static pilcrow_status together_node(const engine_query **out, translation *t,
     *out = NULL;
     for (size_t i = 0; i < count; i++) {
         const double full = 1.0 / weight_of(nodes[i]);
-        double more = full < TRANSLATE_PHRASE ? full - 1.0
-                                              : TRANSLATE_PHRASE - 1.0;
+        double more =
+            full < TRANSLATE_PHRASE ? full - 1.0 : TRANSLATE_PHRASE - 1.0;
         more = more > 0.0 ? more : 0.0;
         most = more > most ? more : most;
         all[i] = tree_scale(a, nodes[i], more);
