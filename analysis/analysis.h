@@ -23,7 +23,7 @@
 #include "base/error.h"
 
 /* Raised whenever the same text may give other terms than before. */
-#define ANALYSIS_VERSION 4
+#define ANALYSIS_VERSION 5
 
 /* The longest term in bytes: longer words are cut and end in a hash. */
 #define ANALYSIS_TERM_MAX 200u

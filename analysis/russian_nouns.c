@@ -3,10 +3,8 @@
  * In: a word. Out: how much of it is the stem of a noun on the list. */
 #include "analysis/russian_nouns.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "analysis/russian_letters.h"
+#include "analysis/russian_list.h"
 
 /* In the order of their bytes. */
 static const char *const nouns[] = {
@@ -95,25 +93,10 @@ static const char *const nouns[] = {
     "энергосистем", "энзим",        "эпопе",        "этил",
     "юбиле",        "югослав",      "яче"};
 
-/* A word on its way to its place. */
-typedef struct sought {
-    const char *bytes;
-    size_t len;
-} sought;
-
-static int compare(const void *key, const void *item)
-{
-    const sought *word = key;
-    const char *noun = *(const char *const *)item;
-    const int order = strncmp(word->bytes, noun, word->len);
-    return order != 0 || noun[word->len] == '\0' ? order : -1;
-}
-
 static bool is_noun(const char *word, size_t len)
 {
-    const sought key = {word, len};
-    return bsearch(&key, nouns, sizeof nouns / sizeof *nouns, sizeof *nouns,
-                   compare) != NULL;
+    return russian_listed(word, len, nouns, sizeof nouns / sizeof *nouns,
+                          sizeof *nouns) != NULL;
 }
 
 size_t russian_noun(const char *word, size_t len)

@@ -10,6 +10,7 @@
 #include <libstemmer.h>
 
 #include "analysis/russian.h"
+#include "analysis/russian_forms.h"
 #include "analysis/russian_nouns.h"
 #include "analysis/russian_verbs.h"
 #include "analysis/switches.h"
