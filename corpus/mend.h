@@ -9,7 +9,8 @@
  *     fewer words, or an item in small letters, where a comma or a word like
  *     "of" tells that it is cut and a page or a rule that something cut it;
  *   - nothing but footnotes, rules, page marks, bare page numbers and pictures
- *     stands between;
+ *     stands between; where the first is clearly cut, as at a comma, also a
+ *     table, a caption, or the few words at the edge of a page;
  *   - the second begins with a plain word in small letters; or else there was
  *     something between, and the first breaks off where no sentence ends: at a
  *     comma, at a word like "of" or "with", or, having whole sentences before,

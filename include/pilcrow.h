@@ -298,7 +298,7 @@ typedef struct pilcrow_search_options {
  *
  * OK       also when nothing matches: the list is empty.
  * QUERY    strict only: err->offset is the byte that does not parse.
- * LIMIT    the query is over 4 KiB.
+ * LIMIT    the query is over 4 KiB, or has more than 100 filters.
  * TIMEOUT  the deadline passed. The total is a lower bound; what had not been
  *          made by then (explanations, facets, suggestions) is left out.
  * STALE    the index kept changing while it was searched; call again.
