@@ -51,7 +51,7 @@ if grep -lE 'include *<xapian|Xapian::' -r base corpus analysis indexer \
     echo "the files above name Xapian outside the shim"
     failed=1
 fi
-if grep -lE 'include *<xapian|Xapian::' engine/*.c engine/*.h |
+if grep -rlE 'include *<xapian|Xapian::' engine --include='*.[ch]' |
     grep -v '^engine/xapian'; then
     echo "the files above name Xapian outside the shim"
     failed=1
