@@ -182,6 +182,23 @@ static bool calls(const span *s, const entry_side *side)
     return mark == '!' || mark == '?';
 }
 
+/* "Plot 101", "AISI 304", "D13", facing words without that number: one of many
+ * things that are counted, and what is there. */
+static bool is_numbered(const span *latin, const entry_side *l,
+                        const span *cyrillic, const entry_side *c)
+{
+    const char *text = latin->text;
+    size_t at = l->end;
+    while (at > l->start && text_is_digit((unsigned char)text[at - 1]))
+        at--;
+    const size_t len = l->end - at;
+    const bool apart = l->words > 1 ? text[at - 1] == ' '
+                                    : at == l->start + 1 && l->tall;
+    return len > 0 && at > l->start && apart &&
+           memmem(cyrillic->text + c->start, c->end - c->start, text + at,
+                  len) == NULL;
+}
+
 /* "две ложки", "one cat": how much or how many of something. */
 static bool is_measure(const span *s, const entry_side *side)
 {
@@ -385,6 +402,7 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
          60},
         {l->humps && !c->humps, 40},
         {l->numbers != c->numbers, 50},
+        {is_numbered(latin, l, cyrillic, c), 120},
         {l->capital && (l->pages || c->pages), 50},
         {alone && len < 3 && l->capital &&
              !span_first_is(cyrillic, WORD_SPEAKS), /* "I - я" */
