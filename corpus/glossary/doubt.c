@@ -106,6 +106,21 @@ bool glossary_keeps(const span *latin, const span *s)
     return false;
 }
 
+bool glossary_is_numbered(const span *latin, const entry_side *l,
+                          const span *cyrillic, const entry_side *c)
+{
+    const char *text = latin->text;
+    size_t at = l->end;
+    while (at > l->start && text_is_digit((unsigned char)text[at - 1]))
+        at--;
+    const size_t len = l->end - at;
+    const bool apart = l->words > 1 ? text[at - 1] == ' '
+                                    : at == l->start + 1 && l->tall;
+    return len > 0 && at > l->start && apart &&
+           memmem(cyrillic->text + c->start, c->end - c->start, text + at,
+                  len) == NULL;
+}
+
 /* Letters of a side of one word none of which is a vowel: kg, cm, кг. */
 static bool has_no_vowel(const span *s, const entry_side *side)
 {
@@ -180,23 +195,6 @@ static bool calls(const span *s, const entry_side *side)
 {
     char mark = s->text[side->end];
     return mark == '!' || mark == '?';
-}
-
-/* "Plot 101", "AISI 304", "D13", facing words without that number: one of many
- * things that are counted, and what is there. */
-static bool is_numbered(const span *latin, const entry_side *l,
-                        const span *cyrillic, const entry_side *c)
-{
-    const char *text = latin->text;
-    size_t at = l->end;
-    while (at > l->start && text_is_digit((unsigned char)text[at - 1]))
-        at--;
-    const size_t len = l->end - at;
-    const bool apart = l->words > 1 ? text[at - 1] == ' '
-                                    : at == l->start + 1 && l->tall;
-    return len > 0 && at > l->start && apart &&
-           memmem(cyrillic->text + c->start, c->end - c->start, text + at,
-                  len) == NULL;
 }
 
 /* "две ложки", "one cat": how much or how many of something. */
@@ -402,7 +400,6 @@ unsigned glossary_doubt(const span *latin, const entry_side *l,
          60},
         {l->humps && !c->humps, 40},
         {l->numbers != c->numbers, 50},
-        {is_numbered(latin, l, cyrillic, c), 120},
         {l->capital && (l->pages || c->pages), 50},
         {alone && len < 3 && l->capital &&
              !span_first_is(cyrillic, WORD_SPEAKS), /* "I - я" */

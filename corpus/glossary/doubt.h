@@ -15,6 +15,11 @@ bool glossary_defines(const span *latin, const entry_side *l,
 /* "без перевода", "не переводится", "как есть", "непереводимо", "see below"? */
 bool glossary_keeps(const span *latin, const span *cyrillic);
 
+/* "Plot 101", "AISI 304", "D13", facing words without that number: one of many
+ * things that are counted, and what is there. */
+bool glossary_is_numbered(const span *latin, const entry_side *l,
+                          const span *cyrillic, const entry_side *c);
+
 /* How much speaks against the pair, added up: 0 for nothing, 100 and more for
  * much. */
 unsigned glossary_doubt(const span *latin, const entry_side *l,

@@ -77,7 +77,8 @@ static void judge(entry_parse *out, const span *left, const span *right)
     out->heads =
         is_head(left) && is_head(right) && !is_one_word(latin, cyrillic);
     if (out->term.cyrillic == out->translation.cyrillic || out->heads ||
-        glossary_keeps(latin, cyrillic) || is_asked(right))
+        glossary_keeps(latin, cyrillic) ||
+        glossary_is_numbered(latin, l, cyrillic, c) || is_asked(right))
         return;
     if (glossary_defines(latin, l, cyrillic, c)) {
         out->doubt = 100;

@@ -13,7 +13,8 @@ typedef enum entry_kind {
     ENTRY_NONE,
     ENTRY_PAIR, /* two sides */
     ENTRY_KEPT, /* shaped like one, but tells that a term is not translated,
-                   or what it means: it does not break a glossary */
+                   or what it means, or has a number for a term: it does not
+                   break a glossary */
     ENTRY_TERM  /* one side alone: `term` */
 } entry_kind;
 
