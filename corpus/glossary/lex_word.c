@@ -325,19 +325,30 @@ static size_t footnote_end(const lexer *x, size_t at)
     return verb || letters == NOTED_LETTERS_MIN ? end : at;
 }
 
+/* Does "[feim]" follow, or " [feim]", and not "[7]"? */
+static bool is_transcribed(const lexer *x, size_t at)
+{
+    at += lexer_code_at(x, at) == ' ';
+    return lexer_code_at(x, at) == '[' &&
+           !text_is_digit(lexer_code_at(x, at + 1));
+}
+
 /* Where the number of a footnote begins that ends the word before `at`, which is
  * small Latin letters else, where its transcription follows: "fame1 [feim]",
  * "tie6 [tai]". Else `at`. */
 static size_t number_behind(const lexer *x, size_t at, const word_reader *w)
 {
-    const size_t begin = at - w->digits;
-    const size_t behind = at + (lexer_code_at(x, at) == ' ');
-    const bool noted = w->digits > 0 && w->digits <= NOTE_DIGITS_MAX &&
+    size_t begin = at;
+    while (begin > w->word.start && x->text[begin - 1] >= '0' &&
+           x->text[begin - 1] <= '9')
+        begin--;
+    const bool noted = begin < at && at - begin == w->digits &&
+                       w->digits <= NOTE_DIGITS_MAX &&
                        w->letters >= NOTED_LETTERS_MIN &&
                        w->part.latin == w->letters && w->small_first &&
                        !w->hump && w->joint == 0 && !w->word.code &&
-                       text_is_lower(text_at(x->text, begin, begin - 1));
-    return noted && lexer_code_at(x, behind) == '[' ? begin : at;
+                       text_is_lower(text_before(x->text, begin));
+    return noted && is_transcribed(x, at) ? begin : at;
 }
 
 /* "in а hurry": a Cyrillic letter typed for the article that looks like it,
