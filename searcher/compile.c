@@ -109,6 +109,7 @@ static engine_query *outside_glossaries(compiler *c, const engine_query *node)
 static const engine_query *beside_glossaries(compiler *c,
                                              const engine_query *node)
 {
+    c->translated |= node != NULL;
     return node == NULL || c->translation.entries.in_documents == 0
                ? node
                : outside_glossaries(c, node);
@@ -501,6 +502,7 @@ static pilcrow_status compile_once(compiler *c, compiled_query *out,
     words_restart(&c->words);
     translate_restart(&c->translation);
     c->leaf_count = 0;
+    c->translated = false;
     /* A lone word or group is a sequence of one. */
     out->query =
         compile_sequence(c, root->kind == QUERY_SEQUENCE ? root->first : root);
@@ -513,6 +515,35 @@ static pilcrow_status compile_once(compiler *c, compiled_query *out,
     return c->status;
 }
 
+/* Compile the tree until it is within the limits. */
+static pilcrow_status compile_within_limits(compiler *c, compiled_query *out,
+                                            query_node *root)
+{
+    limits_verdict next = LIMITS_KEPT;
+    bool cut = false;
+    do {
+        pilcrow_status status = compile_once(c, out, root);
+        const limits_query limited = {.index = c->index,
+                                      .arena = c->arena,
+                                      .text = c->words.query,
+                                      .root = out->query,
+                                      .leaves = c->leaves,
+                                      .count = c->leaf_count,
+                                      .strict = c->options->strict,
+                                      .cut = cut,
+                                      .translated = c->translated,
+                                      .notices = c->notices};
+        if (status == PILCROW_OK)
+            status = limits_hold(&next, &limited, c->err);
+        if (status != PILCROW_OK)
+            return status;
+        if (next == LIMITS_UNTRANSLATED)
+            c->translation.weight = 0.0;
+        cut = cut || next == LIMITS_CUT;
+    } while (next != LIMITS_KEPT);
+    return PILCROW_OK;
+}
+
 pilcrow_status compile_query(compiled_query *out, arena *a,
                              pilcrow_index *index, const char *query,
                              query_node *root, const compile_options *options,
@@ -523,7 +554,6 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
                   .options = options,
                   .notices = notices,
                   .err = err};
-    bool again = true, cut = false;
     *out = (compiled_query){0};
     if (root == NULL || index->tokens == NULL)
         return PILCROW_OK;
@@ -533,21 +563,8 @@ pilcrow_status compile_query(compiled_query *out, arena *a,
     if (status == PILCROW_OK)
         status = translate_begin(&c.translation, &c.words, options->translation,
                                  err);
-    while (status == PILCROW_OK && again) {
-        status = compile_once(&c, out, root);
-        limits_query limited = {.index = index,
-                                .arena = a,
-                                .text = query,
-                                .root = out->query,
-                                .leaves = c.leaves,
-                                .count = c.leaf_count,
-                                .strict = options->strict,
-                                .cut = cut,
-                                .notices = notices};
-        if (status == PILCROW_OK)
-            status = limits_hold(&again, &limited, err);
-        cut = again;
-    }
+    if (status == PILCROW_OK)
+        status = compile_within_limits(&c, out, root);
     translate_end(&c.translation);
     if (status != PILCROW_OK)
         return status;

@@ -17,6 +17,7 @@ typedef struct compiler {
     translation translation;
     const compile_options *options;
     bool in_run; /* translated with the words beside it */
+    bool translated; /* something was */
     query_notices *notices;
     pilcrow_error *err;
     pilcrow_status status; /* the first failure; NULL nodes come with it */

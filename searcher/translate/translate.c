@@ -140,8 +140,8 @@ static const bridge_token *read_in(const stretch *s, size_t reading)
 
 /* What forms are of the words of a stretch. */
 typedef enum worth {
-    WORTH_WHOLE, /* what all of them are */
-    WORTH_RUN,   /* the same, among other words of the query */
+    WORTH_WHOLE, /* what a word or a quoted phrase is */
+    WORTH_RUN,   /* the same, of words that the query has without quotes */
     WORTH_PART   /* what stands where the word is part of a side */
 } worth;
 
@@ -150,10 +150,10 @@ static double share_of(const stretch *s, worth how)
 {
     const bridge_token *tokens = read_in(s, 0);
     size_t content = 0;
-    for (size_t i = 0; i < s->count; i++)
-        content += !is_function_word(tokens[i].term, tokens[i].len);
     if (how == WORTH_PART)
         return TRANSLATE_PART_WEIGHT;
+    for (size_t i = 0; i < s->count; i++)
+        content += !is_function_word(tokens[i].term, tokens[i].len);
     return how == WORTH_RUN && content > 1 ? TRANSLATE_PHRASE : 1.0;
 }
 

@@ -198,7 +198,7 @@ static bool keep_rarest_words(holding *h)
     return cut;
 }
 
-static pilcrow_status hold_words(holding *h, bool *again)
+static pilcrow_status hold_words(holding *h, limits_verdict *out)
 {
     const query_node *over;
     size_t count = count_words(h, &over);
@@ -210,7 +210,7 @@ static pilcrow_status hold_words(holding *h, bool *again)
                   count, QUERY_TERMS_MAX);
         return refuse(h, over);
     }
-    *again = keep_rarest_words(h);
+    *out = keep_rarest_words(h) ? LIMITS_CUT : LIMITS_KEPT;
     if (!h->query->cut) /* else it is told */
         query_notice(h->query->notices,
                      "the query has %zu different words; the %u rarest that "
@@ -230,25 +230,41 @@ static int most_work_first(const void *left, const void *right)
     return (a->first > b->first) - (a->first < b->first);
 }
 
-static pilcrow_status hold_work(holding *h, bool *again)
+/* How many of the groups, from the first on, take what is too much. */
+static size_t count_too_many(const holding *h)
+{
+    double work = h->work;
+    size_t count = 0;
+    while (count < h->group_count && work > h->most_work)
+        work -= h->groups[count++].work;
+    return count;
+}
+
+/* Where more than half of the words would have to go, translations go before
+ * any of them. */
+static pilcrow_status hold_work(holding *h, limits_verdict *out)
 {
     const limits_query *q = h->query;
-    double work = h->work;
-    if (work <= h->most_work)
+    if (h->work <= h->most_work)
         return PILCROW_OK;
     if (h->group_count > 1)
         qsort(h->groups, h->group_count, sizeof *h->groups, most_work_first);
+    const size_t many = count_too_many(h);
+    if (q->translated && many * 2 > h->group_count) {
+        query_notice(q->notices, "the query would take too long; its words are "
+                                 "not translated");
+        *out = LIMITS_UNTRANSLATED;
+        return PILCROW_OK;
+    }
     if (q->strict) {
         error_set(h->err, PILCROW_QUERY,
                   "the query would take too long: too many words and phrases "
                   "that very many paragraphs hold");
         return refuse(h, h->groups[0].first->from);
     }
-    for (size_t i = 0; i < h->group_count && work > h->most_work; i++) {
-        work -= h->groups[i].work;
+    for (size_t i = 0; i < many; i++)
         leave_out(&h->groups[i]);
-        *again = true;
-    }
+    *out = many > 0 ? LIMITS_CUT : LIMITS_KEPT;
     query_notice(q->notices,
                  "the query would take too long; its words and phrases that "
                  "the most paragraphs hold are passed over");
@@ -286,11 +302,11 @@ static bool is_small(const holding *h)
     return words <= QUERY_TERMS_MAX && h->work <= h->most_work;
 }
 
-pilcrow_status limits_hold(bool *again, const limits_query *query,
+pilcrow_status limits_hold(limits_verdict *out, const limits_query *query,
                            pilcrow_error *err)
 {
     holding h = {.query = query, .err = err};
-    *again = false;
+    *out = LIMITS_KEPT;
     if (query->root == NULL)
         return PILCROW_OK;
     pilcrow_status status = weigh(&h);
@@ -300,8 +316,8 @@ pilcrow_status limits_hold(bool *again, const limits_query *query,
     if (status == PILCROW_OK)
         status = make_room_for_terms(&h);
     if (status == PILCROW_OK)
-        status = hold_words(&h, again);
-    if (status == PILCROW_OK && !*again)
-        status = hold_work(&h, again);
+        status = hold_words(&h, out);
+    if (status == PILCROW_OK && *out == LIMITS_KEPT)
+        status = hold_work(&h, out);
     return status;
 }

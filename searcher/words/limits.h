@@ -2,7 +2,8 @@
  *
  * The limits of a query as a whole: how many different words it may have, and
  * how much work it may be. A query over them is compiled once more without its
- * commonest words; strict: refused. */
+ * commonest words, or without translations where these are what is too much;
+ * strict: too many words of its own are refused. */
 #ifndef PILCROW_SEARCHER_WORDS_LIMITS_H
 #define PILCROW_SEARCHER_WORDS_LIMITS_H
 
@@ -36,15 +37,22 @@ typedef struct limits_query {
     size_t count;
     bool strict;
     bool cut; /* not the first time: leaves were left out before */
+    bool translated; /* it holds translations, which are no leaves */
     query_notices *notices;
 } limits_query;
 
-/* Hold the compiled query against the limits. Where it breaks one, leaves are
- * marked `skip`, a notice says so, and `*again` is true: compile it once more
- * and call this again.
+/* How to compile the query once more. */
+typedef enum limits_verdict {
+    LIMITS_KEPT,        /* not at all */
+    LIMITS_CUT,         /* without the leaves that are marked `skip` */
+    LIMITS_UNTRANSLATED /* without translations */
+} limits_verdict;
+
+/* Hold the compiled query against the limits. Where it breaks one, a notice
+ * says so, and `*out` how to compile it once more, to call this again.
  *
  * QUERY  strict: it breaks one; err->offset is where too much begins. */
-pilcrow_status limits_hold(bool *again, const limits_query *query,
+pilcrow_status limits_hold(limits_verdict *out, const limits_query *query,
                            pilcrow_error *err);
 
 #endif
