@@ -74,6 +74,12 @@ for folder in corpus searcher engine/segment; do
         failed=1
     }
 done
+# Of the files above them, the searcher's folders know the open index alone.
+if grep -nE '"searcher/[a-z_]+\.h"' -r searcher/*/ | grep -v '"searcher/index\.h"'
+then
+    echo "only searcher/index.h is for the searcher's folders"
+    failed=1
+fi
 if grep -n '"engine/segment/search/' -r engine/segment/write engine/segment/file ||
     grep -n '"engine/segment/write/' -r engine/segment/search engine/segment/file
 then
